@@ -1,0 +1,160 @@
+// Package bot is the conversation: the table of commands, what each does, and
+// the neutral [Message] in which it answers. It never asks which platform it
+// is on and holds no markup; the texts come from one catalogue per language.
+package bot
+
+import (
+	"context"
+	"time"
+
+	"newsbrief/digest/brief"
+	"newsbrief/subscriptions"
+)
+
+// Command is something a person asked for: a typed line, a slash command, a
+// pressed button. Adapters make it.
+type Command struct {
+	Chat     subscriptions.Chat
+	Name     string // without slash, lower case: "subscribe"
+	Args     string // the rest of the line, as typed
+	Language string // the platform's hint of the person's language, BCP 47; may be ""
+	Group    bool   // more than one person reads the chat
+	// Admin reports whether the person may change the chat's settings. It is
+	// asked only when that matters, and may be nil where everyone may.
+	Admin func(context.Context) (bool, error)
+}
+
+// Message is what the bot says, free of any platform's markup. Blocks are
+// shown in order, the choices after them.
+type Message struct {
+	Blocks  []Block
+	Choices [][]Choice // rows of buttons
+	Replace bool       // the answer to a pressed choice: takes the place of the message it stood under
+	Private bool       // meant for the person who asked, where a platform can do that
+}
+
+// Block is one of [Text], [Heading] and [Story].
+type Block interface{ block() }
+
+// Text is a paragraph; newlines in it are kept.
+type Text string
+
+// Heading is the title of a digest or of a section of it.
+type Heading struct {
+	Text string
+	Main bool // the digest's own title, above its sections
+}
+
+// Story is a headline with its link, its one line, and who tells it and when.
+type Story struct {
+	brief.Brief
+	Mark string // "update", "sample", "" — in the reader's language, shown before the headline
+	More string // "+3 sources", "" — in the reader's language
+	Age  string // "2 h", "" — in the reader's language
+}
+
+func (Text) block()    {}
+func (Heading) block() {}
+func (Story) block()   {}
+
+// Choice is a button. Pressing it is the same as typing Line.
+type Choice struct {
+	Label string
+	Line  string // "/subscribe japan": at most 64 bytes
+}
+
+// Responder takes the answers to one command, in order. Respond returns when
+// the platform has accepted the message.
+type Responder interface {
+	Respond(ctx context.Context, m Message) error
+}
+
+// Waiter is a [Responder] that can show that work is under way. note says
+// what is being fetched, in the reader's language.
+type Waiter interface {
+	Wait(ctx context.Context, note string)
+}
+
+// Handler answers commands; [Bot] is one.
+type Handler interface {
+	// Handle answers the command. It returns only errors of r and of ctx;
+	// everything else it has told the person and logged.
+	Handle(ctx context.Context, c Command, r Responder) error
+}
+
+// Life is what a platform tells about a chat itself.
+type Life interface {
+	// Lost is called when the bot was blocked or removed.
+	Lost(ctx context.Context, chat subscriptions.Chat) error
+	// Back is called when the bot was let in again; r takes the welcome.
+	Back(ctx context.Context, chat subscriptions.Chat, language string, r Responder) error
+	// Moved is called when the platform gave the chat another id.
+	Moved(ctx context.Context, from, to subscriptions.Chat) error
+}
+
+// Platform is one chat service.
+type Platform interface {
+	// Name is what stands in [subscriptions.Chat.Platform].
+	Name() string
+	// Run takes in what people write and has it answered until ctx ends.
+	// It returns nil then, or an error that trying again would not cure.
+	Run(ctx context.Context) error
+	// Render turns a message into the parts that Send takes. It is pure.
+	Render(m Message) []subscriptions.Part
+	// Send delivers one part once and returns nil when the platform accepted
+	// it, else a [*SendError]. It neither waits nor retries.
+	Send(ctx context.Context, d subscriptions.Delivery) error
+	// Limits says how much the platform allows.
+	Limits() Limits
+}
+
+// Limits are a platform's own numbers; zero is no limit.
+type Limits struct {
+	PerSecond      float64 // messages a second over all chats
+	ChatPerSecond  float64 // to one private chat
+	GroupPerMinute float64 // to one group
+	Group          func(subscriptions.Chat) bool
+	Senders        int // concurrent sends
+}
+
+// Pace is the one budget of a platform: adapters wait for it before they
+// answer, the outbox before it sends. Answers go ahead of digests.
+type Pace interface {
+	// Wait returns when the chat may be sent one message, or with ctx's error.
+	Wait(ctx context.Context, chat subscriptions.Chat) error
+	// Hold lets nothing go to the chat before until; the zero chat means everyone.
+	Hold(chat subscriptions.Chat, until time.Time)
+}
+
+// Class is what a failed send means for what happens next.
+type Class int
+
+const (
+	// Transient: try again later.
+	Transient Class = iota
+	// Wait: the platform asks to wait for SendError.After.
+	Wait
+	// Rejected: the payload is at fault; plain text may do.
+	Rejected
+	// Gone: the chat no longer takes messages.
+	Gone
+	// Moved: the chat has the id SendError.To now.
+	Moved
+	// Fatal: nothing can be sent at all, as with a revoked token.
+	Fatal
+)
+
+// SendError is a failed send. Its text holds no secret.
+type SendError struct {
+	Class  Class
+	After  time.Duration      // for Wait
+	Global bool               // for Wait: every chat has to
+	To     subscriptions.Chat // for Moved
+	Err    error
+}
+
+// Error says the cause.
+func (e *SendError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *SendError) Unwrap() error { return e.Err }

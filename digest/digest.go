@@ -1,0 +1,39 @@
+// Package digest composes what a chat is told: it matches the archive's items
+// with topics, puts them together as stories, and picks what is worth saying.
+package digest
+
+import (
+	"time"
+
+	"newsbrief/digest/brief"
+	"newsbrief/subscriptions"
+)
+
+// Digest is what there is to tell, a section per topic, in the order asked for.
+type Digest struct {
+	Sections []Section
+	At       time.Time // the instant for which it was composed
+}
+
+// Section is what there is to tell of one topic. No entries: a quiet day.
+type Section struct {
+	Topic   subscriptions.Topic
+	Name    string // in the reader's language
+	Entries []Entry
+}
+
+// Entry is one story of a digest.
+type Entry struct {
+	brief.Brief
+	Told    subscriptions.Told // what to put into the ledger when it is told
+	Updated bool               // told before, and grown since
+	Why     Why
+}
+
+// Why says why an entry stands where it does.
+type Why struct {
+	Topic   string  // the word, category or feed that decided
+	Score   float64 // of the topic
+	Rank    float64 // of the story among its section
+	Sources int     // publishers that tell it
+}

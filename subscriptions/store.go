@@ -1,0 +1,131 @@
+package subscriptions
+
+import (
+	"context"
+	"time"
+)
+
+// The contracts of a store. All of them are safe for concurrent use; whatever
+// changes something returns only when the change is durable. They hand out
+// values, never an iterator or a transaction, so that a second store can keep
+// them across processes: what is being worked on is claimed under a lease.
+
+// Subscribers keeps what people set up.
+type Subscribers interface {
+	// Get returns the chat's record, or [ErrNotFound].
+	Get(ctx context.Context, chat Chat) (Subscriber, error)
+	// Update runs change on the chat's record in one transaction and returns
+	// what is then stored. An unknown chat is handed over with only its Chat
+	// set. change may run more than once and must not block; if it returns an
+	// error nothing is written and Update returns that error.
+	Update(ctx context.Context, chat Chat, change func(*Subscriber) error) (Subscriber, error)
+	// Delete removes the chat and all that is kept of it: outbox and ledger
+	// too. Deleting an unknown chat is no error.
+	Delete(ctx context.Context, chat Chat) error
+	// Move re-keys all that is kept of from — its threads too — to the
+	// platform id of to. Where to has a record of its own, the topics of both
+	// are joined and the settings of to stand. Moving an unknown chat is no error.
+	Move(ctx context.Context, from, to Chat) error
+}
+
+// Roll reads and writes many subscribers, for export and import.
+type Roll interface {
+	// Page returns up to limit subscribers in the store's own stable order,
+	// beginning behind the chat after (the zero chat: from the start).
+	Page(ctx context.Context, after Chat, limit int) ([]Subscriber, error)
+	// Import writes the subscribers, each replacing what is stored of its chat's settings.
+	Import(ctx context.Context, subs []Subscriber) error
+}
+
+// Slots finds who is due and turns a due slot into queued parts, once.
+type Slots interface {
+	// Claim leases up to limit chats whose Due.At is not after now, the
+	// longest due first and within one slot in an order that changes from day
+	// to day. Its cost follows the number returned, not the number of
+	// subscribers. A claim whose lease ran out can be claimed again.
+	Claim(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Claim, error)
+	// Queue puts each claim's parts into the outbox, adds to the ledger what
+	// they tell, and moves the chat to its next slot ([Subscriber.Advance]):
+	// all of it or, for a claim that was lost, nothing. Lost claims do not
+	// keep the others from being queued; they are returned joined, each
+	// wrapping [ErrLeaseLost].
+	Queue(ctx context.Context, now time.Time, done ...Queued) error
+	// Release gives claims back unqueued: they are due again at once.
+	Release(ctx context.Context, claims ...Claim) error
+	// Sweep removes chats that have been suspended since before the given
+	// instant, with all that is kept of them, and says how many. It reads only
+	// suspended ones.
+	Sweep(ctx context.Context, suspendedBefore time.Time) (int, error)
+}
+
+// Claim is a due chat in the hands of whoever composes its digest.
+type Claim struct {
+	Subscriber Subscriber
+	Told       []Told // what the chat has been told within [ToldFor]
+	Lease      string // the store's own mark
+}
+
+// Queued is what came of a claim. No parts: there was nothing to send.
+type Queued struct {
+	Claim Claim
+	Parts []Part
+	Told  []Told
+}
+
+// Part is one platform message of a digest as the platform rendered it. Only
+// that platform reads the body.
+type Part struct {
+	Body []byte
+}
+
+// Outbox keeps the parts that are to be sent, until the platform took them.
+type Outbox interface {
+	// Take leases up to limit deliveries of the platform whose NotBefore is
+	// not after now, the oldest first, never more than one of a chat: the
+	// parts of a chat go out in order, and a chat that has to wait holds up
+	// nobody else. It also returns the instant at which more may be ready, zero if nothing is left.
+	Take(ctx context.Context, platform string, now time.Time, lease time.Duration, limit int) ([]Delivery, time.Time, error)
+	// Settle records what became of deliveries that were taken. Lost ones are
+	// returned joined, each wrapping [ErrLeaseLost]; the others are recorded.
+	Settle(ctx context.Context, now time.Time, settled ...Settled) error
+	// Post queues parts outside any slot, ahead of all digests.
+	Post(ctx context.Context, chat Chat, now time.Time, parts ...Part) error
+}
+
+// Delivery is one part on its way to one chat.
+type Delivery struct {
+	Chat      Chat
+	Slot      Slot // zero for what was posted outside a slot
+	Part      int  // from 1
+	Parts     int
+	Body      []byte
+	Plain     bool      // the platform refused the markup: send it as plain text
+	Attempt   int       // how many times it was tried before
+	Queued    time.Time // when it entered the outbox
+	NotBefore time.Time
+	Lease     string // the store's own mark
+}
+
+// Outcome is what became of a delivery.
+type Outcome int
+
+const (
+	// Sent: the platform accepted it. It leaves the outbox.
+	Sent Outcome = iota
+	// Retry: it stays, one attempt more, until Settled.NotBefore.
+	Retry
+	// RetryPlain is Retry with the part marked to go as plain text.
+	RetryPlain
+	// Refused: even plain text was refused; it leaves the outbox.
+	Refused
+	// Gone: the chat no longer takes messages. It is suspended, its parts
+	// leave the outbox, what it set up is kept for [SuspendedFor].
+	Gone
+)
+
+// Settled is a delivery and its outcome.
+type Settled struct {
+	Delivery  Delivery
+	Outcome   Outcome
+	NotBefore time.Time // for Retry and RetryPlain
+}

@@ -1,0 +1,59 @@
+package subscriptions
+
+import "time"
+
+// Length is how much a digest says of each topic.
+type Length string
+
+// The lengths a chat can choose. The zero value means [Normal].
+const (
+	Short  Length = "short"
+	Normal Length = "normal"
+	Long   Length = "long"
+)
+
+// Subscriber is a chat with its settings, its one schedule and its
+// subscriptions, in the order in which they were made.
+type Subscriber struct {
+	Chat     Chat
+	Language string   // BCP 47 tag in which the bot speaks to the chat; "" if never chosen
+	Reads    []string // BCP 47 tags of the languages whose stories the chat wants; empty: Language and English
+	Schedule Schedule
+	Topics   []Topic
+	Length   Length
+
+	PausedUntil time.Time // no digest falls due before; zero: not paused
+	Suspended   time.Time // since when the platform refuses us; zero: not suspended
+
+	// Due is the next slot and its instant, zero if none: no topics,
+	// suspended, or no schedule. The store's index follows Due.At.
+	Due Due
+
+	// Done counts the slots of one local date that have been claimed, so that
+	// a changed schedule never yields a day's digest twice.
+	Done Done
+
+	// Version is raised by the store at every change.
+	Version uint64
+}
+
+// Done is the newest local date on which a chat's digests were claimed, and
+// how many of that date's.
+type Done struct {
+	Date  string // as in [Slot]
+	Count int
+}
+
+// Told says that a chat has been told a story.
+type Told struct {
+	Item    string    // id of the story's lead item when it was told
+	Sources int       // how many publishers told it then: more, and it has grown
+	At      time.Time // when; the store forgets it after [ToldFor]
+}
+
+// ToldFor is how long the ledger remembers what a chat was told. It is longer
+// than the archive keeps items, so that no story outlives its record.
+const ToldFor = 7 * 24 * time.Hour
+
+// SuspendedFor is how long a suspended chat's settings are kept.
+const SuspendedFor = 30 * 24 * time.Hour
