@@ -39,11 +39,12 @@ type Roll interface {
 
 // Slots finds who is due and turns a due slot into queued parts, once.
 type Slots interface {
-	// Claim leases up to limit chats whose Due.At is not after now, the
-	// longest due first and within one slot in an order that changes from day
-	// to day. Its cost follows the number returned, not the number of
-	// subscribers. A claim whose lease ran out can be claimed again.
-	Claim(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Claim, error)
+	// Claim leases up to limit chats of the platform whose Due.At is not after
+	// now, the longest due first and within one slot in an order that changes
+	// from day to day. Its cost follows the number returned, not the number of
+	// subscribers nor of what is due on other platforms. A claim whose lease
+	// ran out can be claimed again.
+	Claim(ctx context.Context, platform string, now time.Time, lease time.Duration, limit int) ([]Claim, error)
 	// Queue puts each claim's parts into the outbox, adds to the ledger what
 	// they tell, and moves the chat to its next slot ([Subscriber.Advance]):
 	// all of it or, for a claim that was lost, nothing. Lost claims do not
