@@ -15,6 +15,11 @@ type Feed struct {
 	Language string   // BCP 47 tag of its items, "" if unknown
 	Country  string   // ISO 3166-1 alpha-2 of the publisher, "" if unknown
 	Topics   []string // topics that every item of it belongs to
+	// General marks a front page: its Topics hold for most of its items, not
+	// for each.
+	General bool
+	// Publisher is the name that people know it by, "" if only Title says it.
+	Publisher string
 	// Foreign marks an address given by a person in a chat: it is never
 	// followed into a private network. The operator's own feeds may be there.
 	Foreign bool
@@ -58,7 +63,20 @@ type State struct {
 	Interval     time.Duration // learnt
 	Failures     int           // in a row
 	Error        string        // of the last attempt, "" if it succeeded; holds no secret
-	Seen         []string      // ids of the items of the last document
+	Changed      time.Time     // when a document last brought something new
+	Stored       time.Time     // when this was last handed to [States]
+	Hash         string        // of the last body that was read, as it came over the wire
+	Seen         []Mark        // the items of the last document, then some older ones
+}
+
+// Mark is how an item that was seen is recognised when it comes again: by its
+// id, or by what it links to and is called, if its id changes at every fetch.
+// URL, Title and Text are hashes, zero if there is nothing to hash.
+type Mark struct {
+	ID    string
+	URL   uint64
+	Title uint64
+	Text  uint64 // of all that is shown of it: another value is new content
 }
 
 // States keeps the state of every feed.
