@@ -3,7 +3,12 @@
 package brief
 
 import (
+	"strings"
 	"time"
+
+	"newsbrief/digest/feed"
+	"newsbrief/digest/story"
+	"newsbrief/digest/text"
 )
 
 // Brief is what a reader sees of a story.
@@ -42,4 +47,114 @@ type Pair struct {
 	Title string
 	Line  string
 	URL   string
+}
+
+// Of says the story in the first language of reads that it is told in, else in
+// its lead's. The line is one whole sentence of at most Width columns that
+// does not say the headline again, "" if no item of that language has one.
+// Sources are unique by name, in the order of the items, after the one whose
+// headline it is.
+func Of(s story.Story, reads ...string) Brief {
+	face := faceOf(s, reads)
+	b := Brief{
+		Headline:  Headline(face.Title, face.Source),
+		URL:       face.URL,
+		Language:  face.Language,
+		Published: face.Published,
+		Image:     face.Image,
+		Sources:   sources(s, face),
+		Sample:    face.Sample,
+	}
+	b.Line = storyLine(s, face, b.Headline)
+	if b.Image == "" {
+		b.Image = anyImage(s)
+	}
+	return b
+}
+
+// Brief says the article as Of says a story.
+func (a Article) Brief() Brief {
+	b := Brief{Headline: a.Title, URL: a.URL, Language: a.Language, Published: a.Published, Image: a.Image}
+	if a.Site != "" || a.URL != "" {
+		b.Sources = []Source{{Name: a.Site, URL: a.URL}}
+	}
+	p := picker{headline: a.Title, lang: a.Language}
+	b.Line = p.line(a.Lead, strings.Join(a.Text, "\n"))
+	return b
+}
+
+// faceOf returns the item that stands for the story: of the first language
+// that the reader reads, the first one with a line of its own, else the first.
+func faceOf(s story.Story, reads []string) feed.Item {
+	for _, lang := range reads {
+		if it, ok := best(s, func(it feed.Item) bool { return sameLanguage(it.Language, lang) }); ok {
+			return it
+		}
+	}
+	it, _ := best(s, func(it feed.Item) bool { return sameLanguage(it.Language, s.Items[0].Language) })
+	return it
+}
+
+func best(s story.Story, fits func(feed.Item) bool) (feed.Item, bool) {
+	var first feed.Item
+	found := false
+	for _, it := range s.Items {
+		if !fits(it) || strings.TrimSpace(it.Title) == "" && found {
+			continue
+		}
+		p := picker{headline: it.Title, lang: it.Language}
+		if p.whole(it.Summary) != "" && it.URL != "" {
+			return it, true
+		}
+		if !found {
+			first, found = it, true
+		}
+	}
+	return first, found
+}
+
+// sameLanguage compares what stands before the first hyphen.
+func sameLanguage(a, b string) bool {
+	a, _, _ = strings.Cut(strings.ToLower(a), "-")
+	b, _, _ = strings.Cut(strings.ToLower(b), "-")
+	return a == b
+}
+
+// storyLine takes the face's own sentence, else another publisher's in the
+// same language, else what is left of a broken one.
+func storyLine(s story.Story, face feed.Item, headline string) string {
+	texts := []string{face.Summary}
+	for _, it := range s.Items {
+		if it.ID != face.ID && sameLanguage(it.Language, face.Language) {
+			texts = append(texts, it.Summary)
+		}
+	}
+	p := picker{headline: headline, lang: face.Language}
+	return p.line(texts...)
+}
+
+func sources(s story.Story, face feed.Item) []Source {
+	var out []Source
+	seen := map[string]bool{}
+	for _, it := range append([]feed.Item{face}, s.Items...) {
+		key := text.Fold(it.Source)
+		if key == "" {
+			key = it.URL
+		}
+		if key == "" || seen[key] {
+			continue
+		}
+		seen[key] = true
+		out = append(out, Source{Name: it.Source, URL: it.URL})
+	}
+	return out
+}
+
+func anyImage(s story.Story) string {
+	for _, it := range s.Items {
+		if it.Image != "" {
+			return it.Image
+		}
+	}
+	return ""
 }

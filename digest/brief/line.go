@@ -1,0 +1,255 @@
+package brief
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"newsbrief/digest/text"
+)
+
+// Width is how many columns a line takes at most.
+const Width = 180
+
+// A sentence of fewer columns than this says nothing.
+const least = 24
+
+// picker finds the sentence that says a story beside its headline.
+type picker struct {
+	headline string
+	lang     string
+}
+
+// line returns the first whole sentence of the texts that is fit to print,
+// else what is left of the first that its publisher cut off.
+func (p picker) line(texts ...string) string {
+	for _, t := range texts {
+		if s := p.whole(t); s != "" {
+			return s
+		}
+	}
+	for _, t := range texts {
+		if s := p.broken(t); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// whole returns the first whole sentence of the text that is fit to print, "" if none is.
+func (p picker) whole(t string) string {
+	later := ""
+	for _, s := range p.sentences(t) {
+		if !ended(s) || !p.usable(s) {
+			continue
+		}
+		if !connects(s) {
+			return fit(s)
+		}
+		if later == "" {
+			later = fit(dropConnective(s))
+		}
+	}
+	return later
+}
+
+// broken returns a sentence that lost its end, or never had a mark.
+func (p picker) broken(t string) string {
+	for _, s := range p.sentences(t) {
+		if ended(s) || !p.usable(s) {
+			continue
+		}
+		if cutOff(s) {
+			return clauseOf(s)
+		}
+		return fit(close(s, p.lang))
+	}
+	return ""
+}
+
+// sentences returns the candidates of the text in order: plain, datelines and
+// tags off, quotes whole. Later paragraphs tell details, so few are looked at.
+func (p picker) sentences(t string) []string {
+	const enough = 12
+	var out []string
+	for para := range strings.Lines(t) {
+		para = text.OneLine(para)
+		if para = p.tidy(para); para == "" || refused(para) {
+			continue
+		}
+		for _, s := range joinQuotes(Sentences(para, p.lang)) {
+			if s = trimEnd(openings(s)); s != "" && !refused(s) {
+				out = append(out, s)
+			}
+		}
+		if len(out) >= enough {
+			break
+		}
+	}
+	return out
+}
+
+// tidy takes off what stands before and behind the first real sentence.
+func (p picker) tidy(para string) string {
+	para = openings(trimEnd(para))
+	rest, ok := cutFold(para, p.headline)
+	if ok && utf8.RuneCountInString(p.headline) > 8 {
+		rest = strings.TrimLeft(rest, " -–—:|·.")
+		if r, _ := utf8.DecodeRuneInString(rest); rest != "" && !unicode.IsLower(r) && text.Columns(rest) >= least {
+			return openings(rest)
+		}
+	}
+	return para
+}
+
+// cutFold is strings.CutPrefix that does not mind case and white space.
+func cutFold(s, prefix string) (string, bool) {
+	prefix = text.OneLine(prefix)
+	if prefix == "" || len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
+		return s, false
+	}
+	return s[len(prefix):], true
+}
+
+// usable reports whether the sentence can stand alone below the headline.
+func (p picker) usable(s string) bool {
+	return text.Columns(s) >= least && lettered(s) && !asks(s) && !pronoun(s) && !p.repeats(s)
+}
+
+// lettered reports whether most of s is letters, and not an address or a list of figures.
+func lettered(s string) bool {
+	letters, others := 0, 0
+	for _, r := range s {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsMark(r):
+			letters++
+		case !unicode.IsSpace(r):
+			others++
+		}
+	}
+	return letters > 2*others
+}
+
+func asks(s string) bool {
+	s = strings.TrimRightFunc(s, isCloser)
+	return strings.HasSuffix(s, "?") || strings.HasSuffix(s, "？") || strings.HasSuffix(s, "か。") || strings.HasSuffix(s, "吗。")
+}
+
+// ended reports whether s has its end mark, or is of a script that has none
+// and was not cut off.
+func ended(s string) bool {
+	if cutOff(s) {
+		return false
+	}
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(s, isCloser))
+	return isEndMark(r) || markless(r)
+}
+
+// markless reports whether r is of a script whose sentences bear no end mark.
+func markless(r rune) bool {
+	return unicode.In(r, unicode.Thai, unicode.Lao) || r == 'ๆ' || r == 'ฯ'
+}
+
+// cutOff reports whether the publisher cut s: it ends in an ellipsis or in mid-air.
+func cutOff(s string) bool {
+	s = strings.TrimRightFunc(s, func(r rune) bool { return isCloser(r) || unicode.IsSpace(r) || r == '>' || r == '|' })
+	return strings.HasSuffix(s, "…") || strings.HasSuffix(s, "..") || strings.HasSuffix(s, "[") ||
+		strings.HasSuffix(s, ",") || strings.HasSuffix(s, "，") || strings.HasSuffix(s, "、") || strings.HasSuffix(s, "-") || strings.HasSuffix(s, ":")
+}
+
+// close gives a sentence without an end mark the one of its script.
+func close(s, lang string) string {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(s, isCloser))
+	switch {
+	case markless(last):
+		return s
+	case unicode.In(last, unicode.Han, unicode.Hiragana, unicode.Katakana) || sameLanguage(lang, "ja") || sameLanguage(lang, "zh"):
+		return s + "。"
+	case unicode.Is(unicode.Khmer, last):
+		return s + "។"
+	case unicode.Is(unicode.Myanmar, last):
+		return s + "။"
+	}
+	return s + "."
+}
+
+// joinQuotes puts sentences of one quotation back together, so that none
+// stands with half its quotes.
+func joinQuotes(ss []string) []string {
+	var out []string
+	for i := 0; i < len(ss); i++ {
+		s := ss[i]
+		for k := i + 1; k < len(ss) && k <= i+3 && halfQuoted(s); k++ {
+			joined := join(s, ss[k])
+			if !halfQuoted(joined) {
+				s, i = joined, k
+				break
+			}
+			s = joined
+		}
+		if halfQuoted(s) {
+			s = ss[i]
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// join puts two sentences behind one another as their script does.
+func join(a, b string) string {
+	r, _ := utf8.DecodeLastRuneInString(a)
+	if r >= 0x3000 && r < 0xA000 || r >= 0xFF00 {
+		return a + b
+	}
+	return a + " " + b
+}
+
+// halfQuoted reports whether a quotation begins in s and does not end there.
+func halfQuoted(s string) bool {
+	straight, depth := 0, 0
+	for _, r := range s {
+		switch r {
+		case '"':
+			straight++
+		case '“', '「', '『', '«':
+			depth++
+		case '”', '」', '』', '»':
+			depth--
+		}
+	}
+	return straight%2 == 1 || depth > 0
+}
+
+// repeats reports whether s says little that the headline does not say.
+func (p picker) repeats(s string) bool {
+	h, f := text.Fold(p.headline), text.Fold(s)
+	if h == "" {
+		return false
+	}
+	in := grams(h)
+	own := grams(f)
+	shared := 0
+	for g := range own {
+		if in[g] {
+			shared++
+		}
+	}
+	return shared*100 >= len(own)*72
+}
+
+// grams returns the runs of three letters and digits of a folded text.
+func grams(s string) map[[3]rune]bool {
+	out := map[[3]rune]bool{}
+	var g [3]rune
+	n := 0
+	for _, r := range s {
+		if !wordRune(r) {
+			continue
+		}
+		g[0], g[1], g[2] = g[1], g[2], r
+		if n++; n >= 3 {
+			out[g] = true
+		}
+	}
+	return out
+}

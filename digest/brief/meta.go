@@ -1,0 +1,210 @@
+package brief
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// head is what a page says of itself outside its text.
+type head struct {
+	named     map[string]string // meta elements: the first content of each name
+	title     string
+	h1        []string
+	times     []string // machine-readable dates, the likeliest first
+	shown     []string // dates as people read them
+	standing  []string // standfirsts
+	language  string
+	canonical string
+	linked    linked
+}
+
+// readHead gathers it in one walk.
+func readHead(doc *html.Node) *head {
+	h := &head{named: map[string]string{}}
+	visit(doc, func(n *html.Node) bool {
+		if n.Type == html.ElementNode {
+			return h.element(n)
+		}
+		return true
+	})
+	return h
+}
+
+func (h *head) element(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Html:
+		h.language = attr(n, "lang")
+	case atom.Meta:
+		h.meta(n)
+	case atom.Title:
+		if h.title == "" {
+			h.title = rawText(n)
+		}
+	case atom.Script:
+		if strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") {
+			h.linked.read(rawText(n))
+		}
+		return false
+	case atom.Link:
+		if h.canonical == "" && strings.EqualFold(attr(n, "rel"), "canonical") {
+			h.canonical = attr(n, "href")
+		}
+	case atom.H1:
+		if s := inner(n); s != "" {
+			h.h1 = append(h.h1, s)
+		}
+	case atom.Time:
+		h.times = append(h.times, attr(n, "datetime"))
+		h.shown = append(h.shown, inner(n))
+	case atom.Svg, atom.Style, atom.Template:
+		return false
+	default:
+		h.called(n)
+	}
+	return true
+}
+
+func (h *head) meta(n *html.Node) {
+	content := strings.TrimSpace(attr(n, "content"))
+	if content == "" {
+		return
+	}
+	for _, key := range []string{"property", "name", "itemprop", "http-equiv"} {
+		if name := strings.ToLower(strings.TrimSpace(attr(n, key))); name != "" && h.named[name] == "" {
+			h.named[name] = content
+		}
+	}
+}
+
+// called looks at elements for what their class says they are.
+func (h *head) called(n *html.Node) {
+	switch n.DataAtom {
+	case atom.P, atom.Div, atom.H2, atom.H3, atom.Span, atom.Strong, atom.Section, atom.Header:
+	default:
+		return
+	}
+	name := names(n)
+	if name == " " {
+		return
+	}
+	switch {
+	case standfirst(name):
+		if s := inner(n); len(s) < 1500 {
+			h.standing = append(h.standing, s)
+		}
+	case dateClass(name):
+		if s := inner(n); len(s) < 120 {
+			h.shown = append(h.shown, s)
+		}
+	}
+}
+
+// standfirst reports whether a class names the editor's lead.
+func standfirst(name string) bool {
+	for _, w := range []string{"standfirst", "sapo", "article__lead", "article-lead", "article_lead", "lead-text", "lead_text", " lead ", " lede ", "-dek ", " dek ", "subheadline",
+		"sub-headline", "article-summary", "article__summary", "article-intro", "article__intro", "kicker-lead", "post-excerpt", "article-excerpt", "detail-lead", "detail__summary", "news-lead", "chapo", "singular-sapo", "article-subtitle", "article__subtitle", "article__description", "article-description"} {
+		if strings.Contains(name, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func dateClass(name string) bool {
+	for _, w := range []string{"date", "publish", "posted", "timestamp", "byline-time", "article-time"} {
+		if strings.Contains(name, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// rawText returns the text directly below n as it stands.
+func rawText(n *html.Node) string {
+	var b strings.Builder
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode {
+			b.WriteString(c.Data)
+		}
+	}
+	return b.String()
+}
+
+func (h *head) first(names ...string) string {
+	for _, n := range names {
+		if v := h.named[n]; v != "" {
+			return oneLine(html.UnescapeString(v))
+		}
+	}
+	return ""
+}
+
+func (h *head) site(base *url.URL) string {
+	if s := h.first("og:site_name", "application-name", "al:android:app_name"); s != "" && len(s) <= 60 {
+		return s
+	}
+	if s := oneLine(h.linked.publisher); s != "" && len(s) <= 60 {
+		return s
+	}
+	return strings.TrimPrefix(base.Hostname(), "www.")
+}
+
+// headline chooses among what the page calls its headline. What readers see
+// is the h1; it is believed if the page's metadata say about the same.
+func (h *head) headline(site string) string {
+	said := []string{h.first("og:title"), oneLine(html.UnescapeString(h.linked.headline)), h.first("twitter:title", "dc.title", "headline", "title"), oneLine(h.title)}
+	for i, s := range said {
+		said[i] = Headline(s, site)
+	}
+	for _, shown := range h.h1 {
+		for _, s := range said {
+			if alike(shown, s) {
+				return Headline(shown, site)
+			}
+		}
+	}
+	for _, s := range said {
+		if s != "" && !sameName(s, site) {
+			return s
+		}
+	}
+	for _, s := range h.h1 {
+		return Headline(s, site)
+	}
+	return ""
+}
+
+// alike reports whether two headlines are one, differently worded or cut.
+func alike(a, b string) bool {
+	if a == "" || b == "" {
+		return false
+	}
+	p := picker{headline: a}
+	q := picker{headline: b}
+	return a == b || p.repeats(b) || q.repeats(a)
+}
+
+func (h *head) tongue() string {
+	for _, s := range []string{h.language, h.first("og:locale"), h.first("content-language", "language", "dc.language"), h.linked.language} {
+		s, _, _ = strings.Cut(strings.TrimSpace(s), ",")
+		s = strings.ReplaceAll(s, "_", "-")
+		if len(s) >= 2 && len(s) <= 12 && !strings.ContainsAny(s, " ;") {
+			return s
+		}
+	}
+	return ""
+}
+
+func (h *head) date() time.Time {
+	said := []string{h.linked.published, h.first("article:published_time", "og:article:published_time", "og:published_time"), h.first("datepublished", "publishdate", "pubdate", "publish-date", "publish_date", "date", "article.published", "dc.date.issued", "dc.date", "dcterms.created", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "article:published", "originalpublicationdate", "article_date_original", "datecreated")}
+	for _, s := range append(append(said, h.times...), h.shown...) {
+		if t := parseDate(s, h.tongue()); !t.IsZero() {
+			return t
+		}
+	}
+	return time.Time{}
+}

@@ -1,0 +1,179 @@
+package brief
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"newsbrief/digest/text"
+)
+
+// openings takes off the datelines and agency tags that stand before a
+// sentence: "HANOI, Nov 23 (VNA) – ", "【東京共同】", "ភ្នំពេញ៖ ".
+func openings(s string) string {
+	for range 4 {
+		rest := opening(s)
+		if rest == s || rest == "" {
+			return s
+		}
+		s = rest
+	}
+	return s
+}
+
+func opening(s string) string {
+	s = strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("-–—>|•·*:：", r) })
+	for _, off := range []func(string) string{bracketTag, chineseWire, dashDateline, colonDateline} {
+		if rest := off(s); rest != s && letterFollows(rest) {
+			return rest
+		}
+	}
+	return s
+}
+
+func letterFollows(s string) bool {
+	return strings.IndexFunc(s, unicode.IsLetter) >= 0
+}
+
+// bracketTag takes off a short remark in brackets and the dash behind it.
+func bracketTag(s string) string {
+	first, n := utf8.DecodeRuneInString(s)
+	if nesting(first) != 1 || first == '「' || first == '『' || first == '《' {
+		return s
+	}
+	end := strings.IndexFunc(s[n:], func(r rune) bool { return nesting(r) == -1 })
+	const long = 44
+	if end < 0 || text.Columns(s[n:n+end]) > long || strings.ContainsAny(s[n:n+end], "。？！?!") {
+		return s
+	}
+	_, size := utf8.DecodeRuneInString(s[n+end:])
+	return strings.TrimLeft(s[n+end+size:], " \u3000-–—:：")
+}
+
+// chineseWires are the openings of Chinese agencies and papers.
+var chineseWires = sync.OnceValue(func() []*regexp.Regexp {
+	return []*regexp.Regexp{
+		regexp.MustCompile(`^[^，。,\s]{0,20}\d{1,2}日(?:综合|綜合|专|專|外)?[电電讯訊](?:\s*[（(][^）)]{1,40}[）)])?[\s　:：,，]*`),
+		regexp.MustCompile(`^(?:本报|本報|本网|本網|本台|综合|綜合)?(?:讯|訊|消息)[\s　:：]+`),
+		regexp.MustCompile(`^(?:本报|本報|特派|特约)?[记記]者\s?[^，。,]{2,16}[／/|｜][^，。,\s]{2,12}(?:报道|報道|報導)[\s　:：]*`),
+		regexp.MustCompile(`^[\p{Han}]{2,8}[记記]者\s?[\p{Han}]{2,4}[\s　]+(?:[\p{Han}\d]{0,12}(?:报道|報道|報導)[\s　:：]*)?`),
+	}
+})
+
+func chineseWire(s string) string {
+	if first, _ := utf8.DecodeRuneInString(s); !unicode.Is(unicode.Han, first) {
+		return s
+	}
+	for _, re := range chineseWires() {
+		if m := re.FindString(s); m != "" {
+			return s[len(m):]
+		}
+	}
+	return s
+}
+
+// dashDateline takes off a place, a date or an agency before a dash.
+func dashDateline(s string) string {
+	at, size := dash(s)
+	if at <= 0 {
+		return s
+	}
+	head, rest := strings.TrimSpace(s[:at]), strings.TrimLeft(s[at+size:], " \u3000-–—")
+	const long = 60
+	if text.Columns(head) > long || !begins(rest) {
+		return s
+	}
+	if !placeLike(head) || strings.IndexByte(head, ' ') < 0 && !shouts(head) && apposition(rest) {
+		return s
+	}
+	return rest
+}
+
+// dash finds the first dash that divides, with the spaces around it.
+func dash(s string) (at, size int) {
+	best := -1
+	for _, d := range []string{" - ", " – ", " — ", " -- ", "– ", "— ", " –", " —", "- ", "—", "--", "―", "－"} {
+		if i := strings.Index(s, d); i >= 0 && (best < 0 || i < best) {
+			best, size = i, len(d)
+		}
+	}
+	return best, size
+}
+
+// apposition reports whether the dash opened a remark that another dash closes.
+func apposition(rest string) bool {
+	head := rest[:min(len(rest), 120)]
+	return strings.Contains(head, " – ") || strings.Contains(head, " — ") || strings.Contains(head, " - ")
+}
+
+// begins reports whether a sentence can begin like this.
+func begins(s string) bool {
+	for _, r := range s {
+		switch {
+		case unicode.IsLower(r):
+			return false
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			return true
+		}
+	}
+	return false
+}
+
+// placeLike reports whether every word of head may belong to a place, a date
+// or an agency's name: capitals, figures, addresses, brackets.
+func placeLike(head string) bool {
+	words := strings.Fields(head)
+	first, _ := utf8.DecodeRuneInString(head)
+	if !unicode.IsUpper(first) && !unicode.IsDigit(first) && !unicode.In(first, unicode.Latin) {
+		return len(words) <= 4 && text.Columns(head) <= 30 && !strings.ContainsAny(head, "\"“")
+	}
+	if len(words) > 8 {
+		return false
+	}
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "(/"))
+		if !unicode.IsUpper(r) && !unicode.IsDigit(r) && !strings.Contains(w, ".") && !small[strings.ToLower(w)] && r != utf8.RuneError {
+			return false
+		}
+	}
+	return true
+}
+
+// small are words in lower case that dates and places hold.
+var small = map[string]bool{"of": true, "de": true, "ngày": true, "tháng": true, "and": true, "via": true, "on": true, "tanggal": true, "pada": true, "la": true, "al": true, "dan": true}
+
+// shouts reports whether all letters of s are capitals or s is an address.
+func shouts(s string) bool {
+	return strings.ToUpper(s) == s && strings.IndexFunc(s, unicode.IsUpper) >= 0 || strings.Contains(s, ".")
+}
+
+// colonDateline takes off "KUALA LUMPUR: " and, in scripts without capitals, a
+// place of a word or two before a colon.
+func colonDateline(s string) string {
+	at := strings.IndexAny(s, ":៖：")
+	if at <= 0 {
+		return s
+	}
+	_, size := utf8.DecodeRuneInString(s[at:])
+	head, rest := s[:at], strings.TrimLeft(s[at+size:], " \u3000-–")
+	if text.Columns(head) > 48 || !begins(rest) || size == 1 && len(rest) == len(s)-at-1 {
+		return s
+	}
+	first, _ := utf8.DecodeRuneInString(head)
+	switch {
+	case unicode.IsUpper(first):
+		place, _, _ := strings.Cut(head, ",")
+		if !shouts(place) || !placeLike(head) || utf8.RuneCountInString(place) < 4 {
+			return s
+		}
+	case unicode.In(first, unicode.Khmer, unicode.Tamil, unicode.Lao, unicode.Thai, unicode.Myanmar) || nesting(first) == 1:
+		if len(strings.Fields(head)) > 3 || text.Columns(head) > 26 {
+			return s
+		}
+	default:
+		return s
+	}
+	return rest
+}

@@ -1,0 +1,131 @@
+package brief
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// ErrNoArticle says that nothing on a page reads like an article or a list of headlines.
+var ErrNoArticle = errors.New("no article found")
+
+// Read finds the article in a page: HTML or plain text, also gzipped, in
+// whatever encoding. ContentType and address may be "". No page makes it
+// panic; one that holds no article gives ErrNoArticle.
+func Read(page []byte, contentType, address string) (a Article, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			a, err = Article{}, fmt.Errorf("read page: %v", r)
+		}
+	}()
+	s, err := decode(page, contentType)
+	if err != nil {
+		return Article{}, err
+	}
+	if isHTML(s, contentType) {
+		a, err = readHTML(s, address)
+	} else {
+		a = readPlain(s)
+		a.URL = address
+	}
+	if err == nil && a.Title == "" && len(a.Text) == 0 && len(a.Pairs) == 0 {
+		err = ErrNoArticle
+	}
+	return a, err
+}
+
+func isHTML(s, contentType string) bool {
+	if strings.HasPrefix(strings.ToLower(contentType), "text/plain") {
+		return false
+	}
+	start := strings.ToLower(strings.TrimSpace(s[:min(len(s), 2000)]))
+	for _, tag := range []string{"<!doctype", "<html", "<head", "<body", "<meta", "<title", "<div", "<article", "<p>", "<h1"} {
+		if strings.HasPrefix(start, tag) || len(tag) > 4 && strings.Contains(start, tag) {
+			return true
+		}
+	}
+	return strings.Contains(strings.ToLower(contentType), "html")
+}
+
+func readHTML(s, address string) (Article, error) {
+	doc, err := html.Parse(strings.NewReader(s))
+	if err != nil {
+		return Article{}, fmt.Errorf("parse page: %w", err)
+	}
+	base, err := url.Parse(address)
+	if err != nil || base == nil {
+		base = &url.URL{}
+	}
+	h := readHead(doc)
+	a := Article{URL: address, Language: h.tongue(), Published: h.date(), Site: h.site(base)}
+	if a.URL == "" {
+		a.URL = absolute(base, h.canonical)
+	}
+	a.Title = h.headline(a.Site)
+	a.Image = h.image(base)
+	a.Text = body(doc, base, a.Title)
+	a.Lead = h.lead(a)
+	return a, nil
+}
+
+// lead is the editor's: a standfirst on the page, else the description, if it
+// was written and not cut from the text.
+func (h *head) lead(a Article) string {
+	p := picker{headline: a.Title, lang: a.Language}
+	said := append(append([]string{}, h.standing...), h.first("og:description"), h.first("description"), oneLine(html.UnescapeString(h.linked.description)), h.first("twitter:description", "dc.description"))
+	for _, s := range said {
+		s = trimEnd(openings(oneLine(s)))
+		if p.whole(s) != "" {
+			return s
+		}
+	}
+	for _, s := range said {
+		s = trimEnd(openings(oneLine(s)))
+		if s != "" && !cutOff(s) && p.broken(s) != "" && !copied(s, a.Text) {
+			return s
+		}
+	}
+	return ""
+}
+
+// copied reports whether the text goes on where s ends.
+func copied(s string, paragraphs []string) bool {
+	for _, p := range paragraphs {
+		if at := strings.Index(p, s); at >= 0 && at+len(s) < len(p) {
+			return true
+		}
+	}
+	return false
+}
+
+func (h *head) image(base *url.URL) string {
+	for _, s := range []string{h.first("og:image", "og:image:url", "og:image:secure_url"), h.linked.image, h.first("twitter:image", "twitter:image:src", "thumbnail")} {
+		if u := absolute(base, s); u != "" && !placeholder(u) {
+			return u
+		}
+	}
+	return ""
+}
+
+// placeholder reports whether an image's address says that it shows no news.
+func placeholder(u string) bool {
+	u = strings.ToLower(u)
+	for _, w := range []string{"logo", "placeholder", "default", "favicon", "/icon", "avatar", "blank.", "spacer", "noimage", "no-image", "no_image", "pixel."} {
+		if strings.Contains(u, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// absolute resolves an address of the page, "" if it is none of the web.
+func absolute(base *url.URL, s string) string {
+	u, err := base.Parse(strings.TrimSpace(s))
+	if err != nil || s == "" || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return ""
+	}
+	return u.String()
+}

@@ -1,0 +1,154 @@
+package brief
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"newsbrief/digest/text"
+)
+
+// refused reports whether the paragraph or sentence is no news but what stands
+// around it: a caption, a credit, a link to more, share text, a cookie notice.
+func refused(s string) bool {
+	f := strings.ToLower(s)
+	for _, re := range refusals() {
+		if re.MatchString(f) {
+			return true
+		}
+	}
+	return caption(f)
+}
+
+// refusals match the lower-case beginning, or for whole notices any part, of
+// what is never a brief.
+var refusals = sync.OnceValue(func() []*regexp.Regexp {
+	return []*regexp.Regexp{
+		regexp.MustCompile(`^(?:read (?:more|also|next|the full|full)|also read|see (?:also|more)|more:|related|continue reading|keep reading|click (?:here|to)|watch(?: also)?:|listen:|` +
+			`baca (?:juga|lagi|selengkapnya|selanjutnya|artikel)|simak|lihat juga|selengkapnya|scroll|saksikan|tonton|berita (?:terkait|lainnya)|artikel ini|` +
+			`xem thêm|đọc thêm|mời (?:độc giả|bạn|quý)|>>|tin liên quan|basahin|panoorin|read:|` +
+			`อ่าน(?:ต่อ|เพิ่ม|ข่าว|ข้อมูล)|ข่าวที่เกี่ยวข้อง|คลิก|ติดตาม(?:ข่าว|อ่าน)|続きを読む|もっと見る|関連記事|【関連|あわせて読|全文を読む|この記事は(?:会員|有料)|残り\d|会員限定|` +
+			`阅读(?:全文|更多|原文)|閱讀(?:全文|更多|原文)|延伸阅读|延伸閱讀|查看更多|更多(?:新闻|新聞|内容)|点击|點擊|相关(?:新闻|阅读|报道)|相關(?:新聞|報導)|` +
+			`អាន(?:បន្ត|បន្ថែម)|ອ່ານຕໍ່|ອ່ານເພີ່ມ|ဆက်လက်ဖတ်|ဆက်ဖတ်|மேலும் (?:படிக்க|வாசிக்க|செய்தி)|இதையும்)`),
+		regexp.MustCompile(`^(?:the post .* (?:appeared first|first appeared) on|(?:this (?:article|story|post)) (?:was|is|first|originally|appeared|has been)|share (?:this|on|via)|follow us|like us|join (?:us|our)|` +
+			`subscribe|sign up|sign in|log in|get (?:the latest|our|breaking)|download (?:the|our)|advertisement|sponsored|promoted|stay (?:up|tuned|informed)|` +
+			`copyright|all rights reserved|©|\(c\)|reporting by|edited by|editing by|additional reporting|by [a-z.' -]{3,40}$|` +
+			`photos?:|photo by|photo(?:s|graph)? (?:courtesy|credit|source)|image:|images?(?: source| credit)?:|file (?:photo|picture)|picture:|video:|foto:|ilustrasi|gambar:|ảnh:|nguồn:|ภาพ:|ภาพจาก|ที่มา|ขอบคุณภาพ|` +
+			`写真[:：は＝/]|【写真|【動画|画像[:：]|出典[:：]|图[:：]|圖[:：]|图片|圖片|图源|資料照|资料图|来源[:：]|來源[:：]|责任编辑|責任編輯|រូបភាព|រូបថត|ຮູບພາບ|ຮູບ:|ဓာတ်ပုံ|படம்:|larawan)`),
+		regexp.MustCompile(`we use cookies|uses cookies|accept (?:all )?cookies|cookie policy|cookie(?:s)? (?:settings|preferences)|your browser (?:does not|doesn't|is)|enable javascript|javascript is (?:disabled|not)|` +
+			`privacy policy|terms of (?:use|service)|appeared first on|all rights reserved|クッキー|無断転載|版权所有|版權所有|未经授权|สงวนลิขสิทธิ์|hak cipta`),
+	}
+})
+
+// caption reports whether the lower-case s ends in a photographer's credit.
+func caption(s string) bool {
+	return credits().MatchString(s)
+}
+
+var credits = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`[(（\[【](?:[^)）\]】]{0,30}\b)?(?:photo|photos|image|picture|file pic|file photo|foto|ảnh|gambar|larawan|getty|shutterstock|写真|照片|图|圖|ภาพ|រូបភាព|រូបថត|ຮູບ|ဓာတ်ပုံ|படம்)[^)）\]】]{0,60}[)）\]】]\s*\.?$` +
+		`|(?:getty images|shutterstock|epa-efe|afp/getty|reuters/[\p{L} .-]{3,40}|ap photo/[\p{L} .-]{3,40})\s*\.?$`)
+})
+
+// Behind a last sentence these are the publisher's, not the writer's.
+var endNotes = sync.OnceValue(func() []*regexp.Regexp {
+	return []*regexp.Regexp{
+		regexp.MustCompile(`(?i)\s*(?:the post .{0,300} (?:appeared first|first appeared) on .{0,80})$`),
+		regexp.MustCompile(`(?i)[\s.…>»→]*(?:\b(?:read more|continue reading|read the full story|full story|see more|learn more|baca selengkapnya|selengkapnya|baca juga|baca lagi|xem thêm|xem tiếp|đọc tiếp)\b|อ่านต่อ|อ่านเพิ่มเติม|続きを読む|もっと見る|阅读全文|阅读更多|閱讀全文|閱讀更多|查看更多|អានបន្ត|ອ່ານຕໍ່|ဆက်ဖတ်ရန်|மேலும் படிக்க|மேலும் வாசிக்க)[^.。]{0,80}$`),
+		regexp.MustCompile(`\s*[\[［(（](?:…|\.{2,}|&hellip;)[\]］)）]?\s*[>»→]*$`),
+	}
+})
+
+// End marks of agencies, and the signatures that follow the last sentence.
+var signatures = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:([.!?。！？”"])\s*(?:[-–—]{1,2}\s?|/)?\(?(?:VNA|TTXVN|AFP|AP|Reuters|REUTERS|BERNAMA|Bernama|ANTARA|Antara|PNA|Xinhua|Kyodo|KPL|AKP|CNA|dpa|IANS|PTI|ANI|共同|時事|新华社|完)\)?/?\.?|\./\.?)\s*$`)
+})
+
+// trimEnd takes off what follows the last sentence: links to more, "./.", an
+// agency's signature. Where a link to more stood behind a cut, the cut shows.
+func trimEnd(s string) string {
+	for _, re := range endNotes() {
+		m := re.FindStringIndex(s)
+		if m == nil {
+			continue
+		}
+		head := strings.TrimSpace(s[:m[0]])
+		if strings.Contains(s[m[0]:m[1]], "…") || strings.Contains(s[m[0]:m[1]], "..") {
+			head = strings.TrimRight(head, ". ") + "…"
+		}
+		s = head
+	}
+	if m := signatures().FindStringSubmatchIndex(s); m != nil {
+		end := "."
+		if m[2] >= 0 {
+			end = s[m[2]:m[3]]
+		}
+		s = strings.TrimSpace(s[:m[0]]) + end
+	}
+	return strings.TrimSpace(s)
+}
+
+// pronoun reports whether s opens with a word that stands for something said before.
+func pronoun(s string) bool {
+	s = strings.TrimLeftFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if hasAnyPrefix(s, nativePronouns) {
+		return true
+	}
+	first, rest, _ := strings.Cut(s, " ")
+	first = strings.ToLower(strings.TrimRight(first, ",;:’'"))
+	second, _, _ := strings.Cut(rest, " ")
+	second = strings.ToLower(strings.TrimRight(second, ",;:."))
+	if first == "this" || first == "these" || first == "that" || first == "those" {
+		return !timeWords[second]
+	}
+	return latinPronouns()[first] || latinPronouns()[first+"_"+second]
+}
+
+var timeWords = map[string]bool{"week": true, "year": true, "month": true, "morning": true, "evening": true, "summer": true, "winter": true, "season": true, "who": true}
+
+var latinPronouns = wordSet(`he she it they him her his their its it's he's she's they're
+dia ia mereka beliau ini itu hal_ini hal_itu hal_tersebut
+họ nó đây ông_ấy ông_này bà_ấy bà_này anh_ấy anh_này chị_ấy cô_ấy điều_này điều_đó việc_này việc_đó
+siya sila ito iyon niya nila kanya iyan`)
+
+// Scripts without capitals and partly without spaces: whole openings.
+var nativePronouns = []string{
+	"これ", "それ", "あれ", "彼は", "彼が", "彼ら", "彼女", "同氏", "同社", "同相", "この", "その", "ここ", "そこ", "こうした", "そうした",
+	"他", "她", "它", "这", "這", "此举", "此舉", "此外", "该", "該", "其中", "对此", "對此",
+	"เขา", "เธอ", "พวกเขา", "มัน", "นี่", "โดยเขา", "ซึ่ง",
+	"គាត់", "ពួកគេ", "វា", "នេះ", "នោះ",
+	"ເຂົາ", "ພວກເຂົາ", "ມັນ", "ນີ້ແມ່ນ",
+	"သူက", "သူသည်", "သူမ", "သူတို့", "ဒါ", "၎င်း", "ယင်း", "ဤ",
+	"அவர்", "அவள்", "அவன்", "இவர்", "இது", "அது", "இதை", "இதன", "இதற்க", "அவை", "இவை",
+}
+
+// connects reports whether s opens by joining on to something said before.
+func connects(s string) bool { return connective(s) > 0 }
+
+func dropConnective(s string) string {
+	rest := s[connective(s):]
+	r, n := utf8.DecodeRuneInString(rest)
+	return string(unicode.ToUpper(r)) + rest[n:]
+}
+
+// connective returns how many bytes of s are an opening such as "However, ".
+func connective(s string) int {
+	low := strings.ToLower(s)
+	if len(low) != len(s) {
+		return 0
+	}
+	for _, c := range connectives {
+		if strings.HasPrefix(low, c) && text.Columns(s) > text.Columns(c)+least {
+			return len(c)
+		}
+	}
+	return 0
+}
+
+var connectives = []string{
+	"however, ", "meanwhile, ", "but ", "and ", "moreover, ", "furthermore, ", "in addition, ", "also, ", "still, ", "therefore, ", "thus, ", "so, ", "yet ",
+	"namun, ", "tetapi ", "sementara itu, ", "selain itu, ", "walau bagaimanapun, ", "bagaimanapun, ", "tuy nhiên, ", "ngoài ra, ", "bên cạnh đó, ", "trong khi đó, ",
+	"gayunman, ", "samantala, ", "ngunit ", "subalit ", "しかし、", "一方、", "また、", "ただ、", "然而，", "但是，", "另外，", "同时，", "อย่างไรก็ตาม ", "ขณะเดียวกัน ", "นอกจากนี้ ",
+}

@@ -1,0 +1,217 @@
+package brief
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Sentences splits plain text into its sentences, trimmed, in order, none of
+// them empty. A newline always ends one. An abbreviation, an initial, a
+// decimal, an address or a bracketed remark does not; a closing quote or
+// bracket stays with its sentence. Thai and Lao have no end mark: they are
+// split at the spaces that look like one. Lang is a BCP 47 tag; "" will do.
+func Sentences(s, lang string) []string {
+	var out []string
+	for line := range strings.Lines(s) {
+		out = appendSentences(out, []rune(strings.TrimSpace(line)), lang)
+	}
+	return out
+}
+
+func appendSentences(out []string, r []rune, lang string) []string {
+	spaced := endsAtSpaces(r)
+	p := paragraph{r: r, lang: lang}
+	for i := 0; i < len(r); i++ {
+		end := 0
+		switch {
+		case isEndMark(r[i]):
+			end = p.tail(i)
+			if !p.endsAt(i, end) {
+				i = max(i, p.marks(i)-1)
+				end = 0
+			}
+		case spaced && unicode.IsSpace(r[i]) && p.endsAtSpace(i):
+			end = i
+		}
+		if end > 0 {
+			out = appendTrimmed(out, r[p.start:end])
+			p.start, i = end, end-1
+			if end == i+1 && spaced && end < len(r) && unicode.IsSpace(r[end]) {
+				i++
+			}
+		}
+	}
+	return appendTrimmed(out, r[p.start:])
+}
+
+func appendTrimmed(out []string, r []rune) []string {
+	if s := strings.TrimSpace(string(r)); s != "" {
+		out = append(out, s)
+	}
+	return out
+}
+
+// paragraph is one line of text that is being split; start is where the
+// sentence in hand begins.
+type paragraph struct {
+	r     []rune
+	lang  string
+	start int
+}
+
+// isEndMark reports whether r can end a sentence. ၊ and ៖ only divide one.
+func isEndMark(r rune) bool { return r == '.' || r == '…' || isStrongMark(r) || r == '!' || r == '?' }
+
+// isStrongMark reports whether r ends sentences without needing a space after it.
+func isStrongMark(r rune) bool {
+	switch r {
+	case '。', '｡', '．', '！', '？', '។', '៕', '။', '।', '॥', '‼', '⁇', '⁈', '⁉':
+		return true
+	}
+	return false
+}
+
+func isCloser(r rune) bool {
+	switch r {
+	case '"', '\'', ')', ']', '”', '’', '»', '›', '」', '』', '）', '】', '》', '〉', '］', '〕', '＂', '＇':
+		return true
+	}
+	return false
+}
+
+// marks returns the index after the run of end marks that begins at i, with
+// whatever combines with them.
+func (p *paragraph) marks(i int) int {
+	for i < len(p.r) && (isEndMark(p.r[i]) || unicode.In(p.r[i], unicode.Mn, unicode.Me) || p.r[i] == '\u200d') {
+		i++
+	}
+	return i
+}
+
+// tail returns the index after the end marks at i and the closing quotes and
+// brackets that belong to them.
+func (p *paragraph) tail(i int) int {
+	i = p.marks(i)
+	for i < len(p.r) && isCloser(p.r[i]) {
+		i = p.marks(i + 1)
+	}
+	return p.spacedCloser(i)
+}
+
+// spacedCloser takes in a closing quote that stands alone after a space, as
+// in "។ »".
+func (p *paragraph) spacedCloser(i int) int {
+	k := p.skipSpace(i)
+	if k == i || k >= len(p.r) || !isCloser(p.r[k]) {
+		return i
+	}
+	next := k + 1
+	if p.r[k] == '"' || p.r[k] == '\'' {
+		if next < len(p.r) && !unicode.IsSpace(p.r[next]) || !p.open(i, p.r[k]) {
+			return i
+		}
+	}
+	return next
+}
+
+// open reports whether an odd number of the straight quote q stands before i.
+func (p *paragraph) open(i int, q rune) bool {
+	odd := false
+	for _, r := range p.r[p.start:i] {
+		if r == q {
+			odd = !odd
+		}
+	}
+	return odd
+}
+
+func (p *paragraph) skipSpace(i int) int {
+	for i < len(p.r) && (unicode.IsSpace(p.r[i]) || p.r[i] == '\u200b') {
+		i++
+	}
+	return i
+}
+
+// endsAt reports whether the marks at i, whose tail reaches to end, end a sentence.
+func (p *paragraph) endsAt(i, end int) bool {
+	next := p.skipSpace(end)
+	if next >= len(p.r) {
+		return true
+	}
+	if p.bracketed(i, end) {
+		return false
+	}
+	if isStrongMark(p.r[i]) {
+		return p.strongEnd(i, end)
+	}
+	if next == end {
+		return p.glued(i, end)
+	}
+	if p.goesOn(next) {
+		return false
+	}
+	return p.marks(i) > i+1 || p.r[i] != '.' || end > i+1 || !p.abbreviated(i, next)
+}
+
+// strongEnd decides at a mark that needs no space: what is quoted goes on when
+// a particle or a lower-case letter follows the closing quote.
+func (p *paragraph) strongEnd(i, end int) bool {
+	next := p.r[p.skipSpace(end)]
+	if unicode.IsLower(next) {
+		return false
+	}
+	if end == p.marks(i) {
+		return true
+	}
+	return !unicode.Is(unicode.Hiragana, next) && next != '，' && next != '、' && next != ','
+}
+
+// glued decides at a mark with no space behind it: an end only if one script
+// without spaces follows, never inside a number, an address or "U.S.".
+func (p *paragraph) glued(i, end int) bool {
+	r := p.r[end]
+	return p.r[i] != '.' && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
+}
+
+// goesOn reports whether what begins at i, past quotes and brackets, begins
+// with a lower-case letter or a mark, as no sentence does.
+func (p *paragraph) goesOn(i int) bool {
+	for ; i < len(p.r); i++ {
+		switch r := p.r[i]; {
+		case unicode.IsLower(r) || r == ',' || r == ';' || r == '၊':
+			return true
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsSpace(r):
+			return false
+		}
+	}
+	return false
+}
+
+// bracketed reports whether the marks at i stand inside a bracket or a corner
+// quote that closes later, near enough to be meant.
+func (p *paragraph) bracketed(i, end int) bool {
+	depth := 0
+	for _, r := range p.r[p.start:end] {
+		depth = max(0, depth+nesting(r))
+	}
+	if depth == 0 {
+		return false
+	}
+	const near = 200
+	for _, r := range p.r[end:min(len(p.r), end+near)] {
+		if depth += nesting(r); depth == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func nesting(r rune) int {
+	switch r {
+	case '(', '[', '「', '『', '（', '【', '《', '［', '〔':
+		return 1
+	case ')', ']', '」', '』', '）', '】', '》', '］', '〕':
+		return -1
+	}
+	return 0
+}
