@@ -1,0 +1,211 @@
+package telegram
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+)
+
+// How long a call may take, and how much an answer may weigh. A hundred
+// updates of the longest kind stay well below the cap.
+const (
+	callTimeout = 15 * time.Second
+	pollSeconds = 50 // the longest that Telegram allows
+	pollTimeout = (pollSeconds + 15) * time.Second
+	maxAnswer   = 16 << 20
+)
+
+// tokenMark stands for the token in the addresses that the Bot API package
+// sees, and so in all that it and net/http could print of them.
+const tokenMark = "TOKEN"
+
+// api calls the methods of the Bot API. The package's own client knows neither
+// context nor deadline and prints the token, so each call gets a fresh one
+// over a client of ours.
+type api struct {
+	endpoint string
+	secret   secret
+	http     *http.Client
+}
+
+func newAPI(token, base string, rt http.RoundTripper) *api {
+	if rt == nil {
+		rt = http.DefaultTransport
+	}
+	base = strings.ReplaceAll(strings.TrimRight(base, "/"), "%", "%%")
+	return &api{
+		endpoint: base + "/bot%s/%s",
+		secret:   secret(token),
+		http: &http.Client{
+			Transport:     tokenTransport{token: token, next: rt},
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+	}
+}
+
+// call runs one method and decodes what it returns into out, unless that is nil. Its
+// errors hold no token: an [*apiError] is Telegram's own answer, everything
+// else means that there was none.
+func (a *api) call(ctx context.Context, method string, params tgbotapi.Params, out any) error {
+	timeout := callTimeout
+	if method == "getUpdates" {
+		timeout = pollTimeout
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	doer := &doer{ctx: ctx, client: a.http}
+	client := tgbotapi.BotAPI{Token: tokenMark, Client: doer}
+	client.SetAPIEndpoint(a.endpoint)
+	resp, err := client.MakeRequest(method, params)
+	if err != nil {
+		return fmt.Errorf("%s: %w", method, a.cause(err, doer))
+	}
+	if out == nil {
+		return nil
+	}
+	if err := json.Unmarshal(resp.Result, out); err != nil {
+		return fmt.Errorf("%s: decode result: %w", method, a.secret.clean(err))
+	}
+	return nil
+}
+
+// cause makes of the package's error one that says what happened and holds no
+// secret.
+func (a *api) cause(err error, d *doer) error {
+	var refused *tgbotapi.Error
+	if errors.As(err, &refused) {
+		code := refused.Code
+		if code == 0 {
+			code = d.status
+		}
+		return &apiError{Code: code, Text: a.secret.hide(refused.Message), After: refused.RetryAfter, MovedTo: refused.MigrateToChatID}
+	}
+	if d.err != nil {
+		return a.secret.clean(d.err)
+	}
+	// Not JSON: a proxy's page, or an answer cut short.
+	return &httpError{Status: d.status, After: d.after, Err: a.secret.clean(err)}
+}
+
+// apiError is Telegram's refusal.
+type apiError struct {
+	Code    int
+	Text    string
+	After   int   // seconds to wait
+	MovedTo int64 // the chat's new id
+}
+
+func (e *apiError) Error() string { return strconv.Itoa(e.Code) + " " + e.Text }
+
+// httpError is an answer that is not the Bot API's.
+type httpError struct {
+	Status int
+	After  int // seconds, from the header
+	Err    error
+}
+
+func (e *httpError) Error() string {
+	return fmt.Sprintf("unreadable answer with status %d: %v", e.Status, e.Err)
+}
+
+func (e *httpError) Unwrap() error { return e.Err }
+
+// doer sends one request under a context and keeps what the package drops.
+type doer struct {
+	ctx    context.Context
+	client *http.Client
+	status int
+	after  int
+	err    error
+}
+
+// Do sends the request and reads its whole answer, so that neither a deadline
+// nor the cap is met by the package's decoder.
+func (d *doer) Do(req *http.Request) (*http.Response, error) {
+	resp, err := d.client.Do(req.WithContext(d.ctx))
+	if err != nil {
+		d.err = withoutURL(err)
+		return nil, d.err
+	}
+	defer func() { _ = resp.Body.Close() }()
+	d.status = resp.StatusCode
+	d.after, _ = strconv.Atoi(resp.Header.Get("Retry-After"))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
+	if err == nil && len(body) > maxAnswer {
+		err = fmt.Errorf("answer longer than %d bytes", maxAnswer)
+	}
+	if err != nil {
+		d.err = fmt.Errorf("read answer: %w", withoutURL(err))
+		return nil, d.err
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(body))
+	return resp, nil
+}
+
+// withoutURL drops the address that net/http puts before its errors.
+func withoutURL(err error) error {
+	var u *url.Error
+	if errors.As(err, &u) {
+		return u.Err
+	}
+	return err
+}
+
+// tokenTransport puts the token into the address of a request, below
+// everything that could print it.
+type tokenTransport struct {
+	token string
+	next  http.RoundTripper
+}
+
+func (t tokenTransport) RoundTrip(req *http.Request) (*http.Response, error) {
+	out := req.Clone(req.Context())
+	out.URL.Path = strings.Replace(out.URL.Path, "/bot"+tokenMark+"/", "/bot"+t.token+"/", 1)
+	out.URL.RawPath = ""
+	return t.next.RoundTrip(out)
+}
+
+// secret is a bot's token.
+type secret string
+
+// hide replaces the token, whole or its secret half, wherever it stands in s.
+func (k secret) hide(s string) string {
+	if k == "" {
+		return s
+	}
+	s = strings.ReplaceAll(s, string(k), tokenMark)
+	s = strings.ReplaceAll(s, url.PathEscape(string(k)), tokenMark)
+	s = strings.ReplaceAll(s, url.QueryEscape(string(k)), tokenMark)
+	if _, half, ok := strings.Cut(string(k), ":"); ok && half != "" {
+		s = strings.ReplaceAll(s, half, tokenMark)
+	}
+	return s
+}
+
+// clean returns err, or where its text holds the token an error that has the
+// same text without it and still matches the context's errors.
+func (k secret) clean(err error) error {
+	text := k.hide(err.Error())
+	if text == err.Error() {
+		return err
+	}
+	for _, known := range []error{context.Canceled, context.DeadlineExceeded} {
+		if errors.Is(err, known) {
+			return fmt.Errorf("%s: %w", text, known)
+		}
+	}
+	return errors.New(text)
+}
+
+// LogValue keeps the token out of logs.
+func (k secret) String() string { return tokenMark }

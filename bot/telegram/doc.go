@@ -1,0 +1,33 @@
+// Package telegram is newsbrief in Telegram: private chats, groups, forum
+// topics and channels, over the Bot API. It knows that platform's protocol,
+// markup and limits, and nothing of news.
+//
+// # Parts
+//
+// [Telegram.Render] turns a message into parts. The body of a part is the JSON
+// object of a sendMessage request without chat_id and message_thread_id, which
+// [Body] and [Telegram.Send] add:
+//
+//	{"text":"<b>Japan</b>…","parse_mode":"HTML",
+//	 "link_preview_options":{"is_disabled":true},
+//	 "reply_markup":{"inline_keyboard":[[{"text":"Settings","callback_data":"/settings"}]]}}
+//
+// A part holds at most 4096 UTF-16 units of text and 100 entities. A delivery
+// marked Plain goes without markup and without buttons, its links written out.
+//
+// # Answers
+//
+// An answer is sent once, after waiting for the chat's pace. Refused markup is
+// repeated as plain text at once, and a wait of up to half a minute that
+// Telegram asks for is kept. What cannot be sent then is handed to
+// [Config.Later], which puts it into the outbox: there is no second place
+// where sends are retried.
+//
+// # Updates
+//
+// The offset of getUpdates moves past an update only when it was handled.
+// Updates of one chat are handled in order, those of different chats at the
+// same time. Two things move it early, so that nobody can hold up the others:
+// a chat with many updates waiting, and an update that takes long while a
+// hundred others are under way. Those few are lost if the process dies then.
+package telegram

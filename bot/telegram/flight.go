@@ -1,0 +1,205 @@
+package telegram
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Where the offset moves before an update was handled, and where updates are
+// no longer taken in; see the package comment.
+const (
+	crowd  = 16   // updates of one chat
+	packed = 1000 // updates in memory
+	asleep = 6 * 24 * time.Hour
+)
+
+// flight is the updates that were taken in and are not handled yet. They are
+// handled one after the other within a chat, side by side among chats.
+type flight struct {
+	lg     *slog.Logger
+	slow   time.Duration
+	handle func(update)
+
+	mu     sync.Mutex
+	next   int64               // one more than the newest id taken in
+	newest time.Time           // when that was
+	held   map[int64]time.Time // ids that hold the offset, and since when
+	queues map[int64][]update  // by chat; the first is being handled
+	count  int                 // updates in queues
+	change chan struct{}       // closed and replaced whenever an update is done
+
+	stopping bool // no update is begun any more
+	stopped  bool // none counts as handled any more
+}
+
+func newFlight(lg *slog.Logger, slow time.Duration, handle func(update)) *flight {
+	return &flight{
+		lg: lg, slow: slow, handle: handle,
+		held: map[int64]time.Time{}, queues: map[int64][]update{}, change: make(chan struct{}),
+	}
+}
+
+// offset returns the id of the first update that Telegram should hand out: all
+// before it are confirmed by asking. 0 is the first it has.
+func (f *flight) offset(now time.Time) int64 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.held) >= window {
+		f.letGo(now)
+	}
+	lowest := f.next
+	for id := range f.held {
+		lowest = min(lowest, id)
+	}
+	// After a week without updates, ids start anew anywhere.
+	if f.count == 0 && now.Sub(f.newest) > asleep {
+		f.next = 0
+		return 0
+	}
+	return lowest
+}
+
+// letGo makes way where the window is full of updates that wait.
+func (f *flight) letGo(now time.Time) {
+	for _, queue := range f.queues {
+		for _, u := range queue {
+			if since, ok := f.held[u.ID]; ok && (len(queue) > crowd || now.Sub(since) > f.slow) {
+				delete(f.held, u.ID)
+			}
+		}
+	}
+}
+
+// add takes in what getUpdates returned and reports whether anything of it is
+// new.
+func (f *flight) add(raw []json.RawMessage) bool {
+	got := make([]update, 0, len(raw))
+	for _, r := range raw {
+		u, err := decodeUpdate(r)
+		if err != nil {
+			f.lg.Warn("update stepped over", "err", err)
+		}
+		if u.ID != 0 {
+			got = append(got, u)
+		}
+	}
+	slices.SortStableFunc(got, func(a, b update) int { return cmp.Compare(a.ID, b.ID) })
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	before := f.next
+	for _, u := range got {
+		if f.count >= packed {
+			break
+		}
+		f.take(u)
+	}
+	return f.next != before
+}
+
+// take queues an update that is new. What is about no chat is nothing to
+// handle.
+func (f *flight) take(u update) {
+	if u.ID < f.next {
+		return
+	}
+	f.next, f.newest = u.ID+1, time.Now()
+	chat := u.chatID()
+	if chat == 0 {
+		return
+	}
+	f.held[u.ID] = f.newest
+	f.queues[chat] = append(f.queues[chat], u)
+	f.count++
+	if len(f.queues[chat]) == 1 {
+		go f.work(chat, u)
+	}
+}
+
+// work handles a chat's updates, the first of them u, until none is left.
+func (f *flight) work(chat int64, u update) {
+	for more := true; more; {
+		f.handle(u)
+		u, more = f.done(chat, u)
+	}
+}
+
+// done takes u out and returns the chat's next update, unless the program is
+// stopping: Telegram hands out again what it was not told is handled.
+func (f *flight) done(chat int64, u update) (update, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.stopped {
+		return update{}, false
+	}
+	delete(f.held, u.ID)
+	f.count--
+	queue := f.queues[chat][1:]
+	f.queues[chat] = queue
+	if len(queue) == 0 {
+		delete(f.queues, chat)
+	}
+	stop := len(queue) == 0
+	if !stop && f.stopping {
+		_, stop = f.held[queue[0].ID]
+	}
+	if stop {
+		f.count -= len(queue)
+		delete(f.queues, chat)
+	}
+	close(f.change)
+	f.change = make(chan struct{})
+	if stop {
+		return update{}, false
+	}
+	return queue[0], true
+}
+
+// open is how many updates are not handled yet.
+func (f *flight) open() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.count
+}
+
+func (f *flight) state() (open int, change <-chan struct{}) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.count, f.change
+}
+
+// rest returns when nothing is under way, when d is over, or with ctx.
+func (f *flight) rest(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	for {
+		open, change := f.state()
+		if open == 0 {
+			return
+		}
+		select {
+		case <-change:
+		case <-timer.C:
+			return
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// drain lets nothing new begin, waits at most d for what is under way, and
+// reports whether all of it was done. What was not stays unconfirmed.
+func (f *flight) drain(ctx context.Context, d time.Duration) bool {
+	f.mu.Lock()
+	f.stopping = true
+	f.mu.Unlock()
+	f.rest(ctx, d)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.stopped = true
+	return f.count == 0
+}

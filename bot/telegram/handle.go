@@ -1,0 +1,154 @@
+package telegram
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"strings"
+
+	"newsbrief/bot"
+	"newsbrief/subscriptions"
+)
+
+// handle does what one update asks for. Whatever goes wrong is logged: an
+// update that could not be handled once would not be the second time.
+func (t *Telegram) handle(ctx context.Context, me user, u update) {
+	ctx, cancel := context.WithTimeout(ctx, t.waits.handle)
+	defer cancel()
+	defer func() {
+		if p := recover(); p != nil {
+			t.lg.Error("panic while handling an update", "update", u.ID,
+				"panic", t.api.secret.hide(fmt.Sprint(p)), "stack", t.api.secret.hide(string(debug.Stack())))
+		}
+	}()
+	switch {
+	case u.Message != nil:
+		t.handleMessage(ctx, me, u.Message)
+	case u.Post != nil:
+		t.handleMessage(ctx, me, u.Post)
+	case u.Press != nil:
+		t.handlePress(ctx, me, u.Press)
+	case u.Member != nil:
+		t.handleMember(ctx, u.Member)
+	}
+}
+
+func (t *Telegram) handleMessage(ctx context.Context, me user, m *message) {
+	switch {
+	case m.MovedTo != 0:
+		t.moved(ctx, chatOf(m.Chat.ID, 0), chatOf(m.MovedTo, 0))
+	case m.MovedFrom != 0:
+		t.moved(ctx, chatOf(m.MovedFrom, 0), chatOf(m.Chat.ID, 0))
+	case m.Reopened != nil:
+		t.back(ctx, chatOf(m.Chat.ID, m.thread()), m.From)
+	case m.Forwarded, fromBot(m):
+	default:
+		t.handleText(ctx, me, m)
+	}
+}
+
+// fromBot reports whether another bot wrote the message. People who write in
+// the name of a chat have a bot for a sender too.
+func fromBot(m *message) bool { return m.From != nil && m.From.Bot && m.SenderChat == nil }
+
+func (t *Telegram) handleText(ctx context.Context, me user, m *message) {
+	text := m.Text
+	if text == "" {
+		text = m.Caption
+	}
+	c, ok := t.command(me, m.Chat.Type, text)
+	if !ok {
+		return
+	}
+	c.Chat = chatOf(m.Chat.ID, m.thread())
+	c.Admin = t.writerIsAdmin(m)
+	if m.From != nil {
+		c.Language = m.From.Language
+	}
+	r := &responder{t: t, chat: c.Chat}
+	if c.Group && m.Chat.Type != channel {
+		r.replyTo = m.ID
+	}
+	t.run(ctx, c, r)
+}
+
+// command reads a line that was written in a chat of the given type. ok is
+// false where it is not meant for this bot.
+func (t *Telegram) command(me user, chatType, text string) (c bot.Command, ok bool) {
+	c.Group = chatType != private
+	typed, args, isCommand := bot.ParseLine(text)
+	if !isCommand {
+		c.Args = strings.TrimSpace(text)
+		return c, !c.Group && c.Args != ""
+	}
+	name, to, addressed := strings.Cut(typed, "@")
+	if addressed && !strings.EqualFold(to, me.Name) {
+		return c, false
+	}
+	if c.Group && !addressed && len(t.known) > 0 && !t.known[name] {
+		return c, false // another bot's, for all one can know
+	}
+	c.Name, c.Args = name, args
+	return c, true
+}
+
+// run has the command answered.
+func (t *Telegram) run(ctx context.Context, c bot.Command, r *responder) {
+	if err := t.cfg.Handler.Handle(ctx, c, r); err != nil {
+		t.lg.Warn("command not answered", "chat", c.Chat, "command", c.Name, "err", t.api.secret.clean(err))
+	}
+}
+
+// writerIsAdmin returns what asks whether the message's writer may change the
+// chat's settings: nil where everybody who can write may.
+func (t *Telegram) writerIsAdmin(m *message) func(context.Context) (bool, error) {
+	switch {
+	case m.Chat.Type == private, m.Chat.Type == channel:
+		return nil
+	case m.SenderChat != nil:
+		// An anonymous admin writes in the name of the group itself; anybody
+		// can write in the name of a channel of their own.
+		anonymous := m.SenderChat.ID == m.Chat.ID
+		return func(context.Context) (bool, error) { return anonymous, nil }
+	case m.From == nil:
+		return func(context.Context) (bool, error) { return false, nil }
+	}
+	return t.admins.of(m.Chat.ID, m.From.ID)
+}
+
+// handleMember takes in what became of the bot itself in a chat.
+func (t *Telegram) handleMember(ctx context.Context, m *member) {
+	chat := chatOf(m.Chat.ID, 0)
+	before, now := m.Old.mayWrite(m.Chat.Type), m.New.mayWrite(m.Chat.Type)
+	switch {
+	case t.cfg.Life == nil:
+	case !now:
+		if err := t.cfg.Life.Lost(ctx, chat); err != nil {
+			t.lg.Error("lost chat not recorded", "chat", chat, "err", t.api.secret.clean(err))
+		}
+	case !before:
+		t.back(ctx, chat, &m.From)
+	}
+}
+
+func (t *Telegram) back(ctx context.Context, chat subscriptions.Chat, by *user) {
+	if t.cfg.Life == nil {
+		return
+	}
+	language := ""
+	if by != nil {
+		language = by.Language
+	}
+	if err := t.cfg.Life.Back(ctx, chat, language, &responder{t: t, chat: chat}); err != nil {
+		t.lg.Error("chat not welcomed back", "chat", chat, "err", t.api.secret.clean(err))
+	}
+}
+
+func (t *Telegram) moved(ctx context.Context, from, to subscriptions.Chat) {
+	if t.cfg.Life == nil {
+		return
+	}
+	if err := t.cfg.Life.Moved(ctx, from, to); err != nil {
+		t.lg.Error("moved chat not re-keyed", "from", from, "to", to, "err", t.api.secret.clean(err))
+	}
+}

@@ -1,0 +1,143 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"slices"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+	"golang.org/x/text/language"
+
+	"newsbrief/bot"
+	"newsbrief/subscriptions"
+)
+
+// Telegram's limits of a menu.
+const (
+	maxEntries = 100
+	maxAbout   = 256
+)
+
+var entryName = regexp.MustCompile(`^[a-z0-9_]{1,32}$`)
+
+// menu is the list of commands that one kind of chat shows in one language.
+type menu struct {
+	scope    string
+	language string // two letters; "": everyone without a list of their own
+	commands []tgbotapi.BotCommand
+}
+
+// menus returns the lists that Telegram should have. What members of a group
+// may not run is not in theirs.
+func (t *Telegram) menus() []menu {
+	var out []menu
+	for _, scope := range []string{"default", "all_group_chats", "all_chat_administrators"} {
+		for code, tag := range menuLanguages(t.cfg.Commands) {
+			m := menu{scope: scope, language: code}
+			for _, e := range t.cfg.Commands {
+				about := clip(line(e.about(tag)), maxAbout)
+				if about == "" || !entryName.MatchString(e.Name) || len(m.commands) == maxEntries || e.Admin && scope == "all_group_chats" {
+					continue
+				}
+				m.commands = append(m.commands, tgbotapi.BotCommand{Command: e.Name, Description: about})
+			}
+			if len(m.commands) > 0 {
+				out = append(out, m)
+			}
+		}
+	}
+	return out
+}
+
+// about is what the entry says in the language, or to everyone.
+func (e Entry) about(tag string) string {
+	for _, key := range []string{tag, "", "en"} {
+		if e.About[key] != "" {
+			return e.About[key]
+		}
+	}
+	return ""
+}
+
+// menuLanguages returns the tags of the entries' languages by Telegram's code:
+// two letters, so that Filipino is Tagalog and both scripts of Chinese are one.
+func menuLanguages(entries []Entry) map[string]string {
+	codes := map[string]string{"": ""}
+	for _, e := range entries {
+		for tag := range e.About {
+			if code := twoLetters(tag); code != "" {
+				codes[code] = tag
+			}
+		}
+	}
+	return codes
+}
+
+func twoLetters(tag string) string {
+	base, err := language.ParseBase(firstSubtag(tag))
+	switch {
+	case err != nil:
+		return ""
+	case base.String() == "fil":
+		return "tl"
+	case len(base.String()) != 2:
+		return ""
+	}
+	return base.String()
+}
+
+func firstSubtag(tag string) string {
+	for i, r := range tag {
+		if r == '-' || r == '_' {
+			return tag[:i]
+		}
+	}
+	return tag
+}
+
+// syncMenu brings Telegram's lists in line with ours. A menu is a convenience:
+// if Telegram refuses one, that is said, and the rest goes on.
+func (t *Telegram) syncMenu(ctx context.Context) error {
+	absence := t.newAbsence()
+	changed := 0
+	for _, m := range t.menus() {
+		for ctx.Err() == nil {
+			set, err := t.setMenu(ctx, m)
+			if err == nil {
+				changed += set
+				break
+			}
+			var failed *bot.SendError
+			if errors.As(err, &failed) && failed.Class != bot.Wait && failed.Class != bot.Transient {
+				t.lg.Warn("menu not set", "scope", m.scope, "language", m.language, "err", err)
+				break
+			}
+			sleep(ctx, max(absence.next(), retryAfter(err)))
+		}
+	}
+	if changed > 0 {
+		t.lg.Info("menus brought up to date", "lists", changed)
+	}
+	return nil
+}
+
+// setMenu sets one list if it differs, and returns how many it has set.
+func (t *Telegram) setMenu(ctx context.Context, m menu) (int, error) {
+	params := tgbotapi.Params{"scope": `{"type":"` + m.scope + `"}`}
+	params.AddNonEmpty("language_code", m.language)
+	var have []tgbotapi.BotCommand
+	if err := t.api.call(ctx, "getMyCommands", params, &have); err != nil {
+		return 0, t.sendError(subscriptions.Chat{}, err)
+	}
+	if slices.Equal(have, m.commands) {
+		return 0, nil
+	}
+	if err := params.AddInterface("commands", m.commands); err != nil {
+		return 0, err
+	}
+	if err := t.api.call(ctx, "setMyCommands", params, nil); err != nil {
+		return 0, t.sendError(subscriptions.Chat{}, err)
+	}
+	return 1, nil
+}

@@ -1,0 +1,243 @@
+package telegram
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+	"golang.org/x/sync/errgroup"
+)
+
+// window is how many updates getUpdates returns at most, and so how many are
+// under way at the same time.
+const window = 100
+
+// Run takes in updates and has them answered until ctx ends. While Telegram is
+// away it waits, and says so once. It returns an error only where the token is
+// not valid.
+func (t *Telegram) Run(ctx context.Context) error {
+	if t.cfg.Token == "" {
+		return errors.New("telegram: no token")
+	}
+	me, err := t.login(ctx)
+	if err != nil || ctx.Err() != nil {
+		return err
+	}
+	t.lg.Info("connected to telegram", "bot", me.Name)
+	t.dropWebhook(ctx)
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return t.syncMenu(gctx) })
+	g.Go(func() error { return t.intake(gctx, me) })
+	return g.Wait()
+}
+
+// login asks who the bot is, for as long as it takes.
+func (t *Telegram) login(ctx context.Context) (user, error) {
+	var me user
+	absence := t.newAbsence()
+	for ctx.Err() == nil {
+		err := t.api.call(ctx, "getMe", nil, &me)
+		if err == nil {
+			absence.end()
+			return me, nil
+		}
+		if err := absence.wait(ctx, err); err != nil {
+			return user{}, err
+		}
+	}
+	return user{}, nil
+}
+
+// dropWebhook removes a webhook that another program left: while it stands,
+// Telegram hands out no updates.
+func (t *Telegram) dropWebhook(ctx context.Context) {
+	var hook struct {
+		URL string `json:"url"`
+	}
+	if err := t.api.call(ctx, "getWebhookInfo", nil, &hook); err != nil || hook.URL == "" {
+		return // if there is one after all, getUpdates will say so
+	}
+	if err := t.removeWebhook(ctx); err != nil {
+		t.lg.Warn("webhook of another program not removed", "err", err)
+	}
+}
+
+func (t *Telegram) removeWebhook(ctx context.Context) error {
+	// The updates that wait for it are kept: people wrote them to this bot.
+	err := t.api.call(ctx, "deleteWebhook", tgbotapi.Params{"drop_pending_updates": "false"}, nil)
+	if err == nil {
+		t.lg.Warn("removed the webhook that another program had set for this bot")
+	}
+	return err
+}
+
+// intake polls until ctx ends, then lets what is under way finish.
+func (t *Telegram) intake(ctx context.Context, me user) error {
+	work, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	f := newFlight(t.lg, t.waits.slow, func(u update) { t.handle(work, me, u) })
+	err := t.poll(ctx, f)
+	if !f.drain(work, t.waits.drain) {
+		t.lg.Warn("stopped before all commands were answered", "left", f.open())
+	}
+	stop()
+	if err == nil {
+		t.confirm(work, f)
+	}
+	return err
+}
+
+// poll asks for updates and hands them to f.
+func (t *Telegram) poll(ctx context.Context, f *flight) error {
+	absence := t.newAbsence()
+	pause := t.waits.glance
+	for ctx.Err() == nil {
+		asked, open := time.Now(), f.open()
+		raw, err := t.updates(ctx, f.offset(asked), pollSeconds, window)
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err != nil {
+			if err := t.pollFailed(ctx, absence, err); err != nil {
+				return err
+			}
+			continue
+		}
+		absence.end()
+		fresh := f.add(raw)
+		took := time.Since(asked)
+		if fresh || took > t.waits.recheck {
+			pause = t.waits.glance
+		}
+		if f.open() > 0 {
+			// Telegram returns what is under way again at once.
+			f.rest(ctx, pause)
+		} else if !fresh && open == 0 && took < t.waits.glance {
+			sleep(ctx, pause) // a server that does not wait
+		}
+		pause = min(2*pause, t.waits.recheck)
+	}
+	return nil
+}
+
+func (t *Telegram) updates(ctx context.Context, offset int64, timeout, limit int) ([]json.RawMessage, error) {
+	params := tgbotapi.Params{
+		"timeout":         strconv.Itoa(timeout),
+		"limit":           strconv.Itoa(limit),
+		"allowed_updates": allowedUpdates,
+	}
+	params.AddNonZero64("offset", offset)
+	var raw []json.RawMessage
+	err := t.api.call(ctx, "getUpdates", params, &raw)
+	return raw, err
+}
+
+// confirm tells Telegram what was handled, so that the next start does not
+// take it in again.
+func (t *Telegram) confirm(ctx context.Context, f *flight) {
+	offset := f.offset(time.Now())
+	if offset == 0 {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), t.waits.drain)
+	defer cancel()
+	if _, err := t.updates(ctx, offset, 0, 1); err != nil {
+		t.lg.Warn("handled updates not confirmed, they may be answered twice", "err", err)
+	}
+}
+
+// pollFailed says what went wrong, cures it or waits. It returns an error that
+// trying again would not cure.
+func (t *Telegram) pollFailed(ctx context.Context, a *absence, err error) error {
+	var refused *apiError
+	if errors.As(err, &refused) && refused.Code == http.StatusConflict && strings.Contains(strings.ToLower(refused.Text), "webhook") {
+		if t.removeWebhook(ctx) == nil {
+			return nil
+		}
+	}
+	return a.wait(ctx, err)
+}
+
+// absence is a time during which Telegram gives no updates: said once when it
+// begins, once when it ends.
+type absence struct {
+	t     *Telegram
+	since time.Time
+	said  string
+	pause time.Duration
+}
+
+func (t *Telegram) newAbsence() *absence { return &absence{t: t, pause: t.waits.first} }
+
+func (a *absence) end() {
+	if !a.since.IsZero() {
+		a.t.lg.Info("telegram answers again", "after", time.Since(a.since).Round(time.Second))
+	}
+	*a = absence{t: a.t, pause: a.t.waits.first}
+}
+
+// wait sleeps, longer each time. It returns an error where waiting is in vain.
+func (a *absence) wait(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	if isFatal(err) {
+		return fmt.Errorf("telegram refuses the token: %w", err)
+	}
+	if a.since.IsZero() {
+		a.since = time.Now()
+	}
+	if what := absenceText(err); what != a.said {
+		a.said = what
+		a.t.lg.Warn(what, "err", err)
+	}
+	sleep(ctx, max(a.next(), retryAfter(err)))
+	return nil
+}
+
+// next is how long to wait now: longer each time, never quite the same.
+func (a *absence) next() time.Duration {
+	pause := a.pause/2 + rand.N(a.pause/2+1)
+	a.pause = min(2*a.pause, a.t.waits.most)
+	return pause
+}
+
+func absenceText(err error) string {
+	var refused *apiError
+	switch {
+	case !errors.As(err, &refused):
+		return "telegram cannot be reached, trying again"
+	case refused.Code == http.StatusConflict:
+		return "another program takes this bot's updates with the same token: stop it, or use another token; trying again"
+	}
+	return "telegram refuses updates, trying again"
+}
+
+// retryAfter is how long the error itself asks to wait.
+func retryAfter(err error) time.Duration {
+	var refused *apiError
+	var page *httpError
+	switch {
+	case errors.As(err, &refused):
+		return time.Duration(refused.After) * time.Second
+	case errors.As(err, &page):
+		return time.Duration(page.After) * time.Second
+	}
+	return 0
+}
+
+func sleep(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+}

@@ -1,0 +1,97 @@
+package telegram
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"newsbrief/bot"
+)
+
+// maxToast is how much Telegram shows over a chat in answer to a press.
+const maxToast = 200
+
+// pressed is a pressed button, which spins until it is answered: by the first
+// answer, by the end of the command, or when it has spun for long enough.
+type pressed struct {
+	t    *Telegram
+	id   string
+	once sync.Once
+}
+
+// answer stops the spinning and shows the text, if any, to the person who
+// pressed. Only the first answer counts; it reports whether this was it.
+func (p *pressed) answer(ctx context.Context, text string) bool {
+	first := false
+	p.once.Do(func() {
+		first = true
+		params := tgbotapi.Params{"callback_query_id": p.id}
+		params.AddNonEmpty("text", clip(text, maxToast))
+		params.AddBool("show_alert", text != "")
+		// Telegram forgets presses within a minute or so, and nothing
+		// hangs on this.
+		if err := p.t.api.call(ctx, "answerCallbackQuery", params, nil); err != nil {
+			p.t.lg.Debug("press not answered", "err", err)
+		}
+	})
+	return first
+}
+
+func (t *Telegram) handlePress(ctx context.Context, me user, pr *press) {
+	p := &pressed{t: t, id: pr.ID}
+	defer p.answer(ctx, "")
+	timer := time.AfterFunc(t.waits.spin, func() { p.answer(ctx, "") })
+	defer timer.Stop()
+	if pr.Message == nil {
+		p.answer(ctx, t.stale(pr.From.Language))
+		return
+	}
+	c, ok := t.pressCommand(me, pr)
+	if !ok {
+		p.answer(ctx, t.stale(pr.From.Language))
+		return
+	}
+	r := &responder{t: t, chat: c.Chat, press: p}
+	if pr.Message.Date != 0 {
+		r.replaces = pr.Message.ID
+	}
+	t.run(ctx, c, r)
+}
+
+// pressCommand is the line that stands behind a button. Whoever can write to
+// Telegram can send any line, so it is worth no more than a typed one.
+func (t *Telegram) pressCommand(me user, pr *press) (bot.Command, bool) {
+	m := pr.Message
+	c, ok := t.command(me, m.Chat.Type, pr.Data)
+	if !ok || c.Name == "" || len(t.known) > 0 && !t.known[c.Name] {
+		return c, false
+	}
+	c.Chat = chatOf(m.Chat.ID, m.thread())
+	c.Language = pr.From.Language
+	if m.Chat.Type != private {
+		c.Admin = t.admins.of(m.Chat.ID, pr.From.ID)
+	}
+	return c, true
+}
+
+func (t *Telegram) stale(language string) string {
+	if t.cfg.Stale == nil {
+		return ""
+	}
+	return t.cfg.Stale(language)
+}
+
+// toast is the message as a text that is shown to one person over the chat, ""
+// where it is more than that can hold.
+func toast(m bot.Message) string {
+	if len(m.Choices) > 0 || len(m.Blocks) != 1 {
+		return ""
+	}
+	text, ok := m.Blocks[0].(bot.Text)
+	if s := clean(string(text)); ok && units(s) <= maxToast {
+		return s
+	}
+	return ""
+}

@@ -1,0 +1,222 @@
+package telegram
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"newsbrief/bot"
+	"newsbrief/subscriptions"
+)
+
+// Telegram's limits of one message, and what of them is kept for a part's
+// number.
+const (
+	maxUnits    = 4096
+	maxEntities = 100
+	maxRaw      = 30000 // bytes with markup; from 32768 on Telegram refuses
+	numberRoom  = 16
+	maxData     = 64  // bytes of a button's callback_data
+	maxLabel    = 64  // units of a button's label; more is not seen on a phone
+	maxButtons  = 100 // of one message
+)
+
+// What one story may take, so that it always fits into a part.
+const (
+	maxHeadline = 600
+	maxLine     = 1600
+	maxMeta     = 300
+	maxURL      = 4096 // bytes
+)
+
+// body is the request of a part.
+type body struct {
+	Text      string                         `json:"text"`
+	ParseMode string                         `json:"parse_mode,omitempty"`
+	Preview   *preview                       `json:"link_preview_options,omitempty"`
+	Keyboard  *tgbotapi.InlineKeyboardMarkup `json:"reply_markup,omitempty"`
+}
+
+type preview struct {
+	Disabled bool `json:"is_disabled"`
+}
+
+// Render returns the message in parts, as the package comment describes them.
+// A message without anything to show has none.
+func (t *Telegram) Render(m bot.Message) []subscriptions.Part {
+	texts := split(pieces(m.Blocks))
+	keyboard := t.keyboard(m.Choices)
+	if len(texts) == 0 && keyboard != nil {
+		texts = []string{"…"} // buttons need a message to stand under
+	}
+	parts := make([]subscriptions.Part, len(texts))
+	for i, text := range texts {
+		b := body{Text: text, ParseMode: tgbotapi.ModeHTML, Preview: &preview{Disabled: true}}
+		if i == len(texts)-1 {
+			b.Keyboard = keyboard
+		}
+		parts[i].Body = encode(b)
+	}
+	return parts
+}
+
+// encode never fails: a body holds nothing that JSON does not.
+func encode(b body) []byte {
+	var out strings.Builder
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(b)
+	return []byte(strings.TrimSuffix(out.String(), "\n"))
+}
+
+// keyboard returns the buttons, nil if there are none. Telegram would refuse
+// the whole message for one button that is empty or whose line is too long, so
+// such a button is left out.
+func (t *Telegram) keyboard(choices [][]bot.Choice) *tgbotapi.InlineKeyboardMarkup {
+	rows := [][]tgbotapi.InlineKeyboardButton{}
+	count := 0
+	for _, choice := range choices {
+		var row []tgbotapi.InlineKeyboardButton
+		for _, c := range choice {
+			label := clip(line(c.Label), maxLabel)
+			if label == "" || c.Line == "" || len(c.Line) > maxData || count == maxButtons {
+				t.lg.Error("button left out", "label", label, "line", c.Line)
+				continue
+			}
+			row = append(row, tgbotapi.NewInlineKeyboardButtonData(label, strings.ToValidUTF8(c.Line, "?")))
+			count++
+		}
+		if row != nil {
+			rows = append(rows, row)
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return &tgbotapi.InlineKeyboardMarkup{InlineKeyboard: rows}
+}
+
+// piece is a stretch of a message that is never divided, except where it has
+// no markup.
+type piece struct {
+	html     string
+	units    int // of text, without the markup
+	entities int
+	plain    string // the text, where the piece has no markup and may be divided
+	sticks   bool   // stays with the piece that follows
+}
+
+func pieces(blocks []bot.Block) []piece {
+	var out []piece
+	for _, b := range blocks {
+		var p piece
+		switch b := b.(type) {
+		case bot.Text:
+			p = textPiece(string(b))
+		case bot.Heading:
+			p = headingPiece(b)
+		case bot.Story:
+			p = storyPiece(b)
+		}
+		if p.units > 0 {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func textPiece(s string) piece {
+	s = quiet(strings.Trim(clean(s), " \n"))
+	return piece{html: escape(s), units: units(s), plain: s}
+}
+
+func headingPiece(h bot.Heading) piece {
+	text := quiet(clip(line(h.Text), maxHeadline))
+	if text == "" {
+		return piece{}
+	}
+	return piece{html: "<b>" + escape(text) + "</b>", units: units(text), entities: 1, sticks: true}
+}
+
+// storyPiece is a story in up to three lines: the linked headline, the one
+// line, and who tells it and when.
+func storyPiece(s bot.Story) piece {
+	var p piece
+	if mark := clip(line(s.Mark), maxMeta); mark != "" {
+		p.add("<i>"+escape(mark)+"</i> ", units(mark)+1, 1)
+	}
+	p.headline(s)
+	if text := quiet(clip(line(s.Line), maxLine)); text != "" {
+		p.add("\n"+escape(text), units(text)+1, 0)
+	}
+	if text := quiet(clip(meta(s), maxMeta)); text != "" {
+		p.add("\n<i>"+escape(text)+"</i>", units(text)+1, 1)
+	}
+	return p
+}
+
+func (p *piece) add(html string, units, entities int) {
+	p.html += html
+	p.units += units
+	p.entities += entities
+}
+
+func (p *piece) headline(s bot.Story) {
+	text := clip(line(s.Headline), maxHeadline)
+	href, ok := link(s.URL)
+	switch {
+	case text == "" && ok:
+		text = clip(href, maxHeadline)
+	case text == "":
+		return
+	}
+	if ok {
+		p.add(`<a href="`+escape(href)+`">`+escape(text)+"</a>", units(text), 1)
+		return
+	}
+	text = quiet(text)
+	p.add("<b>"+escape(text)+"</b>", units(text), 1)
+}
+
+// link returns the address as Telegram takes it. ok is false for what it would
+// not make a link of.
+func link(s string) (href string, ok bool) {
+	s = strings.TrimSpace(s)
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return "", false
+	}
+	href = s
+	if !utf8.ValidString(s) || strings.ContainsAny(s, " \"<>") {
+		href = strings.ToValidUTF8(u.String(), "%EF%BF%BD")
+	}
+	return href, len(href) <= maxURL
+}
+
+// meta is the last line of a story: "Source · 2 h · +3 sources".
+func meta(s bot.Story) string {
+	var words []string
+	if len(s.Sources) > 0 {
+		words = append(words, line(s.Sources[0].Name))
+	}
+	words = append(words, line(s.Age), line(s.More))
+	out := words[:0]
+	for _, w := range words {
+		if w != "" {
+			out = append(out, w)
+		}
+	}
+	return strings.Join(out, " · ")
+}
+
+// number marks a part of several.
+func number(text string, i, n int) string {
+	if n == 1 {
+		return text
+	}
+	return fmt.Sprintf("%s\n\n(%d/%d)", text, i+1, n)
+}

@@ -1,0 +1,97 @@
+package telegram
+
+import "strings"
+
+// gap stands between the pieces of a part.
+const gap = "\n\n"
+
+// room is what a part can still take.
+type room struct{ units, entities, raw int }
+
+func newRoom() room {
+	return room{units: maxUnits - numberRoom, entities: maxEntities, raw: maxRaw - numberRoom}
+}
+
+func (r room) fits(p piece) bool {
+	return r.units >= p.units && r.entities >= p.entities && r.raw >= len(p.html)
+}
+
+// take makes room for p and the gap before the next piece.
+func (r *room) take(p piece) {
+	r.units -= p.units + len(gap)
+	r.entities -= p.entities
+	r.raw -= len(p.html) + len(gap)
+}
+
+// split lays the pieces out into as few parts as their order allows. Headings
+// stay with what follows them; only plain text is ever divided.
+func split(ps []piece) []string {
+	var parts []string
+	var part []string
+	left := newRoom()
+	flush := func() {
+		if len(part) > 0 {
+			parts = append(parts, strings.Join(part, gap))
+		}
+		part, left = nil, newRoom()
+	}
+	for _, p := range bundle(ps) {
+		if !left.fits(p) {
+			flush()
+		}
+		part = append(part, p.html)
+		left.take(p)
+	}
+	flush()
+	for i := range parts {
+		parts[i] = number(parts[i], i, len(parts))
+	}
+	return parts
+}
+
+// bundle divides over-long texts and joins headings with what follows them, as
+// far as a part can hold both. Each piece it returns fits into a part.
+func bundle(ps []piece) []piece {
+	var out []piece
+	for _, p := range ps {
+		for _, q := range divide(p) {
+			if n := len(out); n > 0 && out[n-1].sticks {
+				if joined := join(out[n-1], q); newRoom().fits(joined) {
+					out[n-1] = joined
+					continue
+				}
+			}
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+func join(a, b piece) piece {
+	return piece{
+		html:     a.html + gap + b.html,
+		units:    a.units + len(gap) + b.units,
+		entities: a.entities + b.entities,
+		sticks:   b.sticks,
+	}
+}
+
+// divide cuts a text that no part can hold. Everything else is short enough by
+// how it was made.
+func divide(p piece) []piece {
+	if p.plain == "" || newRoom().fits(p) {
+		return []piece{p}
+	}
+	var out []piece
+	for rest := p.plain; rest != ""; {
+		n := cut(rest, newRoom().units)
+		for len(escape(rest[:n])) > newRoom().raw {
+			n = cut(rest[:n], units(rest[:n])/2)
+		}
+		if q := textPiece(rest[:n]); q.units > 0 {
+			out = append(out, q)
+		}
+		rest = rest[n:]
+	}
+	return out
+}

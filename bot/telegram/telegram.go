@@ -1,0 +1,139 @@
+package telegram
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"newsbrief/bot"
+	"newsbrief/subscriptions"
+)
+
+// Name is the platform's name in [subscriptions.Chat.Platform].
+const Name = "telegram"
+
+// DefaultURL is Telegram's own Bot API server.
+const DefaultURL = "https://api.telegram.org"
+
+// Config is what a [Telegram] is made of. Only Token and Handler are needed.
+type Config struct {
+	Token  string
+	APIURL string // of another server of the same protocol; "": [DefaultURL]
+
+	Handler bot.Handler // answers commands
+	Life    bot.Life    // is told what becomes of chats; nil: nobody is
+	Pace    bot.Pace    // nil: answers do not wait
+
+	// Later takes the parts of an answer that Telegram does not take now, to
+	// be sent when it does. nil: such an answer is lost, with a line in the log.
+	Later func(ctx context.Context, chat subscriptions.Chat, parts ...subscriptions.Part) error
+
+	// Stale is what is said to somebody who pressed a button that leads
+	// nowhere any more, in a language given as BCP 47; nil: nothing is said.
+	Stale func(language string) string
+
+	Commands []Entry // the menu; in groups, other commands are taken only with the bot's name
+
+	// Messages a second over all chats, a second to one private chat, and a
+	// minute to one group; zero is no limit.
+	Rate, ChatRate, GroupRate float64
+	Senders                   int // concurrent sends
+
+	Transport http.RoundTripper // nil: [http.DefaultTransport]
+}
+
+// Entry is a command as Telegram's menu shows it.
+type Entry struct {
+	Name    string
+	Aliases []string          // understood, never shown
+	Admin   bool              // in groups, shown to admins only
+	About   map[string]string // what it does, by BCP 47 language; "" is everyone else's
+}
+
+// Telegram is the platform. Make it with [New].
+type Telegram struct {
+	lg     *slog.Logger
+	cfg    Config
+	api    *api
+	known  map[string]bool // names and aliases of the menu
+	admins *admins
+	floods *floods
+	waits  waits
+}
+
+// waits are the pauses of the intake; tests shorten them.
+type waits struct {
+	first, most time.Duration // back-off while Telegram is away
+	glance      time.Duration // between looks for new updates while others are being handled, at first
+	recheck     time.Duration // and at most
+	slow        time.Duration // age from which an update under way no longer holds the offset
+	handle      time.Duration // longest time a command may take
+	drain       time.Duration // for what is under way when the program stops
+	spin        time.Duration // until a pressed button stops spinning
+}
+
+var _ bot.Platform = (*Telegram)(nil)
+
+// New returns the platform. It talks to nobody before Run or Send is called.
+func New(lg *slog.Logger, cfg Config) *Telegram {
+	if cfg.APIURL == "" {
+		cfg.APIURL = DefaultURL
+	}
+	t := &Telegram{
+		lg:     lg,
+		cfg:    cfg,
+		api:    newAPI(cfg.Token, cfg.APIURL, cfg.Transport),
+		known:  knownNames(cfg.Commands),
+		floods: &floods{},
+		waits: waits{
+			first: time.Second, most: 30 * time.Second, glance: 100 * time.Millisecond, recheck: time.Second, slow: 10 * time.Second,
+			handle: 2 * time.Minute, drain: 5 * time.Second, spin: 2 * time.Second,
+		},
+	}
+	t.admins = newAdmins(t.api)
+	return t
+}
+
+func knownNames(entries []Entry) map[string]bool {
+	known := map[string]bool{}
+	for _, e := range entries {
+		known[e.Name] = true
+		for _, a := range e.Aliases {
+			known[a] = true
+		}
+	}
+	return known
+}
+
+// Name returns "telegram".
+func (t *Telegram) Name() string { return Name }
+
+// Limits returns the configured numbers.
+func (t *Telegram) Limits() bot.Limits {
+	return bot.Limits{
+		PerSecond:      t.cfg.Rate,
+		ChatPerSecond:  t.cfg.ChatRate,
+		GroupPerMinute: t.cfg.GroupRate,
+		Group:          isGroup,
+		Senders:        t.cfg.Senders,
+	}
+}
+
+// isGroup reports whether the chat is a group or a channel: Telegram gives
+// those negative ids.
+func isGroup(c subscriptions.Chat) bool { return strings.HasPrefix(c.ID, "-") }
+
+func chatOf(id int64, thread int64) subscriptions.Chat {
+	c := subscriptions.Chat{Platform: Name, ID: strconv.FormatInt(id, 10)}
+	if thread > generalTopic {
+		c.Thread = strconv.FormatInt(thread, 10)
+	}
+	return c
+}
+
+// generalTopic is the id of a forum's General topic. Telegram refuses messages
+// that name it: what goes there is sent without a thread.
+const generalTopic = 1

@@ -1,0 +1,146 @@
+package telegram
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// allowedUpdates are the kinds taken in. They are named in every request:
+// else a list set by another program would stand.
+const allowedUpdates = `["message","channel_post","callback_query","my_chat_member"]`
+
+// update is what getUpdates returns, as far as this program reads it. Fields
+// that it does not read cannot keep an update from being decoded.
+type update struct {
+	ID      int64    `json:"update_id"`
+	Message *message `json:"message"`
+	Post    *message `json:"channel_post"`
+	Press   *press   `json:"callback_query"`
+	Member  *member  `json:"my_chat_member"`
+}
+
+type message struct {
+	ID         int64  `json:"message_id"`
+	Date       int64  `json:"date"` // 0: the message can no longer be reached
+	Thread     int64  `json:"message_thread_id"`
+	InTopic    bool   `json:"is_topic_message"`
+	From       *user  `json:"from"`
+	SenderChat *chat  `json:"sender_chat"`
+	Chat       chat   `json:"chat"`
+	Text       string `json:"text"`
+	Caption    string `json:"caption"`
+	Forwarded  bool   `json:"is_automatic_forward"`
+	MovedTo    int64  `json:"migrate_to_chat_id"`
+	MovedFrom  int64  `json:"migrate_from_chat_id"`
+
+	Reopened *struct{} `json:"forum_topic_reopened"`
+}
+
+type user struct {
+	ID       int64  `json:"id"`
+	Bot      bool   `json:"is_bot"`
+	Name     string `json:"username"`
+	Language string `json:"language_code"`
+}
+
+type chat struct {
+	ID   int64  `json:"id"`
+	Type string `json:"type"`
+}
+
+// Chat types.
+const (
+	private    = "private"
+	channel    = "channel"
+	supergroup = "supergroup"
+)
+
+type press struct {
+	ID      string   `json:"id"`
+	From    user     `json:"from"`
+	Message *message `json:"message"`
+	Data    string   `json:"data"`
+}
+
+type member struct {
+	Chat chat   `json:"chat"`
+	From user   `json:"from"`
+	Old  status `json:"old_chat_member"`
+	New  status `json:"new_chat_member"`
+}
+
+// status is what the bot or a person is in a chat.
+type status struct {
+	Status   string `json:"status"`
+	CanPost  *bool  `json:"can_post_messages"` // of an administrator, in channels
+	CanSend  *bool  `json:"can_send_messages"` // of somebody restricted
+	IsMember *bool  `json:"is_member"`
+}
+
+// admin reports whether the status allows to change a chat's settings.
+func (s status) admin() bool { return s.Status == "creator" || s.Status == "administrator" }
+
+// mayWrite reports whether the bot can send messages to a chat in which it has
+// this status.
+func (s status) mayWrite(chatType string) bool {
+	switch s.Status {
+	case "creator":
+		return true
+	case "administrator":
+		return chatType != channel || s.CanPost == nil || *s.CanPost
+	case "member":
+		return chatType != channel
+	case "restricted":
+		return isTrue(s.CanSend) && isTrue(s.IsMember)
+	}
+	return false
+}
+
+func isTrue(b *bool) bool { return b == nil || *b }
+
+// decodeUpdate reads one update. If only its id can be read, it returns that
+// with an error.
+func decodeUpdate(raw json.RawMessage) (update, error) {
+	var id struct {
+		ID *int64 `json:"update_id"`
+	}
+	if err := json.Unmarshal(raw, &id); err != nil {
+		return update{}, fmt.Errorf("decode update id: %w", err)
+	}
+	if id.ID == nil {
+		return update{}, errors.New("update without id")
+	}
+	var u update
+	if err := json.Unmarshal(raw, &u); err != nil {
+		return update{ID: *id.ID}, fmt.Errorf("decode update %d: %w", *id.ID, err)
+	}
+	return u, nil
+}
+
+// chatID is the chat that the update is about, 0 if none: updates of one chat
+// are handled in order.
+func (u update) chatID() int64 {
+	switch {
+	case u.Message != nil:
+		return u.Message.Chat.ID
+	case u.Post != nil:
+		return u.Post.Chat.ID
+	case u.Press != nil && u.Press.Message != nil:
+		return u.Press.Message.Chat.ID
+	case u.Press != nil:
+		return u.Press.From.ID
+	case u.Member != nil:
+		return u.Member.Chat.ID
+	}
+	return 0
+}
+
+// thread is the forum topic that a message stands in. Outside of forums the
+// same field names a thread of replies, which is no place to send to.
+func (m *message) thread() int64 {
+	if !m.InTopic || m.Chat.Type == private {
+		return 0
+	}
+	return m.Thread
+}
