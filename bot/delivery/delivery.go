@@ -1,0 +1,193 @@
+// Package delivery is the clock and the outbox: it finds who is due, has their
+// digests composed, queues them, and sends what is queued.
+//
+// Each platform has two loops that share nothing but the store. The feeder
+// claims due chats in batches, has them composed and rendered, and queues the
+// parts; it keeps only a little more queued than is being sent, so that a
+// digest is composed when its turn comes and a million due chats cost no more
+// memory or disk than a thousand. The outlet takes queued parts and hands them
+// to a few senders, each of which waits for the platform's [Pace], sends once,
+// and passes the outcome on to be recorded in groups. Retrying happens nowhere
+// but there: a part that must wait goes back to the store with the instant
+// before which nobody looks at it again.
+//
+// A slot is late, never lost. What became due while the process or the
+// platform was down is composed on return, by a composer that sees how late it
+// is; [MergedAfter] behind its slot a digest is left out and what it would
+// have told comes with the next. What was composed and queued before is sent
+// whatever its age if it was never tried, and given up [GivenUpAfter] its
+// queueing if it was.
+package delivery
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"sync"
+	"time"
+
+	"newsbrief/bot"
+	"newsbrief/subscriptions"
+)
+
+const (
+	// MergedAfter is how far behind its slot a digest is no longer composed:
+	// its stories come with the next one.
+	MergedAfter = 12 * time.Hour
+	// GivenUpAfter is how long a part is tried.
+	GivenUpAfter = 24 * time.Hour
+
+	// grace is how long parts in hand have to finish when Run is to end.
+	grace = 5 * time.Second
+	// defaultSenders is used where a platform does not say.
+	defaultSenders = 8
+	// mostWorkers bounds how many digests a platform has composed at once.
+	mostWorkers = 4
+)
+
+// Composer makes the digest of a claimed chat.
+type Composer interface {
+	// Digest composes what the claim's chat is to be told at now, which may be
+	// long after the slot in c.Subscriber.Due, and says which stories it
+	// tells. A message without blocks means that there is nothing to say. It
+	// is called from several goroutines.
+	Digest(ctx context.Context, c subscriptions.Claim, now time.Time) (bot.Message, []subscriptions.Told, error)
+}
+
+// Mover re-keys a chat; see [subscriptions.Subscribers].
+type Mover interface {
+	Move(ctx context.Context, from, to subscriptions.Chat) error
+}
+
+// Config is what a [Delivery] works with.
+type Config struct {
+	Slots     subscriptions.Slots
+	Outbox    subscriptions.Outbox
+	Mover     Mover
+	Composer  Composer
+	Platforms []bot.Platform
+	// Paces are the budgets, by platform name, that adapters share. A platform
+	// without one gets its own.
+	Paces map[string]*Pace
+}
+
+// Delivery sends every chat its digests. It serves the chats of the platforms
+// that it was given; those of others stay due at no cost.
+type Delivery struct {
+	lg     *slog.Logger
+	cfg    Config
+	routes []*route
+}
+
+// New returns a Delivery that does nothing until it is run.
+func New(lg *slog.Logger, cfg Config) *Delivery {
+	d := &Delivery{lg: lg, cfg: cfg}
+	for _, p := range cfg.Platforms {
+		d.routes = append(d.routes, newRoute(lg.With("platform", p.Name()), cfg, p))
+	}
+	return d
+}
+
+// Run delivers until ctx ends, then lets what is in hand finish within a few
+// seconds, gives back what was not begun, and returns nil. It begins with what
+// is overdue. Run must be called only once.
+func (d *Delivery) Run(ctx context.Context) error {
+	hand, done := linger(ctx)
+	defer done()
+	stop := d.startClock(ctx)
+	var wg sync.WaitGroup
+	for _, r := range d.routes {
+		r.run(ctx, hand, &wg)
+	}
+	d.tick()
+	wg.Wait()
+	stop()
+	return nil
+}
+
+// Post queues a message to the chat outside any slot, ahead of all digests.
+// It is an error if the chat's platform is not served.
+func (d *Delivery) Post(ctx context.Context, chat subscriptions.Chat, m bot.Message) error {
+	for _, r := range d.routes {
+		if r.name == chat.Platform {
+			err := d.cfg.Outbox.Post(ctx, chat, time.Now(), r.platform.Render(m)...)
+			r.out.wake.poke()
+			return err
+		}
+	}
+	return fmt.Errorf("post to %s: platform is not served", chat)
+}
+
+// route is one platform's way from the slots to its chats.
+type route struct {
+	name     string
+	platform bot.Platform
+	feed     *feeder
+	out      *outlet
+}
+
+func newRoute(lg *slog.Logger, cfg Config, p bot.Platform) *route {
+	pace := cfg.Paces[p.Name()]
+	if pace == nil {
+		pace = NewPace(p.Limits())
+	}
+	senders := p.Limits().Senders
+	if senders <= 0 {
+		senders = defaultSenders
+	}
+	b := newBacklog(senders)
+	out := newOutlet(lg, cfg, p, pace, b, senders)
+	return &route{
+		name:     p.Name(),
+		platform: p,
+		feed: &feeder{
+			lg: lg, slots: cfg.Slots, composer: cfg.Composer, platform: p,
+			backlog: b, pace: pace, wake: b.wake, queued: out.wake, batch: firstBatch,
+			workers: min(mostWorkers, runtime.GOMAXPROCS(0)),
+		},
+		out: out,
+	}
+}
+
+// run starts the route's loops. hand outlives ctx for as long as work in hand
+// may take.
+func (r *route) run(ctx, hand context.Context, wg *sync.WaitGroup) {
+	wg.Go(func() { r.feed.run(ctx, hand) })
+	wg.Go(func() { r.out.run(ctx, hand) })
+}
+
+// tick has everybody look for work.
+func (d *Delivery) tick() {
+	for _, r := range d.routes {
+		r.feed.wake.poke()
+		r.out.wake.poke()
+	}
+}
+
+// linger returns a context that ends a grace after ctx, or when done is called.
+func linger(ctx context.Context) (hand context.Context, done context.CancelFunc) {
+	hand, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		t := time.NewTimer(grace)
+		defer t.Stop()
+		select {
+		case <-t.C:
+			cancel()
+		case <-hand.Done():
+		}
+	})
+	return hand, func() { stop(); cancel() }
+}
+
+// bell wakes one loop. Ringing it twice before it is heard is ringing it once.
+type bell chan struct{}
+
+func newBell() bell { return make(bell, 1) }
+
+func (b bell) poke() {
+	select {
+	case b <- struct{}{}:
+	default:
+	}
+}

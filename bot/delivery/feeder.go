@@ -1,0 +1,228 @@
+package delivery
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"newsbrief/bot"
+	"newsbrief/subscriptions"
+)
+
+const (
+	// claimLease is how long a batch may take from claim to queue.
+	claimLease = 2 * time.Minute
+	// firstBatch and largestBatch bound how many chats are claimed at once.
+	firstBatch, largestBatch = 32, 256
+	// quickBatch and slowBatch: a batch that took less is followed by a larger
+	// one, one that took more by a smaller one, far from the lease's end.
+	quickBatch, slowBatch = time.Second, 10 * time.Second
+	// mostReturned bounds the claims that are remembered to be given back.
+	mostReturned = 1024
+)
+
+// feeder turns the due chats of one platform into queued parts.
+type feeder struct {
+	lg       *slog.Logger
+	slots    subscriptions.Slots
+	composer Composer
+	platform bot.Platform
+	backlog  *backlog
+	pace     *Pace
+	wake     bell // rung when somebody may be due
+	queued   bell // to ring when something was queued
+	batch    int
+	workers  int
+	jam      jam
+}
+
+func (f *feeder) run(ctx, hand context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-f.wake:
+			f.drain(ctx, hand)
+		}
+	}
+}
+
+// drain claims and queues until nobody is due or enough is queued. What could
+// not be composed is kept aside until then, so that it is not claimed over and
+// over and the others have their turn.
+func (f *feeder) drain(ctx, hand context.Context) {
+	var failed []subscriptions.Claim
+	for ctx.Err() == nil {
+		limit := min(f.batch, f.backlog.room())
+		if limit <= 0 {
+			break
+		}
+		more, undone := f.step(ctx, hand, limit)
+		failed = append(failed, undone[:min(len(undone), mostReturned-len(failed))]...)
+		if !more {
+			break
+		}
+	}
+	f.release(hand, failed)
+}
+
+// step claims one batch and queues what came of it. It returns the claims that
+// came to nothing, and whether more may be due.
+func (f *feeder) step(ctx, hand context.Context, limit int) (more bool, failed []subscriptions.Claim) {
+	start := time.Now()
+	claims, err := f.slots.Claim(ctx, f.platform.Name(), start, claimLease, limit)
+	if err != nil {
+		f.complain(ctx, "cannot find who is due; trying again in a minute", err)
+		return false, nil
+	}
+	f.watch(claims, limit, start)
+	done, failed := f.compose(ctx, claims)
+	f.resize(time.Since(start))
+	if !f.queue(hand, done) {
+		return false, claims
+	}
+	return len(claims) == limit, failed
+}
+
+func (f *feeder) complain(ctx context.Context, msg string, err error) {
+	if ctx.Err() == nil {
+		f.lg.Error(msg, "err", err)
+	}
+}
+
+// queue writes what was composed, and reports whether the store did so.
+func (f *feeder) queue(hand context.Context, done []subscriptions.Queued) bool {
+	if len(done) == 0 {
+		return true
+	}
+	err := f.slots.Queue(hand, time.Now(), done...)
+	lost, other := splitLost(err)
+	if other != nil {
+		f.complain(hand, "cannot queue digests; they stay due", other)
+	}
+	if lost > 0 {
+		f.lg.Debug("chats changed while their digests were composed", "chats", lost)
+	}
+	f.backlog.add(max(0, digests(done)-lost))
+	f.queued.poke()
+	return other == nil
+}
+
+// digests counts those that have something to send.
+func digests(done []subscriptions.Queued) (n int) {
+	for _, q := range done {
+		if len(q.Parts) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+func (f *feeder) release(hand context.Context, claims []subscriptions.Claim) {
+	if len(claims) == 0 {
+		return
+	}
+	if _, err := splitLost(f.slots.Release(hand, claims...)); err != nil {
+		f.complain(hand, "cannot give claims back; they are due again in two minutes", err)
+	}
+}
+
+// resize sets the next batch by how long the last one took.
+func (f *feeder) resize(took time.Duration) {
+	switch {
+	case took < quickBatch:
+		f.batch = min(largestBatch, 2*f.batch)
+	case took > slowBatch:
+		f.batch = max(1, f.batch/2)
+	}
+}
+
+// compose makes the digests of the claims, a few at a time. A claim whose
+// digest fails, or that ctx left no time for, is returned as failed.
+func (f *feeder) compose(ctx context.Context, claims []subscriptions.Claim) (done []subscriptions.Queued, failed []subscriptions.Claim) {
+	results := make([]*subscriptions.Queued, len(claims))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(f.workers, len(claims)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(claims) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				results[i] = f.one(ctx, claims[i])
+			}
+		})
+	}
+	wg.Wait()
+	for i, q := range results {
+		if q == nil {
+			failed = append(failed, claims[i])
+		} else {
+			done = append(done, *q)
+		}
+	}
+	return done, failed
+}
+
+// one makes one digest; nil if it failed.
+func (f *feeder) one(ctx context.Context, c subscriptions.Claim) *subscriptions.Queued {
+	now := time.Now()
+	chat, due := c.Subscriber.Chat, c.Subscriber.Due
+	if behind := now.Sub(due.At); behind > MergedAfter {
+		f.lg.Info("digest is too late; its stories come with the next", "chat", chat, "slot", due.Slot, "behind", behind)
+		return &subscriptions.Queued{Claim: c}
+	}
+	q, err := f.render(ctx, c, now)
+	if err != nil {
+		f.complain(ctx, fmt.Sprintf("cannot compose the digest of %s; trying again in a minute", chat), err)
+		return nil
+	}
+	return q
+}
+
+// render has the digest composed and made into parts. A panic in either is an
+// error of this digest alone.
+func (f *feeder) render(ctx context.Context, c subscriptions.Claim, now time.Time) (q *subscriptions.Queued, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("panic: %v\n%s", v, debug.Stack())
+		}
+	}()
+	m, told, err := f.composer.Digest(ctx, c, now)
+	if err != nil {
+		return nil, err
+	}
+	q = &subscriptions.Queued{Claim: c}
+	if len(m.Blocks) == 0 {
+		return q, nil
+	}
+	q.Parts, q.Told = f.platform.Render(m), told
+	if len(q.Parts) == 0 {
+		return nil, errors.New("the platform made no parts of it")
+	}
+	return q, nil
+}
+
+// splitLost counts the lost leases that a store returned joined, and returns
+// what else is in the error.
+func splitLost(err error) (lost int, other error) {
+	if err == nil {
+		return 0, nil
+	}
+	var joined interface{ Unwrap() []error }
+	if errors.As(err, &joined) {
+		var rest []error
+		for _, e := range joined.Unwrap() {
+			n, o := splitLost(e)
+			lost += n
+			rest = append(rest, o)
+		}
+		return lost, errors.Join(rest...)
+	}
+	if errors.Is(err, subscriptions.ErrLeaseLost) {
+		return 1, nil
+	}
+	return 0, err
+}

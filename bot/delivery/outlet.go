@@ -1,0 +1,89 @@
+package delivery
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"newsbrief/bot"
+	"newsbrief/subscriptions"
+)
+
+const (
+	// takeLease is how long a part may be in hand, from the store to the
+	// record of its outcome.
+	takeLease = time.Minute
+	// sendTimeout bounds one request, settleTime what the record of its
+	// outcome may take. A part whose lease would not outlive both is not sent.
+	sendTimeout = 20 * time.Second
+	settleTime  = 5 * time.Second
+)
+
+// outlet sends the queued parts of one platform: one loop takes them from the
+// store, a few senders send them, one recorder writes down what became of them.
+type outlet struct {
+	lg       *slog.Logger
+	outbox   subscriptions.Outbox
+	mover    Mover
+	platform bot.Platform
+	pace     *Pace
+	backlog  *backlog
+	senders  int
+
+	wake    bell // rung when there may be something to take or to go on with
+	work    chan held
+	back    chan held // what a sender could not send yet
+	outcome chan subscriptions.Settled
+	fuse    *fuse
+	said    *said
+	halt    context.CancelFunc // ends this outlet alone
+}
+
+// held is a part in hand.
+type held struct {
+	subscriptions.Delivery
+	taken time.Time
+	at    time.Time // not to be sent before
+}
+
+// fits reports whether the part, sent at the instant, is settled before its
+// lease ends.
+func (h held) fits(at time.Time) bool {
+	return at.Sub(h.taken) < takeLease-sendTimeout-settleTime
+}
+
+func newOutlet(lg *slog.Logger, cfg Config, p bot.Platform, pace *Pace, b *backlog, senders int) *outlet {
+	wake := newBell()
+	return &outlet{
+		lg: lg, outbox: cfg.Outbox, mover: cfg.Mover, platform: p, pace: pace, backlog: b, senders: senders,
+		wake: wake, work: make(chan held), back: make(chan held),
+		outcome: make(chan subscriptions.Settled, senders),
+		fuse:    &fuse{lg: lg, limit: senders, backlog: b, wake: wake},
+		said:    newSaid(),
+	}
+}
+
+// run sends until ctx ends, or until the platform says that nothing can be
+// sent at all, then finishes what is in hand.
+func (o *outlet) run(ctx, hand context.Context) {
+	ctx, o.halt = context.WithCancel(ctx)
+	defer o.halt()
+	var recorder, senders sync.WaitGroup
+	recorder.Go(func() { o.record(hand) })
+	for range o.senders {
+		senders.Go(func() { o.serve(ctx, hand) })
+	}
+	t := &taker{outlet: o, dirty: true}
+	t.run(ctx)
+	close(o.work)
+	for _, h := range t.hand {
+		o.putBack(h.Delivery, time.Now())
+	}
+	senders.Wait()
+	close(o.outcome)
+	recorder.Wait()
+}
+
+// putBack leaves the part in the outbox until the instant.
+func (o *outlet) putBack(d subscriptions.Delivery, at time.Time) { o.outcome <- retry(d, at) }

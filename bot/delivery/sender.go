@@ -1,0 +1,178 @@
+package delivery
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"runtime/debug"
+	"time"
+
+	"newsbrief/bot"
+	"newsbrief/subscriptions"
+)
+
+const (
+	// firstPause doubles with every attempt up to longestPause.
+	firstPause, longestPause = 5 * time.Second, 15 * time.Minute
+	// shortestWait is obeyed where a platform asks to wait for no time at all.
+	shortestWait = time.Second
+	// quickMoves is how often a part follows a chat to a new id without pause.
+	quickMoves = 3
+)
+
+// serve is one sender.
+func (o *outlet) serve(ctx, hand context.Context) {
+	for h := range o.work {
+		at, err := o.pace.digest(ctx, h.Chat)
+		now := time.Now()
+		switch {
+		case err != nil || !h.fits(now):
+			o.fuse.abandon()
+			o.putBack(h.Delivery, now)
+		case !at.IsZero():
+			o.fuse.abandon()
+			o.giveBack(ctx, h, at)
+		default:
+			o.attempt(hand, h.Delivery)
+		}
+	}
+}
+
+// giveBack hands a part that has to wait back to the loop that holds such.
+func (o *outlet) giveBack(ctx context.Context, h held, at time.Time) {
+	h.at = at
+	select {
+	case o.back <- h:
+	case <-ctx.Done():
+		o.putBack(h.Delivery, at)
+	}
+}
+
+// attempt sends a part once and passes on what became of it.
+func (o *outlet) attempt(hand context.Context, d subscriptions.Delivery) {
+	err := o.try(hand, d)
+	if d.Attempt == 0 && d.Part == 1 && d.Slot != (subscriptions.Slot{}) {
+		o.backlog.begin()
+	}
+	if err == nil {
+		o.said.add(d, time.Now())
+	}
+	failure := classify(err)
+	o.fuse.result(d.Chat, failure)
+	o.outcome <- o.judge(hand, d, failure)
+}
+
+// try makes the request. A panic in the platform is an error of this part
+// alone, and its payload's fault.
+func (o *outlet) try(hand context.Context, d subscriptions.Delivery) (err error) {
+	ctx, cancel := context.WithTimeout(hand, sendTimeout)
+	defer cancel()
+	defer func() {
+		if v := recover(); v != nil {
+			err = &bot.SendError{Class: bot.Rejected, Err: fmt.Errorf("panic: %v\n%s", v, debug.Stack())}
+		}
+	}()
+	return o.platform.Send(ctx, d)
+}
+
+// classify returns what a platform said of a failed send; nil for none. What
+// it did not classify is taken for transient.
+func classify(err error) *bot.SendError {
+	var failure *bot.SendError
+	if err == nil || errors.As(err, &failure) {
+		return failure
+	}
+	return &bot.SendError{Class: bot.Transient, Err: err}
+}
+
+// judge decides what a failure means for the part.
+func (o *outlet) judge(hand context.Context, d subscriptions.Delivery, failure *bot.SendError) subscriptions.Settled {
+	now := time.Now()
+	if failure == nil {
+		o.lg.Debug("sent", "chat", d.Chat, "slot", d.Slot, "part", d.Part, "attempt", d.Attempt)
+		return subscriptions.Settled{Delivery: d, Outcome: subscriptions.Sent}
+	}
+	switch failure.Class {
+	case bot.Wait:
+		return o.wait(d, failure, now)
+	case bot.Rejected:
+		return o.rejected(d, failure, now)
+	case bot.Gone:
+		o.lg.Info("chat takes no messages any more; suspended", "chat", d.Chat, "err", failure)
+		return subscriptions.Settled{Delivery: d, Outcome: subscriptions.Gone}
+	case bot.Moved:
+		return o.moved(hand, d, failure, now)
+	case bot.Fatal:
+		o.lg.Error("nothing can be sent any more; what is queued and due is kept until the program is started again", "err", failure)
+		o.backlog.stop()
+		o.halt()
+		return retry(d, now)
+	default:
+		return o.transient(d, failure, now)
+	}
+}
+
+func retry(d subscriptions.Delivery, at time.Time) subscriptions.Settled {
+	return subscriptions.Settled{Delivery: d, Outcome: subscriptions.Retry, NotBefore: at}
+}
+
+func (o *outlet) wait(d subscriptions.Delivery, failure *bot.SendError, now time.Time) subscriptions.Settled {
+	until := now.Add(max(failure.After, shortestWait))
+	o.lg.Info("the platform asks to wait", "chat", d.Chat, "for", failure.After, "all", failure.Global)
+	if failure.Global {
+		o.pace.Hold(subscriptions.Chat{}, until)
+	} else {
+		o.pace.Hold(d.Chat, until)
+	}
+	return retry(d, until)
+}
+
+func (o *outlet) rejected(d subscriptions.Delivery, failure *bot.SendError, now time.Time) subscriptions.Settled {
+	if d.Plain {
+		o.lg.Error("the platform refuses a part even as plain text; it is given up", "chat", d.Chat, "slot", d.Slot, "part", d.Part, "err", failure)
+		return subscriptions.Settled{Delivery: d, Outcome: subscriptions.Refused}
+	}
+	o.lg.Error("the platform refuses the markup of a part; sending it as plain text", "chat", d.Chat, "slot", d.Slot, "part", d.Part, "err", failure)
+	return subscriptions.Settled{Delivery: d, Outcome: subscriptions.RetryPlain, NotBefore: now}
+}
+
+// moved re-keys the chat. The part waits for it under the new id.
+func (o *outlet) moved(hand context.Context, d subscriptions.Delivery, failure *bot.SendError, now time.Time) subscriptions.Settled {
+	to := failure.To
+	if to.Thread == "" {
+		to.Thread = d.Chat.Thread
+	}
+	if to.ID == "" || to.Platform != d.Chat.Platform || to == d.Chat {
+		return o.transient(d, failure, now)
+	}
+	if err := o.mover.Move(hand, d.Chat, to); err != nil {
+		o.lg.Error("cannot move a chat to its new id; trying again", "chat", d.Chat, "to", to, "err", err)
+		return retry(d, now.Add(pauseAfter(d.Attempt)))
+	}
+	o.lg.Info("chat has a new id", "chat", d.Chat, "to", to)
+	at := now
+	if d.Attempt >= quickMoves {
+		at = now.Add(pauseAfter(d.Attempt))
+	}
+	d.Chat = to
+	return retry(d, at)
+}
+
+func (o *outlet) transient(d subscriptions.Delivery, failure *bot.SendError, now time.Time) subscriptions.Settled {
+	if d.Attempt > 0 && now.Sub(d.Queued) > GivenUpAfter {
+		o.lg.Error("a part could not be sent for a day; it is given up", "chat", d.Chat, "slot", d.Slot, "part", d.Part, "attempts", d.Attempt+1, "err", failure)
+		return subscriptions.Settled{Delivery: d, Outcome: subscriptions.Refused}
+	}
+	at := now.Add(pauseAfter(d.Attempt))
+	o.lg.Debug("not sent; trying again", "chat", d.Chat, "slot", d.Slot, "part", d.Part, "attempt", d.Attempt, "at", at, "err", failure)
+	return retry(d, at)
+}
+
+// pauseAfter is how long to wait after so many attempts before: twice as long
+// each time, and by a random part of a half less, so that what failed together
+// is not tried together.
+func pauseAfter(attempts int) time.Duration {
+	d := min(longestPause, firstPause<<min(attempts, 10))
+	return d - rand.N(d/2)
+}

@@ -1,0 +1,174 @@
+package delivery
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"newsbrief/subscriptions"
+)
+
+const (
+	// mostInHand is how many parts are in hand where no rate is set; handSpan
+	// is how much of the rate they are where one is.
+	mostInHand = 256
+	handSpan   = 2 * time.Second
+	// storeRetry and storeRetryMost are the pauses after the store failed.
+	storeRetry, storeRetryMost = 100 * time.Millisecond, 10 * time.Second
+	// idle is how long nothing is looked for unasked.
+	idle = time.Hour
+)
+
+// taker is the loop that takes parts from the store and hands them to the
+// senders as their chats become ready.
+type taker struct {
+	*outlet
+	hand  []held
+	dirty bool      // there may be something to take
+	next  time.Time // when there will be, if not zero
+	pause time.Duration
+}
+
+// run returns when ctx ends; what is in hand then was not begun.
+func (t *taker) run(ctx context.Context) {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for ctx.Err() == nil {
+		now := time.Now()
+		gate := later(t.fuse.ready(now), t.pace.heldUntil())
+		t.fill(ctx, now, gate)
+		i, at := t.pick(now, gate)
+		timer.Reset(at.Sub(now))
+		t.step(ctx, i, timer)
+	}
+}
+
+// step waits for one thing to happen. If i is not negative, part i in hand is
+// on offer to the senders.
+func (t *taker) step(ctx context.Context, i int, timer *time.Timer) {
+	var work chan held
+	var offer held
+	if i >= 0 {
+		work, offer = t.work, t.hand[i]
+	}
+	select {
+	case work <- offer:
+		t.fuse.begin()
+		t.hand = slices.Delete(t.hand, i, i+1)
+	case h := <-t.back:
+		t.hand = append(t.hand, h)
+	case <-t.wake:
+		t.dirty = true
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
+// pick chooses a part in hand that may be sent now; if there is none it
+// returns -1 and when to look again. What would wait too long in hand goes
+// back to the store.
+func (t *taker) pick(now, gate time.Time) (int, time.Time) {
+	t.tidy(now, gate)
+	at := now.Add(idle)
+	if t.next.After(now) {
+		at = sooner(at, later(t.next, gate))
+	}
+	if t.dirty && gate.After(now) {
+		at = sooner(at, gate)
+	}
+	for i, h := range t.hand {
+		ready := later(h.at, gate)
+		if !ready.After(now) {
+			return i, at
+		}
+		at = sooner(at, ready)
+	}
+	return -1, at
+}
+
+// tidy puts back the parts that cannot be sent soon.
+func (t *taker) tidy(now, gate time.Time) {
+	t.hand = slices.DeleteFunc(t.hand, func(h held) bool {
+		at := later(later(h.at, gate), now)
+		if h.fits(at) && h.at.Sub(now) <= patience {
+			return false
+		}
+		t.putBack(h.Delivery, at)
+		return true
+	})
+}
+
+// size is how many parts to have in hand.
+func (t *taker) size(now time.Time) int {
+	if t.fuse.blown() {
+		return 1
+	}
+	rate := t.pace.rate(now)
+	if rate == 0 {
+		return mostInHand
+	}
+	return min(mostInHand, max(t.senders, int(rate*handSpan.Seconds())))
+}
+
+// mayTake reports whether the store is to be asked for more.
+func (t *taker) mayTake(now, gate time.Time) bool {
+	asked := t.dirty && t.pause == 0
+	return !gate.After(now) && (asked || !t.next.IsZero() && !t.next.After(now))
+}
+
+// fill takes more parts when few of those in hand are ready.
+func (t *taker) fill(ctx context.Context, now, gate time.Time) {
+	size, ready := t.size(now), 0
+	for _, h := range t.hand {
+		if !h.at.After(now) {
+			ready++
+		}
+	}
+	if !t.mayTake(now, gate) || ready > size/2 || len(t.hand) >= 2*size {
+		return
+	}
+	got, next, err := t.outbox.Take(ctx, t.platform.Name(), now, takeLease, size-ready)
+	if err != nil {
+		t.failed(ctx, now, err)
+		return
+	}
+	t.pause, t.next, t.dirty = 0, next, len(got) == size-ready
+	if len(got) == 0 && !next.IsZero() && !next.After(now) {
+		t.next = now.Add(time.Second)
+	}
+	t.accept(got, now)
+	if !t.dirty {
+		t.backlog.atMost(len(t.hand) + t.senders)
+	}
+}
+
+// failed has the store asked again after a while.
+func (t *taker) failed(ctx context.Context, now time.Time, err error) {
+	if ctx.Err() != nil {
+		return
+	}
+	if t.pause == 0 {
+		t.lg.Error("cannot read the outbox; trying again", "err", err)
+	}
+	t.pause = min(storeRetryMost, max(storeRetry, 2*t.pause))
+	t.next = now.Add(t.pause)
+}
+
+// accept takes the parts in hand. Those that were sent already, while the
+// store could not record it, are recorded now.
+func (t *taker) accept(got []subscriptions.Delivery, now time.Time) {
+	for _, d := range got {
+		if t.said.has(d) {
+			t.outcome <- subscriptions.Settled{Delivery: d, Outcome: subscriptions.Sent}
+			continue
+		}
+		t.hand = append(t.hand, held{Delivery: d, taken: now, at: t.pace.chatReady(d.Chat, now)})
+	}
+}
+
+func sooner(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
