@@ -63,6 +63,7 @@ type State struct {
 	Interval     time.Duration // learnt
 	Failures     int           // in a row
 	Error        string        // of the last attempt, "" if it succeeded; holds no secret
+	Wait         time.Time     // until when the server asked to be left alone
 	Changed      time.Time     // when a document last brought something new
 	Stored       time.Time     // when this was last handed to [States]
 	Hash         string        // of the last body that was read, as it came over the wire
@@ -74,6 +75,7 @@ type State struct {
 // URL, Title and Text are hashes, zero if there is nothing to hash.
 type Mark struct {
 	ID    string
+	First time.Time // when it was first seen
 	URL   uint64
 	Title uint64
 	Text  uint64 // of all that is shown of it: another value is new content

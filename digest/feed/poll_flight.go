@@ -1,0 +1,232 @@
+package feed
+
+import (
+	"container/heap"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// flight is one poll of one feed, shared by all who want it. Its fields are
+// the Poller's to lock.
+type flight struct {
+	entry   *entry
+	ctx     context.Context
+	cancel  context.CancelFunc
+	waiters int // Run counts as one
+	asked   bool
+	running bool
+	tell    []chan<- Result // each has room for the result
+}
+
+// join returns the entry's flight, a new one if there is none, and counts one
+// who waits for it. The flight outlives ctx while others wait.
+func (p *Poller) join(ctx context.Context, e *entry, asked bool) *flight {
+	p.unschedule(e)
+	fl := e.flight
+	if fl == nil {
+		fl = &flight{entry: e}
+		fl.ctx, fl.cancel = context.WithCancel(context.WithoutCancel(ctx))
+		e.flight = fl
+		if !asked {
+			p.ready = append(p.ready, fl)
+		}
+	}
+	fl.waiters++
+	if asked && !fl.asked && !fl.running {
+		fl.asked = true
+		p.asked = append(p.asked, fl)
+	}
+	return fl
+}
+
+// kick starts waiting flights while there is room, those that were asked for
+// first, never too many to one host.
+func (p *Poller) kick() {
+	for p.running < p.cfg.Concurrent {
+		fl := p.take(&p.asked)
+		if fl == nil {
+			fl = p.take(&p.ready)
+		}
+		if fl == nil {
+			return
+		}
+		fl.running = true
+		p.running++
+		p.hosts[fl.entry.host]++
+		p.flying.Add(1)
+		go p.fly(fl)
+	}
+}
+
+// take removes the first flight that may start from the list, and on its way
+// those that were started from the other one.
+func (p *Poller) take(list *[]*flight) *flight {
+	for i := 0; i < len(*list); i++ {
+		fl := (*list)[i]
+		switch {
+		case fl.running:
+			*list = slices.Delete(*list, i, i+1)
+			i--
+		case p.hosts[fl.entry.host] < p.cfg.PerHost:
+			*list = slices.Delete(*list, i, i+1)
+			return fl
+		}
+	}
+	return nil
+}
+
+func (p *Poller) fly(fl *flight) {
+	defer p.flying.Done()
+	defer fl.cancel()
+	e := fl.entry
+	p.load(fl.ctx, e)
+	p.mu.Lock()
+	f, s := e.feed, e.state
+	p.mu.Unlock()
+	r := p.poll(fl.ctx, f, s)
+
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.settle(fl, r)
+	p.running--
+	if p.hosts[e.host]--; p.hosts[e.host] == 0 {
+		delete(p.hosts, e.host)
+	}
+	p.kick()
+	p.nudge()
+}
+
+// settle takes over what a flight brought. A flight that was called off leaves
+// the feed as it was, due again.
+func (p *Poller) settle(fl *flight, r Result) {
+	e := fl.entry
+	e.flight = nil
+	calledOff := fl.ctx.Err() != nil && errors.Is(r.Err, context.Canceled)
+	if !calledOff {
+		e.state, e.err = r.State, r.Err
+		e.next = r.State.Next
+	}
+	if e.followed && e.index < 0 {
+		heap.Push(&p.due, e)
+	}
+	for _, c := range fl.tell {
+		c <- r
+	}
+	p.forget(e)
+}
+
+// poll makes one poll and keeps what it brought.
+func (p *Poller) poll(ctx context.Context, f Feed, s State) Result {
+	got, err := p.cfg.Fetcher.Fetch(ctx, f, s)
+	now := time.Now()
+	if ctx.Err() != nil {
+		return Result{Feed: f, State: s, Err: fmt.Errorf("poll: %w", context.Canceled)}
+	}
+	if err != nil {
+		return p.failed(ctx, f, s, now, err)
+	}
+	if got.Unchanged {
+		return p.unchanged(ctx, f, s, now, got)
+	}
+	doc, err := Parse(got.Body, got.ContentType, got.URL, now)
+	if err != nil {
+		return p.failed(ctx, f, s, now, fmt.Errorf("read %s: %w", hostOf(f.URL), err))
+	}
+	return p.read(ctx, f, s, now, got, doc)
+}
+
+// failed puts the feed off. It stays on the schedule whatever happens.
+func (p *Poller) failed(ctx context.Context, f Feed, s State, now time.Time, err error) Result {
+	s.Polled = now
+	s.Failures++
+	s.Error = err.Error()
+	rest, wait := retryIn(err, s.Failures)
+	s.Next, s.Wait = after(now, rest, f.URL), time.Time{}
+	if wait > 0 {
+		s.Wait = now.Add(wait)
+	}
+	if s.Moved != "" && s.Failures >= 3 {
+		// What was said to be for good was not: back to the known address.
+		s.Moved, s.ETag, s.LastModified = "", "", ""
+	}
+	p.lg.Info("feed not read", "host", hostOf(f.URL), "err", err, "failures", s.Failures, "next", s.Next)
+	return Result{Feed: f, State: p.store(ctx, s, now), Err: err}
+}
+
+// unchanged costs no write unless there is something to tell the next
+// process: what it would forget is one conditional request.
+func (p *Poller) unchanged(ctx context.Context, f Feed, s State, now time.Time, got Fetched) Result {
+	worth := s.Failures > 0 || now.Sub(s.Stored) > time.Hour || got.Moved != "" || got.ETag != s.ETag
+	s = succeeded(s, f, now, got)
+	s.Interval = stretched(s, now)
+	s.Interval = min(max(s.Interval, got.MaxAge), maxInterval)
+	s.Next = after(now, s.Interval, f.URL)
+	if worth {
+		s = p.store(ctx, s, now)
+	}
+	return Result{Feed: f, State: s}
+}
+
+// read hands on what is new in a document.
+func (p *Poller) read(ctx context.Context, f Feed, s State, now time.Time, got Fetched, doc Document) Result {
+	sign(doc.Items, f, doc)
+	news := sift(doc.Items, s.Seen, now, p.cfg.Old)
+	if add := append(news.fresh, news.changed...); len(add) > 0 {
+		if err := p.cfg.Sink.Add(ctx, add); err != nil {
+			// Not the feed's failure: keep what was known, so that the
+			// items come again.
+			p.lg.Error("archive items", "host", hostOf(f.URL), "err", err)
+			s.Polled, s.Next = now, after(now, firstRetry, f.URL)
+			return Result{Feed: f, State: s, Err: fmt.Errorf("archive items: %w", err)}
+		}
+	}
+	s = succeeded(s, f, now, got)
+	if got.Cut || doc.Cut {
+		s.ETag, s.LastModified, s.Hash = "", "", ""
+	}
+	s.Seen = news.seen
+	if len(news.fresh) > 0 {
+		s.Changed = now
+	}
+	s.Interval = pace{
+		dates: dates(doc.Items), fresh: len(news.fresh) > 0, ttl: doc.TTL, maxAge: got.MaxAge, previous: s.Interval,
+	}.interval(now)
+	s.Next = after(now, s.Interval, f.URL)
+	return Result{Feed: f, State: p.store(ctx, s, now), New: len(news.fresh)}
+}
+
+func succeeded(s State, f Feed, now time.Time, got Fetched) State {
+	s.Polled, s.Succeeded = now, now
+	s.Failures, s.Error, s.Wait = 0, "", time.Time{}
+	s.ETag, s.LastModified, s.Hash = got.ETag, got.LastModified, got.Hash
+	if got.Moved != "" {
+		s.Moved = got.Moved
+	}
+	if s.Moved == f.URL {
+		s.Moved = ""
+	}
+	return s
+}
+
+func dates(items []Item) []time.Time {
+	var all []time.Time
+	for _, it := range items {
+		if !it.Published.IsZero() {
+			all = append(all, it.Published)
+		}
+	}
+	return all
+}
+
+// store keeps the state. If that fails it is logged: the next process will ask
+// for a little more than it needs.
+func (p *Poller) store(ctx context.Context, s State, now time.Time) State {
+	s.Stored = now
+	if err := p.cfg.States.SetState(ctx, s); err != nil {
+		p.lg.Error("keep poll state", "host", hostOf(s.URL), "err", err)
+	}
+	return s
+}

@@ -1,0 +1,229 @@
+package feed
+
+import (
+	"hash/fnv"
+	"slices"
+	"strings"
+	"time"
+
+	"newsbrief/digest/text"
+)
+
+const (
+	// tooNew is the share of unknown ids, in percent, above which a document
+	// was given new ids rather than new items.
+	tooNew = 80
+	// undated is how many items without a date are taken from a document in
+	// which everything is new: feeds put the newest first, and what stands
+	// further down may be years old.
+	undated = 20
+	// olderMarks are kept of items that left the document: front pages
+	// bring some of them back.
+	olderMarks = 200
+)
+
+// sifted is what a document says that was not known.
+type sifted struct {
+	fresh   []Item // never seen
+	changed []Item // seen with another text, under the id they had then
+	seen    []Mark // for the next document
+}
+
+// sift tells what is new in the items from what the feed has shown before.
+// Items published more than old before now are no news, however new they are
+// to us: feeds are sent whole again when a server moves.
+func sift(items []Item, before []Mark, now time.Time, old time.Duration) sifted {
+	marks := markAll(items, now)
+	known := newMemory(before, marks)
+	var out sifted
+	out.seen = make([]Mark, 0, len(marks))
+	taken := map[string]bool{}
+	bare := 0
+	for i, m := range marks {
+		it := items[i]
+		was, seen := known.find(m)
+		if seen {
+			m.ID, m.First = was.ID, was.First
+		}
+		if taken[m.ID] {
+			continue
+		}
+		taken[m.ID] = true
+		out.seen = append(out.seen, m)
+		it.ID, it.Arrived = m.ID, m.First
+		if stale(it, now, old) {
+			continue
+		}
+		if it.Published.IsZero() && !seen && known.allNew {
+			if bare++; bare > undated {
+				continue
+			}
+		}
+		switch {
+		case !seen:
+			out.fresh = append(out.fresh, it)
+		case was.Text != m.Text:
+			out.changed = append(out.changed, it)
+		}
+	}
+	out.seen = append(out.seen, older(before, taken)...)
+	return out
+}
+
+func stale(it Item, now time.Time, old time.Duration) bool {
+	return now.Sub(it.Time()) > old
+}
+
+func older(before []Mark, taken map[string]bool) []Mark {
+	var kept []Mark
+	for _, m := range before {
+		if len(kept) < olderMarks && !taken[m.ID] {
+			kept = append(kept, m)
+		}
+	}
+	return kept
+}
+
+// memory finds the marks of items that were seen.
+type memory struct {
+	ids    map[string]Mark
+	urls   map[uint64]Mark
+	titles map[uint64]Mark // only for a document that was given new ids
+	allNew bool            // hardly an id of the document is known
+}
+
+func newMemory(before, now []Mark) memory {
+	m := memory{ids: make(map[string]Mark, len(before)), urls: make(map[uint64]Mark, len(before))}
+	for _, b := range slices.Backward(before) {
+		m.ids[b.ID] = b
+		m.urls[b.URL] = b
+	}
+	unknown := 0
+	for _, n := range now {
+		if _, ok := m.ids[n.ID]; !ok {
+			unknown++
+		}
+	}
+	m.allNew = unknown*100 > tooNew*len(now)
+	if m.allNew {
+		m.titles = make(map[uint64]Mark, len(before))
+		for _, b := range slices.Backward(before) {
+			m.titles[b.Title] = b
+		}
+	}
+	return m
+}
+
+func (m memory) find(k Mark) (Mark, bool) {
+	if was, ok := m.ids[k.ID]; ok {
+		return was, true
+	}
+	if was, ok := m.urls[k.URL]; ok && k.URL != 0 {
+		return was, true
+	}
+	was, ok := m.titles[k.Title]
+	return was, ok && k.Title != 0
+}
+
+// markAll marks the items. What several of them share, such as a link to the
+// front page, tells nothing and is left out.
+func markAll(items []Item, now time.Time) []Mark {
+	marks := make([]Mark, len(items))
+	urls, titles := map[uint64]int{}, map[uint64]int{}
+	for i, it := range items {
+		marks[i] = Mark{
+			ID: it.ID, URL: hash64(Canonical(it.URL)), Title: hash64(text.Fold(it.Title)),
+			Text: hash64(strings.Join([]string{it.Title, it.Summary, it.Image}, "\x00")), First: now,
+		}
+		urls[marks[i].URL]++
+		titles[marks[i].Title]++
+	}
+	for i := range marks {
+		if urls[marks[i].URL] > 1 {
+			marks[i].URL = 0
+		}
+		if titles[marks[i].Title] > 1 {
+			marks[i].Title = 0
+		}
+	}
+	return marks
+}
+
+// hash64 is 0 for what is empty and never else.
+func hash64(s string) uint64 {
+	if s == "" {
+		return 0
+	}
+	h := fnv.New64a()
+	h.Write([]byte(s))
+	return max(h.Sum64(), 1)
+}
+
+// scoped is the id of an item of one feed. Publishers put an article into
+// several of their feeds; each of them says something about its topics, so
+// each has an item of its own.
+func scoped(feedURL, id string) string { return hash(feedURL + "\x00" + id) }
+
+// sign says whose items they are.
+func sign(items []Item, f Feed, doc Document) {
+	title := orElse(f.Title, doc.Title)
+	for i := range items {
+		it := &items[i]
+		it.ID = scoped(f.URL, it.ID)
+		it.Feed = f.URL
+		it.Language = orElse(it.Language, orElse(doc.Language, f.Language))
+		if it.Source == doc.Title || f.Publisher != "" {
+			it.Source = orElse(f.Publisher, SourceName(title))
+		}
+		it.Source = orElse(it.Source, SourceName(title))
+	}
+}
+
+// SourceName is the publisher's name in the title of a feed: without words
+// that only say that it is a feed or its front page ("Example News – Home",
+// "Example News RSS Feed").
+func SourceName(title string) string {
+	parts := splitTitle(text.OneLine(title))
+	for len(parts) > 1 && generic(parts[len(parts)-1]) {
+		parts = parts[:len(parts)-2]
+	}
+	for len(parts) > 1 && generic(parts[0]) {
+		parts = parts[2:]
+	}
+	name := strings.Join(parts, "")
+	for _, tail := range []string{" feed", " rss", " atom", " rss2", " (rss)"} {
+		if n := len(name) - len(tail); n > 0 && strings.EqualFold(name[n:], tail) {
+			return SourceName(strings.TrimSpace(name[:n]))
+		}
+	}
+	return name
+}
+
+// splitTitle cuts a title at its separators and keeps them: parts and
+// separators take turns.
+func splitTitle(s string) []string {
+	var parts []string
+	for {
+		at, length := -1, 0
+		for _, sep := range []string{" – ", " — ", " - ", " | ", " » ", " :: ", " · ", ": "} {
+			if i := strings.Index(s, sep); i >= 0 && (at < 0 || i < at) {
+				at, length = i, len(sep)
+			}
+		}
+		if at < 0 {
+			return append(parts, s)
+		}
+		parts = append(parts, s[:at], s[at:at+length])
+		s = s[at+length:]
+	}
+}
+
+func generic(s string) bool {
+	switch strings.ToLower(strings.TrimSpace(s)) {
+	case "", "home", "homepage", "home page", "front page", "rss", "rss feed", "rss feeds", "feed", "atom", "news feed", "latest",
+		"latest news", "all", "all news", "all articles", "top stories", "top news", "trang chủ", "tin mới nhất", "beranda", "terkini",
+		"laman utama", "首页", "首頁", "ホーム", "トップ", "หน้าแรก", "ទំព័រដើម":
+		return true
+	}
+	return false
+}
