@@ -1,6 +1,9 @@
 package subscriptions
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Length is how much a digest says of each topic.
 type Length string
@@ -57,3 +60,63 @@ const ToldFor = 7 * 24 * time.Hour
 
 // SuspendedFor is how long a suspended chat's settings are kept.
 const SuspendedFor = 30 * 24 * time.Hour
+
+// Active reports whether the chat wants digests and can get them: it has
+// topics and is not suspended. A paused chat is active.
+func (s Subscriber) Active() bool { return len(s.Topics) > 0 && s.Suspended.IsZero() }
+
+// Subscribe adds the topic behind the others. It reports false if the chat
+// had it already.
+func (s *Subscriber) Subscribe(t Topic) bool {
+	if slices.Contains(s.Topics, t) {
+		return false
+	}
+	s.Topics = append(s.Topics, t)
+	return true
+}
+
+// Unsubscribe removes the topic. It reports false if the chat did not have it.
+func (s *Subscriber) Unsubscribe(t Topic) bool {
+	i := slices.Index(s.Topics, t)
+	if i < 0 {
+		return false
+	}
+	s.Topics = slices.Delete(s.Topics, i, i+1)
+	return true
+}
+
+// Clone returns a copy that shares no memory with s.
+func (s Subscriber) Clone() Subscriber {
+	s.Reads = slices.Clone(s.Reads)
+	s.Topics = slices.Clone(s.Topics)
+	s.Schedule.Times = slices.Clone(s.Schedule.Times)
+	return s
+}
+
+// Inherit makes s, which is to replace old, go on where old stands: what old
+// has claimed of a date is not claimed again.
+func (s *Subscriber) Inherit(old Subscriber) {
+	s.Done = later(s.Done, old.Done)
+	if place := slices.Index(s.Schedule.Times, s.Due.Slot.Time); s.covers(s.Due.Slot.Date, place) {
+		s.Due = s.next(s.Due.At)
+	}
+}
+
+// Merge adds to s what the chat from had subscribed to. The settings of s
+// stand. If s was due for nothing, it takes the turn of from.
+func (s *Subscriber) Merge(from Subscriber) {
+	for _, t := range from.Topics {
+		s.Subscribe(t)
+	}
+	s.Done = later(s.Done, from.Done)
+	if s.Due.At.IsZero() && s.Active() {
+		s.Due = from.Due
+	}
+}
+
+func later(a, b Done) Done {
+	if a.Date > b.Date || a.Date == b.Date && a.Count > b.Count {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,115 @@
+package subscriptions
+
+import "time"
+
+// LateAfter is how far a digest may be behind its slot before it is marked late.
+const LateAfter = time.Hour
+
+// MergeAfter is how far a slot may be past before it is given up: its stories
+// go into the next digest.
+const MergeAfter = 12 * time.Hour
+
+// Advance counts the slot that Due names as claimed and makes the next one
+// due: the first after now, so that slots that passed meanwhile never come in
+// a burst. Only where the claimed slot is more than [MergeAfter] past, so that
+// nothing was sent for it, the first one less far past is next.
+func (s *Subscriber) Advance(now time.Time) {
+	claimed := s.Due
+	s.Done = later(s.Done, Done{Date: claimed.Slot.Date, Count: s.claimed(claimed.Slot.Date) + 1})
+	s.Due = Due{}
+	if !s.Active() {
+		return
+	}
+	after := now
+	if now.Sub(claimed.At) > MergeAfter {
+		after = now.Add(-MergeAfter)
+	}
+	if after.Before(claimed.At) { // a clock that was set back
+		after = claimed.At
+	}
+	s.Due = s.next(s.unpaused(after))
+}
+
+// Reschedule sets Due anew. Whoever changes the schedule, the topics, the
+// pause or the suspension calls it. A date that had its digests gets no more
+// of them: k claimed slots of a date stand for the first k of its new times.
+// And a date that is owed one keeps it: if the new times of the date of the
+// old Due have all passed, the old Due stays. Dates are told apart by their
+// name, whatever the zone: who goes west after the digest of the 24th gets the
+// 25th next.
+func (s *Subscriber) Reschedule(now time.Time) {
+	old := s.Due
+	s.Due = Due{}
+	if !s.Active() {
+		return
+	}
+	s.doubt(now)
+	after := s.unpaused(now)
+	s.Due = s.next(after)
+	if after.Equal(now) && !s.Due.At.IsZero() && s.owes(old, now) {
+		s.Due = old
+	}
+}
+
+// unpaused returns the instant after which slots count: the given one, or just
+// before the pause ends.
+func (s *Subscriber) unpaused(after time.Time) time.Time {
+	if until := s.PausedUntil.Add(-1); until.After(after) {
+		return until
+	}
+	return after
+}
+
+// next returns the first slot after the given instant that no claimed one
+// stands for.
+func (s *Subscriber) next(after time.Time) Due {
+	for place, due := range s.Schedule.slots(after) {
+		if !s.covers(due.Slot.Date, place) {
+			return due
+		}
+	}
+	return Due{}
+}
+
+// covers reports whether a claimed slot stands for the one at this place among
+// the times of the date.
+func (s *Subscriber) covers(date string, place int) bool {
+	return date < s.Done.Date || date == s.Done.Date && place < s.Done.Count
+}
+
+func (s *Subscriber) claimed(date string) int {
+	if date == s.Done.Date {
+		return s.Done.Count
+	}
+	return 0
+}
+
+// owes reports whether dropping old would leave its date short: the schedule
+// names that day, not all of its digests have been claimed, and what the new
+// times still have to offer does not make up for it.
+func (s *Subscriber) owes(old Due, now time.Time) bool {
+	date, err := time.Parse(time.DateOnly, old.Slot.Date)
+	loc, ok := Location(s.Schedule.Zone)
+	if err != nil || !ok || old.Slot.Date < s.Done.Date || !s.Schedule.Days.Has(date.Weekday()) {
+		return false
+	}
+	claimed, ahead := s.claimed(old.Slot.Date), 0
+	for place, due := range s.Schedule.slotsOf(loc, date) {
+		if place >= claimed && due.At.After(now) {
+			ahead++
+		}
+	}
+	if old.At.After(now) {
+		return ahead == 0 && claimed < len(s.Schedule.Times)
+	}
+	return claimed+ahead < len(s.Schedule.Times)
+}
+
+// doubt forgets a Done that lies further ahead than two zones can be apart: it
+// was written while the machine's clock was wrong, and would keep the chat
+// without digests until that date.
+func (s *Subscriber) doubt(now time.Time) {
+	if s.Done.Date > now.UTC().AddDate(0, 0, 2).Format(time.DateOnly) {
+		s.Done = Done{}
+	}
+}
