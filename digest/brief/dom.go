@@ -35,7 +35,7 @@ func names(n *html.Node) string {
 // silent reports whether the element holds nothing that a reader sees.
 func silent(n *html.Node) bool {
 	switch n.DataAtom {
-	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Iframe, atom.Head, atom.Button, atom.Select, atom.Textarea, atom.Form:
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Iframe, atom.Head, atom.Button, atom.Select, atom.Textarea:
 		return true
 	}
 	return false
