@@ -13,7 +13,7 @@
 //
 // A slot is late, never lost. What became due while the process or the
 // platform was down is composed on return, by a composer that sees how late it
-// is; [MergedAfter] behind its slot a digest is left out and what it would
+// is; [subscriptions.MergeAfter] behind its slot a digest is left out and what it would
 // have told comes with the next. What was composed and queued before is sent
 // whatever its age if it was never tried, and given up [GivenUpAfter] its
 // queueing if it was.
@@ -32,9 +32,6 @@ import (
 )
 
 const (
-	// MergedAfter is how far behind its slot a digest is no longer composed:
-	// its stories come with the next one.
-	MergedAfter = 12 * time.Hour
 	// GivenUpAfter is how long a part is tried.
 	GivenUpAfter = 24 * time.Hour
 

@@ -170,7 +170,7 @@ func (f *feeder) compose(ctx context.Context, claims []subscriptions.Claim) (don
 func (f *feeder) one(ctx context.Context, c subscriptions.Claim) *subscriptions.Queued {
 	now := time.Now()
 	chat, due := c.Subscriber.Chat, c.Subscriber.Due
-	if behind := now.Sub(due.At); behind > MergedAfter {
+	if behind := now.Sub(due.At); behind > subscriptions.MergeAfter {
 		f.lg.Info("digest is too late; its stories come with the next", "chat", chat, "slot", due.Slot, "behind", behind)
 		return &subscriptions.Queued{Claim: c}
 	}

@@ -14,10 +14,9 @@ const (
 	// slowEvery keeps the refusals of messages that were under way together
 	// from counting as more than one.
 	slowEvery = time.Second
-	// recovery is how long a rate of nothing would take to be whole again.
-	recovery = time.Minute
-	// caution is how much slower the rate grows where it was refused before.
-	caution = 10
+	// recovery is how long a rate of nothing would take to grow to where it was
+	// refused; from there on it takes caution to grow by itself.
+	recovery, caution = time.Minute, 4 * time.Minute
 	// leastRate is the slowest that refusals make a token, a second.
 	leastRate = 0.5
 )
@@ -84,9 +83,9 @@ func (t *total) rate(now time.Time) float64 {
 	if t.now == t.set {
 		return t.now
 	}
-	step := t.top() / recovery.Seconds()
+	step := t.refused / recovery.Seconds()
 	if t.now >= t.refused*0.95 {
-		step /= caution
+		step = t.now / caution.Seconds()
 	}
 	t.now += step * max(0, now.Sub(t.grown).Seconds())
 	t.grown = now
