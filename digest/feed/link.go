@@ -9,6 +9,55 @@ import (
 	"strings"
 )
 
+// resolve makes an address absolute. It returns "" for one that no browser
+// opens over http, and for one that stays relative.
+func resolve(base, ref string) string {
+	ref = trimAddress(ref)
+	switch {
+	case ref == "":
+		return ""
+	case strings.HasPrefix(ref, "www.") && !strings.Contains(base, "/www."):
+		ref = "http://" + ref
+	}
+	u, err := url.Parse(ref)
+	if err != nil {
+		return ""
+	}
+	if b, err := url.Parse(base); err == nil && base != "" {
+		u = b.ResolveReference(u)
+	}
+	return openable(u)
+}
+
+// trimAddress takes out what line breaks and indentation left in an address.
+func trimAddress(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r < ' ', r == 0x7F, r == '\u200B', r == '\uFEFF', r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
+			return -1
+		}
+		return r
+	}, strings.TrimSpace(s))
+}
+
+// openable writes u out if it is an http or https address, without what
+// passes for a name and password, else "".
+func openable(u *url.URL) string {
+	u.Scheme = strings.ToLower(u.Scheme)
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(u.Host, " <>\"'") {
+		return ""
+	}
+	u.User = nil
+	u.RawQuery = strings.NewReplacer(" ", "%20", `"`, "%22", "<", "%3C", ">", "%3E").Replace(u.RawQuery)
+	if s := u.String(); len(s) <= maxAddress {
+		return s
+	}
+	return ""
+}
+
+// maxAddress is longer than what browsers and platforms take.
+const maxAddress = 4096
+
 // hash returns 16 hex digits that stand for s.
 func hash(s string) string {
 	sum := sha256.Sum256([]byte(s))

@@ -1,12 +1,10 @@
 package feed
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
-
-	"github.com/mmcdole/gofeed"
 
 	"newsbrief/digest/text"
 )
@@ -26,29 +24,95 @@ type Document struct {
 	Zawgyi   int           // items left out because their Burmese is not Unicode
 }
 
-// Parse reads a feed of any dialect. The content type is the HTTP header, url
-// where the bytes came from; both may be empty. Items published after now are
-// said to be published now. It fails with ErrNotFeed if data is no feed, and
-// never panics.
+// Parse reads a feed of any dialect: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0,
+// JSON Feed. The content type is the HTTP header, url is where the bytes came
+// from; both may be empty. Items published after now are said to be published
+// now. It fails with ErrNotFeed if data is no feed, and never panics.
 func Parse(data []byte, contentType, url string, now time.Time) (doc Document, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			doc, err = Document{}, fmt.Errorf("parse feed: %v", r)
 		}
 	}()
-	f, err := gofeed.NewParser().Parse(bytes.NewReader(data))
+	raw, err := parse(toUTF8(data, contentType), url)
 	if err != nil {
-		return Document{}, fmt.Errorf("parse feed: %w: %w", ErrNotFeed, err)
+		return Document{}, fmt.Errorf("parse feed: %w", err)
 	}
-	doc = Document{Title: text.OneLine(text.Plain(f.Title)), Home: f.Link, Language: f.Language, Self: f.FeedLink}
-	for _, it := range f.Items {
-		item := Item{URL: it.Link, Title: text.OneLine(text.Plain(it.Title)), Summary: text.Plain(it.Description),
-			Feed: url, Source: doc.Title, Categories: it.Categories, Language: f.Language}
-		if t, ok := ParseDate(it.Published, now, f.Language); ok {
-			item.Published = t
+	return raw.document(url, now), nil
+}
+
+func parse(src, url string) (rawFeed, error) {
+	src = strings.TrimLeft(src, "\ufeff \t\r\n\x00")
+	if strings.HasPrefix(src, "{") {
+		return parseJSON(src)
+	}
+	return parseXML(src, url)
+}
+
+// rawFeed is a feed as its dialect's parser left it, the same for all.
+type rawFeed struct {
+	title    string // HTML
+	home     string
+	self     string
+	language string
+	ttl      time.Duration
+	items    []rawItem
+	cut      bool
+}
+
+// rawItem is one item of it. The texts are HTML, the addresses may be relative
+// to base.
+type rawItem struct {
+	titles       []string // the first that says something counts
+	descriptions []string
+	content      string
+	guid         string
+	permalink    bool // guid may be an address
+	links        []rawLink
+	origin       string // behind a redirecting service
+	base         string
+	lang         string
+	dates        []string // the first that can be read counts
+	categories   []string
+	images       []rawImage
+	source       string
+}
+
+type rawLink struct{ rel, kind, href string }
+
+type rawImage struct {
+	kind, href string
+	width      int
+}
+
+// document cleans what was read.
+func (f rawFeed) document(url string, now time.Time) Document {
+	doc := Document{
+		Title: headline(f.title), Home: resolve(url, f.home), Self: resolve(url, f.self),
+		Language: declaredLanguage(f.language), TTL: f.ttl, Cut: f.cut,
+	}
+	ids := identities(f.items)
+	items := make([]Item, len(f.items))
+	for i, raw := range f.items {
+		items[i] = raw.item(doc, url, now)
+		ids.see(items[i])
+	}
+	seen := map[string]bool{}
+	for i, it := range items {
+		if Zawgyi(it.Title + "\n" + it.Summary) {
+			doc.Zawgyi++
+			continue
 		}
-		item.ID = hash(Canonical(it.Link) + it.GUID)
-		doc.Items = append(doc.Items, item)
+		if it.ID = ids.of(f.items[i], it); it.ID == "" || seen[it.ID] {
+			continue
+		}
+		seen[it.ID] = true
+		doc.Items = append(doc.Items, it)
 	}
-	return doc, nil
+	return doc
+}
+
+// headline returns an HTML fragment as one line of bounded length.
+func headline(fragment string) string {
+	return cutGraphemes(text.OneLine(text.Plain(fragment)), maxTitle)
 }

@@ -1,0 +1,312 @@
+package feed
+
+import (
+	"strings"
+	"time"
+
+	"github.com/clipperhouse/uax29/v2/graphemes"
+	"golang.org/x/net/html"
+	"golang.org/x/text/language"
+
+	"newsbrief/digest/text"
+)
+
+const (
+	maxTitle      = 300  // graphemes
+	maxSummary    = 4000 // columns
+	madeTitle     = 120  // columns of a title made from the text
+	maxCategories = 32
+	maxCategory   = 80 // columns
+)
+
+// item cleans one item. Its ID is left to identities.
+func (raw rawItem) item(doc Document, url string, now time.Time) Item {
+	it := Item{Feed: url, Arrived: now, Source: doc.Title, Language: doc.Language}
+	if lang := declaredLanguage(raw.lang); lang != "" {
+		it.Language = lang
+	}
+	base := first(raw.base, url)
+	it.URL = raw.link(base)
+	it.Title = raw.title()
+	it.Summary = raw.summary(it.Title)
+	if it.Title == "" {
+		it.Title = text.Cut(firstSentence(it.Summary), madeTitle)
+	}
+	for _, s := range raw.dates {
+		if t, ok := ParseDate(s, now, it.Language); ok {
+			it.Published = t
+			break
+		}
+	}
+	it.Image = raw.image(base)
+	it.Categories = categories(raw.categories)
+	if source := headline(raw.source); source != "" && !strings.Contains(source, "://") {
+		it.Source = source
+	}
+	return it
+}
+
+// link returns where the item is read: behind a redirecting service, else the
+// page it names, else its guid if that is an address, else whatever else it
+// links to.
+func (raw rawItem) link(base string) string {
+	if href := resolve(base, raw.origin); href != "" {
+		return href
+	}
+	best, rank := "", 0
+	for _, l := range raw.links {
+		if href := resolve(base, l.href); href != "" && linkRank(l) > rank {
+			best, rank = href, linkRank(l)
+		}
+	}
+	if rank >= linkRank(rawLink{rel: "about"}) {
+		return best
+	}
+	if raw.permalink && strings.Contains(raw.guid, "://") {
+		if href := resolve("", raw.guid); href != "" {
+			return href
+		}
+	}
+	return best
+}
+
+func linkRank(l rawLink) int {
+	page := l.kind == "" || strings.Contains(l.kind, "html")
+	switch l.rel {
+	case "", "alternate":
+		if page {
+			return 6
+		}
+		return 5
+	case "about":
+		return 4
+	case "related", "via":
+		return 2
+	case "self":
+		return 1
+	}
+	return 0
+}
+
+func (raw rawItem) title() string {
+	for _, s := range raw.titles {
+		if s = headline(s); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// summary returns the description, or the beginning of the content where that
+// says much more: where there is no description, or one that breaks off, or
+// one that only says the title again.
+func (raw rawItem) summary(title string) string {
+	description := ""
+	for _, s := range raw.descriptions {
+		if description = text.Plain(s); description != "" {
+			break
+		}
+	}
+	if raw.content != "" && (len(description) < 200 || breaksOff(description) || text.Fold(description) == text.Fold(title)) {
+		if content := text.Plain(raw.content); len(content) > len(description)*3/2 {
+			description = content
+		}
+	}
+	return firstParagraphs(description)
+}
+
+func breaksOff(s string) bool {
+	for _, end := range []string{"…", "...", "[…]", "[...]", "…]", "..]", "(…)"} {
+		if strings.HasSuffix(s, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// firstParagraphs bounds a text, at a paragraph if one ends in time.
+func firstParagraphs(s string) string {
+	if len(s) <= maxSummary {
+		return s
+	}
+	width, end := 0, 0
+	for end < len(s) {
+		line, _, _ := strings.Cut(s[end:], "\n")
+		if width += text.Columns(line); width > maxSummary {
+			break
+		}
+		end = min(end+len(line)+1, len(s))
+	}
+	if end == 0 {
+		return text.Cut(s, maxSummary)
+	}
+	return strings.TrimRight(s[:end], "\n")
+}
+
+// firstSentence returns the first line of a text up to its first full stop
+// that leaves enough of it.
+func firstSentence(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	for i, r := range line {
+		n := len(string(r))
+		switch r {
+		case '。', '！', '？', '។', '॥', '။':
+			return line[:i+n]
+		case '.', '!', '?':
+			if i > 20 && strings.HasPrefix(line[i+n:], " ") {
+				return line[:i+n]
+			}
+		}
+	}
+	return line
+}
+
+func cutGraphemes(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	at := 0
+	for g := graphemes.FromString(s); g.Next(); {
+		if n--; n == 0 {
+			at = g.Start() // leaves room for the mark
+		}
+		if n < 0 {
+			return strings.TrimSpace(s[:at]) + "…"
+		}
+	}
+	return s
+}
+
+// image returns the best picture: what the feed names as the item's, the widest
+// first, else the first in its text that is no tracking pixel.
+func (raw rawItem) image(base string) string {
+	best, rank := "", -1
+	for _, m := range raw.images {
+		href := resolve(base, m.href)
+		if href == "" {
+			continue
+		}
+		if r := imageRank(m); r > rank {
+			best, rank = href, r
+		}
+	}
+	if best != "" {
+		return best
+	}
+	for _, s := range append([]string{raw.content}, raw.descriptions...) {
+		if best = firstPicture(s, base); best != "" {
+			return best
+		}
+	}
+	return ""
+}
+
+func imageRank(m rawImage) int {
+	rank := min(max(m.width, 0), 9999)
+	switch m.kind {
+	case "media":
+		return 40_000 + rank
+	case "enclosure":
+		return 30_000 + rank
+	case "image":
+		return 20_000 + rank
+	case "thumbnail":
+		return 10_000 + rank
+	}
+	return rank
+}
+
+// firstPicture finds the first picture in an HTML fragment.
+func firstPicture(fragment, base string) string {
+	at := indexFold(fragment, "<img")
+	if at < 0 {
+		return ""
+	}
+	z := html.NewTokenizer(strings.NewReader(fragment[at:]))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return ""
+		case html.StartTagToken, html.SelfClosingTagToken:
+			t := z.Token()
+			if t.Data != "img" {
+				continue
+			}
+			if src := pictureOf(t, base); src != "" {
+				return src
+			}
+		}
+	}
+}
+
+func pictureOf(t html.Token, base string) string {
+	src := ""
+	for _, a := range t.Attr {
+		switch a.Key {
+		case "width", "height":
+			if v := strings.TrimSuffix(a.Val, "px"); v == "1" || v == "0" {
+				return ""
+			}
+		case "data-src", "data-original":
+			src = a.Val
+		case "src":
+			if src == "" && !strings.HasPrefix(a.Val, "data:") {
+				src = a.Val
+			}
+		}
+	}
+	src = resolve(base, src)
+	for _, pixel := range []string{"feeds.feedburner.com/~", "/pixel", "pixel.", "doubleclick.net", "stats.wordpress.com", "/b.gif", "spacer.gif", "blank.gif", "emoji"} {
+		if strings.Contains(src, pixel) {
+			return ""
+		}
+	}
+	return src
+}
+
+// indexFold finds an ASCII needle in lower case without regard to case.
+func indexFold(s, needle string) int {
+	for from := 0; ; {
+		i := strings.IndexByte(s[from:], needle[0])
+		if i < 0 || from+i+len(needle) > len(s) {
+			return -1
+		}
+		if i += from; strings.EqualFold(s[i:i+len(needle)], needle) {
+			return i
+		}
+		from = i + 1
+	}
+}
+
+// categories cleans them and says each once.
+func categories(all []string) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, c := range all {
+		c = text.OneLine(text.Plain(c))
+		key := text.Fold(c)
+		if key == "" || seen[key] || text.Columns(c) > maxCategory || len(out) == maxCategories {
+			continue
+		}
+		seen[key] = true
+		out = append(out, c)
+	}
+	return out
+}
+
+// declaredLanguage returns a declared language as a BCP 47 tag, "" if it is none.
+func declaredLanguage(s string) string {
+	s = strings.ReplaceAll(strings.TrimSpace(s), "_", "-")
+	if s == "" || len(s) > 35 {
+		return ""
+	}
+	tag, err := language.Parse(s)
+	if err != nil || tag == language.Und {
+		return ""
+	}
+	base, confidence := tag.Base()
+	if confidence == language.No || base.String() == "und" {
+		return ""
+	}
+	return tag.String()
+}
