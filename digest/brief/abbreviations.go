@@ -11,7 +11,7 @@ import (
 const titles = `mr mrs ms mx dr drs prof gen maj col lt cpl sgt pvt capt cmdr adm rev fr hon sen rep
 gov pres supt insp det st ste mt ft vs messrs mssrs atty engr brgy sta sto kgg gng bb arch dir sec asec usec
 hj hjh tn ny sdr sdri bpk yb yab ybhg tgk kh kol letkol jend brigjen irjen kombes akp ir jl jln jend kab kec kel ds
-tp ths ts gs pgs bs ks nxb tx tt ubnd tel approx ca cf viz eg ie i.e e.g`
+tp ths ts gs pgs bs ks nxb tx tt ubnd tel sens reps gens en pn messrs திரு திருமதி செல்வி டாக்டர் ரெவ் பேரா முனைவர் approx ca cf viz eg ie i.e e.g`
 
 // These do so only before a digit: "No. 5", "Nov. 23".
 const counters = `no nos nr fig art sec vol pp p pg ch hal ps bil jan feb mar apr jun jul aug sep sept oct nov dec
@@ -19,6 +19,9 @@ agt okt des ogos dis abr hun hul ago set nob dis`
 
 // These end a sentence as often as not; what follows decides.
 const suffixes = `inc corp co ltd bros jr sr llc plc tbk bhd sdn bhg dept est u.s u.k u.n a.m p.m d.c ph.d m.a b.a`
+
+// Names of letters, as Tamil spells initials.
+const letterNames = `ஏ பி சி டி இ எஃப் எப் ஜி எச் ஐ ஜே கே எல் எம் என் ஓ பீ கியூ ஆர் எஸ் டீ யு யூ வி டபிள்யூ எக்ஸ் ஒய்`
 
 // Words that begin a sentence far more often than they go on with a name.
 const openers = `the a an in on at he she it they we i you but and as if for when while after before with since although though
@@ -45,6 +48,7 @@ var (
 	isCounter = wordSet(counters)
 	isSuffix  = wordSet(suffixes)
 	isOpener  = wordSet(openers)
+	isLetter  = wordSet(letterNames)
 )
 
 // abbreviated reports whether the full stop at i belongs to the word before
@@ -60,6 +64,8 @@ func (p *paragraph) abbreviated(i, next int) bool {
 	case isCounter()[word]:
 		return digit
 	case p.start+utf8.RuneCountInString(word) == i && numeric(word):
+		return true
+	case isLetter()[word]:
 		return true
 	case isSuffix()[word] || initials(word):
 		return digit || !isOpener()[strings.ToLower(p.wordAt(next))]

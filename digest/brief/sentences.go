@@ -92,10 +92,25 @@ func (p *paragraph) marks(i int) int {
 // brackets that belong to them.
 func (p *paragraph) tail(i int) int {
 	i = p.marks(i)
-	for i < len(p.r) && isCloser(p.r[i]) {
+	for i < len(p.r) && p.closes(i) {
 		i = p.marks(i + 1)
 	}
 	return p.spacedCloser(i)
+}
+
+// closes reports whether the quote or bracket at i ends what stands before it.
+// A straight quote that touches the next word opens it if none is open, and
+// an opening quote closes where one is open, as hasty writers have it.
+func (p *paragraph) closes(i int) bool {
+	r := p.r[i]
+	touches := i+1 < len(p.r) && wordRune(p.r[i+1])
+	switch r {
+	case '"', '\'':
+		return !touches || p.open(i, r) || p.quoted(i)
+	case '“':
+		return p.quoted(i)
+	}
+	return isCloser(r)
 }
 
 // spacedCloser takes in a closing quote that stands alone after a space, as
@@ -123,6 +138,19 @@ func (p *paragraph) open(i int, q rune) bool {
 		}
 	}
 	return odd
+}
+
+// quoted reports whether the last curly quote before i opens a quotation.
+func (p *paragraph) quoted(i int) bool {
+	for i--; i >= p.start; i-- {
+		switch p.r[i] {
+		case '“':
+			return true
+		case '”':
+			return false
+		}
+	}
+	return false
 }
 
 func (p *paragraph) skipSpace(i int) int {
@@ -163,14 +191,29 @@ func (p *paragraph) strongEnd(i, end int) bool {
 	if end == p.marks(i) {
 		return true
 	}
-	return !unicode.Is(unicode.Hiragana, next) && next != '，' && next != '、' && next != ','
+	return next != '，' && next != '、' && next != ',' && !particleAt(p.r[p.skipSpace(end):])
 }
 
-// glued decides at a mark with no space behind it: an end only if one script
-// without spaces follows, never inside a number, an address or "U.S.".
+// particleAt reports whether r begins with a Japanese particle that makes what
+// was quoted a part of the sentence: 「…。」と述べた.
+func particleAt(r []rune) bool {
+	s := string(r[:min(len(r), 5)])
+	return hasAnyPrefix(s, quoteParticles) && !hasAnyPrefix(s, noParticles)
+}
+
+var (
+	quoteParticles = []string{"と", "を", "が", "は", "の", "に", "も", "って", "など", "で、"}
+	noParticles    = []string{"ところ", "とても", "とにかく", "とはいえ", "とりわけ", "がん", "はい", "もし", "もう", "もちろん", "もっと", "もともと", "のち", "にもかかわらず"}
+)
+
+// glued decides at a mark with no space behind it: an end only among letters of
+// a script without spaces, never inside a number, an address or "U.S.".
 func (p *paragraph) glued(i, end int) bool {
-	r := p.r[end]
-	return p.r[i] != '.' && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
+	return unspaced(p.r[end]) && (p.r[i] != '.' || i > p.start && unspaced(p.r[i-1]))
+}
+
+func unspaced(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
 }
 
 // goesOn reports whether what begins at i, past quotes and brackets, begins
@@ -208,9 +251,9 @@ func (p *paragraph) bracketed(i, end int) bool {
 
 func nesting(r rune) int {
 	switch r {
-	case '(', '[', '「', '『', '（', '【', '《', '［', '〔':
+	case '(', '[', '（', '【', '《', '［', '〔':
 		return 1
-	case ')', ']', '」', '』', '）', '】', '》', '］', '〕':
+	case ')', ']', '）', '】', '》', '］', '〕':
 		return -1
 	}
 	return 0

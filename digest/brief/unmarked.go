@@ -22,7 +22,7 @@ func endsAtSpaces(r []rune) bool {
 	if native*2 < len(r) {
 		return false
 	}
-	return thai > lao || stops*150 < len(r)
+	return thai > lao || stops*500 < len(r)
 }
 
 // A sentence of fewer columns than this is not told from a phrase by a space alone.
@@ -40,10 +40,11 @@ func (p *paragraph) endsAtSpace(i int) bool {
 		return false
 	}
 	before, after := string(p.r[max(p.start, i-12):i]), string(p.r[next:min(len(p.r), next+14)])
-	if hasAnySuffix(before, wantsMore) {
+	if hasAnySuffix(before, wantsMore) || hasAnyPrefix(after, goesOnWith) || !native(p.r[next]) && !unicode.IsPunct(p.r[next]) {
 		return false
 	}
-	return hasAnyPrefix(after, beginsAnew)
+	long := visible(p.r[p.start:i])
+	return hasAnyPrefix(after, beginsAnew) || long >= 2*chunk && hasAnySuffix(before, comesToRest) || long >= 3*chunk
 }
 
 // visible counts the columns of Thai and Lao text: marks above and below take none.
@@ -82,6 +83,15 @@ var wantsMore = []string{
 	"ว่า", "และ", "หรือ", "คือ", "ได้แก่", "เช่น", "ของ", "ที่", "โดย", "กับ", "เป็น", "ใน", "จาก", "ถึง", "ซึ่ง", "เพื่อ", "นาย", "นาง", "ชื่อ", "แต่", "ต่อ", "ประมาณ",
 	"ວ່າ", "ແລະ", "ຫຼື", "ຫລື", "ຄື", "ໄດ້ແກ່", "ເຊັ່ນ", "ຂອງ", "ທີ່", "ໂດຍ", "ກັບ", "ເປັນ", "ໃນ", "ຈາກ", "ເຖິງ", "ຊຶ່ງ", "ເຊິ່ງ", "ເພື່ອ", "ທ່ານ", "ນາງ", "ຊື່",
 }
+
+// Words that join what follows to what stands before: and, or, which, so that, that, but, by, as.
+var goesOnWith = []string{
+	"และ", "หรือ", "ซึ่ง", "ที่", "ว่า", "เพื่อ", "แต่", "โดย", "จน", "ทำให้", "รวม", "แล้ว", "ก็", "กับ", "เพราะ", "เนื่อง", "ของ", "ถึง", "คือ", "เช่น", "ได้", "จึง", "พร้อม", "ๆ",
+	"ແລະ", "ຫຼື", "ຊຶ່ງ", "ເຊິ່ງ", "ທີ່", "ວ່າ", "ເພື່ອ", "ແຕ່", "ໂດຍ", "ຈົນ", "ເຮັດໃຫ້", "ລວມ", "ກໍ", "ກັບ", "ຍ້ອນ", "ເພາະ", "ຂອງ", "ພ້ອມ",
+}
+
+// Words with which a sentence tends to end: said, can, be there, this, already, more.
+var comesToRest = []string{"กล่าว", "ได้", "อยู่", "นี้", "แล้ว", "ด้วย", "กัน", "เลย", "อีก", "งาน", "ขึ้น", "ไป", "มา", "ครับ", "ค่ะ", "ກ່າວ", "ໄດ້", "ຢູ່", "ນີ້", "ແລ້ວ", "ນຳ", "ກັນ", "ເລີຍ", "ອີກ", "ຂຶ້ນ"}
 
 // Words with which a sentence begins rather than goes on.
 var beginsAnew = []string{
