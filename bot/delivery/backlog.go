@@ -2,39 +2,55 @@ package delivery
 
 import "sync"
 
-// deepest is how many digests may be queued that no sender has begun with. It
-// is many seconds of work at any platform's rate, and what a restart may find.
-const deepest = 1024
+const (
+	// deepest is how many digests may be queued that no sender has begun with.
+	// It is many seconds of work at any platform's rate, and what a restart
+	// may find.
+	deepest = 1024
+	// deeper is how many more may be for each that the platform took.
+	deeper = 4
+)
 
 // backlog is what the feeder and the outlet of a platform know of each other:
-// how many digests are queued and not begun, and whether sending works.
+// how many digests are queued and not begun, and whether sending works. Each
+// crowd begins with as many as there are senders and may queue more as they
+// are taken, so that little is composed for a platform that does not answer.
 type backlog struct {
 	wake    bell // rung when there is room again
 	senders int
 
 	mu      sync.Mutex
 	waiting int
+	allowed int
+	full    bool // the feeder was told that there is no room
 	begun   int  // since the process started
 	down    bool // the platform does not answer
 	stopped bool // nothing can be sent any more
 }
 
-func newBacklog(senders int) *backlog { return &backlog{wake: newBell(), senders: senders} }
+func newBacklog(senders int) *backlog {
+	return &backlog{wake: newBell(), senders: senders, allowed: senders}
+}
 
 // room is how many digests more are to be queued now: none while half of what
 // may be there is.
 func (b *backlog) room() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	switch {
-	case b.stopped:
-		return 0
-	case b.down: // something to try with; the rest is better composed afterwards
-		return b.senders - b.waiting
-	case b.waiting > deepest/2:
+	if b.full = !b.roomy(); b.full {
 		return 0
 	}
-	return deepest - b.waiting
+	return b.allowed - b.waiting
+}
+
+func (b *backlog) roomy() bool { return !b.stopped && b.waiting <= b.allowed/2 }
+
+// changed rings when there is room for a feeder that was told there is none.
+func (b *backlog) changed() {
+	if b.full && b.roomy() {
+		b.full = false
+		b.wake.poke()
+	}
 }
 
 func (b *backlog) add(digests int) {
@@ -43,15 +59,24 @@ func (b *backlog) add(digests int) {
 	b.waiting += digests
 }
 
-// begin notes that a digest was tried for the first time.
-func (b *backlog) begin() {
+// dry notes that nobody is due: the next crowd begins anew.
+func (b *backlog) dry() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.allowed = b.senders
+}
+
+// begin notes that a digest was tried for the first time, and whether the
+// platform answered.
+func (b *backlog) begin(answered bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.begun++
 	b.waiting = max(0, b.waiting-1)
-	if b.waiting == deepest/2 || b.down {
-		b.wake.poke()
+	if answered && !b.down {
+		b.allowed = min(deepest, b.allowed+deeper)
 	}
+	b.changed()
 }
 
 // atMost corrects the count by what the outlet sees: that no more than so many
@@ -59,19 +84,15 @@ func (b *backlog) begin() {
 func (b *backlog) atMost(n int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.waiting > deepest/2 && n <= deepest/2 {
-		b.wake.poke()
-	}
 	b.waiting = min(b.waiting, n)
+	b.changed()
 }
 
 func (b *backlog) setDown(down bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.down && !down {
-		b.wake.poke()
-	}
-	b.down = down
+	b.down, b.allowed = down, b.senders
+	b.changed()
 }
 
 // counts are how many digests were begun since the start, and whether the

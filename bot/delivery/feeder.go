@@ -18,10 +18,13 @@ const (
 	// claimLease is how long a batch may take from claim to queue.
 	claimLease = 2 * time.Minute
 	// firstBatch and largestBatch bound how many chats are claimed at once.
-	firstBatch, largestBatch = 32, 256
+	firstBatch, largestBatch = 64, 256
 	// quickBatch and slowBatch: a batch that took less is followed by a larger
 	// one, one that took more by a smaller one, far from the lease's end.
 	quickBatch, slowBatch = time.Second, 10 * time.Second
+	// nextTry is a little less than a minute: failed claims are given back at
+	// the next tick.
+	nextTry = 50 * time.Second
 	// mostReturned bounds the claims that are remembered to be given back.
 	mostReturned = 1024
 )
@@ -39,12 +42,15 @@ type feeder struct {
 	batch    int
 	workers  int
 	jam      jam
+	failed   []subscriptions.Claim // that came to nothing, to be given back
+	giveBack time.Time             // when
 }
 
 func (f *feeder) run(ctx, hand context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
+			f.release(hand)
 			return
 		case <-f.wake:
 			f.drain(ctx, hand)
@@ -52,41 +58,47 @@ func (f *feeder) run(ctx, hand context.Context) {
 	}
 }
 
-// drain claims and queues until nobody is due or enough is queued. What could
-// not be composed is kept aside until then, so that it is not claimed over and
-// over and the others have their turn.
+// drain claims and queues until nobody is due or enough is queued.
 func (f *feeder) drain(ctx, hand context.Context) {
-	var failed []subscriptions.Claim
-	for ctx.Err() == nil {
-		limit := min(f.batch, f.backlog.room())
-		if limit <= 0 {
-			break
-		}
-		more, undone := f.step(ctx, hand, limit)
-		failed = append(failed, undone[:min(len(undone), mostReturned-len(failed))]...)
-		if !more {
-			break
-		}
+	if !time.Now().Before(f.giveBack) {
+		f.release(hand)
 	}
-	f.release(hand, failed)
+	for more := true; more && ctx.Err() == nil; {
+		limit := min(f.batch, f.backlog.room())
+		more = limit > 0 && f.step(ctx, hand, limit)
+	}
 }
 
-// step claims one batch and queues what came of it. It returns the claims that
-// came to nothing, and whether more may be due.
-func (f *feeder) step(ctx, hand context.Context, limit int) (more bool, failed []subscriptions.Claim) {
+// step claims one batch and queues what came of it. It reports whether more
+// may be due.
+func (f *feeder) step(ctx, hand context.Context, limit int) bool {
 	start := time.Now()
 	claims, err := f.slots.Claim(ctx, f.platform.Name(), start, claimLease, limit)
 	if err != nil {
 		f.complain(ctx, "cannot find who is due; trying again in a minute", err)
-		return false, nil
+		return false
 	}
 	f.watch(claims, limit, start)
 	done, failed := f.compose(ctx, claims)
 	f.resize(time.Since(start))
 	if !f.queue(hand, done) {
-		return false, claims
+		f.keep(claims)
+		return false
 	}
-	return len(claims) == limit, failed
+	f.keep(failed)
+	if len(claims) < limit {
+		f.backlog.dry()
+	}
+	return len(claims) == limit
+}
+
+// keep puts claims that came to nothing aside until the next tick, so that
+// they are not claimed over and over and the others have their turn.
+func (f *feeder) keep(claims []subscriptions.Claim) {
+	if len(f.failed) == 0 {
+		f.giveBack = time.Now().Add(nextTry)
+	}
+	f.failed = append(f.failed, claims[:min(len(claims), mostReturned-len(f.failed))]...)
 }
 
 func (f *feeder) complain(ctx context.Context, msg string, err error) {
@@ -123,13 +135,14 @@ func digests(done []subscriptions.Queued) (n int) {
 	return n
 }
 
-func (f *feeder) release(hand context.Context, claims []subscriptions.Claim) {
-	if len(claims) == 0 {
+func (f *feeder) release(hand context.Context) {
+	if len(f.failed) == 0 {
 		return
 	}
-	if _, err := splitLost(f.slots.Release(hand, claims...)); err != nil {
-		f.complain(hand, "cannot give claims back; they are due again in two minutes", err)
+	if _, err := splitLost(f.slots.Release(hand, f.failed...)); err != nil {
+		f.complain(hand, "cannot give claims back; they are due again when their lease ends", err)
 	}
+	f.failed = nil
 }
 
 // resize sets the next batch by how long the last one took.

@@ -27,21 +27,19 @@ type fuse struct {
 	failures int
 	last     subscriptions.Chat // that failed
 	until    time.Time
-	flying   int
+	probes   int // in a row
+	flying   int // in the hands of senders
 }
 
-// ready is the first instant at which a part may be begun; far away while one
-// is being tried, whose end rings the bell.
-func (f *fuse) ready(now time.Time) time.Time {
+// ready is the first instant at which a part may be begun. It is unknown, and
+// busy is true, while one is being tried whose end rings the bell.
+func (f *fuse) ready() (at time.Time, busy bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	switch {
-	case f.failures < f.limit:
-		return now
-	case f.flying > 0:
-		return now.Add(idle)
+	if f.failures < f.limit {
+		return time.Time{}, false
 	}
-	return f.until
+	return f.until, f.flying > 0
 }
 
 // blown reports whether the platform is taken not to answer.
@@ -53,34 +51,40 @@ func (f *fuse) blown() bool {
 
 // begin notes that a sender has a part in hand, abandon that it had to put it
 // aside, result that it was tried.
-func (f *fuse) begin() { f.land(1) }
-
-func (f *fuse) abandon() { f.land(-1) }
-
-func (f *fuse) land(n int) {
+func (f *fuse) begin() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.flying += n
+	f.flying++
+}
+
+func (f *fuse) abandon() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.flying--
 	if f.failures >= f.limit {
 		f.wake.poke()
 	}
 }
 
-func (f *fuse) result(chat subscriptions.Chat, failure *bot.SendError) {
-	defer f.abandon()
+func (f *fuse) result(chat subscriptions.Chat, failure *bot.SendError, answered bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.flying--
 	was := f.failures >= f.limit
 	switch {
-	case failure == nil || failure.Class != bot.Transient:
-		f.failures = 0
-	case chat != f.last || was:
+	case answered:
+		f.failures, f.probes = 0, 0
+	case chat != f.last:
 		f.failures++
 	}
 	f.last = chat
 	blown := f.failures >= f.limit
-	if blown {
-		f.until = time.Now().Add(min(longestProbe, firstProbe<<min(f.failures-f.limit, 10)))
+	if blown && f.flying == 0 { // those that were under way together count once
+		f.until = time.Now().Add(min(longestProbe, firstProbe<<min(f.probes, 10)))
+		f.probes++
+	}
+	if blown || was {
+		f.wake.poke()
 	}
 	if blown != was {
 		f.tell(blown, failure)
@@ -94,5 +98,4 @@ func (f *fuse) tell(blown bool, failure *bot.SendError) {
 		return
 	}
 	f.lg.Info("the platform answers again")
-	f.wake.poke()
 }

@@ -52,14 +52,15 @@ func (o *outlet) giveBack(ctx context.Context, h held, at time.Time) {
 // attempt sends a part once and passes on what became of it.
 func (o *outlet) attempt(hand context.Context, d subscriptions.Delivery) {
 	err := o.try(hand, d)
-	if d.Attempt == 0 && d.Part == 1 && d.Slot != (subscriptions.Slot{}) {
-		o.backlog.begin()
-	}
 	if err == nil {
 		o.said.add(d, time.Now())
 	}
 	failure := classify(err)
-	o.fuse.result(d.Chat, failure)
+	answered := failure == nil || failure.Class != bot.Transient
+	o.fuse.result(d.Chat, failure, answered)
+	if d.Attempt == 0 && d.Part == 1 && d.Slot != (subscriptions.Slot{}) {
+		o.backlog.begin(answered)
+	}
 	o.outcome <- o.judge(hand, d, failure)
 }
 

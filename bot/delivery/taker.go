@@ -35,9 +35,14 @@ func (t *taker) run(ctx context.Context) {
 	defer timer.Stop()
 	for ctx.Err() == nil {
 		now := time.Now()
-		gate := later(t.fuse.ready(now), t.pace.heldUntil())
-		t.fill(ctx, now, gate)
-		i, at := t.pick(now, gate)
+		probe, busy := t.fuse.ready()
+		gate := later(probe, t.pace.heldUntil())
+		t.tidy(now, gate)
+		i, at := -1, now.Add(idle)
+		if !busy {
+			t.fill(ctx, now, gate)
+			i, at = t.pick(now, gate)
+		}
 		timer.Reset(at.Sub(now))
 		t.step(ctx, i, timer)
 	}
@@ -65,10 +70,8 @@ func (t *taker) step(ctx context.Context, i int, timer *time.Timer) {
 }
 
 // pick chooses a part in hand that may be sent now; if there is none it
-// returns -1 and when to look again. What would wait too long in hand goes
-// back to the store.
+// returns -1 and when to look again.
 func (t *taker) pick(now, gate time.Time) (int, time.Time) {
-	t.tidy(now, gate)
 	at := now.Add(idle)
 	if t.next.After(now) {
 		at = sooner(at, later(t.next, gate))

@@ -1,0 +1,590 @@
+package delivery
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"newsbrief/bot"
+	"newsbrief/subscriptions"
+)
+
+const firstSlot = "2000-01-01 08:00"
+
+// due starts a world in which the chats become due at 08:00 of its first day,
+// a minute before then.
+func due(t *testing.T, chats ...subscriptions.Chat) *world {
+	w := newWorld(t)
+	for _, c := range chats {
+		w.subscribe(c, "UTC", at(8, 0))
+	}
+	time.Sleep(7*time.Hour + 59*time.Minute)
+	return w
+}
+
+func many(n int) (chats []subscriptions.Chat) {
+	for i := range n {
+		chats = append(chats, chat(i+1))
+	}
+	return chats
+}
+
+func (w *world) wantTo(c subscriptions.Chat, want ...string) {
+	w.t.Helper()
+	if diff := cmp.Diff(want, w.platform.to(c)); diff != "" {
+		w.t.Errorf("%s: %s", c, diff)
+	}
+}
+
+// wantEach checks that each of the chats accepted exactly this.
+func (w *world) wantEach(chats []subscriptions.Chat, want ...string) {
+	w.t.Helper()
+	for _, c := range chats {
+		w.wantTo(c, want...)
+	}
+}
+
+func TestFailureClasses(t *testing.T) {
+	moved := failure(bot.Moved, "upgraded")
+	moved.To = subscriptions.Chat{Platform: "fake", ID: "-77"}
+	wait := failure(bot.Wait, "429")
+	wait.After = 40 * time.Minute
+	tests := []struct {
+		name  string
+		fail  func(d subscriptions.Delivery) error
+		chat  subscriptions.Chat // that gets it in the end
+		want  []string
+		asked int
+		after time.Duration // until it was accepted, at least
+	}{
+		{
+			name: "an error without a class is tried again",
+			fail: func(d subscriptions.Delivery) error {
+				if d.Attempt < 3 {
+					return errors.New("connection reset")
+				}
+				return nil
+			},
+			chat: chat(1), want: []string{firstSlot}, asked: 4, after: 10 * time.Second,
+		},
+		{
+			name: "a wait is obeyed",
+			fail: func(d subscriptions.Delivery) error {
+				if d.Attempt == 0 {
+					return wait
+				}
+				return nil
+			},
+			chat: chat(1), want: []string{firstSlot}, asked: 2, after: 40 * time.Minute,
+		},
+		{
+			name: "refused markup goes as plain text",
+			fail: func(d subscriptions.Delivery) error {
+				if !d.Plain {
+					return failure(bot.Rejected, "can't parse entities")
+				}
+				return nil
+			},
+			chat: chat(1), want: []string{firstSlot}, asked: 2,
+		},
+		{
+			name: "refused plain text is given up",
+			fail: func(d subscriptions.Delivery) error { return failure(bot.Rejected, "message is too long") },
+			chat: chat(1), asked: 2,
+		},
+		{
+			name: "a panic of the platform is refused too",
+			fail: func(d subscriptions.Delivery) error { panic("index out of range") },
+			chat: chat(1), asked: 2,
+		},
+		{
+			name: "a gone chat costs one request",
+			fail: func(d subscriptions.Delivery) error { return failure(bot.Gone, "blocked") },
+			chat: chat(1), asked: 1,
+		},
+		{
+			name: "a moved chat gets it under its new id",
+			fail: func(d subscriptions.Delivery) error {
+				if d.Chat.ID != "-77" {
+					return moved
+				}
+				return nil
+			},
+			chat: chat(-77), want: []string{firstSlot}, asked: 2,
+		},
+		{
+			name: "a move to nowhere is tried again",
+			fail: func(d subscriptions.Delivery) error {
+				if d.Attempt == 0 {
+					return failure(bot.Moved, "upgraded")
+				}
+				return nil
+			},
+			chat: chat(1), want: []string{firstSlot}, asked: 2,
+		},
+		{
+			name: "what fails for a day is given up",
+			fail: func(d subscriptions.Delivery) error {
+				if d.Slot.String() == firstSlot {
+					return errors.New("no route to host")
+				}
+				return nil
+			},
+			chat: chat(1), want: []string{"2000-01-02 08:00"}, asked: 150, after: 24 * time.Hour,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := due(t, chat(1), chat(2))
+				start := time.Now()
+				other := 0
+				w.platform.fail = func(d subscriptions.Delivery) error {
+					if d.Chat == chat(2) {
+						other++
+						return nil
+					}
+					return tt.fail(d)
+				}
+				w.start()
+				time.Sleep(23 * time.Hour)
+				if tt.after > 23*time.Hour {
+					time.Sleep(3 * time.Hour)
+				}
+				w.stop()
+				w.wantTo(tt.chat, tt.want...)
+				if asked, _ := w.platform.count(); asked-other > tt.asked {
+					t.Errorf("%d requests, want at most %d", asked-other, tt.asked)
+				}
+				for _, at := range w.platform.instants(tt.chat) {
+					if at.Sub(start) < tt.after {
+						t.Errorf("accepted after %v, want at least %v", at.Sub(start), tt.after)
+					}
+				}
+				if got := w.platform.instants(chat(2))[0].Sub(start); got > time.Minute+time.Second {
+					t.Errorf("the other chat waited %v", got)
+				}
+			})
+		})
+	}
+}
+
+func TestGoneChatIsSuspendedAndAfterThirtyDaysRemoved(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := due(t, chat(1))
+		w.platform.fail = func(subscriptions.Delivery) error { return failure(bot.Gone, "blocked") }
+		w.start()
+		time.Sleep(29 * 24 * time.Hour)
+		if s := w.subscriber(chat(1)); s.Suspended.IsZero() || len(s.Topics) == 0 {
+			t.Errorf("suspended since %v with topics %v", s.Suspended, s.Topics)
+		}
+		time.Sleep(2 * 24 * time.Hour)
+		w.stop()
+		if _, err := w.store.Get(t.Context(), chat(1)); !errors.Is(err, subscriptions.ErrNotFound) {
+			t.Errorf("after 30 days: got %v, want %v", err, subscriptions.ErrNotFound)
+		}
+		if asked, _ := w.platform.count(); asked != 1 {
+			t.Errorf("%d requests to a gone chat, want 1", asked)
+		}
+	})
+}
+
+func TestPlatformDownForAnHour(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		chats := many(500)
+		w := due(t, chats...)
+		up := time.Now().Add(time.Hour)
+		w.platform.fail = func(subscriptions.Delivery) error {
+			if time.Now().Before(up) {
+				return failure(bot.Transient, "502")
+			}
+			return nil
+		}
+		w.start()
+		time.Sleep(time.Until(up))
+		if asked, _ := w.platform.count(); asked > 100 {
+			t.Errorf("%d requests to a platform that was down, want at most 100", asked)
+		}
+		time.Sleep(20 * time.Minute)
+		w.stop()
+		w.wantEach(chats, firstSlot)
+		var all []time.Time
+		for _, s := range w.platform.sent {
+			all = append(all, s.at)
+		}
+		if got := all[0].Sub(up); got > time.Minute+time.Second {
+			t.Errorf("first message %v after the platform came back", got)
+		}
+		if got := busiest(all, time.Second); got > 28 {
+			t.Errorf("burst of %d in one second", got)
+		}
+		if got := len(w.log.lines("does not answer")); got != 1 {
+			t.Errorf("said %d times that the platform is down", got)
+		}
+	})
+}
+
+func TestDigestsComposedAfterAnOutageAreMarkedLate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		chats := many(100)
+		w := due(t, chats...)
+		up := time.Now().Add(3 * time.Hour)
+		w.platform.fail = func(subscriptions.Delivery) error {
+			if time.Now().Before(up) {
+				return failure(bot.Transient, "502")
+			}
+			return nil
+		}
+		w.start()
+		time.Sleep(5 * time.Hour)
+		w.stop()
+		late := 0
+		for _, c := range chats {
+			got := w.platform.to(c)
+			if len(got) != 1 {
+				t.Fatalf("%s got %q", c, got)
+			}
+			if got[0] == firstSlot+" late" {
+				late++
+			}
+		}
+		if late < len(chats)/2 {
+			t.Errorf("%d of %d digests are marked late", late, len(chats))
+		}
+	})
+}
+
+func TestProcessDown(t *testing.T) {
+	tests := []struct {
+		name string
+		down time.Duration // from just before the slot
+		want []string      // until the next midnight but one
+	}{
+		{"half an hour", 30 * time.Minute, []string{firstSlot, "2000-01-02 08:00"}},
+		{"two hours", 2 * time.Hour, []string{firstSlot + " late", "2000-01-02 08:00"}},
+		{"eleven hours", 11 * time.Hour, []string{firstSlot + " late", "2000-01-02 08:00"}},
+		{"thirteen hours", 13 * time.Hour, []string{"2000-01-02 08:00"}},
+		{"a day and an hour", 25 * time.Hour, []string{"2000-01-02 08:00"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := due(t, chat(1))
+				w.start()
+				w.stop()
+				time.Sleep(tt.down)
+				w.start()
+				time.Sleep(39*time.Hour - tt.down)
+				w.stop()
+				w.wantTo(chat(1), tt.want...)
+			})
+		})
+	}
+}
+
+func TestRestartsWithinTheSlotMinuteSendOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		chats := many(400)
+		w := due(t, chats...)
+		for range 60 {
+			w.start()
+			time.Sleep(2 * time.Second)
+			w.stop()
+		}
+		w.start()
+		time.Sleep(5 * time.Minute)
+		w.stop()
+		w.wantEach(chats, firstSlot)
+	})
+}
+
+func TestShutdownIsBoundedAndGivesBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		chats := many(300)
+		w := due(t, chats...)
+		w.platform.latency = time.Hour // a platform that hangs
+		w.start()
+		time.Sleep(65 * time.Second)
+		start := time.Now()
+		w.stop()
+		if got := time.Since(start); got > grace+time.Second {
+			t.Errorf("shutdown took %v", got)
+		}
+		w.platform.latency = 0
+		w.start()
+		time.Sleep(3 * time.Minute)
+		w.stop()
+		w.wantEach(chats, firstSlot)
+	})
+}
+
+func TestShutdownLetsPartsInHandFinish(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := due(t, chat(1))
+		w.platform.latency = 3 * time.Second
+		w.start()
+		time.Sleep(61 * time.Second)
+		w.stop()
+		w.wantTo(chat(1), firstSlot)
+		w.start()
+		time.Sleep(time.Hour)
+		w.stop()
+		w.wantTo(chat(1), firstSlot)
+	})
+}
+
+func TestFatalStopsOnlyItsPlatform(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		other := &platform{name: "other", limits: bot.Limits{Senders: 2}}
+		there := subscriptions.Chat{Platform: "other", ID: "1"}
+		chats := many(50)
+		w := due(t, append(chats, there)...)
+		w.platform.fail = func(subscriptions.Delivery) error { return failure(bot.Fatal, "401 unauthorized") }
+		w.start(other)
+		time.Sleep(2 * time.Hour)
+		w.stop()
+		if got := other.to(there); len(got) != 1 {
+			t.Errorf("the other platform sent %q", got)
+		}
+		if asked, _ := w.platform.count(); asked > 8 {
+			t.Errorf("%d requests after the first was fatal", asked)
+		}
+		if len(w.log.lines("level=ERROR", "nothing can be sent", "platform=fake")) == 0 {
+			t.Error("the operator is not told")
+		}
+		w.platform.fail = nil
+		w.start(other)
+		time.Sleep(time.Hour)
+		w.stop()
+		for _, c := range chats {
+			if got := w.platform.to(c); len(got) != 1 {
+				t.Errorf("%s got %q after the repair", c, got)
+			}
+		}
+	})
+}
+
+func TestChatsOfPlatformsNotServedStayDue(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		other := &platform{name: "other"}
+		there := subscriptions.Chat{Platform: "other", ID: "1"}
+		w := due(t, chat(1), there)
+		w.start()
+		time.Sleep(5 * time.Hour)
+		w.stop()
+		w.wantTo(chat(1), firstSlot)
+		if w.composer.calls != 1 {
+			t.Errorf("%d digests composed, want 1", w.composer.calls)
+		}
+		w.start(other)
+		time.Sleep(time.Minute)
+		w.stop()
+		if diff := cmp.Diff([]string{firstSlot + " late"}, other.to(there)); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+func TestCompositionThatFailsIsTriedAgain(t *testing.T) {
+	tests := []struct {
+		name string
+		fail func()
+	}{
+		{"error", nil},
+		{"panic", func() { panic("nil map") }},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				chats := many(700)
+				w := due(t, chats...)
+				bad, tries := chat(1), 0
+				w.composer.fail = func(c subscriptions.Claim) error {
+					if c.Subscriber.Chat != bad || tries == 5 {
+						return nil
+					}
+					tries++
+					if tt.fail != nil {
+						tt.fail()
+					}
+					return errors.New("archive is closed")
+				}
+				start := time.Now().Add(time.Minute)
+				w.start()
+				time.Sleep(10 * time.Minute)
+				w.stop()
+				w.wantEach(chats, firstSlot)
+				if got := w.platform.instants(bad)[0].Sub(start); got < 5*time.Minute || got > 6*time.Minute {
+					t.Errorf("the one that failed five times was sent after %v", got)
+				}
+			})
+		})
+	}
+}
+
+func TestCompositionThatAlwaysFailsHoldsUpNobody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		chats := many(3000)
+		w := due(t, chats...)
+		w.platform.limits.PerSecond = 0
+		bad := map[subscriptions.Chat]bool{}
+		for _, c := range chats[:2000] {
+			bad[c] = true
+		}
+		w.composer.fail = func(c subscriptions.Claim) error {
+			if bad[c.Subscriber.Chat] {
+				return errors.New("no such topic")
+			}
+			return nil
+		}
+		w.start()
+		time.Sleep(3 * time.Minute)
+		w.stop()
+		w.wantEach(chats[2000:], firstSlot)
+	})
+}
+
+func TestNothingToSayMovesOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := due(t, chat(1))
+		w.composer.parts = -1
+		d := w.start()
+		d.routes[0].feed.composer = silent{}
+		time.Sleep(time.Hour)
+		w.stop()
+		w.wantTo(chat(1))
+		if got, want := w.subscriber(chat(1)).Due.Slot.String(), "2000-01-02 08:00"; got != want {
+			t.Errorf("due next: %s, want %s", got, want)
+		}
+	})
+}
+
+func TestLongWaitHoldsUpNobodyElse(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		chats := many(300)
+		w := due(t, chats...)
+		slow := map[subscriptions.Chat]bool{}
+		for _, c := range chats[:100] {
+			slow[c] = true
+		}
+		until := time.Now().Add(2 * time.Hour)
+		w.platform.fail = func(d subscriptions.Delivery) error {
+			if slow[d.Chat] && time.Now().Before(until) {
+				return &bot.SendError{Class: bot.Wait, After: time.Until(until), Err: errors.New("429")}
+			}
+			return nil
+		}
+		w.start()
+		time.Sleep(5 * time.Minute)
+		w.wantEach(chats[100:], firstSlot)
+		if asked, _ := w.platform.count(); asked != 300 {
+			t.Errorf("%d requests, want one each", asked)
+		}
+		time.Sleep(2 * time.Hour)
+		w.stop()
+		w.wantEach(chats, firstSlot)
+		if asked, _ := w.platform.count(); asked != 400 {
+			t.Errorf("%d requests, want 400", asked)
+		}
+	})
+}
+
+func TestGlobalWaitSurvivesARestart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		chats := many(100)
+		w := due(t, chats...)
+		until := time.Now().Add(time.Hour)
+		w.platform.fail = func(d subscriptions.Delivery) error {
+			if time.Now().Before(until) {
+				return &bot.SendError{Class: bot.Wait, After: time.Until(until), Global: true, Err: errors.New("429")}
+			}
+			return nil
+		}
+		w.start()
+		time.Sleep(10 * time.Minute)
+		asked, _ := w.platform.count()
+		if asked > 8 {
+			t.Errorf("%d requests while everybody has to wait", asked)
+		}
+		w.stop()
+		w.start()
+		time.Sleep(49 * time.Minute)
+		if again, _ := w.platform.count(); again > asked+8 {
+			t.Errorf("%d requests after a restart while everybody has to wait", again-asked)
+		}
+		time.Sleep(time.Hour)
+		w.stop()
+		w.wantEach(chats, firstSlot)
+	})
+}
+
+func TestPartsOfAChatGoInOrder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		chats := append(many(60), chat(-1), chat(-2))
+		w := due(t, chats...)
+		w.composer.parts = 5
+		failed := map[string]bool{}
+		w.platform.fail = func(d subscriptions.Delivery) error {
+			if key := fmt.Sprint(d.Chat, d.Part); d.Part%2 == 0 && !failed[key] {
+				failed[key] = true
+				return errors.New("timeout")
+			}
+			return nil
+		}
+		w.start()
+		time.Sleep(10 * time.Minute)
+		w.stop()
+		want := []string{firstSlot}
+		for i := 2; i <= 5; i++ {
+			want = append(want, fmt.Sprint(firstSlot, " part ", i))
+		}
+		w.wantEach(chats, want...)
+		for _, c := range chats {
+			if got := busiest(w.platform.instants(c), time.Second-w.platform.latency); !isGroup(c) && got > 1 {
+				t.Errorf("%d to %s in one second", got, c)
+			}
+		}
+	})
+}
+
+func TestPostGoesAheadOfDigests(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		chats := many(1000)
+		w := due(t, chats...)
+		d := w.start()
+		time.Sleep(65 * time.Second)
+		start, last := time.Now(), chat(5000)
+		if err := d.Post(t.Context(), last, bot.Message{Blocks: []bot.Block{bot.Text("hello")}}); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(5 * time.Second)
+		w.wantTo(last, "hello")
+		if got := w.platform.instants(last); len(got) == 0 || got[0].Sub(start) > 3*time.Second {
+			t.Errorf("posted at %v, sent at %v", start, got)
+		}
+		if err := d.Post(t.Context(), subscriptions.Chat{Platform: "other", ID: "1"}, bot.Message{}); err == nil {
+			t.Error("no error for a platform that is not served")
+		}
+		w.stop()
+	})
+}
+
+func TestOperatorIsWarnedOfACrowdedSlot(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, tt := range []struct{ chats, warnings int }{{5000, 1}, {2500, 0}} {
+			w := due(t, many(tt.chats)...)
+			w.platform.limits.PerSecond = 1
+			w.start()
+			time.Sleep(10 * time.Hour)
+			w.stop()
+			if got := len(w.log.lines("level=WARN", "more chats are due")); got != tt.warnings {
+				t.Errorf("%d chats at one a second: %d warnings, want %d", tt.chats, got, tt.warnings)
+			}
+			time.Sleep(14*time.Hour - 7*time.Hour - 59*time.Minute)
+		}
+	})
+}

@@ -1,0 +1,245 @@
+package delivery
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"newsbrief/bot"
+	"newsbrief/subscriptions"
+)
+
+// store is all of a store that the tests work with.
+type store interface {
+	subscriptions.Subscribers
+	subscriptions.Slots
+	subscriptions.Outbox
+}
+
+// sent is one message that a fake platform accepted.
+type sent struct {
+	chat subscriptions.Chat
+	slot subscriptions.Slot
+	part int
+	body string
+	at   time.Time
+}
+
+// platform is a fake that records what it is sent. fail, if not nil, decides
+// before each send; what it returns an error for is not recorded.
+type platform struct {
+	name    string
+	limits  bot.Limits
+	latency time.Duration
+	fail    func(d subscriptions.Delivery) error
+
+	mu    sync.Mutex
+	asked []sent // every request
+	sent  []sent
+}
+
+func (p *platform) Name() string { return p.name }
+
+func (p *platform) Run(ctx context.Context) error { <-ctx.Done(); return nil }
+
+func (p *platform) Limits() bot.Limits { return p.limits }
+
+// Render makes a part of each block.
+func (p *platform) Render(m bot.Message) (parts []subscriptions.Part) {
+	for _, b := range m.Blocks {
+		parts = append(parts, subscriptions.Part{Body: []byte(b.(bot.Text))})
+	}
+	return parts
+}
+
+func (p *platform) Send(ctx context.Context, d subscriptions.Delivery) error {
+	if p.latency > 0 {
+		select {
+		case <-time.After(p.latency):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s := sent{d.Chat, d.Slot, d.Part, string(d.Body), time.Now()}
+	p.asked = append(p.asked, s)
+	if p.fail != nil {
+		if err := p.fail(d); err != nil {
+			return err
+		}
+	}
+	p.sent = append(p.sent, s)
+	return nil
+}
+
+// to returns the bodies that the chat accepted, in order.
+func (p *platform) to(c subscriptions.Chat) (bodies []string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, s := range p.sent {
+		if s.chat == c {
+			bodies = append(bodies, s.body)
+		}
+	}
+	return bodies
+}
+
+func (p *platform) count() (asked, accepted int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.asked), len(p.sent)
+}
+
+// instants returns when the chat accepted something.
+func (p *platform) instants(c subscriptions.Chat) (at []time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, s := range p.sent {
+		if s.chat == c {
+			at = append(at, s.at)
+		}
+	}
+	return at
+}
+
+// composer tells each chat one story a digest: that of its slot. parts is how
+// many parts it makes, one if zero.
+type composer struct {
+	parts int
+	fail  func(c subscriptions.Claim) error
+	mu    sync.Mutex
+	calls int
+}
+
+func (c *composer) Digest(ctx context.Context, claim subscriptions.Claim, now time.Time) (bot.Message, []subscriptions.Told, error) {
+	c.mu.Lock()
+	c.calls++
+	c.mu.Unlock()
+	if c.fail != nil {
+		if err := c.fail(claim); err != nil {
+			return bot.Message{}, nil, err
+		}
+	}
+	due := claim.Subscriber.Due
+	text := due.Slot.String()
+	if now.Sub(due.At) > subscriptions.LateAfter {
+		text += " late"
+	}
+	m := bot.Message{Blocks: []bot.Block{bot.Text(text)}}
+	for i := 2; i <= c.parts; i++ {
+		m.Blocks = append(m.Blocks, bot.Text(fmt.Sprint(text, " part ", i)))
+	}
+	return m, []subscriptions.Told{{Item: due.Slot.String(), At: now}}, nil
+}
+
+// world is a delivery with everything around it faked.
+type world struct {
+	t        *testing.T
+	store    store
+	platform *platform
+	composer *composer
+	log      *logged
+	stop     func()
+}
+
+func newWorld(t *testing.T) *world {
+	return &world{
+		t: t, store: newStore(), composer: &composer{}, log: &logged{}, stop: func() {},
+		platform: &platform{name: "fake", latency: 50 * time.Millisecond, limits: bot.Limits{
+			PerSecond: 28, ChatPerSecond: 1, GroupPerMinute: 20, Group: isGroup, Senders: 8,
+		}},
+	}
+}
+
+// start runs a delivery until stop is called.
+func (w *world) start(more ...bot.Platform) *Delivery {
+	ctx, cancel := context.WithCancel(w.t.Context())
+	d := New(slog.New(slog.NewTextHandler(w.log, nil)), Config{
+		Slots: w.store, Outbox: w.store, Mover: w.store, Composer: w.composer,
+		Platforms: append([]bot.Platform{w.platform}, more...),
+	})
+	done := make(chan error)
+	go func() { done <- d.Run(ctx) }()
+	w.stop = func() {
+		cancel()
+		if err := <-done; err != nil {
+			w.t.Errorf("run: %v", err)
+		}
+		w.stop = func() {}
+	}
+	return d
+}
+
+// subscribe gives the chat a daily digest at the time.
+func (w *world) subscribe(c subscriptions.Chat, zone string, times ...subscriptions.TimeOfDay) {
+	w.t.Helper()
+	w.change(c, func(s *subscriptions.Subscriber) {
+		s.Topics = []subscriptions.Topic{"japan"}
+		s.Schedule = subscriptions.Schedule{Zone: zone, Times: times, Days: subscriptions.EveryDay}
+		s.Reschedule(time.Now())
+	})
+}
+
+func (w *world) change(c subscriptions.Chat, change func(*subscriptions.Subscriber)) {
+	w.t.Helper()
+	_, err := w.store.Update(w.t.Context(), c, func(s *subscriptions.Subscriber) error { change(s); return nil })
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *world) subscriber(c subscriptions.Chat) subscriptions.Subscriber {
+	w.t.Helper()
+	s, err := w.store.Get(w.t.Context(), c)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return s
+}
+
+// at is a wall-clock time.
+func at(hour, minute int) subscriptions.TimeOfDay { return subscriptions.TimeOfDay(60*hour + minute) }
+
+func failure(class bot.Class, text string) *bot.SendError {
+	return &bot.SendError{Class: class, Err: errors.New(text)}
+}
+
+// logged keeps what is logged.
+type logged struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *logged) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(b)
+}
+
+// lines returns those that contain all of the words.
+func (l *logged) lines(words ...string) []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var found []string
+	for line := range strings.Lines(l.text.String()) {
+		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(line, w) }) {
+			found = append(found, line)
+		}
+	}
+	return found
+}
+
+// silent is a composer that never has anything to say.
+type silent struct{}
+
+func (silent) Digest(context.Context, subscriptions.Claim, time.Time) (bot.Message, []subscriptions.Told, error) {
+	return bot.Message{}, nil, nil
+}
