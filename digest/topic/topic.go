@@ -1,6 +1,11 @@
 // Package topic knows what readers mean by a topic: the catalogue of topics
 // with their names and words in twelve languages, what a typed name stands
 // for, and which topics an item belongs to and why.
+//
+// An item belongs to a topic of the catalogue because its feed is about it,
+// because its publisher filed it there, or because of the words in it. It
+// belongs to a person's own words if they stand in it. The words are data: a
+// file per language in words/, in the form that catalogue.go describes.
 package topic
 
 import (
@@ -30,3 +35,63 @@ type Matcher interface {
 	// person's own words, and why.
 	Takes(t subscriptions.Topic, it feed.Item) (Match, bool)
 }
+
+// Topics is the catalogue together with the feeds that items come from. It is
+// immutable and safe for concurrent use.
+type Topics struct {
+	cat   *catalogue
+	feeds map[string]source // by URL
+}
+
+var _ Matcher = (*Topics)(nil)
+
+// source is what a feed says about all of its items.
+type source struct {
+	title string
+	// regions and subjects are places in entries, in the feed's order.
+	regions, subjects []int
+	home              int  // the country that it reports from, -1 if none
+	abroad            bool // it reports on the world, so its home says where, not of what
+}
+
+// New returns the catalogue's topics. Items that name one of the feeds belong
+// to that feed's topics; of other items the text alone decides.
+func New(feeds []feed.Feed) *Topics {
+	t := &Topics{cat: load(), feeds: make(map[string]source, len(feeds))}
+	for _, f := range feeds {
+		t.feeds[f.URL] = newSource(f)
+	}
+	return t
+}
+
+func newSource(f feed.Feed) source {
+	s := source{title: f.Title, home: -1}
+	if s.title == "" {
+		s.title = f.URL
+	}
+	for _, key := range f.Topics {
+		i := place(key)
+		switch {
+		case i < 0 || i == len(entries):
+		case entries[i].group == Subjects:
+			s.subjects = append(s.subjects, i)
+		default:
+			s.regions = append(s.regions, i)
+			if key == "world" {
+				s.abroad = true
+			}
+			if isCountry(i) && s.home < 0 {
+				s.home = i
+			}
+		}
+	}
+	return s
+}
+
+// isCountry reports whether the topic at the place is a country.
+func isCountry(i int) bool {
+	return i < len(entries) && i >= firstCountry && entries[i].group == Regions
+}
+
+// firstCountry is the place of the first country; the regions stand before.
+const firstCountry = 3

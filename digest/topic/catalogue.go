@@ -1,0 +1,163 @@
+package topic
+
+import (
+	"embed"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"newsbrief/subscriptions"
+)
+
+//go:embed words/*.txt
+var files embed.FS
+
+// Group is a part of the catalogue under one heading.
+type Group int
+
+const (
+	Regions  Group = iota // the world, its parts, countries
+	Subjects              // what the news is about
+)
+
+// entry is a topic of the catalogue: its key, its group and the region that it
+// lies in, "" for none.
+type entry struct {
+	key    subscriptions.Topic
+	group  Group
+	within subscriptions.Topic
+}
+
+// entries are the catalogue's topics in the order in which people are shown them.
+var entries = [...]entry{
+	{"world", Regions, ""}, {"asia", Regions, ""}, {"asean", Regions, "asia"}, {"japan", Regions, "asia"},
+	{"vietnam", Regions, "asean"}, {"thailand", Regions, "asean"}, {"indonesia", Regions, "asean"},
+	{"malaysia", Regions, "asean"}, {"singapore", Regions, "asean"}, {"philippines", Regions, "asean"},
+	{"cambodia", Regions, "asean"}, {"laos", Regions, "asean"}, {"myanmar", Regions, "asean"},
+	{"brunei", Regions, "asean"}, {"timor-leste", Regions, "asean"},
+	{"politics", Subjects, ""}, {"business", Subjects, ""}, {"technology", Subjects, ""}, {"ai", Subjects, ""},
+	{"science", Subjects, ""}, {"health", Subjects, ""}, {"climate", Subjects, ""}, {"sports", Subjects, ""},
+	{"entertainment", Subjects, ""},
+}
+
+// elsewhere is the section of the words files with the names of places that
+// are no topic: whatever names them is about another country.
+const elsewhere = "elsewhere"
+
+// langs are the languages of the catalogue, a file each; a language's place in
+// the list is its bit in a langSet.
+var langs = [...]string{"en", "ja", "zh-Hans", "zh-Hant", "vi", "th", "id", "ms", "fil", "km", "lo", "my", "ta"}
+
+// catalogue is the content of the words files, ready for use. It is immutable.
+type catalogue struct {
+	names   [len(entries)][len(langs)]string
+	typed   map[string]int // folded name or alias → place in entries
+	aliases []alias        // all that can be typed, in the order of entries
+	words   *lexicon
+}
+
+// alias is one way to type a topic.
+type alias struct {
+	key   string // folded
+	topic int    // place in entries
+	lang  int    // place in langs
+}
+
+// load parses the words files once. They are part of the program and checked
+// by its tests, so what is wrong with them ends it.
+var load = sync.OnceValue(func() *catalogue {
+	c := &catalogue{typed: make(map[string]int)}
+	b := newBuilder()
+	for lang, tag := range langs {
+		data, err := files.ReadFile(path.Join("words", tag+".txt"))
+		if err == nil {
+			err = c.read(b, lang, string(data))
+		}
+		if err != nil {
+			panic(fmt.Sprintf("topic: words of %s: %v", tag, err))
+		}
+	}
+	for i, e := range entries {
+		c.alias(b, i, 0, string(e.key))
+	}
+	slices.SortStableFunc(c.aliases, func(a, b alias) int { return a.topic - b.topic })
+	c.words = b.build()
+	return c
+})
+
+// read takes in one words file:
+//
+//	[japan] Japan          the topic and its name in the file's language
+//	~ Nippon, Japanese     what people type for it
+//	3 Tokyo, Osaka         words that decide alone, wherever they stand
+//	2 yen                  words that decide alone in a headline
+//	1 sumo                 words that decide together with others
+//	0 Japan Road           phrases that say nothing, though a word in them would
+//
+// A word that begins with "=" counts only in this case, and so does a short
+// one in capitals. A line may be repeated; # begins a comment.
+func (c *catalogue) read(b *builder, lang int, data string) error {
+	topic := -1
+	for n, line := range strings.Split(data, "\n") {
+		line, _, _ = strings.Cut(line, "#")
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		if err := c.line(b, lang, &topic, line); err != nil {
+			return fmt.Errorf("line %d: %w", n+1, err)
+		}
+	}
+	return nil
+}
+
+func (c *catalogue) line(b *builder, lang int, topic *int, line string) error {
+	if name, ok := strings.CutPrefix(line, "["); ok {
+		key, name, ok := strings.Cut(name, "]")
+		*topic = place(key)
+		if *topic < 0 || !ok {
+			return fmt.Errorf("unknown topic %q", key)
+		}
+		if name = strings.TrimSpace(name); name != "" {
+			c.names[*topic][lang] = name
+			c.alias(b, *topic, lang, name)
+		}
+		return nil
+	}
+	kind, rest, _ := strings.Cut(line, " ")
+	for w := range strings.SplitSeq(rest, ",") {
+		w = strings.TrimSpace(w)
+		switch {
+		case *topic < 0 || w == "":
+			return fmt.Errorf("%q: nothing to add it to", line)
+		case kind == "~":
+			c.alias(b, *topic, lang, w)
+		case len(kind) == 1 && kind >= "0" && kind <= "3":
+			b.add(w, *topic, lang, kind[0]-'0')
+		default:
+			return fmt.Errorf("unknown kind of line %q", kind)
+		}
+	}
+	return nil
+}
+
+// alias notes a way to type a topic. The first topic to claim it has it.
+func (c *catalogue) alias(b *builder, topic, lang int, typed string) {
+	key := b.foldKey(typed)
+	if _, taken := c.typed[key]; taken || key == "" {
+		return
+	}
+	c.typed[key] = topic
+	c.aliases = append(c.aliases, alias{key, topic, lang})
+}
+
+// place returns the place of a section in entries, that of elsewhere behind
+// them, or -1.
+func place(key string) int {
+	if key == elsewhere {
+		return len(entries)
+	}
+	return slices.IndexFunc(entries[:], func(e entry) bool { return string(e.key) == key })
+}

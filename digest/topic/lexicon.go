@@ -1,0 +1,257 @@
+package topic
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// langSet is a set of places in langs.
+type langSet uint16
+
+const allLangs langSet = 1<<len(langs) - 1
+
+// lexeme is a word or phrase of the catalogue.
+type lexeme struct {
+	units  []uint32 // ids
+	exact  string   // if not "", how the text has to write it, see spelled
+	topic  uint8
+	weight uint8
+	langs  langSet
+}
+
+// lexicon finds lexemes in a field. It is immutable.
+type lexicon struct {
+	ids     map[string]uint32    // unit → id, from 1
+	starts  map[uint64][2]uint32 // first two ids → range of lexemes; the second id is 0 for a lexeme of one unit
+	lexemes []lexeme
+}
+
+// builder gathers the lexemes of a lexicon.
+type builder struct {
+	lex *lexicon
+	f   field
+}
+
+func newBuilder() *builder {
+	return &builder{lex: &lexicon{ids: make(map[string]uint32), starts: make(map[uint64][2]uint32)}}
+}
+
+// foldKey returns s as lookups compare it: its units with a space between words.
+func (b *builder) foldKey(s string) string { return foldKey(&b.f, s) }
+
+func foldKey(f *field, s string) string {
+	f.scan(s)
+	var key strings.Builder
+	for i, u := range f.units {
+		if i > 0 && u.flags&(grapheme|letter) == 0 && f.units[i-1].flags&(grapheme|letter) == 0 {
+			key.WriteByte(' ')
+		}
+		key.Write(f.key(i))
+	}
+	return key.String()
+}
+
+func (b *builder) add(w string, topic, lang int, weight uint8) {
+	w, exact := strings.CutPrefix(w, "=")
+	l := lexeme{topic: uint8(topic), weight: weight, langs: readers(w, lang)}
+	switch {
+	case exact, shortCapitals(w):
+		l.exact = w
+	case langs[lang] == "vi" && !isASCII(w):
+		l.exact = toneKey(w)
+	}
+	b.f.scan(takesEnding(w, lang))
+	for i := range b.f.units {
+		l.units = append(l.units, b.id(b.f.key(i)))
+	}
+	if len(l.units) > 0 {
+		b.lex.lexemes = append(b.lex.lexemes, l)
+	}
+}
+
+func (b *builder) id(unit []byte) uint32 {
+	id, ok := b.lex.ids[string(unit)]
+	if !ok {
+		id = uint32(len(b.lex.ids) + 1)
+		b.lex.ids[string(unit)] = id
+	}
+	return id
+}
+
+// readers returns the languages in whose texts a word of one language counts.
+// Indonesian and Malay share most of their words, Filipino news is full of
+// English ones, both Chinese scripts occur in one text, and names written in
+// English occur in all.
+func readers(w string, lang int) langSet {
+	set := langSet(1) << lang
+	switch langs[lang] {
+	case "en":
+		if first := []rune(w)[0]; unicode.IsUpper(first) {
+			return allLangs
+		}
+		return set | setOf("fil")
+	case "id", "ms":
+		return set | setOf("id") | setOf("ms")
+	case "zh-Hans", "zh-Hant":
+		return set | setOf("zh-Hans") | setOf("zh-Hant")
+	}
+	return set
+}
+
+// setOf returns the set of one language, that of its base for a tag with more
+// to it, and of both scripts for Chinese. It is empty for a foreign language.
+func setOf(tag string) langSet {
+	switch {
+	case tag == "zh-Hans":
+		return 1 << 2
+	case tag == "zh-Hant":
+		return 1 << 3
+	case tag == "zh" || strings.HasPrefix(tag, "zh-"):
+		return 1<<2 | 1<<3
+	}
+	base, _, _ := strings.Cut(tag, "-")
+	switch base {
+	case "tl":
+		base = "fil"
+	case "in":
+		base = "id"
+	}
+	if i := slices.Index(langs[:], base); i >= 0 {
+		return 1 << i
+	}
+	return 0
+}
+
+// shortCapitals reports whether w is an abbreviation such as "AI" or "WHO",
+// which in another case would be another word.
+func shortCapitals(w string) bool {
+	if len(w) > 4 {
+		return false
+	}
+	for i := range len(w) {
+		if c := w[i]; (c < 'A' || c > 'Z') && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return true
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 })
+}
+
+// takesEnding returns a Tamil word without the final letter that its endings
+// replace, and every other word as it is.
+func takesEnding(w string, lang int) string {
+	if langs[lang] != "ta" {
+		return w
+	}
+	for _, end := range []string{"ம்", "்", "ு"} {
+		if stem, ok := strings.CutSuffix(w, end); ok && len(stem) >= 3*len("த") {
+			return stem
+		}
+	}
+	return w
+}
+
+// build sorts the lexemes by their first two units and indexes them.
+func (b *builder) build() *lexicon {
+	l := b.lex
+	slices.SortStableFunc(l.lexemes, func(x, y lexeme) int { return slices.Compare(x.units, y.units) })
+	for i := 0; i < len(l.lexemes); {
+		k, j := pair(l.lexemes[i].units), i+1
+		for j < len(l.lexemes) && pair(l.lexemes[j].units) == k {
+			j++
+		}
+		l.starts[k] = [2]uint32{uint32(i), uint32(j)}
+		i = j
+	}
+	return l
+}
+
+func pair(units []uint32) uint64 {
+	k := uint64(units[0])
+	if len(units) > 1 {
+		k |= uint64(units[1]) << 32
+	}
+	return k
+}
+
+// hit is a lexeme found in a field: units i to j, j not included.
+type hit struct {
+	lexeme int
+	i, j   int
+}
+
+// find appends to hits every lexeme that counts in texts of the languages.
+func (l *lexicon) find(hits []hit, f *field, ids []uint32, in langSet) []hit {
+	for i, u := range f.units {
+		if ids[i] == 0 || u.flags&opens == 0 {
+			continue
+		}
+		hits = l.findAt(hits, f, ids, i, uint64(ids[i]), in)
+		if i+1 < len(ids) && ids[i+1] != 0 && f.units[i+1].flags&cut == 0 {
+			hits = l.findAt(hits, f, ids, i, uint64(ids[i])|uint64(ids[i+1])<<32, in)
+		}
+	}
+	return hits
+}
+
+func (l *lexicon) findAt(hits []hit, f *field, ids []uint32, i int, key uint64, in langSet) []hit {
+	r := l.starts[key]
+	for k := r[0]; k < r[1]; k++ {
+		x := &l.lexemes[k]
+		j := i + len(x.units)
+		if x.langs&in != 0 && follows(f, ids[i:], x.units, i) && spelled(x.exact, f, f.text(i, j)) {
+			hits = append(hits, hit{int(k), i, j})
+		}
+	}
+	return hits
+}
+
+// follows reports whether the units stand at the beginning of ids, unit at of
+// the field, with nothing between them that ends a phrase.
+func follows(f *field, ids, units []uint32, at int) bool {
+	if len(ids) < len(units) {
+		return false
+	}
+	for i, id := range units {
+		if ids[i] != id || i > 0 && f.units[at+i].flags&cut != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// spelled reports whether s is written as the lexeme demands. Capitals that
+// tell a name from a word tell nothing in a text all in capitals.
+func spelled(exact string, f *field, s string) bool {
+	switch {
+	case exact == "":
+		return true
+	case isASCII(exact):
+		return s == exact && (!f.shout || len(f.units) < 3)
+	}
+	return toneKey(s) == exact
+}
+
+// toneKey returns a Vietnamese phrase with the tone mark of each syllable
+// behind it, because it may stand on either of two vowels: hòa, hoà.
+func toneKey(s string) string {
+	var b, tones strings.Builder
+	for _, r := range norm.NFD.String(strings.ToLower(s)) {
+		switch {
+		case r == 0x0300 || r == 0x0301 || r == 0x0303 || r == 0x0309 || r == 0x0323:
+			tones.WriteRune(r)
+			continue
+		case !unicode.IsLetter(r) && !unicode.IsMark(r):
+			b.WriteString(tones.String())
+			tones.Reset()
+		}
+		b.WriteRune(r)
+	}
+	return b.String() + tones.String()
+}

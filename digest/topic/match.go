@@ -1,0 +1,307 @@
+package topic
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"newsbrief/digest/feed"
+	"newsbrief/digest/language"
+	"newsbrief/subscriptions"
+)
+
+// What a word of each weight adds to its topic, by where it stands. A topic is
+// taken from enough upwards: by a word of weight 3 in the headline or the
+// first lines, one of weight 2 in the headline, or several that add up.
+const (
+	enough   = 0.6
+	inLead   = 0.6 // of what it adds in the headline
+	inRest   = 0.3
+	leadSize = 50 // units of the summary that count as its first lines
+	again    = 0.25
+)
+
+var adds = [4]float64{0, 0.3, 0.6, 1}
+
+// Scores that do not come from words.
+const (
+	sectionScore  = 1.0
+	filedScore    = 0.95 // the publisher filed the item there
+	besideScore   = 0.6  // a feed's further subjects, and its country when the text is about another
+	withinScore   = 0.9  // of the score of what lies within a region
+	highestByWord = 0.94
+)
+
+// Prepared is an item taken apart once, for being matched with many topics. It
+// is not safe for concurrent use.
+type Prepared struct {
+	topics         *Topics
+	item           feed.Item
+	title, summary field
+	categories     []field
+	titleIDs       []uint32
+	summaryIDs     []uint32
+	hits           []hit
+	found          []Match
+	matched        bool
+}
+
+// Prepare takes the item apart.
+func (t *Topics) Prepare(it feed.Item) *Prepared {
+	p := new(Prepared)
+	p.reset(t, it)
+	return p
+}
+
+// reset makes p that of another item, reusing what it holds.
+func (p *Prepared) reset(t *Topics, it feed.Item) {
+	p.topics, p.item, p.matched, p.found = t, it, false, p.found[:0]
+	p.title.scan(it.Title)
+	p.summary.scan(it.Summary)
+	p.categories = slices.Grow(p.categories[:0], len(it.Categories))[:len(it.Categories)]
+	for i, c := range it.Categories {
+		p.categories[i].scan(c)
+	}
+}
+
+// Topics returns the catalogue's topics of the item, best first.
+func (t *Topics) Topics(it feed.Item) []Match { return t.Prepare(it).Topics() }
+
+// Takes reports whether the item belongs to the topic, which may be a person's
+// own words, and why.
+func (t *Topics) Takes(topic subscriptions.Topic, it feed.Item) (Match, bool) {
+	return t.Prepare(it).Takes(topic)
+}
+
+// Takes is [Topics.Takes] of the prepared item.
+func (p *Prepared) Takes(topic subscriptions.Topic) (Match, bool) {
+	if !p.topics.Known(topic) {
+		o := newOwn(topic)
+		return o.takes(p)
+	}
+	for _, m := range p.match() {
+		if m.Topic == topic {
+			return m, true
+		}
+	}
+	return Match{}, false
+}
+
+// Topics is [Topics.Topics] of the prepared item.
+func (p *Prepared) Topics() []Match { return slices.Clone(p.match()) }
+
+func (p *Prepared) match() []Match {
+	if p.matched {
+		return p.found
+	}
+	p.matched = true
+	var s sums
+	p.words(&s)
+	p.filed(&s)
+	p.section(&s)
+	s.regions()
+	for i := range entries {
+		if s[i].score >= enough-1e-9 {
+			p.found = append(p.found, Match{entries[i].key, s[i].score, s[i].why})
+		}
+	}
+	slices.SortStableFunc(p.found, func(a, b Match) int { return cmp.Compare(b.Score, a.Score) })
+	return p.found
+}
+
+// sum is what speaks for a topic so far.
+type sum struct {
+	score float64
+	why   Why
+	word  float64 // what its words add up to
+	best  float64 // what the word in why adds
+}
+
+// sums are those of every entry, elsewhere last.
+type sums [len(entries) + 1]sum
+
+// raise lets score and why stand if they are better than what there is.
+func (s *sum) raise(score float64, why Why) {
+	if score > s.score {
+		s.score, s.why = score, why
+	}
+}
+
+// words adds up the catalogue's words in the item.
+func (p *Prepared) words(s *sums) {
+	lex := p.topics.cat.words
+	in := p.languages()
+	p.titleIDs = lex.number(p.titleIDs[:0], &p.title)
+	p.summaryIDs = lex.number(p.summaryIDs[:0], &p.summary)
+
+	p.hits = lex.find(p.hits[:0], &p.title, p.titleIDs, in)
+	titled := len(p.hits)
+	p.hits = lex.find(p.hits, &p.summary, p.summaryIDs, in)
+	lex.count(s, &p.title, p.hits[:titled], p.hits[:0], func(int) float64 { return 1 })
+	lex.count(s, &p.summary, p.hits[titled:], p.hits[:titled], func(at int) float64 {
+		if at < leadSize {
+			return inLead
+		}
+		return inRest
+	})
+	s.foreign()
+	for i := range s[:len(entries)] {
+		if s[i].word >= enough-1e-9 {
+			s[i].raise(byWords(s[i].word), s[i].why)
+		}
+	}
+}
+
+// byWords turns a sum of words into a score: enough stays, more comes nearer
+// to highestByWord.
+func byWords(sum float64) float64 {
+	return highestByWord - (highestByWord-enough)*math.Exp(enough-sum)
+}
+
+// languages returns in which languages the item's words are to be understood.
+func (p *Prepared) languages() langSet {
+	set := setOf(p.item.Language)
+	if tag, _ := language.Identify(p.item.Title); tag != "" {
+		set |= setOf(tag)
+	}
+	if set == 0 {
+		return allLangs
+	}
+	return set
+}
+
+// number appends the lexicon's id of every unit of the field, 0 for unknown ones.
+func (l *lexicon) number(ids []uint32, f *field) []uint32 {
+	for i := range f.units {
+		ids = append(ids, l.ids[string(f.key(i))])
+	}
+	return ids
+}
+
+// count adds the hits in one field to the sums. A hit inside a longer one of
+// its topic does not count, and one that was counted in an earlier field
+// counts little.
+func (l *lexicon) count(s *sums, f *field, hits, earlier []hit, place func(at int) float64) {
+	for n, h := range hits {
+		x := &l.lexemes[h.lexeme]
+		if x.weight == 0 || l.hidden(hits, n) {
+			continue
+		}
+		add := adds[x.weight] * place(h.i)
+		if l.counted(earlier, h) || l.counted(hits[:n], h) {
+			add *= again
+		}
+		t := &s[x.topic]
+		t.word += add
+		if add > t.best {
+			t.best, t.why = add, Why{"word", f.text(h.i, h.j)}
+		}
+	}
+}
+
+// hidden reports whether the nth hit lies within a longer one of its topic.
+func (l *lexicon) hidden(hits []hit, n int) bool {
+	h := hits[n]
+	for _, o := range hits {
+		if o.i <= h.i && o.j >= h.j && o.j-o.i > h.j-h.i && l.lexemes[o.lexeme].topic == l.lexemes[h.lexeme].topic {
+			return true
+		}
+	}
+	return false
+}
+
+// counted reports whether the word of h, or the same for the same topic in
+// another language, is among the hits.
+func (l *lexicon) counted(hits []hit, h hit) bool {
+	x := &l.lexemes[h.lexeme]
+	for _, o := range hits {
+		y := &l.lexemes[o.lexeme]
+		if o.lexeme == h.lexeme || o.i == h.i && o.j == h.j && x.topic == y.topic || x.topic == y.topic && slices.Equal(x.units, y.units) {
+			return true
+		}
+	}
+	return false
+}
+
+// foreign lets names of countries speak for the world: two of them, or one
+// beside a word of the world's own. A match or a film in a country is no
+// affair of nations.
+func (s *sums) foreign() {
+	world := &s[0]
+	for _, other := range []string{"sports", "entertainment"} {
+		if s[place(other)].word >= enough && s[place(other)].word > world.word {
+			return
+		}
+	}
+	add := math.Min(s[len(entries)].word, 0.6)
+	for i := firstCountry; isCountry(i); i++ {
+		add += math.Min(s[i].word, 0.3)
+	}
+	if world.best == 0 {
+		world.why = s[len(entries)].why
+	}
+	world.word += math.Min(add, 0.6)
+}
+
+// filed takes what the publisher says about the item.
+func (p *Prepared) filed(s *sums) {
+	for i := range p.categories {
+		c := p.item.Categories[i]
+		for part := range strings.FieldsFuncSeq(c, func(r rune) bool { return r == '/' || r == '>' || r == '|' || r == ';' }) {
+			if t, ok := p.topics.cat.lookup(part); ok {
+				s[t].raise(filedScore, Why{"category", c})
+			}
+		}
+	}
+}
+
+// section takes what the feed says about all of its items. A feed's first
+// subject is what it is about; a further one, or its country where the text is
+// clearly about another, is likely, no more.
+func (p *Prepared) section(s *sums) {
+	src, ok := p.topics.feeds[p.item.Feed]
+	if !ok {
+		return
+	}
+	why := Why{"feed", src.title}
+	for n, i := range src.subjects {
+		if n == 0 || s[i].word > 0 {
+			s[i].raise(sectionScore, why)
+		}
+		s[i].raise(besideScore, why)
+	}
+	away := src.home >= 0 && s.away(src.home)
+	for _, i := range src.regions {
+		switch {
+		case isCountry(i) && src.abroad && s[i].word == 0:
+		case isCountry(i) && away:
+			s[i].raise(besideScore, why)
+		default:
+			s[i].raise(sectionScore, why)
+		}
+	}
+}
+
+// away reports whether the text names other countries and not home.
+func (s *sums) away(home int) bool {
+	if s[home].word > 0 {
+		return false
+	}
+	for i := firstCountry; isCountry(i); i++ {
+		if s[i].word >= enough {
+			return true
+		}
+	}
+	return s[len(entries)].word >= adds[1] || s[0].word >= enough
+}
+
+// regions lets what belongs to a country belong to the regions around it, if
+// it is surely about that country.
+func (s *sums) regions() {
+	for i := len(entries) - 1; i >= 0; i-- {
+		if within := entries[i].within; within != "" && s[i].score > besideScore {
+			s[place(string(within))].raise(s[i].score*withinScore, s[i].why)
+		}
+	}
+}

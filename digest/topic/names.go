@@ -1,0 +1,187 @@
+package topic
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"newsbrief/digest/text"
+	"newsbrief/subscriptions"
+)
+
+// All returns the catalogue's topics in the order in which people should see
+// them: the world, regions and countries first, then subjects.
+func (t *Topics) All() []subscriptions.Topic {
+	all := make([]subscriptions.Topic, len(entries))
+	for i, e := range entries {
+		all[i] = e.key
+	}
+	return all
+}
+
+// Group returns the catalogue's topics of one group, in the order of All.
+func (t *Topics) Group(g Group) []subscriptions.Topic {
+	var in []subscriptions.Topic
+	for _, e := range entries {
+		if e.group == g {
+			in = append(in, e.key)
+		}
+	}
+	return in
+}
+
+// Known reports whether the topic is one of the catalogue.
+func (t *Topics) Known(topic subscriptions.Topic) bool {
+	return place(string(topic)) >= 0 && topic != elsewhere
+}
+
+// Name returns the topic's name in the language, in English if the catalogue
+// does not speak it. A person's own words are their own name.
+func (t *Topics) Name(topic subscriptions.Topic, lang string) string {
+	if !t.Known(topic) {
+		return string(topic)
+	}
+	return t.cat.names[place(string(topic))][speaks(lang)]
+}
+
+// speaks returns the place in langs of what comes nearest to the language.
+func speaks(lang string) int {
+	switch {
+	case strings.HasPrefix(lang, "zh-Hant"), strings.HasPrefix(lang, "zh-TW"), strings.HasPrefix(lang, "zh-HK"), strings.HasPrefix(lang, "zh-MO"):
+		lang = "zh-Hant"
+	case lang == "zh" || strings.HasPrefix(lang, "zh-"):
+		lang = "zh-Hans"
+	}
+	set := setOf(lang)
+	for i := range langs {
+		if set&(1<<i) != 0 {
+			return i
+		}
+	}
+	return 0
+}
+
+// Lookup returns the topic of the catalogue that is meant by what was typed: a
+// name or another usual word for it in any of the languages, whatever its
+// case, width, accents and English plural.
+func (t *Topics) Lookup(typed string) (subscriptions.Topic, bool) {
+	i, ok := t.cat.lookup(typed)
+	if !ok {
+		return "", false
+	}
+	return entries[i].key, true
+}
+
+func (c *catalogue) lookup(typed string) (int, bool) {
+	var f field
+	i, ok := c.typed[foldKey(&f, typed)]
+	return i, ok
+}
+
+// Resolve returns the topic that is meant by what was typed: one of the
+// catalogue, else the words themselves, folded. It is "" if there are none.
+func (t *Topics) Resolve(typed string) subscriptions.Topic {
+	if topic, ok := t.Lookup(typed); ok {
+		return topic
+	}
+	return subscriptions.Topic(text.Fold(typed))
+}
+
+// Nearest returns up to n topics of the catalogue that were probably meant by
+// a mistyped name, the nearest first.
+func (t *Topics) Nearest(typed string, n int) []subscriptions.Topic {
+	var f field
+	key := []rune(foldKey(&f, typed))
+	far := tolerance(len(key))
+	best := make(map[int]int)
+	if far > 0 {
+		for _, a := range t.cat.aliases {
+			d := distance(key, []rune(a.key), far)
+			if old, seen := best[a.topic]; d <= far && (!seen || d < old) {
+				best[a.topic] = d
+			}
+		}
+	}
+	return ranked(best, n)
+}
+
+// ranked returns the keys of the n lowest ranks, in the order of entries where equal.
+func ranked(rank map[int]int, n int) []subscriptions.Topic {
+	order := make([]int, 0, len(rank))
+	for i := range rank {
+		order = append(order, i)
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(rank[a], rank[b]), cmp.Compare(a, b))
+	})
+	topics := make([]subscriptions.Topic, 0, n)
+	for _, i := range order[:max(0, min(n, len(order)))] {
+		topics = append(topics, entries[i].key)
+	}
+	return topics
+}
+
+// tolerance says how many slips a word of n letters may hold: in a short one
+// every slip makes another word.
+func tolerance(n int) int {
+	switch {
+	case n < 3:
+		return 0
+	case n < 6:
+		return 1
+	case n < 10:
+		return 2
+	}
+	return 3
+}
+
+// distance counts the letters that were left out, put in, changed or swapped
+// with their neighbour between a and b, and stops counting beyond far.
+func distance(a, b []rune, far int) int {
+	if len(a)-len(b) > far || len(b)-len(a) > far {
+		return far + 1
+	}
+	rows := [3][]int{make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)}
+	for j := range rows[1] {
+		rows[1][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		before, last, row := rows[(i+2)%3], rows[i%3], rows[(i+1)%3]
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			d := last[j-1]
+			if a[i-1] != b[j-1] {
+				d++
+			}
+			d = min(d, last[j]+1, row[j-1]+1)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d = min(d, before[j-2]+1)
+			}
+			row[j] = d
+		}
+	}
+	return rows[(len(a)+1)%3][len(b)]
+}
+
+// Suggest returns up to n topics of the catalogue for what has been typed so
+// far, those whose name in the language begins with it first. With nothing
+// typed they are the first of All.
+func (t *Topics) Suggest(prefix, lang string, n int) []subscriptions.Topic {
+	var f field
+	key := foldKey(&f, prefix)
+	speak := speaks(lang)
+	rank := make(map[int]int)
+	for _, a := range t.cat.aliases {
+		if !strings.HasPrefix(a.key, key) {
+			continue
+		}
+		r := 1
+		if a.lang == speak || key == "" {
+			r = 0
+		}
+		if old, seen := rank[a.topic]; !seen || r < old {
+			rank[a.topic] = r
+		}
+	}
+	return ranked(rank, n)
+}

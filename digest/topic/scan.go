@@ -1,0 +1,357 @@
+package topic
+
+import (
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"newsbrief/digest/text"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxScanned is how many bytes of a text are read: the topic of a report
+// stands at its beginning, and offsets fit into 16 bits.
+const maxScanned = 8 << 10
+
+// unit is the smallest piece that a word can begin and end with: a word where
+// the script has spaces, a grapheme where it has none, and a letter in Tamil
+// and Korean, whose words take endings.
+type unit struct {
+	f0, f1 uint16 // in field.folded
+	s0, s1 uint16 // in field.src
+	flags  uint8
+}
+
+const (
+	opens    uint8 = 1 << iota // a word of the catalogue may begin here
+	cut                        // punctuation stands before it: no phrase runs across
+	letter                     // unit of a script whose words take endings: only a beginning is matched
+	grapheme                   // unit of a script without spaces
+)
+
+// field is a text taken apart for comparison.
+type field struct {
+	src    string
+	folded []byte
+	units  []unit
+	shout  bool // no lower-case letter: case tells nothing
+}
+
+func (f *field) key(i int) []byte { u := f.units[i]; return f.folded[u.f0:u.f1] }
+
+// text returns units i to j, j not included, as they stand in the text.
+func (f *field) text(i, j int) string { return f.src[f.units[i].s0:f.units[j-1].s1] }
+
+// scan takes s apart, reusing what f holds.
+func (f *field) scan(s string) {
+	if len(s) > maxScanned {
+		s = s[:maxScanned]
+	}
+	if !norm.NFC.IsNormalString(s) {
+		s = norm.NFC.String(s)
+		s = s[:min(len(s), 2*maxScanned)]
+	}
+	*f = field{src: s, folded: f.folded[:0], units: f.units[:0], shout: true}
+	sc := scanner{f: f, kinds: kinds()}
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			sc.ascii(c, i)
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if m := halfKana(s[i:]); m > 0 {
+			sc.cluster(norm.NFKC.String(s[i:i+m]), i, m)
+			i += m
+			continue
+		}
+		sc.rune(r, i, n)
+		i += n
+	}
+	sc.flush(len(s))
+}
+
+// scanner is the state of one scan: the unit that is being built.
+type scanner struct {
+	f     *field
+	kinds *[tableSize]runeInfo
+	open  bool // a word is being built
+	cur   unit
+	next  uint8 // flags that the next unit gets
+	join  bool  // the next base letter belongs to the grapheme before it
+	quote bool  // an apostrophe stood right before
+}
+
+func (sc *scanner) ascii(c byte, at int) {
+	switch {
+	case 'a' <= c && c <= 'z':
+		sc.f.shout = false
+		sc.letter(c, at)
+	case '0' <= c && c <= '9':
+		sc.letter(c, at)
+	case 'A' <= c && c <= 'Z':
+		sc.letter(c|0x20, at)
+	case (c == '+' || c == '#') && sc.open:
+		sc.letter(c, at)
+	default:
+		sc.separate(rune(c), at)
+	}
+}
+
+func (sc *scanner) letter(c byte, at int) {
+	sc.begin(at)
+	sc.f.folded = append(sc.f.folded, c)
+	sc.cur.s1 = uint16(at + 1)
+}
+
+func (sc *scanner) begin(at int) {
+	if sc.open {
+		return
+	}
+	sc.open = true
+	sc.join = false
+	n := uint16(len(sc.f.folded))
+	sc.cur = unit{f0: n, f1: n, s0: uint16(at), flags: sc.next | opens}
+}
+
+// separate ends a word. Only spaces, hyphens and apostrophes, and a point
+// within an abbreviation, let a phrase go on.
+func (sc *scanner) separate(r rune, at int) {
+	sc.flush(at)
+	sc.join = false
+	sc.quote = r == '\'' || r == '’'
+	switch {
+	case unicode.IsSpace(r), sc.quote, r == '-', r == '‐', r == '‑', r == '_', r == '・', r == '·', r == '&', r == '/':
+	case r == '.' && at+1 < len(sc.f.src) && isASCIILetter(sc.f.src[at+1]):
+	default:
+		sc.next |= cut
+	}
+}
+
+func isASCIILetter(c byte) bool { c |= 0x20; return 'a' <= c && c <= 'z' }
+
+// flush ends the word that is being built, if any.
+func (sc *scanner) flush(at int) {
+	if !sc.open {
+		return
+	}
+	sc.open = false
+	u := sc.cur
+	u.f1 = uint16(len(sc.f.folded))
+	w := sc.f.folded[u.f0:u.f1]
+	if sc.quote && len(w) == 1 && w[0] == 's' && len(sc.f.units) > 0 {
+		sc.f.folded = sc.f.folded[:u.f0] // the possessive
+		return
+	}
+	u.f1 = u.f0 + uint16(singular(w))
+	sc.push(u)
+}
+
+func (sc *scanner) push(u unit) {
+	sc.next, sc.quote = 0, false
+	sc.f.units = append(sc.f.units, u)
+}
+
+func (sc *scanner) rune(r rune, at, n int) {
+	in := sc.info(r, at, n)
+	if in.kind != mark && in.kind != skip && !unicode.IsUpper(r) && unicode.IsLower(r) {
+		sc.f.shout = false
+	}
+	switch in.kind {
+	case skip:
+	case word:
+		sc.begin(at)
+		sc.f.folded = append(sc.f.folded, in.folded...)
+		sc.cur.s1 = uint16(at + n)
+	case ending:
+		sc.stem(in.folded, at, n)
+	case base:
+		if sc.join && sc.extend(in.folded, at, n) {
+			sc.join = false
+			return
+		}
+		sc.cluster(in.folded, at, n)
+	case mark, joiner:
+		if !sc.extend(in.folded, at, n) {
+			sc.cluster(in.folded, at, n)
+		}
+		sc.join = in.kind == joiner
+	default:
+		sc.separate(r, at)
+	}
+}
+
+// cluster begins a new grapheme of a script without spaces.
+func (sc *scanner) cluster(folded string, at, n int) {
+	sc.flush(at)
+	sc.join = false
+	sc.add(folded, at, n, sc.next|opens|grapheme)
+}
+
+// stem adds a letter of a script whose words take endings.
+func (sc *scanner) stem(folded string, at, n int) {
+	sc.flush(at)
+	flags := sc.next | letter
+	if k := len(sc.f.units); k == 0 || sc.f.units[k-1].flags&letter == 0 || int(sc.f.units[k-1].s1) != at {
+		flags |= opens
+	}
+	sc.add(folded, at, n, flags)
+}
+
+func (sc *scanner) add(folded string, at, n int, flags uint8) {
+	f0 := len(sc.f.folded)
+	sc.f.folded = append(sc.f.folded, folded...)
+	sc.push(unit{f0: uint16(f0), f1: uint16(len(sc.f.folded)), s0: uint16(at), s1: uint16(at + n), flags: flags})
+}
+
+// extend puts a mark onto the unit before it and reports whether there is one
+// right before.
+func (sc *scanner) extend(folded string, at, n int) bool {
+	if sc.open {
+		sc.f.folded = append(sc.f.folded, folded...)
+		sc.cur.s1 = uint16(at + n)
+		return true
+	}
+	k := len(sc.f.units)
+	if k == 0 || int(sc.f.units[k-1].s1) != at || sc.f.units[k-1].flags&grapheme == 0 {
+		return false
+	}
+	sc.f.folded = append(sc.f.folded, folded...)
+	sc.f.units[k-1].f1 = uint16(len(sc.f.folded))
+	sc.f.units[k-1].s1 = uint16(at + n)
+	return true
+}
+
+// singular returns the length of the English word w without its plural
+// ending. It is used on both sides of every comparison, so a word that it
+// shortens wrongly still equals itself.
+func singular(w []byte) int {
+	n := len(w)
+	if n < 4 || w[n-1] != 's' {
+		return n
+	}
+	for _, c := range w {
+		if c < 'a' || c > 'z' {
+			return n
+		}
+	}
+	switch string(w) {
+	case "news", "arms", "mars", "gas":
+		return n
+	}
+	switch w[n-2] {
+	case 's', 'u', 'i':
+		return n
+	case 'e':
+		return n - plural(w[:n-2])
+	}
+	return n - 1
+}
+
+// plural says how much of "…es" goes off, given what stands before it.
+func plural(stem []byte) int {
+	n := len(stem)
+	switch last := stem[n-1]; {
+	case last == 'i' && n > 2:
+		stem[n-1] = 'y'
+		return 2
+	case last == 'x', last == 's' && stem[n-2] == 's', last == 'h' && (stem[n-2] == 's' || stem[n-2] == 'c'):
+		return 2
+	}
+	return 1
+}
+
+// halfKana returns the length of a half-width Kana letter with its voicing
+// mark at the beginning of s, 0 if none stands there.
+func halfKana(s string) int {
+	if len(s) < 6 || s[0] != 0xEF {
+		return 0
+	}
+	a, n := utf8.DecodeRuneInString(s)
+	b, m := utf8.DecodeRuneInString(s[n:])
+	if a >= 0xFF66 && a <= 0xFF9D && (b == 0xFF9E || b == 0xFF9F) {
+		return n + m
+	}
+	return 0
+}
+
+// runeKind is what a rune does to the units around it.
+type runeKind uint8
+
+const (
+	separator runeKind = iota
+	word               // part of a word of a spaced script
+	base               // begins a grapheme
+	mark               // continues one
+	joiner             // continues one and takes the next base along
+	ending             // letter of a script whose words take endings
+	skip
+)
+
+type runeInfo struct {
+	folded string
+	kind   runeKind
+}
+
+// tableSize covers the alphabets; what lies above is found by ranges.
+const tableSize = 0x2000
+
+// kinds is what the scanner needs to know of every rune below tableSize.
+var kinds = sync.OnceValue(func() *[tableSize]runeInfo {
+	var t [tableSize]runeInfo
+	for r := rune(0x80); r < tableSize; r++ {
+		if k := kindOf(r); k != separator {
+			t[r] = runeInfo{text.Fold(string(r)), k}
+		}
+	}
+	return &t
+})
+
+func (sc *scanner) info(r rune, at, n int) runeInfo {
+	if r < tableSize {
+		return sc.kinds[r]
+	}
+	switch {
+	case r >= 0x3041 && r <= 0x3096, r >= 0x30A1 && r <= 0x30FA, r == 0x30FC,
+		r >= 0x3400 && r <= 0x9FFF, r == 0x3005, r == 0x3007:
+		return runeInfo{sc.f.src[at : at+n], base}
+	case r >= 0xAC00 && r <= 0xD7A3:
+		return runeInfo{sc.f.src[at : at+n], ending}
+	case r < 0x2C00 || r == '。' || r == '、':
+		return runeInfo{kind: kindOf(r)}
+	}
+	return foldedRune(r)
+}
+
+func foldedRune(r rune) runeInfo {
+	k := kindOf(r)
+	if k == separator || k == skip {
+		return runeInfo{kind: k}
+	}
+	return runeInfo{text.Fold(string(r)), k}
+}
+
+func kindOf(r rune) runeKind {
+	switch {
+	case r == 0x1039, r == 0x17D2:
+		return joiner
+	case r >= 0x0300 && r <= 0x036F, unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r):
+		return skip
+	case r >= 0x0B80 && r <= 0x0BFF, r >= 0xAC00 && r <= 0xD7A3:
+		return ending
+	case r == 0x0E33, r == 0x0EB3, r == 0x3099, r == 0x309A:
+		return mark
+	case unicode.IsMark(r):
+		if text.Spaced(r) {
+			return word
+		}
+		return mark
+	case unicode.IsLetter(r), unicode.IsDigit(r):
+		if text.Spaced(r) {
+			return word
+		}
+		return base
+	}
+	return separator
+}
