@@ -113,11 +113,19 @@ func best(s story.Story, fits func(feed.Item) bool) (feed.Item, bool) {
 	return first, found
 }
 
-// sameLanguage compares what stands before the first hyphen.
-func sameLanguage(a, b string) bool {
-	a, _, _ = strings.Cut(strings.ToLower(a), "-")
-	b, _, _ = strings.Cut(strings.ToLower(b), "-")
-	return a == b
+// sameLanguage compares two tags by what stands before the first hyphen.
+func sameLanguage(a, b string) bool { return base(a) == base(b) }
+
+// base is the tag's language without region and script, by its modern name.
+func base(tag string) string {
+	tag, _, _ = strings.Cut(strings.ReplaceAll(strings.ToLower(tag), "_", "-"), "-")
+	switch tag {
+	case "tl":
+		return "fil"
+	case "in":
+		return "id"
+	}
+	return tag
 }
 
 // storyLine takes the face's own sentence, else another publisher's in the

@@ -24,7 +24,7 @@ func openings(s string) string {
 }
 
 func opening(s string) string {
-	s = strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("-–—>|•·*:：", r) })
+	s = strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("-–—>|•·*:：៖", r) })
 	for _, off := range []func(string) string{bracketTag, chineseWire, dashDateline, colonDateline} {
 		if rest := off(s); rest != s && letterFollows(rest) {
 			return rest
@@ -49,7 +49,7 @@ func bracketTag(s string) string {
 		return s
 	}
 	_, size := utf8.DecodeRuneInString(s[n+end:])
-	return strings.TrimLeft(s[n+end+size:], " \u3000-–—:：")
+	return strings.TrimLeft(s[n+end+size:], " \u3000-–—:：៖")
 }
 
 // chineseWires are the openings of Chinese agencies and papers.

@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"golang.org/x/net/html"
+
+	"newsbrief/digest/language"
 )
 
 // ErrNoArticle says that nothing on a page reads like an article or a list of headlines.
@@ -30,12 +33,29 @@ func Read(page []byte, contentType, address string) (a Article, err error) {
 	} else {
 		a = readPlain(s)
 		a.URL = address
+		a.Language = tongue("", a)
 	}
 	if err == nil && a.Title == "" && len(a.Text) == 0 && len(a.Pairs) == 0 {
 		err = ErrNoArticle
 	}
 	return a, err
 }
+
+// tongue is the language of the article: what the page says it is in, unless
+// its text is plainly in another.
+func tongue(said string, a Article) string {
+	sample := a.Title + "\n" + strings.Join(a.Text[:min(len(a.Text), 3)], "\n")
+	tag, sure := language.Identify(sample)
+	const plainly = 0.9
+	if tag != "" && !sameLanguage(tag, said) && (said == "" || sure >= plainly && ours[base(said)]) {
+		return tag
+	}
+	return said
+}
+
+// ours are the languages that can be told from their text, and what people
+// write for them. A page in another language is not one that lies.
+var ours = map[string]bool{"en": true, "ja": true, "jp": true, "zh": true, "cn": true, "vi": true, "vn": true, "th": true, "id": true, "in": true, "ms": true, "my": true, "fil": true, "tl": true, "km": true, "kh": true, "lo": true, "ta": true}
 
 func isHTML(s, contentType string) bool {
 	if strings.HasPrefix(strings.ToLower(contentType), "text/plain") {
@@ -55,18 +75,20 @@ func readHTML(s, address string) (Article, error) {
 	if err != nil {
 		return Article{}, fmt.Errorf("parse page: %w", err)
 	}
-	base, err := url.Parse(address)
-	if err != nil || base == nil {
-		base = &url.URL{}
+	where, err := url.Parse(address)
+	if err != nil {
+		where = &url.URL{}
 	}
 	h := readHead(doc)
-	a := Article{URL: address, Language: h.tongue(), Published: h.date(), Site: h.site(base)}
+	a := Article{URL: address, Site: h.site(where)}
 	if a.URL == "" {
-		a.URL = absolute(base, h.canonical)
+		a.URL = absolute(where, h.canonical)
 	}
 	a.Title = h.headline(a.Site)
-	a.Image = h.image(base)
-	a.Text = body(doc, base, a.Title)
+	a.Image = h.image(where)
+	a.Text = body(doc, where, a.Title)
+	a.Language = tongue(h.tongue(), a)
+	a.Published = h.date(a.Language, time.Now())
 	a.Lead = h.lead(a)
 	return a, nil
 }
