@@ -3,6 +3,7 @@ package telegram
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -185,4 +186,14 @@ func (r *rig) said() string {
 		out = append(out, m.Text)
 	}
 	return strings.Join(out, "\n")
+}
+
+func discard() *slog.Logger { return slog.New(slog.DiscardHandler) }
+
+func rawUpdates(updates ...string) []json.RawMessage {
+	var out []json.RawMessage
+	for _, u := range updates {
+		out = append(out, json.RawMessage(u))
+	}
+	return out
 }

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -31,8 +32,29 @@ func clean(s string) string {
 	}, s)
 }
 
-// line is clean text on one line.
-func line(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
+// line is clean text on one line, "" if nobody would see it.
+func line(s string) string {
+	s = strings.Join(strings.Fields(clean(s)), " ")
+	if !visible(s) {
+		return ""
+	}
+	return s
+}
+
+// visible reports whether a reader sees anything of s. Telegram refuses
+// messages of which they do not.
+func visible(s string) bool {
+	for _, r := range s {
+		if !unicode.IsSpace(r) && !unicode.In(r, unicode.Cf, unicode.Cc, unicode.Z, unicode.Variation_Selector) && !strings.ContainsRune(blanks, r) {
+			return true
+		}
+	}
+	return false
+}
+
+// blanks are letters and symbols that look like nothing: Hangul fillers, the
+// empty Braille pattern, the object replacement.
+const blanks = "\u115f\u1160\u3164\uffa0\u2800\ufffc"
 
 // wordJoiner is invisible. Behind an @ it keeps Telegram from making a mention
 // of the name that follows.

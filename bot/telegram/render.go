@@ -131,6 +131,9 @@ func pieces(blocks []bot.Block) []piece {
 
 func textPiece(s string) piece {
 	s = quiet(strings.Trim(clean(s), " \n"))
+	if !visible(s) {
+		return piece{}
+	}
 	return piece{html: escape(s), units: units(s), plain: s}
 }
 

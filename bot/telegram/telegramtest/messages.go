@@ -5,7 +5,9 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
+	"unicode"
 )
 
 // Message is a message of the bot as it stands in a chat.
@@ -56,7 +58,7 @@ func content(p params) (Message, *refusal) {
 		return m, refused
 	}
 	switch {
-	case m.Text == "":
+	case blank(m.Text):
 		return m, bad("message text is empty")
 	case Units(m.Text) > longestText:
 		return m, bad("message is too long")
@@ -66,6 +68,13 @@ func content(p params) (Message, *refusal) {
 		return m, refused
 	}
 	return m, m.readButtons(p["reply_markup"])
+}
+
+// blank reports whether a text has nothing but spaces, in all their forms.
+func blank(text string) bool {
+	return strings.TrimFunc(text, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.In(r, unicode.Cf, unicode.Zs, unicode.Variation_Selector) || r == '\u2800' || r == '\ufffc'
+	}) == ""
 }
 
 func (m *Message) readText(p params) *refusal {
