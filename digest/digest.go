@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"newsbrief/digest/brief"
+	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
 )
 
@@ -13,6 +14,7 @@ import (
 type Digest struct {
 	Sections []Section
 	At       time.Time // the instant for which it was composed
+	Sample   bool      // made of the sample edition
 }
 
 // Section is what there is to tell of one topic. No entries: a quiet day.
@@ -32,8 +34,7 @@ type Entry struct {
 
 // Why says why an entry stands where it does.
 type Why struct {
-	Topic   string  // the word, category or feed that decided
-	Score   float64 // of the topic
-	Rank    float64 // of the story among its section
-	Sources int     // publishers that tell it
+	topic.Match         // what made it one of the section's topic
+	Rank        float64 // of the story among all
+	Publishers  int     // that tell it
 }

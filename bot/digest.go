@@ -1,0 +1,106 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"newsbrief/digest"
+	"newsbrief/subscriptions"
+)
+
+// LateAfter is how far behind its slot a digest is marked late.
+const LateAfter = time.Hour
+
+// Digest composes the digest of a claimed slot: the message, and what the
+// ledger is to remember once it is queued. A message without blocks means that
+// there is nothing to send.
+func (b *Bot) Digest(ctx context.Context, c subscriptions.Claim, now time.Time) (Message, []subscriptions.Told, error) {
+	sub := c.Subscriber
+	if len(sub.Topics) == 0 {
+		return Message{}, nil, nil
+	}
+	say := b.voice(sub.Language)
+	d, err := b.cfg.News.Compose(ctx, Request(c, now))
+	if err != nil {
+		return Message{}, nil, err
+	}
+	return say.digest(d, sub, now), told(d, now), nil
+}
+
+// Request is what the digest of a claimed slot is composed of.
+func Request(c subscriptions.Claim, now time.Time) digest.Request {
+	sub := c.Subscriber
+	return digest.Request{
+		Topics:   sub.Topics,
+		Language: sub.Language,
+		Reads:    reads(sub.Language, sub.Reads),
+		Now:      now,
+		Told:     c.Told,
+		Most:     sectionSize(sub.Length, len(sub.Topics)),
+	}
+}
+
+// sectionSize spreads a digest of one sitting over its topics.
+func sectionSize(l subscriptions.Length, topics int) int {
+	size := digest.SectionSize
+	switch {
+	case topics > 8:
+		size = 2
+	case topics > 4:
+		size = 3
+	}
+	switch l {
+	case subscriptions.Short:
+		return max(1, size/2)
+	case subscriptions.Long:
+		return size * 2
+	}
+	return size
+}
+
+func (v Voice) digest(d digest.Digest, sub subscriptions.Subscriber, now time.Time) Message {
+	m := Message{Blocks: []Block{Heading{Text: v.digestTitle(sub, now), Main: true}}}
+	if d.Sample {
+		m.add(v.Say("sample.notice"))
+	}
+	var quiet []string
+	for _, s := range d.Sections {
+		if len(s.Entries) == 0 {
+			quiet = append(quiet, s.Name)
+			continue
+		}
+		v.section(&m, s, now)
+	}
+	if len(quiet) > 0 {
+		m.add(v.Say("digest.quiet", "Topics", v.List(quiet)))
+	}
+	m.Choices = [][]Choice{{{Label: v.Say("settings.title"), Line: "/settings"}}}
+	return m
+}
+
+func (v Voice) digestTitle(sub subscriptions.Subscriber, now time.Time) string {
+	zone := sub.Schedule.Zone
+	if now.Sub(sub.Due.At) <= LateAfter {
+		return v.Say("digest.title", "When", v.Moment(in(sub.Due.At, zone)))
+	}
+	due := in(sub.Due.At, zone)
+	when := due.Format("15:04")
+	if due.YearDay() != in(now, zone).YearDay() {
+		when = v.Moment(due)
+	}
+	return v.Say("digest.late", "When", v.Moment(in(now, zone)), "Due", when)
+}
+
+// told is what the ledger remembers of a digest. A sample is never told.
+func told(d digest.Digest, now time.Time) []subscriptions.Told {
+	var list []subscriptions.Told
+	for _, s := range d.Sections {
+		for _, e := range s.Entries {
+			if !e.Sample {
+				e.Told.At = now
+				list = append(list, e.Told)
+			}
+		}
+	}
+	return list
+}

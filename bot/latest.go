@@ -1,0 +1,194 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"newsbrief/digest"
+	"newsbrief/subscriptions"
+)
+
+// The sizes of answers, in stories.
+const (
+	shownAtSubscribe = 3  // of one topic; fewer each of several
+	shownOfOne       = 5  // /latest of one topic
+	shownOfMany      = 3  // /latest, of each of several
+	mostTopics       = 10 // topics that one answer shows
+)
+
+// latest answers with headlines of the topics named, else of the chat's own,
+// else with the top stories. It marks nothing told.
+func (t *turn) latest(ctx context.Context) (Message, error) {
+	w, err := parseWanted(t.cmd.Args, t)
+	if err != nil {
+		w = wanted{topics: gather(splitWords(t.cmd.Args), t)}
+	}
+	topics, question := t.latestTopics(w)
+	if question != nil {
+		return *question, nil
+	}
+	most := shownOfMany
+	if len(topics) <= 1 {
+		most = shownOfOne
+	}
+	shown := topics[:min(mostTopics, len(topics))]
+	d, err := t.compose(ctx, shown, most)
+	if err != nil {
+		return Message{}, err
+	}
+	m := t.latestMessage(d)
+	if len(topics) > len(shown) {
+		m.add(t.say.Say("latest.more", "Count", len(shown)))
+	}
+	m.Choices = t.dailyChoices(shown)
+	return m, nil
+}
+
+// latestTopics finds the topics to show, or a question where the words look misspelt.
+func (t *turn) latestTopics(w wanted) ([]subscriptions.Topic, *Message) {
+	if len(w.topics) == 0 {
+		return t.sub.Topics, nil
+	}
+	m := t.resolve(w.topics)
+	if len(m.topics) > 0 {
+		return m.topics, nil
+	}
+	q := t.unsureOf(m)
+	for _, row := range q.Choices {
+		for i := range row {
+			row[i].Line = "/latest" + row[i].Line[len("/subscribe"):]
+		}
+	}
+	return nil, &q
+}
+
+// compose asks for a digest of the topics as they stand now.
+func (t *turn) compose(ctx context.Context, topics []subscriptions.Topic, most int) (digest.Digest, error) {
+	t.refresh(ctx, topics)
+	d, err := t.bot.cfg.News.Compose(ctx, digest.Request{
+		Topics:   topics,
+		Language: t.say.Language,
+		Reads:    reads(t.sub.Language, t.sub.Reads),
+		Now:      time.Now(),
+		Most:     most,
+	})
+	if err != nil {
+		return d, fmt.Errorf("%w: %w", errNews, err)
+	}
+	return d, nil
+}
+
+func (t *turn) latestMessage(d digest.Digest) Message {
+	var m Message
+	if d.Sample {
+		m.add(t.say.Say("sample.notice"))
+	}
+	for _, s := range d.Sections {
+		if s.Topic == "" {
+			s.Name = t.say.Say("latest.top")
+		}
+		if len(s.Entries) == 0 {
+			m.add(t.say.Say("latest.none", "Topic", s.Name, "Hours", int(digest.Fresh/time.Hour)))
+			continue
+		}
+		t.say.section(&m, s, d.At)
+	}
+	return m
+}
+
+// dailyChoices offers what is not subscribed yet.
+func (t *turn) dailyChoices(topics []subscriptions.Topic) [][]Choice {
+	var rows [][]Choice
+	at := t.say.Times(t.sub.Schedule.Times)
+	for _, topic := range without(topics, t.sub.Topics) {
+		if line := topicLine("subscribe", topic, ""); line != "" {
+			rows = append(rows, []Choice{{Label: t.say.Say("latest.daily", "Topic", t.name(topic), "Time", at), Line: line}})
+		}
+	}
+	return rows
+}
+
+// headlines are a few stories of topics just subscribed to.
+func (t *turn) headlines(ctx context.Context, topics []subscriptions.Topic) (Message, error) {
+	most := max(1, (shownAtSubscribe+1)/len(topics))
+	if len(topics) == 1 {
+		most = shownAtSubscribe
+	}
+	d, err := t.compose(ctx, topics[:min(mostTopics, len(topics))], most)
+	var m Message
+	if err != nil {
+		t.bot.lg.Warn("headlines at subscribe", "chat", t.cmd.Chat, "err", err)
+		return m, ctx.Err()
+	}
+	if d.Sample {
+		m.add(t.say.Say("sample.notice"))
+	}
+	for _, s := range d.Sections {
+		if len(s.Entries) == 0 {
+			m.add(t.say.Say("subscribe.quiet", "Topic", s.Name))
+			continue
+		}
+		t.say.section(&m, s, d.At)
+	}
+	return m, nil
+}
+
+// section adds a section's title and stories.
+func (v Voice) section(m *Message, s digest.Section, now time.Time) {
+	m.Blocks = append(m.Blocks, Heading{Text: s.Name})
+	for _, e := range s.Entries {
+		m.Blocks = append(m.Blocks, v.story(e, now))
+	}
+}
+
+func (v Voice) story(e digest.Entry, now time.Time) Story {
+	s := Story{Brief: e.Brief}
+	switch {
+	case e.Sample:
+		s.Mark = v.Say("story.sample")
+	case e.Updated:
+		s.Mark = v.Say("story.update")
+	}
+	if more := len(e.Sources) - 1; more > 0 {
+		s.More = v.Say("story.more", "Count", more)
+	}
+	if !e.Published.IsZero() {
+		s.Age = v.Age(now.Sub(e.Published))
+	}
+	return s
+}
+
+// start says what the bot is; with a topic, as a deep link gives it, it shows
+// the topic and offers to subscribe.
+func (t *turn) start(ctx context.Context) (Message, error) {
+	if topic, ok := t.bot.cfg.Topics.Lookup(t.cmd.Args); ok && t.cmd.Args != "" {
+		m, err := t.headlines(ctx, []subscriptions.Topic{topic})
+		if err != nil {
+			return Message{}, err
+		}
+		m.Blocks = slices.Insert(m.Blocks, 0, Block(Text(t.say.Say("start.topic", "Topic", t.name(topic)))))
+		m.Choices = t.dailyChoices([]subscriptions.Topic{topic})
+		return m, nil
+	}
+	m := message(t.say.Say("start.welcome"), t.say.Say("start.how"))
+	if len(t.sub.Topics) > 0 {
+		m = message(t.say.Say("start.back"), t.topicList(), t.next())
+	}
+	return t.withTopicChoices(m), nil
+}
+
+// help lists the commands.
+func (t *turn) help(context.Context) (Message, error) {
+	m := Message{Blocks: []Block{Heading{Text: t.say.Say("help.title")}}}
+	lines := ""
+	for i, s := range Commands() {
+		if i > 0 {
+			lines += "\n"
+		}
+		lines += t.say.Say("help.line", "Usage", s.Usage(), "What", t.say.Say(s.HelpKey()))
+	}
+	m.add(lines, t.say.Say("help.examples"))
+	return m, nil
+}

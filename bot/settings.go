@@ -1,0 +1,217 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"newsbrief/bot/zone"
+	"newsbrief/subscriptions"
+)
+
+// list says what holds: topics, schedule, next digest.
+func (t *turn) list(context.Context) (Message, error) { return t.status(), nil }
+
+func (t *turn) status() Message {
+	if len(t.sub.Topics) == 0 {
+		return message(t.say.Say("list.none"), t.schedule())
+	}
+	m := message(t.topicList(), t.schedule(), t.next())
+	if !t.sub.Suspended.IsZero() {
+		m.add(t.say.Say("list.suspended"))
+	}
+	return m
+}
+
+func (t *turn) topicList() string {
+	return t.say.Say("list.topics", "Count", len(t.sub.Topics), "Topics", t.names(t.sub.Topics))
+}
+
+// settings says what holds, with choices to change each of it.
+func (t *turn) settings(context.Context) (Message, error) {
+	m := Message{Blocks: []Block{Heading{Text: t.say.Say("settings.title")}}}
+	status := t.status()
+	m.Blocks = append(m.Blocks, status.Blocks...)
+	m.add(t.say.Say("list.reads", "Languages", t.languageList()))
+	m.Choices = [][]Choice{
+		{t.setting("topics"), t.setting("time"), t.setting("days")},
+		{t.setting("timezone"), t.setting("language")},
+	}
+	return m, nil
+}
+
+func (t *turn) setting(command string) Choice {
+	return Choice{Label: t.say.Say("settings." + command), Line: "/" + command}
+}
+
+// time sets the times of the chat's digests.
+func (t *turn) time(ctx context.Context) (Message, error) {
+	if t.cmd.Args == "" {
+		return t.offer("time", "time.usage", []string{"6:00", "7:00", "8:00", "12:00", "18:00", "20:00"}), nil
+	}
+	times, err := ParseTimes(t.cmd.Args)
+	if err != nil {
+		return message(t.say.Say("time.bad", "Typed", clip(badPhrase(err)))), nil
+	}
+	return t.scheduled(ctx, when{times: times}, func() string {
+		return t.say.Say("time.done", "Times", t.say.Times(times))
+	})
+}
+
+// offer asks a question and offers arguments of the command as choices.
+func (t *turn) offer(command, key string, args []string) Message {
+	m := message(t.say.Say(key))
+	for row := range slices.Chunk(args, 3) {
+		var choices []Choice
+		for _, arg := range row {
+			choices = append(choices, Choice{Label: arg, Line: "/" + command + " " + arg})
+		}
+		m.Choices = append(m.Choices, choices)
+	}
+	return m
+}
+
+// days sets the days on which the chat's digests come.
+func (t *turn) days(ctx context.Context) (Message, error) {
+	if t.cmd.Args == "" {
+		m := message(t.say.Say("days.usage"))
+		m.Choices = [][]Choice{{
+			{Label: t.say.Say("days.every"), Line: "/days daily"},
+			{Label: t.say.Say("days.weekdays"), Line: "/days weekdays"},
+			{Label: t.say.Say("days.weekend"), Line: "/days weekend"},
+		}}
+		return m, nil
+	}
+	days, err := parseDays(t.cmd.Args)
+	if err != nil {
+		return message(t.say.Say("days.bad", "Typed", clip(badPhrase(err)))), nil
+	}
+	return t.scheduled(ctx, when{days: days}, func() string {
+		return t.say.Say("days.done", "Days", t.say.Days(days))
+	})
+}
+
+// scheduled stores times or days and says what holds then. done is asked for
+// its text only after the change, in the chat's language.
+func (t *turn) scheduled(ctx context.Context, w when, done func() string) (Message, error) {
+	err := t.change(ctx, func(s *subscriptions.Subscriber) error {
+		w.apply(&s.Schedule)
+		return nil
+	})
+	if err != nil {
+		return Message{}, err
+	}
+	m := message(done())
+	if len(t.sub.Topics) == 0 {
+		m.add(t.say.Say("list.none"))
+	}
+	m.add(t.next())
+	return m, nil
+}
+
+// timezone sets the chat's zone by its name, a city or a country.
+func (t *turn) timezone(ctx context.Context) (Message, error) {
+	if t.cmd.Args == "" {
+		return message(t.say.Say("timezone.usage", "Zone", Zone(t.sub.Schedule.Zone))), nil
+	}
+	zones := zone.Find(t.cmd.Args)
+	switch {
+	case len(zones) == 0:
+		return message(t.say.Say("timezone.bad", "Typed", clip(t.cmd.Args))), nil
+	case len(zones) > 1:
+		return t.offerZones(zones), nil
+	}
+	err := t.change(ctx, func(s *subscriptions.Subscriber) error {
+		s.Schedule.Zone, s.Schedule.Guessed = zones[0], false
+		return nil
+	})
+	if err != nil {
+		return Message{}, err
+	}
+	now := t.say.Moment(in(t.now, zones[0]))
+	return message(t.say.Say("timezone.done", "Zone", Zone(zones[0]), "Now", now), t.next()), nil
+}
+
+func (t *turn) offerZones(zones []string) Message {
+	m := message(t.say.Say("timezone.which", "Typed", clip(t.cmd.Args)))
+	for _, z := range zones {
+		m.Choices = append(m.Choices, []Choice{{Label: Zone(z), Line: "/timezone " + z}})
+	}
+	return m
+}
+
+// language sets the languages that the chat reads, its own first.
+func (t *turn) language(ctx context.Context) (Message, error) {
+	if t.cmd.Args == "" {
+		return t.offerLanguages(), nil
+	}
+	var chosen []string
+	for _, name := range languageNames(t.cmd.Args) {
+		l, ok := languageNamed(name)
+		if !ok {
+			return message(t.say.Say("language.bad", "Typed", clip(name))), nil
+		}
+		if !slices.Contains(chosen, l) {
+			chosen = append(chosen, l)
+		}
+	}
+	err := t.change(ctx, func(s *subscriptions.Subscriber) error {
+		s.Language, s.Reads = chosen[0], chosen
+		return nil
+	})
+	if err != nil {
+		return Message{}, err
+	}
+	return message(t.say.Say("language.done", "Languages", t.languageList())), nil
+}
+
+// languageNames splits at commas, else, unless all of it is one name, at spaces.
+func languageNames(args string) []string {
+	parts := strings.FieldsFunc(args, isComma)
+	if len(parts) > 1 {
+		return parts
+	}
+	if _, ok := languageNamed(args); ok {
+		return []string{args}
+	}
+	return strings.Fields(args)
+}
+
+func (t *turn) offerLanguages() Message {
+	m := message(t.say.Say("language.usage", "Languages", t.languageList()))
+	for row := range slices.Chunk(languages, 3) {
+		var choices []Choice
+		for _, l := range row {
+			choices = append(choices, Choice{Label: languageName(l), Line: "/language " + l})
+		}
+		m.Choices = append(m.Choices, choices)
+	}
+	return m
+}
+
+func (t *turn) languageList() string {
+	var names []string
+	for _, l := range reads(t.sub.Language, t.sub.Reads) {
+		names = append(names, languageName(l))
+	}
+	return t.say.List(names)
+}
+
+// stop forgets the chat, after asking.
+func (t *turn) stop(ctx context.Context) (Message, error) {
+	if t.sub.Version == 0 {
+		return message(t.say.Say("stop.nothing")), nil
+	}
+	if !yesWords[strings.ToLower(strings.TrimSpace(t.cmd.Args))] {
+		m := message(t.say.Say("stop.ask", "Count", len(t.sub.Topics)))
+		m.Choices = [][]Choice{{{Label: t.say.Say("stop.yes"), Line: "/stop yes"}, {Label: t.say.Say("stop.no"), Line: "/list"}}}
+		return m, nil
+	}
+	if err := t.bot.cfg.Subscribers.Delete(ctx, t.cmd.Chat); err != nil {
+		return Message{}, saveError(err)
+	}
+	return message(t.say.Say("stop.done")), nil
+}
+
+// yesWords confirm.
+var yesWords = map[string]bool{"yes": true, "y": true, "はい": true, "是": true, "có": true, "ใช่": true, "ya": true, "oo": true}

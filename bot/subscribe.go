@@ -1,0 +1,270 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"newsbrief/subscriptions"
+)
+
+// known reports whether the words name a topic of the catalogue.
+func (t *turn) known(words string) bool {
+	_, ok := t.bot.cfg.Topics.Lookup(words)
+	return ok
+}
+
+// longestOwn is how many letters a person's own topic may have.
+const longestOwn = 60
+
+// meant is what the topics of a line stand for.
+type meant struct {
+	topics []subscriptions.Topic
+	unsure []mention // words that look like a misspelt topic
+	long   bool      // one was too long
+}
+
+// resolve finds what the mentions stand for. Words that are nearly the name
+// of a known topic stay unsure unless they were quoted or are already ours.
+func (t *turn) resolve(mentions []mention) meant {
+	var m meant
+	for _, w := range mentions {
+		topic, ok := t.bot.cfg.Topics.Lookup(w.text)
+		own := t.bot.cfg.Topics.Resolve(w.text)
+		switch {
+		case ok:
+			m.add(topic)
+		case own == "":
+		case utf8.RuneCountInString(string(own)) > longestOwn:
+			m.long = true
+		case !w.quoted && !slices.Contains(t.sub.Topics, own) && len(t.bot.cfg.Topics.Nearest(w.text, 1)) > 0:
+			m.unsure = append(m.unsure, w)
+		default:
+			m.add(own)
+		}
+	}
+	return m
+}
+
+func (m *meant) add(t subscriptions.Topic) {
+	if !slices.Contains(m.topics, t) {
+		m.topics = append(m.topics, t)
+	}
+}
+
+// subscribe adds topics, and sets the whole chat's times and days where the
+// line names some. It answers with headlines of the new topics and what holds now.
+func (t *turn) subscribe(ctx context.Context) (Message, error) {
+	w, err := parseWanted(t.cmd.Args, t)
+	if err != nil {
+		return message(t.say.Say("when.bad", "Typed", clip(badPhrase(err)))), nil
+	}
+	if len(w.topics) == 0 {
+		return t.withTopicChoices(message(t.say.Say("subscribe.usage"))), nil
+	}
+	m := t.resolve(w.topics)
+	if len(m.topics) == 0 {
+		return t.unsureOf(m), nil
+	}
+	added, full, err := t.addTopics(ctx, m.topics, w.when)
+	if err != nil {
+		return Message{}, err
+	}
+	return t.subscribed(ctx, w, m, added, full)
+}
+
+// addTopics stores the topics that are new, as many as fit, and the schedule.
+func (t *turn) addTopics(ctx context.Context, topics []subscriptions.Topic, w when) (added []subscriptions.Topic, full bool, err error) {
+	err = t.change(ctx, func(s *subscriptions.Subscriber) error {
+		added, full = nil, false
+		for _, topic := range topics {
+			switch {
+			case slices.Contains(s.Topics, topic):
+			case len(s.Topics) >= t.bot.cfg.MaxTopics:
+				full = true
+			default:
+				s.Topics = append(s.Topics, topic)
+				added = append(added, topic)
+			}
+		}
+		w.apply(&s.Schedule)
+		return nil
+	})
+	return added, full, err
+}
+
+// apply sets what was said and leaves the rest.
+func (w when) apply(s *subscriptions.Schedule) {
+	if len(w.times) > 0 {
+		s.Times = w.times
+	}
+	if w.days != 0 {
+		s.Days = w.days
+	}
+}
+
+// subscribed is the answer: headlines, then what holds now.
+func (t *turn) subscribed(ctx context.Context, w wanted, m meant, added []subscriptions.Topic, full bool) (Message, error) {
+	answer, err := t.headlines(ctx, m.topics)
+	if err != nil {
+		return Message{}, err
+	}
+	if len(added) > 0 {
+		answer.add(t.say.Say("subscribe.done", "Topics", t.names(added)))
+	}
+	if old := without(m.topics, added); len(old) > 0 && !full {
+		answer.add(t.say.Say("subscribe.already", "Topics", t.names(old)))
+	}
+	answer.add(t.subscribeHints(w, added)...)
+	if full {
+		answer.add(t.say.Say("subscribe.full", "Count", t.bot.cfg.MaxTopics))
+	}
+	if len(m.unsure) > 0 || m.long {
+		unsure := t.unsureOf(meant{unsure: m.unsure, long: m.long})
+		answer.Blocks = append(answer.Blocks, unsure.Blocks...)
+		answer.Choices = append(answer.Choices, unsure.Choices...)
+	}
+	if len(w.times) > 0 || w.days != 0 {
+		answer.add(t.say.Say("schedule.whole"))
+	}
+	answer.add(t.schedule(), t.next())
+	return answer, nil
+}
+
+// subscribeHints explains what may not have been meant.
+func (t *turn) subscribeHints(w wanted, added []subscriptions.Topic) []string {
+	var own []subscriptions.Topic
+	for _, topic := range added {
+		if !t.isKnown(topic) {
+			own = append(own, topic)
+		}
+	}
+	var hints []string
+	if len(own) > 0 {
+		hints = append(hints, t.say.Say("subscribe.own", "Topics", t.names(own)))
+	}
+	if phrase, ok := t.ownPhrase(w.topics, own); ok {
+		hints = append(hints, t.say.Say("subscribe.phrase", "Phrase", phrase))
+	}
+	return hints
+}
+
+// ownPhrase puts two or more own words that stood side by side, unquoted,
+// together again: probably they were meant as one topic.
+func (t *turn) ownPhrase(mentions []mention, own []subscriptions.Topic) (string, bool) {
+	var words []string
+	for _, m := range mentions {
+		if !m.quoted && !strings.Contains(m.text, " ") && slices.Contains(own, t.bot.cfg.Topics.Resolve(m.text)) {
+			words = append(words, m.text)
+		}
+	}
+	return strings.Join(words, " "), len(words) >= 2 && len(words) <= 3 && len(words) == len(own)
+}
+
+// unsureOf asks what was meant by words that look misspelt.
+func (t *turn) unsureOf(m meant) Message {
+	var answer Message
+	for _, w := range m.unsure {
+		answer.add(t.say.Say("subscribe.unsure", "Typed", clip(w.text)))
+		var row []Choice
+		for _, near := range t.bot.cfg.Topics.Nearest(w.text, 3) {
+			row = append(row, Choice{Label: t.name(near), Line: "/subscribe " + string(near)})
+		}
+		answer.Choices = append(answer.Choices, row)
+	}
+	if m.long {
+		answer.add(t.say.Say("subscribe.long", "Count", longestOwn))
+	}
+	if len(answer.Blocks) == 0 {
+		answer.add(t.say.Say("subscribe.usage"))
+	}
+	return answer
+}
+
+// unsubscribe takes topics out, or all of them.
+func (t *turn) unsubscribe(ctx context.Context) (Message, error) {
+	w, err := parseWanted(t.cmd.Args, t)
+	switch {
+	case len(t.sub.Topics) == 0:
+		return message(t.say.Say("unsubscribe.empty")), nil
+	case err != nil || len(w.topics) == 0:
+		return t.withOwnChoices(message(t.say.Say("unsubscribe.usage"))), nil
+	}
+	gone, strange := t.owned(w.topics)
+	if len(gone) == 0 {
+		return message(t.say.Say("unsubscribe.notyours", "Topics", strange), t.topicList()), nil
+	}
+	if err := t.removeTopics(ctx, gone); err != nil {
+		return Message{}, err
+	}
+	answer := message(t.say.Say("unsubscribe.done", "Topics", t.names(gone)))
+	if strange != "" {
+		answer.add(t.say.Say("unsubscribe.notyours", "Topics", strange))
+	}
+	if len(t.sub.Topics) == 0 {
+		answer.add(t.say.Say("unsubscribe.last"))
+		return answer, nil
+	}
+	answer.add(t.topicList(), t.next())
+	return answer, nil
+}
+
+func (t *turn) removeTopics(ctx context.Context, gone []subscriptions.Topic) error {
+	return t.change(ctx, func(s *subscriptions.Subscriber) error {
+		s.Topics = without(s.Topics, gone)
+		return nil
+	})
+}
+
+// owned finds the subscriptions that the mentions stand for, and names the
+// mentions that stand for none.
+func (t *turn) owned(mentions []mention) (topics []subscriptions.Topic, strange string) {
+	var names []string
+	for _, w := range mentions {
+		found := t.subscriptionNamed(w.text)
+		if len(found) == 0 {
+			names = append(names, clip(w.text))
+		}
+		topics = append(topics, found...)
+	}
+	slices.Sort(topics)
+	return slices.Compact(topics), strings.Join(names, ", ")
+}
+
+// subscriptionNamed finds a subscription by its name in any language, by its
+// words, or by the mark of a button; "all" is all.
+func (t *turn) subscriptionNamed(typed string) []subscriptions.Topic {
+	if allWords[strings.ToLower(typed)] {
+		return slices.Clone(t.sub.Topics)
+	}
+	topic := t.bot.cfg.Topics.Resolve(typed)
+	for _, s := range t.sub.Topics {
+		if s == topic || topicMark(s) == typed {
+			return []subscriptions.Topic{s}
+		}
+	}
+	return nil
+}
+
+// allWords mean every subscription.
+var allWords = map[string]bool{"all": true, "everything": true, "全部": true, "すべて": true, "tất cả": true, "semua": true, "lahat": true, "ทั้งหมด": true}
+
+func without(topics, gone []subscriptions.Topic) []subscriptions.Topic {
+	var rest []subscriptions.Topic
+	for _, t := range topics {
+		if !slices.Contains(gone, t) {
+			rest = append(rest, t)
+		}
+	}
+	return rest
+}
+
+// badPhrase is the part of a phrase that could not be read.
+func badPhrase(err error) string {
+	if p, ok := err.(*phraseError); ok {
+		return p.typed
+	}
+	return fmt.Sprint(err)
+}

@@ -1,0 +1,162 @@
+package bot
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+
+	"newsbrief/subscriptions"
+)
+
+// longestLine is how many bytes a choice's line may have: what Telegram takes
+// as callback_data (Bot API, InlineKeyboardButton), the least of all platforms.
+const longestLine = 64
+
+// topicLine makes the line of a choice about a topic, "" where the topic's
+// words are too long for one.
+func topicLine(command string, topic subscriptions.Topic, suffix string) string {
+	word := string(topic)
+	if strings.ContainsAny(word, " ") {
+		word = `"` + word + `"`
+	}
+	line := "/" + command + " " + word + suffix
+	if len(line) > longestLine {
+		return ""
+	}
+	return line
+}
+
+// topicMark stands for a subscription in a button, however long its words are.
+func topicMark(topic subscriptions.Topic) string {
+	sum := sha256.Sum256([]byte(topic))
+	return "~" + hex.EncodeToString(sum[:8])
+}
+
+func (t *turn) name(topic subscriptions.Topic) string {
+	return t.bot.cfg.Topics.Name(topic, t.say.Language)
+}
+
+func (t *turn) names(topics []subscriptions.Topic) string {
+	names := make([]string, len(topics))
+	for i, topic := range topics {
+		names[i] = t.name(topic)
+	}
+	return t.say.List(names)
+}
+
+func (t *turn) isKnown(topic subscriptions.Topic) bool {
+	return slices.Contains(t.bot.cfg.Topics.All(), topic)
+}
+
+// pageSize is how many topics one page of the menu offers.
+const pageSize = 12
+
+// topics shows a page of all topics, each a choice that subscribes or
+// unsubscribes in place: its line is "/topics +japan 1" or "/topics -japan 1".
+func (t *turn) topics(ctx context.Context) (Message, error) {
+	page := 1
+	for _, arg := range strings.Fields(t.cmd.Args) {
+		if n, err := strconv.Atoi(arg); err == nil && n > 0 {
+			page = n
+			continue
+		}
+		refused, err := t.toggle(ctx, arg)
+		if err != nil || refused != "" {
+			return message(refused), err
+		}
+	}
+	return t.topicMenu(page), nil
+}
+
+// toggle subscribes to +TOPIC and unsubscribes from -TOPIC. Like /subscribe
+// it is for admins only in a group.
+func (t *turn) toggle(ctx context.Context, arg string) (refused string, err error) {
+	topic, ok := t.bot.cfg.Topics.Lookup(strings.TrimLeft(arg, "+-"))
+	if !ok || arg[0] != '+' && arg[0] != '-' {
+		return "", nil
+	}
+	if key := t.refusal(ctx, Spec{Admin: true}); key != "" {
+		return t.say.Say(key), nil
+	}
+	if arg[0] == '-' {
+		return "", t.removeTopics(ctx, []subscriptions.Topic{topic})
+	}
+	_, full, err := t.addTopics(ctx, []subscriptions.Topic{topic}, when{})
+	if full {
+		return t.say.Say("subscribe.full", "Count", t.bot.cfg.MaxTopics), err
+	}
+	return "", err
+}
+
+func (t *turn) topicMenu(page int) Message {
+	all := t.bot.cfg.Topics.All()
+	pages := (len(all) + pageSize - 1) / pageSize
+	page = min(page, pages)
+	shown := all[(page-1)*pageSize : min(page*pageSize, len(all))]
+	m := message(t.say.Say("topics.title", "Count", len(all)))
+	m.Replace = true
+	for pair := range slices.Chunk(shown, 2) {
+		var row []Choice
+		for _, topic := range pair {
+			row = append(row, t.topicToggle(topic, page))
+		}
+		m.Choices = append(m.Choices, row)
+	}
+	if turn := t.pageTurn(page, pages); len(turn) > 0 {
+		m.Choices = append(m.Choices, turn)
+	}
+	return m
+}
+
+func (t *turn) topicToggle(topic subscriptions.Topic, page int) Choice {
+	suffix := " " + strconv.Itoa(page)
+	if slices.Contains(t.sub.Topics, topic) {
+		return Choice{Label: t.say.Say("topics.on", "Topic", t.name(topic)), Line: "/topics -" + string(topic) + suffix}
+	}
+	return Choice{Label: t.name(topic), Line: "/topics +" + string(topic) + suffix}
+}
+
+func (t *turn) pageTurn(page, pages int) []Choice {
+	var row []Choice
+	if page > 1 {
+		row = append(row, Choice{Label: t.say.Say("topics.previous"), Line: "/topics " + strconv.Itoa(page-1)})
+	}
+	if page < pages {
+		row = append(row, Choice{Label: t.say.Say("topics.next"), Line: "/topics " + strconv.Itoa(page+1)})
+	}
+	return row
+}
+
+// withTopicChoices offers the first topics of the catalogue.
+func (t *turn) withTopicChoices(m Message) Message {
+	for row := range slices.Chunk(t.bot.cfg.Topics.All(), 3) {
+		if len(m.Choices) == 2 {
+			break
+		}
+		var choices []Choice
+		for _, topic := range row {
+			choices = append(choices, Choice{Label: t.name(topic), Line: topicLine("subscribe", topic, "")})
+		}
+		m.Choices = append(m.Choices, choices)
+	}
+	return m
+}
+
+// withOwnChoices offers to take out each subscription.
+func (t *turn) withOwnChoices(m Message) Message {
+	for row := range slices.Chunk(t.sub.Topics, 2) {
+		var choices []Choice
+		for _, topic := range row {
+			line := topicLine("unsubscribe", topic, "")
+			if line == "" {
+				line = "/unsubscribe " + topicMark(topic)
+			}
+			choices = append(choices, Choice{Label: t.name(topic), Line: line})
+		}
+		m.Choices = append(m.Choices, choices)
+	}
+	return m
+}

@@ -1,0 +1,189 @@
+package bot
+
+import (
+	"strings"
+	"unicode"
+)
+
+// wanted is what the arguments of a command ask for: topics as they were
+// typed, and when.
+type wanted struct {
+	topics []mention
+	when
+}
+
+// mention is a topic as a person wrote it.
+type mention struct {
+	text   string
+	quoted bool // in quotes: meant as it stands
+}
+
+// resolver knows which words name a topic.
+type resolver interface {
+	known(words string) bool
+}
+
+// parseWanted reads "TOPIC… [at TIME…] [DAYS]". A comma anywhere between
+// topics makes every part between commas one topic; quotes hold one together
+// as well; else each word is one, unless several in a row name a known topic.
+func parseWanted(args string, names resolver) (wanted, error) {
+	words := splitWords(args)
+	head, tail, err := splitWhen(words)
+	if err != nil {
+		return wanted{}, err
+	}
+	return wanted{topics: gather(head, names), when: tail}, nil
+}
+
+// word is one word of a line, or what stood in quotes.
+type word struct {
+	mention
+	comma bool // a comma stands behind it
+}
+
+// quotes are the marks that hold a topic together, opening and closing.
+var quotes = map[rune]rune{'"': '"', '“': '”', '”': '”', '„': '“', '«': '»', '「': '」', '『': '』', '＂': '＂'}
+
+// splitWords splits a line at spaces and commas, outside quotes.
+func splitWords(line string) []word {
+	var words []word
+	runes := []rune(line)
+	for i := 0; i < len(runes); {
+		r := runes[i]
+		closing, opens := quotes[r]
+		switch {
+		case unicode.IsSpace(r):
+			i++
+		case isComma(r):
+			if len(words) > 0 {
+				words[len(words)-1].comma = true
+			}
+			i++
+		case opens:
+			end := until(runes, i+1, func(r rune) bool { return r == closing })
+			words = appendWord(words, string(runes[i+1:end]), true)
+			i = end + 1
+		default:
+			end := until(runes, i, func(r rune) bool { return unicode.IsSpace(r) || isComma(r) })
+			words = appendWord(words, string(runes[i:end]), false)
+			i = end
+		}
+	}
+	return words
+}
+
+func isComma(r rune) bool { return strings.ContainsRune(",、，;；", r) }
+
+func until(runes []rune, from int, stop func(rune) bool) int {
+	for from < len(runes) && !stop(runes[from]) {
+		from++
+	}
+	return from
+}
+
+// appendWord adds a word without the quote marks and the leading # or slash
+// that people put before a topic; an empty one is left out.
+func appendWord(words []word, text string, quoted bool) []word {
+	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool {
+		_, quote := quotes[r]
+		return quote || unicode.IsSpace(r) || unicode.IsControl(r)
+	}), " ")
+	text = strings.TrimLeft(text, "#")
+	if text == "" {
+		return words
+	}
+	return append(words, word{mention: mention{text: text, quoted: quoted}})
+}
+
+// splitWhen takes the times and days off the end of a line: all behind the
+// last "at", else the longest end that can be nothing but times and days and
+// leaves a topic before it.
+func splitWhen(words []word) ([]word, when, error) {
+	for i := len(words) - 2; i > 0; i-- {
+		if !words[i].quoted && atWords[strings.ToLower(words[i].text)] {
+			w, err := parseWhen(textOf(words[i+1:]))
+			return words[:i], w, err
+		}
+	}
+	for i := 1; i < len(words); i++ {
+		if anyQuoted(words[i:]) {
+			continue
+		}
+		if w, err := parseWhen(textOf(words[i:])); err == nil && !w.bare && !leadsWithJoiner(words[i]) {
+			return words[:i], w, nil
+		}
+	}
+	return words, when{}, nil
+}
+
+func leadsWithJoiner(w word) bool { return joiners[strings.ToLower(w.text)] }
+
+func anyQuoted(words []word) bool {
+	for _, w := range words {
+		if w.quoted {
+			return true
+		}
+	}
+	return false
+}
+
+func textOf(words []word) string {
+	var b strings.Builder
+	for i, w := range words {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w.text)
+	}
+	return b.String()
+}
+
+// gather makes topics of words.
+func gather(words []word, names resolver) []mention {
+	for _, w := range words[:max(0, len(words)-1)] {
+		if w.comma {
+			return gatherParts(words)
+		}
+	}
+	return gatherRuns(words, names)
+}
+
+// gatherParts makes one topic of what stands between two commas.
+func gatherParts(words []word) []mention {
+	var topics []mention
+	start := 0
+	for i, w := range words {
+		if w.comma || i == len(words)-1 {
+			topics = append(topics, mention{text: textOf(words[start : i+1]), quoted: anyQuoted(words[start : i+1])})
+			start = i + 1
+		}
+	}
+	return topics
+}
+
+// longestName is how many words the name of a known topic may have.
+const longestName = 5
+
+// gatherRuns makes one topic of each word, or of the longest run of words that
+// names a known one: "nhật bản ai" is two.
+func gatherRuns(words []word, names resolver) []mention {
+	var topics []mention
+	for i := 0; i < len(words); {
+		n := runLength(words[i:], names)
+		t := mention{text: textOf(words[i : i+n]), quoted: words[i].quoted}
+		if n > 1 || t.quoted || !joiners[strings.ToLower(t.text)] {
+			topics = append(topics, t)
+		}
+		i += n
+	}
+	return topics
+}
+
+func runLength(words []word, names resolver) int {
+	for n := min(longestName, len(words)); n > 1; n-- {
+		if !anyQuoted(words[:n]) && names.known(textOf(words[:n])) {
+			return n
+		}
+	}
+	return 1
+}

@@ -1,0 +1,134 @@
+package bot
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// namesOnly knows the names that it lists.
+type namesOnly []string
+
+func (n namesOnly) known(words string) bool {
+	for _, name := range n {
+		if strings.EqualFold(name, words) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestParseWanted(t *testing.T) {
+	names := namesOnly{"japan", "ai", "nhật bản", "timor leste", "việt nam"}
+	tests := []struct{ args, want string }{
+		{"japan", "[japan]"},
+		{"japan ai", "[japan] [ai]"},
+		{"japan and ai", "[japan] [ai]"},
+		{"日本、ＡＩ", "[日本] [ＡＩ]"},
+		{"nhật bản ai", "[nhật bản] [ai]"},
+		{"Việt Nam Timor Leste", "[Việt Nam] [Timor Leste]"},
+		{"electric cars", "[electric] [cars]"},
+		{`"electric cars"`, "[electric cars]q"},
+		{`“electric cars” ai`, "[electric cars]q [ai]"},
+		{"「電気 自動車」 japan", "[電気 自動車]q [japan]"},
+		{"electric cars, japan", "[electric cars] [japan]"},
+		{"electric cars,", "[electric] [cars]"},
+		{"#japan", "[japan]"},
+		{`japan "`, "[japan]"},
+		{"japan at 7", "[japan] 07:00"},
+		{"japan at 7:00 18:30 weekdays", "[japan] 07:00 18:30 0111110"},
+		{"japan, ai at 7:00, 18:30", "[japan] [ai] 07:00 18:30"},
+		{"japan weekdays", "[japan] 0111110"},
+		{"japan weekdays at 7pm", "[japan] [weekdays] 19:00"},
+		{"japan 7:30", "[japan] 07:30"},
+		{"日本 8時", "[日本] 08:00"},
+		{"nhật bản lúc 7h30 thứ hai", "[nhật bản] 07:30 0000010"},
+		{"japan 2026", "[japan] [2026]"},
+		{"sun", "[sun]"},
+		{"weekend", "[weekend]"},
+		{`japan "sun"`, "[japan] [sun]q"},
+		{"at 7", "[7]"},
+		{"look at stars", "!stars"},
+		{"japan at 25:00", "!25:00"},
+		{"", ""},
+		{" , ,, ", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.args, func(t *testing.T) {
+			if got := printed(parseWanted(tt.args, names)); got != tt.want {
+				t.Errorf("parseWanted(%q) = %s, want %s", tt.args, got, tt.want)
+			}
+		})
+	}
+}
+
+func printed(w wanted, err error) string {
+	if p, ok := errors.AsType[*phraseError](err); ok {
+		return "!" + p.typed
+	}
+	var parts []string
+	for _, m := range w.topics {
+		part := "[" + m.text + "]"
+		if m.quoted {
+			part += "q"
+		}
+		parts = append(parts, part)
+	}
+	for _, at := range w.times {
+		parts = append(parts, at.String())
+	}
+	if w.days != 0 {
+		parts = append(parts, fmt.Sprintf("%07b", w.days))
+	}
+	return strings.Join(parts, " ")
+}
+
+func TestParseLine(t *testing.T) {
+	tests := []struct {
+		line, name, args string
+		ok               bool
+	}{
+		{"/list", "list", "", true},
+		{" /Subscribe  japan ai ", "subscribe", "japan ai", true},
+		{"/latest\u3000日本", "latest", "日本", true},
+		{"/", "", "", false},
+		{"/ list", "", "list", false},
+		{"hello", "", "", false},
+		{"", "", "", false},
+	}
+	for _, tt := range tests {
+		name, args, ok := ParseLine(tt.line)
+		if name != tt.name || args != tt.args || ok != tt.ok {
+			t.Errorf("ParseLine(%q) = %q, %q, %v", tt.line, name, args, ok)
+		}
+	}
+}
+
+// FuzzCommand holds that whatever is typed is read without harm: topics are
+// never empty, and hold no quotes, line ends or broken letters.
+func FuzzCommand(f *testing.F) {
+	for _, seed := range []string{"/subscribe japan, ai at 7:00 weekdays", `/latest "electric cars"`, "/unsubscribe 「日本」", "/subscribe at at", `/subscribe " " , "`} {
+		f.Add(seed)
+	}
+	names := namesOnly{"japan", "nhật bản"}
+	f.Fuzz(func(t *testing.T, line string) {
+		if !utf8.ValidString(line) {
+			return // adapters hand over valid text
+		}
+		name, args, ok := ParseLine(line)
+		if ok && (name == "" || strings.ContainsAny(name, " \n\t")) {
+			t.Errorf("ParseLine(%q) has the name %q", line, name)
+		}
+		w, err := parseWanted(args, names)
+		if err != nil {
+			return
+		}
+		for _, m := range w.topics {
+			if strings.TrimSpace(m.text) == "" || strings.ContainsAny(m.text, "\"“”\n") || !utf8.ValidString(m.text) {
+				t.Errorf("parseWanted(%q) has the topic %q", args, m.text)
+			}
+		}
+	})
+}

@@ -1,0 +1,152 @@
+// Package zone finds the time zone that a person means by a zone's name, a
+// city, a country or an offset, in the languages of newsbrief's readers.
+package zone
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+	_ "time/tzdata" // containers without zone files
+
+	"newsbrief/digest/text"
+)
+
+//go:embed zones.txt
+var zoneList string
+
+//go:embed places.txt
+var placeList string
+
+// Find returns the IANA zones that the words may mean, the likeliest first:
+// exactly one where there is no doubt, none where nothing fits, at most five.
+func Find(typed string) []string {
+	key := fold(typed)
+	if key == "" {
+		return nil
+	}
+	if zones := places()[key]; len(zones) > 0 {
+		return zones
+	}
+	if zone, ok := offset(text.Fold(typed)); ok {
+		return []string{zone}
+	}
+	if name := strings.TrimSpace(typed); strings.Contains(name, "/") {
+		if _, err := time.LoadLocation(name); err == nil {
+			return []string{name}
+		}
+	}
+	return near(key)
+}
+
+// Guess returns the zone where most people who speak the language live, ""
+// where that would be a guess among many.
+func Guess(language string) string {
+	base, _, _ := strings.Cut(language, "-")
+	return map[string]string{
+		"ja": "Asia/Tokyo", "vi": "Asia/Ho_Chi_Minh", "th": "Asia/Bangkok", "id": "Asia/Jakarta",
+		"ms": "Asia/Kuala_Lumpur", "fil": "Asia/Manila", "tl": "Asia/Manila", "km": "Asia/Phnom_Penh",
+		"lo": "Asia/Vientiane", "my": "Asia/Yangon",
+	}[base]
+}
+
+// fold makes names comparable: case, accents, width and the marks between
+// words do not matter.
+func fold(s string) string {
+	s = strings.NewReplacer("_", " ", "-", " ", ".", " ").Replace(text.Fold(s))
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// places maps every folded name to its zones.
+var places = sync.OnceValue(func() map[string][]string {
+	m := make(map[string][]string)
+	add := func(name, zone string) {
+		if key := fold(name); key != "" && !slices.Contains(m[key], zone) {
+			m[key] = append(m[key], zone)
+		}
+	}
+	for line := range strings.Lines(placeList) {
+		zone, names, ok := strings.Cut(strings.TrimSpace(line), ":")
+		if strings.HasPrefix(line, "#") || !ok {
+			continue
+		}
+		for name := range strings.SplitSeq(names, ",") {
+			add(name, zone)
+		}
+	}
+	for zone := range strings.FieldsSeq(zoneList) {
+		add(zone, zone)
+		add(zone[strings.LastIndexByte(zone, '/')+1:], zone)
+	}
+	return m
+})
+
+// offset reads "UTC+7", "GMT+08:00", "+7" and "+5:30" as a zone with that
+// offset. The zone files have whole hours, with the sign the other way round;
+// for the others a zone that keeps them all year stands in.
+func offset(folded string) (string, bool) {
+	s := strings.ReplaceAll(strings.TrimPrefix(strings.TrimPrefix(folded, "utc"), "gmt"), " ", "")
+	if len(s) < 2 || s[0] != '+' && s[0] != '-' {
+		return "", false
+	}
+	if zone, ok := oddOffsets[s]; ok {
+		return zone, true
+	}
+	hours, err := strconv.Atoi(strings.TrimSuffix(s, ":00"))
+	if err != nil || hours < -12 || hours > 14 {
+		return "", false
+	}
+	if hours == 0 {
+		return "UTC", true
+	}
+	return fmt.Sprintf("Etc/GMT%+d", -hours), true
+}
+
+var oddOffsets = map[string]string{
+	"+3:30": "Asia/Tehran", "+03:30": "Asia/Tehran", "+4:30": "Asia/Kabul", "+04:30": "Asia/Kabul",
+	"+5:30": "Asia/Kolkata", "+05:30": "Asia/Kolkata", "+5:45": "Asia/Kathmandu", "+05:45": "Asia/Kathmandu",
+	"+6:30": "Asia/Yangon", "+06:30": "Asia/Yangon", "+9:30": "Australia/Darwin", "+09:30": "Australia/Darwin",
+}
+
+// near returns zones with a name that begins with what was typed, else one
+// that differs by a letter or two.
+func near(key string) []string {
+	var prefixed, alike []string
+	for name, zones := range places() {
+		switch {
+		case len(key) >= 3 && strings.HasPrefix(name, key):
+			prefixed = append(prefixed, zones...)
+		case len(key) >= 5 && oneOff(name, key):
+			alike = append(alike, zones...)
+		}
+	}
+	if len(prefixed) > 0 {
+		return few(prefixed)
+	}
+	return few(alike)
+}
+
+func few(zones []string) []string {
+	slices.Sort(zones)
+	zones = slices.Compact(zones)
+	return zones[:min(5, len(zones))]
+}
+
+// oneOff reports whether the names differ by one letter put in, left out,
+// replaced, or swapped with its neighbour.
+func oneOff(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	i := 0
+	for i < len(x) && i < len(y) && x[i] == y[i] {
+		i++
+	}
+	x, y = x[i:], y[i:]
+	for len(x) > 0 && len(y) > 0 && x[len(x)-1] == y[len(y)-1] {
+		x, y = x[:len(x)-1], y[:len(y)-1]
+	}
+	swapped := len(x) == 2 && len(y) == 2 && x[0] == y[1] && x[1] == y[0]
+	return len(x) <= 1 && len(y) <= 1 || swapped
+}

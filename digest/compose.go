@@ -1,0 +1,205 @@
+package digest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"newsbrief/digest/brief"
+	"newsbrief/digest/feed"
+	"newsbrief/digest/story"
+	"newsbrief/digest/topic"
+	"newsbrief/subscriptions"
+)
+
+// Items is where a composer finds what was published.
+type Items interface {
+	// Since returns the items that arrived at or after t, in the order of their arrival.
+	Since(ctx context.Context, t time.Time) ([]feed.Item, error)
+	// Generation changes whenever Since may return something else.
+	Generation() uint64
+}
+
+// Topics is what a composer asks of the catalogue of topics.
+type Topics interface {
+	// Name returns the topic's name in the language.
+	Name(t subscriptions.Topic, language string) string
+	// Takes reports whether the item belongs to the topic, and why.
+	Takes(t subscriptions.Topic, it feed.Item) (topic.Match, bool)
+}
+
+// Window is how far back items are put together as stories: longer than
+// [Fresh], so that a story that goes on keeps its identity.
+const Window = 72 * time.Hour
+
+// Composer composes digests of the items that there are. What requests have
+// in common — stories, their rank, which belong to a topic — is worked out
+// once and shared. It is safe for concurrent use.
+type Composer struct {
+	items  Items
+	topics Topics
+
+	mu        sync.Mutex
+	current   *edition
+	languages map[string]string // by item id
+}
+
+// New returns a composer over items.
+func New(items Items, topics Topics) *Composer {
+	return &Composer{items: items, topics: topics}
+}
+
+// Compose returns what there is to tell. It marks nothing told. Errors are
+// those of the items and of ctx.
+func (c *Composer) Compose(ctx context.Context, r Request) (Digest, error) {
+	ed, err := c.edition(ctx, r.Now)
+	if err != nil {
+		return Digest{}, err
+	}
+	return ed.compose(r), nil
+}
+
+// Stories returns all stories in the order of their importance.
+func (c *Composer) Stories(ctx context.Context, now time.Time) ([]story.Ranked, error) {
+	ed, err := c.edition(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	return ed.ranked, nil
+}
+
+// edition returns the news as it stands at now, made anew only when items
+// came in or a minute passed.
+func (c *Composer) edition(ctx context.Context, now time.Time) (*edition, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	generation := c.items.Generation()
+	if ed := c.current; ed != nil && ed.generation == generation && ed.at.Truncate(time.Minute).Equal(now.Truncate(time.Minute)) {
+		return ed, nil
+	}
+	if ed := c.current; ed != nil && ed.generation == generation && !now.Before(ed.at) {
+		c.current = newEdition(ed.stories, c.topics, now, generation)
+		return c.current, nil
+	}
+	items, err := c.items.Since(ctx, now.Add(-Window))
+	if err != nil {
+		return nil, fmt.Errorf("read items: %w", err)
+	}
+	c.tell(items)
+	c.current = newEdition(story.Group(items), c.topics, now, generation)
+	return c.current, nil
+}
+
+// tell sets each item's language, without asking twice for one.
+func (c *Composer) tell(items []feed.Item) {
+	told := make(map[string]string, len(items))
+	for i, it := range items {
+		tag, ok := c.languages[it.ID]
+		if !ok {
+			tag = Language(it)
+		}
+		told[it.ID] = tag
+		items[i].Language = tag
+	}
+	c.languages = told
+}
+
+// pick is the making of one digest.
+type pick struct {
+	request Request
+	told    map[string]subscriptions.Told
+	used    map[string]bool // stories in the digest
+}
+
+func (ed *edition) compose(r Request) Digest {
+	p := pick{request: r, told: make(map[string]subscriptions.Told, len(r.Told)), used: make(map[string]bool)}
+	for _, t := range r.Told {
+		if old, ok := p.told[t.Item]; !ok || old.At.Before(t.At) {
+			p.told[t.Item] = t
+		}
+	}
+	if p.request.Most == 0 {
+		p.request.Most = SectionSize
+	}
+	topics := r.Topics
+	if len(topics) == 0 {
+		topics = []subscriptions.Topic{""}
+	}
+	d := Digest{At: r.Now}
+	for _, t := range topics {
+		s := ed.section(&p, t)
+		d.Sections = append(d.Sections, s)
+		d.Sample = d.Sample || len(s.Entries) > 0 && s.Entries[0].Sample
+	}
+	return d
+}
+
+// section picks the best candidates that the reader may be told.
+func (ed *edition) section(p *pick, t subscriptions.Topic) Section {
+	s := Section{Topic: t}
+	if t != "" {
+		s.Name = ed.topics.Name(t, p.request.Language)
+	}
+	bySource := make(map[string]int)
+	for _, c := range ed.candidates(t) {
+		if len(s.Entries) == p.request.Most {
+			break
+		}
+		if e, ok := ed.entry(p, c); ok && bySource[e.source()] < PerSource {
+			bySource[e.source()]++
+			p.used[c.ID()] = true
+			s.Entries = append(s.Entries, e)
+		}
+	}
+	return s
+}
+
+// source is the publisher whose headline stands.
+func (e Entry) source() string {
+	if len(e.Sources) == 0 {
+		return e.URL
+	}
+	return e.Sources[0].Name
+}
+
+// entry makes an entry of a candidate, unless the reader cannot read it, knows
+// it, or has it in this digest already.
+func (ed *edition) entry(p *pick, c candidate) (Entry, bool) {
+	if p.used[c.ID()] || p.request.Now.Sub(c.Latest()) > Fresh || !readable(c.Story, p.request.Reads) {
+		return Entry{}, false
+	}
+	last, known := lastTold(c.Story, p.told)
+	if known && !story.Grown(c.Story, last.Sources, last.At) {
+		return Entry{}, false
+	}
+	return Entry{
+		Brief:   brief.Of(c.Story, p.request.Reads...),
+		Told:    subscriptions.Told{Item: c.ID(), Sources: c.Publishers},
+		Updated: known,
+		Why:     Why{Match: c.match, Rank: c.Score, Publishers: c.Publishers},
+	}, true
+}
+
+// lastTold finds the newest record of the story, under whichever of its items
+// it was told: merged stories have had several leads.
+func lastTold(s story.Story, told map[string]subscriptions.Told) (last subscriptions.Told, known bool) {
+	if len(told) == 0 {
+		return last, false
+	}
+	for _, it := range s.Items {
+		if t, ok := told[it.ID]; ok && (!known || t.At.After(last.At)) {
+			last, known = t, true
+		}
+	}
+	return last, known
+}
+
+// Fixed returns items that never change, in the order of their arrival.
+func Fixed(items []feed.Item) Items { return fixed(items) }
+
+type fixed []feed.Item
+
+func (f fixed) Since(context.Context, time.Time) ([]feed.Item, error) { return slices.Clone(f), nil }
+func (f fixed) Generation() uint64                                    { return 0 }

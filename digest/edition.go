@@ -1,0 +1,114 @@
+package digest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"newsbrief/digest/feed"
+	"newsbrief/digest/language"
+	"newsbrief/digest/story"
+	"newsbrief/digest/topic"
+	"newsbrief/subscriptions"
+)
+
+// edition is the news at one instant: the stories, ranked, and, as they are
+// asked for, those of each topic.
+type edition struct {
+	at         time.Time
+	generation uint64
+	topics     Topics
+	stories    []story.Story
+	ranked     []story.Ranked
+
+	mu      sync.Mutex
+	byTopic map[subscriptions.Topic][]candidate
+}
+
+// candidate is a story that belongs to a topic.
+type candidate struct {
+	story.Ranked
+	match  topic.Match
+	weight float64
+}
+
+func newEdition(stories []story.Story, topics Topics, now time.Time, generation uint64) *edition {
+	return &edition{
+		at:         now,
+		generation: generation,
+		topics:     topics,
+		stories:    stories,
+		ranked:     story.Rank(stories, now),
+		byTopic:    make(map[subscriptions.Topic][]candidate),
+	}
+}
+
+// sure is the confidence from which the text's own language is believed over
+// what the feed declares.
+const sure = 0.9
+
+// Language tells an item's language, BCP 47, "" if unknown: what its text
+// shows where that is clear, else what its feed declares.
+func Language(it feed.Item) string {
+	tag, confidence := language.Identify(it.Title + "\n" + it.Summary)
+	if tag == "" || confidence < sure && it.Language != "" {
+		return it.Language
+	}
+	return tag
+}
+
+// readable reports whether the reader reads the language of one of the
+// story's items. An item of unknown language may be read by anyone.
+func readable(s story.Story, reads []string) bool {
+	if len(reads) == 0 || slices.Contains(reads, AllLanguages) {
+		return true
+	}
+	return slices.ContainsFunc(s.Items, func(it feed.Item) bool {
+		l := base(it.Language)
+		return l == "" || slices.ContainsFunc(reads, func(r string) bool { return base(r) == l })
+	})
+}
+
+// base is the language without script and region: who reads one Chinese
+// script is not kept from the other.
+func base(tag string) string {
+	b, _, _ := strings.Cut(tag, "-")
+	return strings.ToLower(b)
+}
+
+// candidates returns the topic's stories, best first; the topic "" has all.
+func (ed *edition) candidates(t subscriptions.Topic) []candidate {
+	ed.mu.Lock()
+	defer ed.mu.Unlock()
+	if c, ok := ed.byTopic[t]; ok {
+		return c
+	}
+	var list []candidate
+	for _, r := range ed.ranked {
+		if ed.at.Sub(r.Latest()) > Fresh {
+			continue
+		}
+		if m, ok := ed.match(t, r.Story); ok {
+			list = append(list, candidate{Ranked: r, match: m, weight: r.Score * (1 + m.Score) / 2})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(b.weight, a.weight) })
+	ed.byTopic[t] = list
+	return list
+}
+
+// match finds the best reason for which one of the story's items belongs to
+// the topic.
+func (ed *edition) match(t subscriptions.Topic, s story.Story) (best topic.Match, ok bool) {
+	if t == "" {
+		return topic.Match{Score: 1}, true
+	}
+	for _, it := range s.Items {
+		if m, takes := ed.topics.Takes(t, it); takes && (!ok || m.Score > best.Score) {
+			best, ok = m, true
+		}
+	}
+	return best, ok
+}
