@@ -8,10 +8,12 @@ import (
 )
 
 const (
-	// manyHeld chats held within heldWithin are a sign that the token's limit
-	// was hit and not theirs: the platforms' refusals look alike.
+	// manyHeld chats held within heldWithin, each for no longer than briefly,
+	// are a sign that the token's limit was hit and not theirs: the platforms'
+	// refusals look alike, but a token is free again soon.
 	manyHeld   = 3
 	heldWithin = 10 * time.Second
+	briefly    = time.Minute
 	// sparedChats is how many chats are remembered before those that nothing
 	// limits any more are looked for.
 	sparedChats = 256
@@ -61,18 +63,19 @@ func (c *chats) spend(chat subscriptions.Chat, now time.Time) {
 }
 
 // hold lets nothing go to the chat before until, and reports whether so many
-// different chats were held lately that it cannot be their own doing.
+// different chats were held lately, this one included, that it cannot be their
+// own doing.
 func (c *chats) hold(chat subscriptions.Chat, until, now time.Time) bool {
 	k := c.of(chat, now)
 	k.held = later(k.held, until)
-	if unthreaded(chat) != c.last {
+	if unthreaded(chat) != c.last && until.Sub(now) <= briefly {
 		c.last = unthreaded(chat)
 		c.holds = append(c.holds, now)
 	}
 	if extra := len(c.holds) - manyHeld; extra > 0 {
 		c.holds = append(c.holds[:0], c.holds[extra:]...)
 	}
-	return len(c.holds) == manyHeld && now.Sub(c.holds[0]) < heldWithin
+	return until.Sub(now) <= briefly && len(c.holds) == manyHeld && now.Sub(c.holds[0]) < heldWithin
 }
 
 func (c *chats) group(chat subscriptions.Chat) bool {

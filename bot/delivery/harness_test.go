@@ -14,14 +14,8 @@ import (
 
 	"newsbrief/bot"
 	"newsbrief/subscriptions"
+	"newsbrief/subscriptions/storetest"
 )
-
-// store is all of a store that the tests work with.
-type store interface {
-	subscriptions.Subscribers
-	subscriptions.Slots
-	subscriptions.Outbox
-}
 
 // sent is one message that a fake platform accepted.
 type sent struct {
@@ -114,6 +108,7 @@ func (p *platform) instants(c subscriptions.Chat) (at []time.Time) {
 // many parts it makes, one if zero.
 type composer struct {
 	parts int
+	quiet bool // nothing to say
 	fail  func(c subscriptions.Claim) error
 	mu    sync.Mutex
 	calls int
@@ -127,6 +122,9 @@ func (c *composer) Digest(ctx context.Context, claim subscriptions.Claim, now ti
 		if err := c.fail(claim); err != nil {
 			return bot.Message{}, nil, err
 		}
+	}
+	if c.quiet {
+		return bot.Message{}, nil, nil
 	}
 	due := claim.Subscriber.Due
 	text := due.Slot.String()
@@ -143,7 +141,7 @@ func (c *composer) Digest(ctx context.Context, claim subscriptions.Claim, now ti
 // world is a delivery with everything around it faked.
 type world struct {
 	t        *testing.T
-	store    store
+	store    storetest.Store
 	platform *platform
 	composer *composer
 	log      *logged
@@ -152,7 +150,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	return &world{
-		t: t, store: newStore(), composer: &composer{}, log: &logged{}, stop: func() {},
+		t: t, store: storetest.NewMemory(), composer: &composer{}, log: &logged{}, stop: func() {},
 		platform: &platform{name: "fake", latency: 50 * time.Millisecond, limits: bot.Limits{
 			PerSecond: 28, ChatPerSecond: 1, GroupPerMinute: 20, Group: isGroup, Senders: 8,
 		}},
@@ -235,11 +233,4 @@ func (l *logged) lines(words ...string) []string {
 		}
 	}
 	return found
-}
-
-// silent is a composer that never has anything to say.
-type silent struct{}
-
-func (silent) Digest(context.Context, subscriptions.Claim, time.Time) (bot.Message, []subscriptions.Told, error) {
-	return bot.Message{}, nil, nil
 }
