@@ -1,0 +1,219 @@
+package feed
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"newsbrief/digest/text"
+)
+
+type fieldKind int
+
+const (
+	fieldNone fieldKind = iota
+	fieldNumber
+	fieldWord
+	fieldSign
+)
+
+// dateField is a number in ASCII digits, a folded word without dots, or one
+// sign.
+type dateField struct {
+	kind   fieldKind
+	text   string
+	spaced bool // white space stands before it
+}
+
+func (f dateField) value() int {
+	if len(f.text) > 9 {
+		return -1
+	}
+	return atoi(f.text)
+}
+
+// dateFields cuts a date into fields. White space and neutral punctuation are
+// dropped; a pair of brackets is opened, except behind a numeric zone, where
+// it only says the zone's name.
+func dateFields(s string) ([]dateField, bool) {
+	c := fieldCutter{s: text.Fold(s)}
+	for c.pos < len(c.s) {
+		if !c.cut() || len(c.out) > 40 {
+			return nil, false
+		}
+	}
+	return c.out, true
+}
+
+type fieldCutter struct {
+	s      string
+	pos    int
+	spaced bool
+	out    []dateField
+}
+
+func (c *fieldCutter) add(kind fieldKind, text string) {
+	c.out = append(c.out, dateField{kind: kind, text: text, spaced: c.spaced})
+	c.spaced = false
+}
+
+func (c *fieldCutter) cut() bool {
+	r, n := utf8.DecodeRuneInString(c.s[c.pos:])
+	switch {
+	case unicode.IsSpace(r), strings.ContainsRune("|·•၊။។·​", r):
+		c.pos += n
+		c.spaced = true
+	case firstDigit(r) >= 0:
+		c.number()
+	case unicode.IsLetter(r), r == '〇':
+		c.word()
+	case r == '(' || r == '[':
+		c.pos += n
+		if rest := c.s[c.pos:]; c.offsetBefore() {
+			if i := strings.LastIndexAny(rest, ")]"); i >= 0 {
+				c.pos += i + 1
+			}
+		}
+		c.spaced = true
+	case r == ')' || r == ']':
+		c.pos += n
+		c.spaced = true
+	case strings.ContainsRune("+-:/.,", r):
+		c.pos += n
+		c.add(fieldSign, string(r))
+	default:
+		return false
+	}
+	return true
+}
+
+// fraction reports whether a comma stands here between two digits.
+func (c *fieldCutter) fraction() bool {
+	return c.s[c.pos] == ',' && !c.spaced && len(c.out) > 0 && c.out[len(c.out)-1].kind == fieldNumber &&
+		c.pos+1 < len(c.s) && c.s[c.pos+1] >= '0' && c.s[c.pos+1] <= '9'
+}
+
+// offsetBefore reports whether the fields so far end with a numeric zone.
+func (c *fieldCutter) offsetBefore() bool {
+	n := len(c.out)
+	if n < 3 || c.out[n-1].kind != fieldNumber {
+		return false
+	}
+	i := n - 2
+	if c.out[i].text == ":" && i > 1 {
+		i -= 2
+	}
+	if c.out[i].text != "+" && c.out[i].text != "-" {
+		return false
+	}
+	for _, f := range c.out[:i] {
+		if f.text == ":" {
+			return true // a clock stands before it
+		}
+	}
+	return false
+}
+
+func (c *fieldCutter) number() {
+	var b strings.Builder
+	for c.pos < len(c.s) {
+		r, n := utf8.DecodeRuneInString(c.s[c.pos:])
+		zero := firstDigit(r)
+		if zero < 0 {
+			break
+		}
+		b.WriteByte(byte('0' + r - zero))
+		c.pos += n
+	}
+	c.add(fieldNumber, b.String())
+}
+
+// firstDigit returns the zero of the script of r, -1 if r is no digit of a script
+// that the feeds are written in.
+func firstDigit(r rune) rune {
+	for _, zero := range []rune{'0', 0x0E50, 0x0ED0, 0x17E0, 0x1040, 0x1090, 0x0BE6, 0x0966, 0x09E6, 0x0660, 0x06F0} {
+		if r >= zero && r <= zero+9 {
+			return zero
+		}
+	}
+	return -1
+}
+
+// word reads letters with their marks, and dots between letters, as in "พ.ย."
+// and "p.m.", which are dropped. In scripts without spaces between words it is
+// cut into the words that are known.
+func (c *fieldCutter) word() {
+	var b strings.Builder
+	spaced := true
+	for c.pos < len(c.s) {
+		r, n := utf8.DecodeRuneInString(c.s[c.pos:])
+		if r == '.' && b.Len() > 0 {
+			c.pos++ // of an abbreviation
+			if next, _ := utf8.DecodeRuneInString(c.s[c.pos:]); !unicode.IsLetter(next) {
+				break
+			}
+			continue
+		}
+		if !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) && r != '〇' {
+			break
+		}
+		if s := text.Spaced(r); b.Len() > 0 && s != spaced && !unicode.Is(unicode.M, r) {
+			break
+		} else if !unicode.Is(unicode.M, r) {
+			spaced = s
+		}
+		b.WriteRune(r)
+		c.pos += n
+	}
+	if spaced {
+		c.add(fieldWord, b.String())
+		return
+	}
+	c.known(b.String())
+}
+
+// known cuts a run of letters into the longest known words and Chinese
+// numerals, what is left stands as one unknown word.
+func (c *fieldCutter) known(s string) {
+	for s != "" {
+		if n := longestWord(s); n > 0 {
+			c.add(fieldWord, s[:n])
+			s = s[n:]
+			continue
+		}
+		n := len(s) - len(strings.TrimLeft(s, hanDigits+"十"))
+		if n == 0 {
+			c.add(fieldWord, s)
+			return
+		}
+		c.add(fieldNumber, hanNumber([]rune(s[:n])))
+		s = s[n:]
+	}
+}
+
+const hanDigits = "〇一二三四五六七八九"
+
+// hanNumber writes 二〇二六 and 二十三 in ASCII digits.
+func hanNumber(rs []rune) string {
+	var b strings.Builder
+	for i, r := range rs {
+		if r != '十' {
+			v := 0
+			for _, d := range hanDigits {
+				if d == r {
+					break
+				}
+				v++
+			}
+			b.WriteByte(byte('0' + v))
+			continue
+		}
+		if i == 0 {
+			b.WriteByte('1')
+		}
+		if i == len(rs)-1 {
+			b.WriteByte('0')
+		}
+	}
+	return b.String()
+}
