@@ -1,0 +1,82 @@
+package telegram
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"newsbrief/bot/telegram/telegramtest"
+)
+
+func menuEntries() []Entry {
+	return []Entry{
+		{Name: "latest", About: map[string]string{"": "News now", "en": "News now", "fil": "Balita", "zh-Hans": "最新消息"}},
+		{Name: "stop", Admin: true, About: map[string]string{"": "End it all"}},
+		{Name: "Not-Allowed", About: map[string]string{"": "x"}},
+		{Name: "silent"},
+	}
+}
+
+// synced runs the menu part until it is done.
+func synced(t *testing.T, r *rig) []telegramtest.Call {
+	t.Helper()
+	if err := r.tg.syncMenu(r.ctx); err != nil {
+		t.Fatal(err)
+	}
+	return r.s.Calls("setMyCommands")
+}
+
+func TestMenusAreSetOnceADifferenceIsThere(t *testing.T) {
+	r := newRig(t, func(c *Config) { c.Commands = menuEntries() })
+	got := map[string]string{}
+	for _, c := range synced(t, r) {
+		var commands []struct{ Command, Description string }
+		if err := json.Unmarshal([]byte(c.Params["commands"]), &commands); err != nil {
+			t.Fatal(err)
+		}
+		var words []string
+		for _, c := range commands {
+			words = append(words, c.Command+"="+c.Description)
+		}
+		got[c.Params["scope"]+c.Params["language_code"]] = strings.Join(words, ",")
+	}
+	if len(got) != 3*4 {
+		t.Errorf("%d lists, want 12: %v", len(got), got)
+	}
+	for key, want := range map[string]string{
+		`{"type":"default"}`:                   "latest=News now,stop=End it all",
+		`{"type":"all_group_chats"}`:           "latest=News now",
+		`{"type":"all_chat_administrators"}tl`: "latest=Balita,stop=End it all",
+		`{"type":"default"}zh`:                 "latest=最新消息,stop=End it all",
+	} {
+		if got[key] != want {
+			t.Errorf("%s: %q, want %q", key, got[key], want)
+		}
+	}
+	if n := len(synced(t, r)); n != 12 {
+		t.Errorf("%d lists set again though nothing had changed", n-12)
+	}
+}
+
+func TestMenuTroubleStopsNothing(t *testing.T) {
+	r := newRig(t, func(c *Config) { c.Commands = menuEntries() })
+	r.s.Fail(telegramtest.Failure{Method: "setMyCommands", Code: 400, Description: "Bad Request: BOT_COMMAND_INVALID"})
+	r.s.Fail(telegramtest.Failure{Method: "getMyCommands", Code: 502, Page: "<html>"})
+	if n := len(synced(t, r)); n != 12 || !strings.Contains(r.log.String(), "menu not set") {
+		t.Errorf("%d lists tried\n%s", n, r.log)
+	}
+	ctx, cancel := context.WithCancel(r.ctx)
+	cancel()
+	if err := r.tg.syncMenu(ctx); err != nil {
+		t.Errorf("cancelled: %v", err)
+	}
+}
+
+func TestTwoLetters(t *testing.T) {
+	for tag, want := range map[string]string{"en": "en", "fil": "tl", "zh-Hant": "zh", "pt_BR": "pt", "": "", "yue": "", "nonsense tag": ""} {
+		if got := twoLetters(tag); got != want {
+			t.Errorf("%q: %q, want %q", tag, got, want)
+		}
+	}
+}
