@@ -9,7 +9,7 @@ import (
 )
 
 // fit returns s in at most Width columns: whole, else without a clause at its
-// end that only says who says it, else cut at a clause, else at a word.
+// end that only adds to it, else cut at a clause, else at a word.
 func fit(s string) string {
 	if text.Columns(s) <= Width {
 		return s
@@ -35,18 +35,50 @@ func clauseOf(s string) string {
 	return text.Cut(strings.TrimRightFunc(s, func(r rune) bool { return !wordRune(r) })+" …", Width)
 }
 
-// Clauses that may be taken off the end of a sentence without changing what it says.
-var tails = []string{
-	", according to ", ", officials said", ", police said", ", a spokes", ", the ministry said", ", the agency said", ", the company said", ", it said",
-	", reported ", ", reports ", ", citing ", ", said ", ", menurut ", ", kata ", ", ujar ", ", ungkap ", ", lapor ", ", demikian ", ", theo ", ", cho biết", ", ayon ", ", ani ", ", sabi ",
+// Clauses that may be taken off the end of a sentence without changing what
+// it says: who says it first, then when, why and beside what, then where and how.
+var tails = [][]string{
+	{", according to ", ", officials said", ", police said", ", a spokes", ", the ministry said", ", the agency said", ", the company said", ", it said", ", the report said",
+		", reported ", ", reports ", ", citing ", ", said ", ", menurut ", ", kata ", ", ujar ", ", ungkap ", ", lapor ", ", demikian ", ", theo ", ", cho biết", ", ayon ", ", ani ", ", sabi "},
+	{", after ", ", as ", ", while ", ", with ", ", which ", ", but ", ", saying ", ", adding ", ", including ", ", amid ", ", following ", ", despite ", ", because ", ", though ", ", although ", ", even as ", ", making ", ", raising ", ", marking ", ", leaving ", ", prompting ",
+		" after ", " as part of ", " while ", " amid ", " following ", " despite ", " because ", " ahead of ", " in a bid to ", " in an effort to ", " in order to ",
+		", setelah ", ", sementara ", ", sedangkan ", ", karena ", ", termasuk ", ", meski ", ", selepas ", ", manakala ", ", kerana ", " setelah ", " karena ", " selepas ", " kerana ", " sehingga ",
+		", sau khi ", ", trong khi ", ", nhằm ", ", trong đó ", ", bao gồm ", " sau khi ", " trong bối cảnh ", " nhằm ",
+		", matapos ", ", habang ", ", kabilang ", ", dahil ", " matapos ", " dahil ", " upang "},
+	{", who ", ", where ", ", when ", ", whose ", " who ", " where ", " which ", " when ", " in ", " on ", " for ", " with ", " from ", " by ", " at ", " over ", " against ", " during ", " since ", " through ", " under ", " into ", " between ",
+		", yang ", " yang ", " di ", " pada ", " dengan ", " untuk ", " bagi ", " dari ", " daripada ", " oleh ", " agar ",
+		" tại ", " trong ", " vào ", " với ", " từ ", " để ", " khi ", " do ", " sa ", " para ", " noong ", " mula ", " kung "},
 }
 
-// withoutTail returns the sentence without who says it, "" if that is not what makes it long.
+// After these a sentence cannot stop.
+var unfinished = wordSet(`is are was were be been being has have had will would can could may might must should do does did not to of the a an and or but nor than as if
+that this these those its their his her our your my in on at by for with from into over about between more most less very so such including like likely expected set
+said says say told called known based aimed able due up out off set accused according both either while after before because
+akan telah sudah sedang adalah ialah tidak belum bisa dapat boleh harus yang dan atau dari di ke pada untuk dengan oleh para sebagai lebih ini itu agar bagi dalam
+sẽ đã đang là không được bị có thể phải và hoặc của các những với từ cho về tại trong một rằng cùng do bởi
+ang ng mga na at o ay sa si ni kay nang para hindi isang may kung`)
+
+// stops reports whether a sentence can stop where s does.
+func stops(s string) bool {
+	last := s[strings.LastIndexByte(s, ' ')+1:]
+	return !unfinished()[strings.ToLower(strings.TrimRight(last, ",;:"))]
+}
+
+// withoutTail returns the sentence without such a clause, "" if that is not
+// what makes it long, or too little would be left to be sure it is whole.
 func withoutTail(s string) string {
-	for _, t := range tails {
-		at := strings.LastIndex(s, t)
-		if at > 0 && !halfQuoted(s[:at]) && text.Columns(s[:at])+1 <= Width && text.Columns(s[:at]) >= Width/3 {
-			return s[:at] + "."
+	for i, kind := range tails {
+		best := -1
+		for _, t := range kind {
+			for at := strings.LastIndex(s, t); at > best; at = strings.LastIndex(s[:at], t) {
+				if n := text.Columns(s[:at]) + 1; n <= Width && n*100 >= Width*(40+15*i) && stops(s[:at]) && !halfQuoted(s[:at]) && !halfBracketed(s[:at]) {
+					best = at
+					break
+				}
+			}
+		}
+		if best > 0 {
+			return strings.TrimRight(s[:best], " ,;:") + "."
 		}
 	}
 	return ""

@@ -21,12 +21,21 @@ type picker struct {
 }
 
 // line returns the first whole sentence of the texts that is fit to print,
-// else what is left of the first that its publisher cut off.
+// sooner one that need not be cut, else what is left of the first that its
+// publisher cut off.
 func (p picker) line(texts ...string) string {
+	cut := ""
 	for _, t := range texts {
-		if s := p.whole(t); s != "" {
+		s := p.whole(t)
+		if s != "" && !cutOff(s) {
 			return s
 		}
+		if cut == "" {
+			cut = s
+		}
+	}
+	if cut != "" {
+		return cut
 	}
 	for _, t := range texts {
 		if s := p.broken(t); s != "" {
@@ -113,7 +122,7 @@ func cutFold(s, prefix string) (string, bool) {
 
 // usable reports whether the sentence can stand alone below the headline.
 func (p picker) usable(s string) bool {
-	return text.Columns(s) >= least && lettered(s) && !asks(s) && !pronoun(s) && !p.repeats(s)
+	return text.Columns(s) >= least && lettered(s) && s[0] != '(' && !asks(s) && !pronoun(s) && !p.repeats(s)
 }
 
 // lettered reports whether most of s is letters, and not an address or a list of figures.

@@ -143,14 +143,16 @@ func (h *head) first(names ...string) string {
 	return ""
 }
 
-func (h *head) site(base *url.URL) string {
-	if s := h.first("og:site_name", "application-name", "al:android:app_name"); s != "" && len(s) <= 60 {
-		return s
+// site is the publisher as people know it, its host if the page does not say.
+func (h *head) site(where *url.URL) string {
+	for _, s := range []string{h.first("og:site_name"), oneLine(h.linked.publisher), h.first("application-name", "al:android:app_name")} {
+		s, _, _ = strings.Cut(s, " | ")
+		s, _, _ = strings.Cut(s, " - ")
+		if s != "" && len(s) <= 60 && !strings.Contains(s, "://") {
+			return s
+		}
 	}
-	if s := oneLine(h.linked.publisher); s != "" && len(s) <= 60 {
-		return s
-	}
-	return strings.TrimPrefix(base.Hostname(), "www.")
+	return strings.TrimPrefix(where.Hostname(), "www.")
 }
 
 // headline chooses among what the page calls its headline. What readers see

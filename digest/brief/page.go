@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 
 	"newsbrief/digest/language"
+	"newsbrief/digest/text"
 )
 
 // ErrNoArticle says that nothing on a page reads like an article or a list of headlines.
@@ -94,23 +95,46 @@ func readHTML(s, address string) (Article, error) {
 }
 
 // lead is the editor's: a standfirst on the page, else the description, if it
-// was written and not cut from the text.
+// was written and not cut from the text, and speaks of this article. One that
+// a brief need not cut is taken first.
 func (h *head) lead(a Article) string {
 	p := picker{headline: a.Title, lang: a.Language}
-	said := append(append([]string{}, h.standing...), h.first("og:description"), h.first("description"), oneLine(html.UnescapeString(h.linked.description)), h.first("twitter:description", "dc.description"))
+	said := append(append([]string{}, h.standing...), h.first("og:description"), h.first("description"), h.linked.description, h.first("twitter:description", "dc.description"))
+	long, broken := "", ""
 	for _, s := range said {
-		s = trimEnd(openings(oneLine(s)))
-		if p.whole(s) != "" {
+		s = trimEnd(openings(text.OneLine(text.Plain(s))))
+		if s == "" || !about(s, a) {
+			continue
+		}
+		switch line := p.whole(s); {
+		case line != "" && !cutOff(line):
 			return s
+		case line != "" && long == "":
+			long = s
+		case broken == "" && !cutOff(s) && p.broken(s) != "" && !copied(s, a.Text):
+			broken = s
 		}
 	}
-	for _, s := range said {
-		s = trimEnd(openings(oneLine(s)))
-		if s != "" && !cutOff(s) && p.broken(s) != "" && !copied(s, a.Text) {
-			return s
+	if long != "" {
+		return long
+	}
+	return broken
+}
+
+// about reports whether the description speaks of the article, and not of the
+// site: it shares words with it. A page whose text was not found is believed.
+func about(s string, a Article) bool {
+	if len(a.Text) == 0 {
+		return true
+	}
+	told := grams(text.Fold(a.Title + "\n" + strings.Join(a.Text[:min(len(a.Text), 8)], "\n")))
+	own, shared := grams(text.Fold(s)), 0
+	for g := range own {
+		if told[g] {
+			shared++
 		}
 	}
-	return ""
+	return shared*100 >= len(own)*42
 }
 
 // copied reports whether the text goes on where s ends.

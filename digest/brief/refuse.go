@@ -33,10 +33,11 @@ var refusals = sync.OnceValue(func() []*regexp.Regexp {
 			`阅读(?:全文|更多|原文)|閱讀(?:全文|更多|原文)|延伸阅读|延伸閱讀|查看更多|更多(?:新闻|新聞|内容)|点击|點擊|相关(?:新闻|阅读|报道)|相關(?:新聞|報導)|` +
 			`អាន(?:បន្ត|បន្ថែម)|ອ່ານຕໍ່|ອ່ານເພີ່ມ|ဆက်လက်ဖတ်|ဆက်ဖတ်|மேலும் (?:படிக்க|வாசிக்க|செய்தி)|இதையும்)`),
 		regexp.MustCompile(`^(?:the post .* (?:appeared first|first appeared) on|(?:this (?:article|story|post)) (?:was|is|first|originally|appeared|has been)|share (?:this|on|via)|follow us|like us|join (?:us|our)|` +
-			`subscribe|sign up|sign in|log in|get (?:the latest|our|breaking)|download (?:the|our)|advertisement|sponsored|promoted|stay (?:up|tuned|informed)|` +
+			`subscribe|sign up|sign in|log in|get (?:the (?:latest|best)|our|breaking)|download (?:the|our)|advertisement|sponsored|promoted|stay (?:up|tuned|informed)|` +
 			`copyright|all rights reserved|©|\(c\)|reporting by|edited by|editing by|additional reporting|by [a-z.' -]{3,40}$|` +
 			`photos?:|photo by|photo(?:s|graph)? (?:courtesy|credit|source)|image:|images?(?: source| credit)?:|file (?:photo|picture)|picture:|video:|foto:|ilustrasi|gambar:|ảnh:|nguồn:|ภาพ:|ภาพจาก|ที่มา|ขอบคุณภาพ|` +
 			`写真[:：は＝/]|【写真|【動画|画像[:：]|出典[:：]|图[:：]|圖[:：]|图片|圖片|图源|資料照|资料图|来源[:：]|來源[:：]|责任编辑|責任編輯|រូបភាព|រូបថត|ຮູບພາບ|ຮູບ:|ဓာတ်ပုံ|படம்:|larawan)`),
+		regexp.MustCompile(`^in this (?:[^.]{0,48} )?(?:photo|photograph|image|picture|handout|video)|\bin this (?:undated |file |handout |aerial )*(?:photo|picture|image)(?:graph)?\b|(?:seen|pictured) in (?:this|a) (?:file |handout )?(?:photo|image|picture)`),
 		regexp.MustCompile(`we use cookies|uses cookies|accept (?:all )?cookies|cookie policy|cookie(?:s)? (?:settings|preferences)|your browser (?:does not|doesn't|is)|enable javascript|javascript is (?:disabled|not)|` +
 			`privacy policy|terms of (?:use|service)|appeared first on|all rights reserved|クッキー|無断転載|版权所有|版權所有|未经授权|สงวนลิขสิทธิ์|hak cipta`),
 	}
@@ -92,6 +93,8 @@ func trimEnd(s string) string {
 
 // pronoun reports whether s opens with a word that stands for something said before.
 func pronoun(s string) bool {
+	opening, _ := utf8.DecodeRuneInString(s)
+	quote := strings.ContainsRune("\"'“‘«", opening)
 	s = strings.TrimLeftFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	if hasAnyPrefix(s, nativePronouns) {
 		return true
@@ -103,8 +106,15 @@ func pronoun(s string) bool {
 	if first == "this" || first == "these" || first == "that" || first == "those" {
 		return !timeWords[second]
 	}
+	if !quote && persons[first] {
+		return true
+	}
 	return latinPronouns()[first] || latinPronouns()[first+"_"+second]
 }
+
+// persons speak for themselves in a quotation, and for nobody outside one.
+var persons = map[string]bool{"i": true, "i'm": true, "i’m": true, "i've": true, "i’ve": true, "we": true, "we're": true, "we’re": true, "we've": true, "we’ve": true, "you": true, "my": true, "our": true,
+	"saya": true, "aku": true, "kami": true, "kita": true, "tôi": true, "chúng": true, "ako": true}
 
 var timeWords = map[string]bool{"week": true, "year": true, "month": true, "morning": true, "evening": true, "summer": true, "winter": true, "season": true, "who": true}
 
