@@ -19,7 +19,7 @@ import (
 type Memory struct {
 	mu      sync.Mutex
 	chats   map[subscriptions.Chat]*account
-	order   []subscriptions.Chat // of the chats that have a record, sorted; nil: to be made
+	order   []subscriptions.Chat       // of the chats that have a record, sorted; nil: to be made
 	due     map[string]*heap[dueEntry] // by platform
 	claimed heap[leaseEntry]
 	boxes   map[subscriptions.Chat]*box

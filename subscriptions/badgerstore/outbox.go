@@ -1,0 +1,419 @@
+package badgerstore
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/dgraph-io/badger/v4"
+
+	"newsbrief/subscriptions"
+)
+
+// maxParts is how many parts can be queued together.
+const maxParts = 1<<16 - 1
+
+// head returns where the first part of a class stands and what it is; found
+// is false if nothing waits. The part at the place except is not looked at.
+func (b *batch) head(chat subscriptions.Chat, class int, except place) (at place, p part, found bool, err error) {
+	prefix := queueKey(chat, class)
+	b.walk(prefix, func(item *badger.Item) bool {
+		k := item.Key()[len(prefix)-1:]
+		if len(k) != placeSize || placeOf(k) == except {
+			return true
+		}
+		at, found = placeOf(k), true
+		p, err = partOf(item)
+		return false
+	})
+	return at, p, found, err
+}
+
+func partOf(item *badger.Item) (part, error) {
+	value, err := item.ValueCopy(nil)
+	if err != nil {
+		return part{}, err
+	}
+	return decodePart(value)
+}
+
+// enqueue puts parts behind those of their class that wait for the chat.
+func (s *Store) enqueue(b *batch, chat subscriptions.Chat, class int, slot subscriptions.Slot, now time.Time, parts []subscriptions.Part) error {
+	if len(parts) == 0 {
+		return nil
+	}
+	if len(parts) > maxParts {
+		return fmt.Errorf("queue %v: %d parts, want at most %d", chat, len(parts), maxParts)
+	}
+	serial, err := s.serials.Next()
+	if err != nil {
+		return fmt.Errorf("queue %v: %w", chat, err)
+	}
+	at := place{class: class, serial: serial}
+	for _, p := range parts {
+		at.part++
+		b.set(partKey(chat, at), encodePart(part{slot: slot, parts: len(parts), queued: now, notBefore: now, body: p.Body}))
+	}
+	if _, _, behind, err := b.head(chat, class, place{}); behind {
+		if errors.Is(err, errDamaged) {
+			return nil
+		}
+		return err
+	}
+	at.part = 1
+	s.ready(b, chat, at, now)
+	return nil
+}
+
+// ready enters a first part into the order of sending.
+func (s *Store) ready(b *batch, chat subscriptions.Chat, at place, notBefore time.Time) {
+	k := readyKey(chat, at, notBefore)
+	b.set(k, nil)
+	b.then(func() { s.outbox.of(chat.Platform).noted(at.class, k) })
+}
+
+// Post implements [subscriptions.Outbox].
+func (s *Store) Post(ctx context.Context, chat subscriptions.Chat, now time.Time, parts ...subscriptions.Part) error {
+	if err := errors.Join(ctx.Err(), checkChat(chat)); err != nil {
+		return err
+	}
+	return s.commits.do(&op{chats: []subscriptions.Chat{chat}, run: func(b *batch) error {
+		return s.enqueue(b, chat, posts, subscriptions.Slot{}, now, parts)
+	}})
+}
+
+// Take implements [subscriptions.Outbox].
+func (s *Store) Take(ctx context.Context, platform string, now time.Time, lease time.Duration, limit int) ([]subscriptions.Delivery, time.Time, error) {
+	if err := ctx.Err(); err != nil || len(platform) > maxName {
+		return nil, time.Time{}, err
+	}
+	t := taking{store: s, desk: s.outbox.of(platform), platform: platform, now: now, until: now.Add(lease), limit: limit}
+	defer t.close()
+	t.desk.mu.Lock()
+	t.desk.expire(now)
+	for class := range classes {
+		t.take(class)
+	}
+	if len(t.desk.held) > 0 {
+		t.later(t.desk.soonest)
+	}
+	t.desk.mu.Unlock()
+	return t.read()
+}
+
+// taking is one call of Take.
+type taking struct {
+	store    *Store
+	desk     *desk
+	platform string
+	now      time.Time
+	until    time.Time
+	limit    int
+	txn      *badger.Txn
+	scan     *badger.Iterator
+	taken    []leased
+	more     time.Time
+}
+
+func (t *taking) close() {
+	if t.scan != nil {
+		t.scan.Close()
+	}
+	if t.txn != nil {
+		t.txn.Discard()
+	}
+}
+
+// later says that something may be ready at the instant.
+func (t *taking) later(at time.Time) {
+	if t.more.IsZero() || at.Before(t.more) {
+		t.more = at
+	}
+}
+
+// take leases what the class has ready.
+func (t *taking) take(class int) {
+	line, prefix := &t.desk.lines[class], readyPrefix(t.platform, class)
+	if at, none := line.empty(prefix, t.now); none {
+		if !at.IsZero() {
+			t.later(at)
+		}
+		return
+	}
+	start := line.begin(prefix)
+	t.open()
+	var front []byte // the first that is there and not held
+	for t.scan.Seek(start); t.scan.ValidForPrefix(prefix); t.scan.Next() {
+		k := t.scan.Item().Key()
+		e, ok := readyEntry(k, t.platform)
+		h, held := t.desk.held[e.chat]
+		if !ok || held && bytes.Equal(h.key, k) {
+			continue
+		}
+		full := !held && (e.at.After(t.now) || len(t.taken) >= t.limit)
+		if (held || full) && front == nil {
+			front = bytes.Clone(k)
+		}
+		if full {
+			t.later(e.at)
+			break
+		}
+		if !held {
+			t.lease(e, bytes.Clone(k))
+		}
+	}
+	line.end(prefix, front)
+}
+
+func (t *taking) open() {
+	if t.txn == nil {
+		t.txn = t.store.db.NewTransaction(false)
+		t.scan = newScan(t.txn, platformKey(kindReady, t.platform))
+	}
+}
+
+func (t *taking) lease(e entry, key []byte) {
+	h := hold{mark: t.store.marks.next(), until: t.until, class: e.place.class, key: key, place: e.place}
+	t.desk.hold(e.chat, h)
+	t.taken = append(t.taken, leased{entry: e, key: key, mark: h.mark})
+}
+
+// read fetches the parts that were leased. One that cannot be read leaves the
+// outbox, so that the next of its chat can go.
+func (t *taking) read() ([]subscriptions.Delivery, time.Time, error) {
+	var out []subscriptions.Delivery
+	var failed error
+	for _, e := range t.taken {
+		p, err := t.part(e)
+		if errors.Is(err, errDamaged) {
+			t.store.lg.Error("dropped a part from the outbox", "chat", e.chat, "err", err)
+			err = t.store.drop(e)
+			failed = errors.Join(failed, err)
+			continue
+		}
+		if err != nil {
+			failed = errors.Join(failed, fmt.Errorf("take %v: %w", e.chat, err))
+			continue
+		}
+		t.desk.filled(e.chat, e.mark, p)
+		out = append(out, e.delivery(p))
+	}
+	return out, t.more, failed
+}
+
+func (t *taking) part(e leased) (part, error) {
+	item, err := t.txn.Get(partKey(e.chat, e.place))
+	if errors.Is(err, badger.ErrKeyNotFound) {
+		return part{}, errDamaged
+	}
+	if err != nil {
+		return part{}, err
+	}
+	return partOf(item)
+}
+
+// leased is a part that Take has leased.
+type leased struct {
+	entry
+	key  []byte
+	mark string
+}
+
+func (e leased) delivery(p part) subscriptions.Delivery {
+	return subscriptions.Delivery{
+		Chat: e.chat, Slot: p.slot, Part: int(e.place.part), Parts: p.parts,
+		Body: p.body, Plain: p.plain, Attempt: p.attempt,
+		Queued: p.queued, NotBefore: p.notBefore, Lease: e.mark,
+	}
+}
+
+// drop removes a part that cannot be read.
+func (s *Store) drop(e leased) error {
+	return s.commits.do(&op{chats: []subscriptions.Chat{e.chat}, run: func(b *batch) error {
+		b.remove(partKey(e.chat, e.place))
+		b.remove(e.key)
+		s.leave(b, e.chat)
+		return s.promote(b, e.chat, e.place)
+	}})
+}
+
+// leave ends the lease of the chat's part with the change in hand.
+func (s *Store) leave(b *batch, chat subscriptions.Chat) {
+	b.then(func() { s.outbox.of(chat.Platform).changed(chat, 0, nil) })
+}
+
+// promote makes the part behind the one at the place the first of its class.
+func (s *Store) promote(b *batch, chat subscriptions.Chat, gone place) error {
+	next, p, found, err := b.head(chat, gone.class, gone)
+	if errors.Is(err, errDamaged) {
+		p.notBefore, err = time.UnixMilli(0), nil // it is dropped when it is taken
+	}
+	if found && err == nil {
+		s.ready(b, chat, next, p.notBefore)
+	}
+	return err
+}
+
+// Settle implements [subscriptions.Outbox].
+func (s *Store) Settle(ctx context.Context, now time.Time, settled ...subscriptions.Settled) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	ops := make([]*op, len(settled))
+	for i, done := range settled {
+		ops[i] = &op{chats: []subscriptions.Chat{done.Delivery.Chat}, run: func(b *batch) error {
+			return s.settle(b, now, done)
+		}}
+	}
+	return s.commits.do(ops...)
+}
+
+func (s *Store) settle(b *batch, now time.Time, done subscriptions.Settled) (err error) {
+	chat := done.Delivery.Chat
+	h, ok := s.outbox.of(chat.Platform).holds(chat, done.Delivery.Lease, now)
+	if !ok {
+		return fmt.Errorf("settle %v: %w", chat, subscriptions.ErrLeaseLost)
+	}
+	switch done.Outcome {
+	case subscriptions.Gone:
+		err = s.suspend(b, chat, now)
+	case subscriptions.Retry, subscriptions.RetryPlain:
+		err = s.retry(b, chat, h, done)
+	default:
+		err = s.remove(b, chat, h)
+	}
+	if err != nil {
+		return fmt.Errorf("settle %v: %w", chat, err)
+	}
+	s.leave(b, chat)
+	return nil
+}
+
+// remove takes a part out of the outbox, and its chat's next one is the first.
+func (s *Store) remove(b *batch, chat subscriptions.Chat, h hold) error {
+	b.remove(partKey(chat, h.place))
+	b.remove(h.key)
+	if int(h.place.part) < h.parts {
+		next := h.place
+		next.part++
+		s.ready(b, chat, next, h.queued)
+		return nil
+	}
+	return s.promote(b, chat, h.place)
+}
+
+func (s *Store) retry(b *batch, chat subscriptions.Chat, h hold, done subscriptions.Settled) error {
+	k := partKey(chat, h.place)
+	value, err := b.get(k)
+	if err != nil {
+		return err
+	}
+	p, err := decodePart(value)
+	if err != nil {
+		return err
+	}
+	p.attempt++
+	p.plain = p.plain || done.Outcome == subscriptions.RetryPlain
+	p.notBefore = done.NotBefore
+	b.set(k, encodePart(p))
+	b.remove(h.key)
+	s.ready(b, chat, h.place, p.notBefore)
+	return nil
+}
+
+// suspend marks the chat as gone. Nothing of what it set up is touched.
+func (s *Store) suspend(b *batch, chat subscriptions.Chat, now time.Time) error {
+	old, err := b.record(chat)
+	if err != nil && !errors.Is(err, errDamaged) {
+		return err
+	}
+	if old == nil || !old.Suspended.IsZero() {
+		return s.emptyOutbox(b, chat)
+	}
+	sub := *old
+	sub.Suspended, sub.Due = now, subscriptions.Due{}
+	_, err = s.store(b, old, sub)
+	return err
+}
+
+// emptyOutbox removes all parts that wait for the chat.
+func (s *Store) emptyOutbox(b *batch, chat subscriptions.Chat) error {
+	for class := range classes {
+		first, p, found, err := b.head(chat, class, place{})
+		if err != nil && !errors.Is(err, errDamaged) {
+			return err
+		}
+		if found && err == nil {
+			b.remove(readyKey(chat, first, p.notBefore))
+		}
+	}
+	b.walk(chatKey(kindPart, chat), func(item *badger.Item) bool {
+		b.remove(item.KeyCopy(nil))
+		return true
+	})
+	s.leave(b, chat)
+	return nil
+}
+
+// moveParts copies what waits for one chat behind what waits for another.
+func (s *Store) moveParts(b *batch, from, to subscriptions.Chat) error {
+	for class := range classes {
+		if err := s.moveQueue(b, from, to, class); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) moveQueue(b *batch, from, to subscriptions.Chat, class int) error {
+	_, _, behind, err := b.head(to, class, place{})
+	if err != nil && !errors.Is(err, errDamaged) {
+		return err
+	}
+	queue, err := b.queue(from, class)
+	if err != nil {
+		return err
+	}
+	serials := map[uint64]uint64{}
+	for i, w := range queue {
+		if serials[w.place.serial] == 0 {
+			if serials[w.place.serial], err = s.serials.Next(); err != nil {
+				return err
+			}
+		}
+		at := w.place
+		at.serial = serials[at.serial]
+		b.set(partKey(to, at), encodePart(w.part))
+		if i == 0 && !behind {
+			s.ready(b, to, at, w.part.notBefore)
+		}
+	}
+	return nil
+}
+
+type waiting struct {
+	place place
+	part  part
+}
+
+// queue returns the parts of a class that wait for the chat. It leaves out
+// what cannot be read.
+func (b *batch) queue(chat subscriptions.Chat, class int) (queue []waiting, err error) {
+	prefix := queueKey(chat, class)
+	b.walk(prefix, func(item *badger.Item) bool {
+		k := item.Key()[len(prefix)-1:]
+		if len(k) != placeSize {
+			return true
+		}
+		p, failed := partOf(item)
+		if failed == nil {
+			queue = append(queue, waiting{place: placeOf(k), part: p})
+		} else if !errors.Is(failed, errDamaged) {
+			err = failed
+		}
+		return err == nil
+	})
+	return queue, err
+}

@@ -1,0 +1,267 @@
+package badgerstore
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/dgraph-io/badger/v4"
+
+	"newsbrief/subscriptions"
+)
+
+// toldTTL is when the database may forget a ledger entry: later than readers
+// do, because its clock need not be theirs.
+const toldTTL = subscriptions.ToldFor + 24*time.Hour
+
+// Claim implements [subscriptions.Slots].
+func (s *Store) Claim(ctx context.Context, platform string, now time.Time, lease time.Duration, limit int) ([]subscriptions.Claim, error) {
+	if err := ctx.Err(); err != nil || limit <= 0 || len(platform) > maxName {
+		return nil, err
+	}
+	claims, txn, err := s.claim(platform, now, lease, limit)
+	if txn != nil {
+		defer txn.Discard()
+	}
+	if err != nil || len(claims) == 0 {
+		return nil, err
+	}
+	scan := newScan(txn, key(kindTold))
+	defer scan.Close()
+	for i := range claims {
+		if claims[i].Told, err = s.told(scan, claims[i].Subscriber.Chat, now); err != nil {
+			s.free(claims)
+			return nil, fmt.Errorf("claim: %w", err)
+		}
+	}
+	return claims, nil
+}
+
+// claim leases what is due, without the ledger, and returns the transaction in
+// which it was read.
+func (s *Store) claim(platform string, now time.Time, lease time.Duration, limit int) ([]subscriptions.Claim, *badger.Txn, error) {
+	d := s.due.of(platform)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.expire(now)
+	prefix := platformKey(kindDue, platform)
+	if _, none := d.lines[0].empty(prefix, now); none {
+		return nil, nil, nil
+	}
+	start := d.lines[0].begin(prefix)
+	txn := s.db.NewTransaction(false)
+	scan := newScan(txn, prefix)
+	defer scan.Close()
+	var claims []subscriptions.Claim
+	var first []byte
+	for scan.Seek(start); scan.Valid() && first == nil; scan.Next() {
+		e, ok := dueEntry(scan.Item().Key(), platform)
+		if ok && (e.at.After(now) || len(claims) == limit) {
+			first = scan.Item().KeyCopy(nil)
+			break
+		}
+		if _, held := d.held[e.chat]; held || !ok {
+			continue
+		}
+		sub, ok, err := s.dueRecord(txn, e.chat, scan.Item().Key())
+		if err != nil {
+			return claims, txn, err
+		}
+		if ok {
+			mark := s.marks.next()
+			d.hold(e.chat, hold{mark: mark, until: now.Add(lease), key: scan.Item().KeyCopy(nil)})
+			claims = append(claims, subscriptions.Claim{Subscriber: sub, Lease: mark})
+		}
+	}
+	d.lines[0].end(prefix, first)
+	return claims, txn, nil
+}
+
+// dueRecord returns the record for which the key stands in the order of
+// claims. It reports false if there is none that can be read.
+func (s *Store) dueRecord(txn *badger.Txn, chat subscriptions.Chat, key []byte) (subscriptions.Subscriber, bool, error) {
+	item, err := txn.Get(chatKey(kindRecord, chat))
+	if errors.Is(err, badger.ErrKeyNotFound) {
+		return subscriptions.Subscriber{}, false, nil
+	}
+	if err != nil {
+		return subscriptions.Subscriber{}, false, err
+	}
+	sub, err := s.readItem(item)
+	if errors.Is(err, errDamaged) {
+		s.lg.Error("stepped over a subscriber who is due", "err", err)
+		return subscriptions.Subscriber{}, false, nil
+	}
+	return sub, err == nil && bytes.Equal(dueKey(sub), key), err
+}
+
+// readItem reads a record.
+func (s *Store) readItem(item *badger.Item) (sub subscriptions.Subscriber, err error) {
+	chat, _, ok := chatOf(item.Key())
+	if !ok {
+		return sub, fmt.Errorf("read key %x: %w", item.Key(), errDamaged)
+	}
+	err = item.Value(func(value []byte) (err error) {
+		sub, err = decodeSubscriber(chat, value)
+		return err
+	})
+	return sub, err
+}
+
+// told reads what the ledger remembers of the chat, each story once.
+func (s *Store) told(scan *badger.Iterator, chat subscriptions.Chat, now time.Time) ([]subscriptions.Told, error) {
+	var all []subscriptions.Told
+	prefix := chatKey(kindTold, chat)
+	for scan.Seek(prefix); scan.ValidForPrefix(prefix); scan.Next() {
+		err := scan.Item().Value(func(value []byte) error {
+			told, err := decodeTold(value)
+			all = append(all, told...)
+			return err
+		})
+		if errors.Is(err, errDamaged) {
+			s.lg.Error("stepped over a ledger entry", "chat", chat, "err", err)
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return remembered(all, now), nil
+}
+
+// remembered leaves out what is too old, and of a story that was told more
+// than once all but the last.
+func remembered(all []subscriptions.Told, now time.Time) []subscriptions.Told {
+	all = slices.DeleteFunc(all, func(t subscriptions.Told) bool {
+		return now.Sub(t.At) > subscriptions.ToldFor
+	})
+	slices.SortStableFunc(all, func(a, b subscriptions.Told) int {
+		if c := strings.Compare(a.Item, b.Item); c != 0 {
+			return c
+		}
+		return b.At.Compare(a.At)
+	})
+	return slices.CompactFunc(all, func(a, b subscriptions.Told) bool { return a.Item == b.Item })
+}
+
+// free gives up the leases of claims.
+func (s *Store) free(claims []subscriptions.Claim) {
+	for _, c := range claims {
+		chat := c.Subscriber.Chat
+		d := s.due.of(chat.Platform)
+		d.mu.Lock()
+		if d.held[chat].mark == c.Lease {
+			d.free(chat)
+		}
+		d.mu.Unlock()
+	}
+}
+
+// Release implements [subscriptions.Slots].
+func (s *Store) Release(ctx context.Context, claims ...subscriptions.Claim) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.free(claims)
+	return nil
+}
+
+// Queue implements [subscriptions.Slots].
+func (s *Store) Queue(ctx context.Context, now time.Time, done ...subscriptions.Queued) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	ops := make([]*op, len(done))
+	for i, q := range done {
+		ops[i] = &op{chats: []subscriptions.Chat{q.Claim.Subscriber.Chat}, run: func(b *batch) error {
+			return s.queue(b, now, q)
+		}}
+	}
+	return s.commits.do(ops...)
+}
+
+func (s *Store) queue(b *batch, now time.Time, q subscriptions.Queued) error {
+	chat := q.Claim.Subscriber.Chat
+	lost := fmt.Errorf("queue %v: %w", chat, subscriptions.ErrLeaseLost)
+	if _, ok := s.due.of(chat.Platform).holds(chat, q.Claim.Lease, now); !ok {
+		return lost
+	}
+	old, err := b.record(chat)
+	if err != nil {
+		return fmt.Errorf("queue %v: %w", chat, err)
+	}
+	if old == nil || old.Version != q.Claim.Subscriber.Version {
+		return lost
+	}
+	sub := *old
+	sub.Advance(now)
+	if _, err := s.store(b, old, sub); err != nil {
+		return err
+	}
+	if err := s.tell(b, chat, q.Told); err != nil {
+		return err
+	}
+	return s.enqueue(b, chat, digests, old.Due.Slot, now, q.Parts)
+}
+
+func (s *Store) tell(b *batch, chat subscriptions.Chat, told []subscriptions.Told) error {
+	if len(told) == 0 {
+		return nil
+	}
+	serial, err := s.serials.Next()
+	if err != nil {
+		return fmt.Errorf("number ledger entry: %w", err)
+	}
+	b.put(write{key: toldKey(chat, serial), value: encodeTold(told), ttl: toldTTL})
+	return nil
+}
+
+// Sweep implements [subscriptions.Slots].
+func (s *Store) Sweep(ctx context.Context, suspendedBefore time.Time) (int, error) {
+	n := 0
+	for _, chat := range s.suspendedBefore(suspendedBefore) {
+		if err := ctx.Err(); err != nil {
+			return n, err
+		}
+		swept := false
+		err := s.commits.do(&op{chats: []subscriptions.Chat{chat}, run: func(b *batch) error {
+			sub, err := b.record(chat)
+			if sub == nil || sub.Suspended.IsZero() || !sub.Suspended.Before(suspendedBefore) {
+				return err
+			}
+			swept = true
+			return s.erase(b, chat)
+		}})
+		if err != nil && !errors.Is(err, errDamaged) {
+			return n, fmt.Errorf("sweep: %w", err)
+		}
+		if swept {
+			n++
+		}
+	}
+	return n, nil
+}
+
+func (s *Store) suspendedBefore(before time.Time) []subscriptions.Chat {
+	txn := s.db.NewTransaction(false)
+	defer txn.Discard()
+	prefix := key(kindSuspended)
+	scan := newScan(txn, prefix)
+	defer scan.Close()
+	var chats []subscriptions.Chat
+	for scan.Rewind(); scan.Valid(); scan.Next() {
+		var chat subscriptions.Chat
+		k := scan.Item().Key()[len(prefix):]
+		if len(k) < 8 || instant(k).After(before) {
+			break
+		}
+		if _, ok := names(k[8:], &chat.Platform, &chat.ID, &chat.Thread); ok {
+			chats = append(chats, chat)
+		}
+	}
+	return chats
+}
