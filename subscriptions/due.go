@@ -34,9 +34,11 @@ func (s *Subscriber) Advance(now time.Time) {
 // pause or the suspension calls it. A date that had its digests gets no more
 // of them: k claimed slots of a date stand for the first k of its new times.
 // And a date that is owed one keeps it: if the new times of the date of the
-// old Due have all passed, the old Due stays. Dates are told apart by their
-// name, whatever the zone: who goes west after the digest of the 24th gets the
-// 25th next.
+// old Due have all passed, the old Due stays, or comes at once where its
+// instant has become one of another date. The first digest of all is owed to
+// no date: while people set things up, only the newest setting counts. Dates
+// are told apart by their name, whatever the zone: who goes west after the
+// digest of the 24th gets the 25th next.
 func (s *Subscriber) Reschedule(now time.Time) {
 	old := s.Due
 	s.Due = Due{}
@@ -47,8 +49,18 @@ func (s *Subscriber) Reschedule(now time.Time) {
 	after := s.unpaused(now)
 	s.Due = s.next(after)
 	if after.Equal(now) && !s.Due.At.IsZero() && s.owes(old, now) {
-		s.Due = old
+		s.Due = s.keep(old, now)
 	}
+}
+
+// keep returns old, at an instant of its own date: a changed zone may have
+// taken it into another day's night.
+func (s *Subscriber) keep(old Due, now time.Time) Due {
+	loc, ok := Location(s.Schedule.Zone)
+	if ok && old.At.After(now) && old.At.In(loc).Format(time.DateOnly) != old.Slot.Date {
+		old.At = now
+	}
+	return old
 }
 
 // unpaused returns the instant after which slots count: the given one, or just
@@ -100,7 +112,7 @@ func (s *Subscriber) owes(old Due, now time.Time) bool {
 		}
 	}
 	if old.At.After(now) {
-		return ahead == 0 && claimed < len(s.Schedule.Times)
+		return s.Done.Date != "" && ahead == 0 && claimed < len(s.Schedule.Times)
 	}
 	return claimed+ahead < len(s.Schedule.Times)
 }
