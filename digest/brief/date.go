@@ -3,37 +3,67 @@ package brief
 import (
 	"strings"
 	"time"
+	"unicode"
 
 	"newsbrief/digest/feed"
 )
 
-var layouts = []string{
-	time.RFC3339Nano, "2006-01-02T15:04:05.999999999Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04Z0700", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05Z07:00",
-	time.RFC1123Z, time.RFC1123, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02",
-}
-
-// parseDate reads a date as machines write it, else as people do; the zero
-// time if it is none. What lies in the future is now.
-func parseDate(s, lang string, now time.Time) time.Time {
-	s = strings.TrimSpace(s)
-	for _, l := range layouts {
-		if t, err := time.Parse(l, s); err == nil {
-			return plausible(t, now)
+// date chooses among what the page says of its day: what it tells machines
+// before what it shows, and of two that agree on the day the one with a time.
+func (h *head) date(lang string, now time.Time) time.Time {
+	said := []string{h.linked.published}
+	for _, name := range dateNames {
+		said = append(said, h.named[name])
+	}
+	const some = 12 // dates of other articles follow
+	said = append(append(said, h.times...), h.shown...)
+	var day time.Time
+	for n, s := range said {
+		t := readDate(s, lang, now)
+		switch {
+		case t.IsZero() || n > len(dateNames)+some:
+		case timed(t):
+			if day.IsZero() || t.Sub(day).Abs() < 36*time.Hour {
+				return t
+			}
+		case day.IsZero():
+			day = t
 		}
 	}
-	if t, ok := feed.ParseDate(s, now, lang); ok {
-		return plausible(t, now)
-	}
-	return time.Time{}
+	return day
 }
 
-// plausible refuses what a content system writes when it knows no date.
-func plausible(t, now time.Time) time.Time {
-	switch {
-	case t.Year() <= 1990 || t.After(now.AddDate(1, 0, 0)):
+// dateNames are the meta elements that bear a date of publication.
+var dateNames = []string{"article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished", "publishdate", "pubdate", "publish-date", "publish_date",
+	"article.published", "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
+	"originalpublicationdate", "article_date_original", "datecreated", "article:create_at", "date"}
+
+// timed reports whether t says more than a day.
+func timed(t time.Time) bool { return t.Hour() != 0 || t.Minute() != 0 || t.Second() != 0 }
+
+// readDate reads a date, also one behind a label: "Published: …", "… | Politics".
+func readDate(s, lang string, now time.Time) time.Time {
+	s = oneLine(s)
+	if s == "" || len(s) > 160 || !strings.ContainsFunc(s, unicode.IsDigit) {
 		return time.Time{}
-	case t.After(now):
-		return now
 	}
-	return t
+	tries := []string{s}
+	if _, rest, ok := strings.Cut(s, ": "); ok {
+		tries = append(tries, rest)
+	}
+	if at := strings.IndexAny(s, "|•·"); at > 0 {
+		tries = append(tries, s[:at])
+	}
+	low := strings.ToLower(s)
+	for _, label := range []string{"published on ", "published ", "posted on ", "posted ", "diterbitkan ", "đăng ngày ", "เผยแพร่ ", "公開 ", "発布 ", "发布时间 "} {
+		if strings.HasPrefix(low, label) && len(low) == len(s) {
+			tries = append(tries, s[len(label):])
+		}
+	}
+	for _, try := range tries {
+		if t, ok := feed.ParseDate(strings.TrimSpace(try), now, lang); ok && t.Year() > 1990 {
+			return t
+		}
+	}
+	return time.Time{}
 }

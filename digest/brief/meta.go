@@ -3,7 +3,6 @@ package brief
 import (
 	"net/url"
 	"strings"
-	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -199,14 +198,4 @@ func (h *head) tongue() string {
 		}
 	}
 	return ""
-}
-
-func (h *head) date(lang string, now time.Time) time.Time {
-	said := []string{h.linked.published, h.first("article:published_time", "og:article:published_time", "og:published_time"), h.first("datepublished", "publishdate", "pubdate", "publish-date", "publish_date", "date", "article.published", "dc.date.issued", "dc.date", "dcterms.created", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "article:published", "originalpublicationdate", "article_date_original", "datecreated")}
-	for _, s := range append(append(said, h.times...), h.shown...) {
-		if t := parseDate(s, lang, now); !t.IsZero() {
-			return t
-		}
-	}
-	return time.Time{}
 }
