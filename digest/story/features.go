@@ -1,101 +1,181 @@
 package story
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
-
-	"newsbrief/digest/feed"
 )
 
-// leadRunes is how much of a title with its summary is compared: what comes
-// after the opening of a summary is background that many stories share.
-const leadRunes = 320
-
-// A feature is a word or a piece of one, under the number that the
-// vocabulary gave it.
-type feature struct {
-	id uint32
-	tf float32
-}
-
-// vocabulary numbers features and counts in how many items each was seen.
-type vocabulary struct {
-	ids   map[uint64]uint32
-	seen  []float32 // by feature: items that had it
-	prior []float32 // by feature: items that may be taken to have had it
-	items float32
-}
-
-func newVocabulary() *vocabulary { return &vocabulary{ids: map[uint64]uint32{}} }
-
-// number returns the feature's number, given on first sight.
-func (v *vocabulary) number(f uint64, prior float32) uint32 {
-	id, ok := v.ids[f]
-	if !ok {
-		id = uint32(len(v.seen))
-		v.ids[f] = id
-		v.seen = append(v.seen, 0)
-		v.prior = append(v.prior, prior)
-	}
-	return id
-}
-
-// The classes of features. Each has a hash space of its own.
+// What one word, one piece of text and one number weigh against each other.
+// Pieces share the weight of their word, so that long words count once.
 const (
-	wordFeature = 'w'
-	gramFeature = 'g'
+	pieceRunes     = 4   // of a word; and of runs of Burmese, where a letter takes two
+	runRunes       = 3   // of runs of Thai, Lao and Khmer
+	piecesWeight   = 0.7 // of all pieces of a word
+	pieceUnit      = 0.1
+	pairUnit       = 0.5 // of two ideographs or kana
+	runUnit        = 0.15
+	syllableWeight = 1.5 // of a Vietnamese syllable: alone it is not yet a word
+	syllablesUnit  = 0.7 // of two
+	repeated       = 0.5 // of a feature's weight when it comes again
+	addressWeight  = 0.5 // of a word that only the address has
+	shortPrior     = 20  // of the imagined items have a given short word
 )
 
-// features returns those of s, sorted by number.
+// features returns those of the tokens, sorted by number.
 func (v *vocabulary) features(ts []token) []feature {
-	var out []feature
-	for _, t := range ts {
-		switch t.kind {
-		case number:
-			out = append(out, feature{v.number(hash(wordFeature, t.folded), 0), p.numw})
-		case spaced:
-			out = v.word(out, t)
-		case run:
+	out := make([]feature, 0, 8*len(ts))
+	syllables := vietnamese(ts)
+	for i, t := range ts {
+		switch {
+		case t.kind == number:
+			out = append(out, feature{v.number(numberFeature, t.folded, 0, 1), 1})
+		case t.kind == run:
 			out = v.run(out, t.folded)
+		case syllables:
+			out = v.syllable(out, ts, i)
+		default:
+			out = v.word(out, t)
+			out = v.initials(out, ts[i:])
 		}
 	}
 	return merged(out)
 }
 
 func (v *vocabulary) word(out []feature, t token) []feature {
-	prior := common(t)
-	out = append(out, feature{v.number(hash(wordFeature, stem(t.folded)), prior), p.ww})
-	if prior > 0 { return out }
+	prior := grammar(t)
+	unit := float32(1)
+	if prior > 0 {
+		unit = 0.2
+	}
+	id := v.number(wordFeature, stem(t.folded), prior, unit)
+	v.notice(id, t)
+	out = append(out, feature{id, 1})
+	if prior > 0 {
+		return out
+	}
 	padded := "_" + t.folded + "_"
-	return v.grams(out, padded, int(p.gn), p.gw/float32(max(1, utf8.RuneCountInString(padded)-int(p.gn)+1)))
+	n := max(1, utf8.RuneCountInString(padded)-pieceRunes+1)
+	return v.pieces(out, padded, pieceRunes, feature{tf: piecesWeight / float32(n)}, pieceUnit)
 }
 
-func (v *vocabulary) run(out []feature, s string) []feature {
-	r, _ := utf8.DecodeRuneInString(s)
-	if r >= 0x2e80 {
-		out = v.grams(out, s, 1, p.han1)
-		return v.grams(out, s, 2, p.han2)
+// notice learns from how the word is written whether it is a name.
+func (v *vocabulary) notice(id uint32, t token) {
+	r, _ := utf8.DecodeRuneInString(t.written)
+	switch {
+	case unicode.IsLower(r):
+		v.traits[id].plain = true
+	case unicode.IsUpper(r) && !t.first:
+		v.traits[id].named = true
 	}
-	return v.grams(out, s, 4, p.thai4)
 }
 
-// grams adds the pieces of n runes of s, each with weight w.
-func (v *vocabulary) grams(out []feature, s string, n int, w float32) []feature {
-	starts := make([]int, 0, len(s)+1)
-	for i := range s {
-		starts = append(starts, i)
-	}
-	starts = append(starts, len(s))
-	if len(starts) <= n {
-		return append(out, feature{v.number(hash(gramFeature, s), 0), w})
-	}
-	for i := 0; i+n < len(starts); i++ {
-		out = append(out, feature{v.number(hash(gramFeature, s[starts[i]:starts[i+n]]), 0), w})
+// initials adds the acronym of the words that begin here, if it was seen:
+// "General Motors" is also "GM".
+func (v *vocabulary) initials(out []feature, ts []token) []feature {
+	var letters []byte
+	for _, t := range ts[:min(len(ts), 4)] {
+		if t.kind != word || t.folded[0] >= utf8.RuneSelf {
+			break
+		}
+		letters = append(letters, t.folded[0])
+		if len(letters) > 1 && v.acronyms[string(letters)] {
+			out = append(out, feature{v.number(wordFeature, string(letters), 0, 1), 1})
+		}
 	}
 	return out
 }
 
+// spell learns the acronyms among the tokens.
+func (v *vocabulary) spell(ts []token) {
+	for _, t := range ts {
+		if t.kind == word && len(t.written) >= 2 && len(t.written) <= 5 && strings.ToUpper(t.written) == t.written {
+			v.acronyms[t.folded] = true
+		}
+	}
+}
+
+// syllable adds the Vietnamese syllable at i, and it with its neighbour: most
+// words are two syllables, and the syllables are few.
+func (v *vocabulary) syllable(out []feature, ts []token, i int) []feature {
+	s := ts[i].folded
+	out = append(out, feature{v.number(wordFeature, s, 0, 0), syllableWeight})
+	if i > 0 && ts[i-1].kind == word {
+		out = append(out, feature{v.number(pairFeature, ts[i-1].folded+" "+s, 0, syllablesUnit), 1})
+	}
+	return out
+}
+
+// run adds the pieces of a run: ideographs and kana one by one and in pairs,
+// letters of other scripts as many as make a syllable or two.
+func (v *vocabulary) run(out []feature, s string) []feature {
+	r, _ := utf8.DecodeRuneInString(s)
+	switch {
+	case r >= 0x2e80:
+		out = v.pieces(out, s, 1, feature{tf: 1}, 0)
+		return v.pieces(out, s, 2, feature{tf: 1}, pairUnit)
+	case unicode.Is(unicode.Myanmar, r):
+		return v.pieces(out, s, pieceRunes, feature{tf: 1}, runUnit)
+	}
+	return v.pieces(out, s, runRunes, feature{tf: 1}, runUnit)
+}
+
+// pieces adds those of n runes of s, each like the given feature.
+func (v *vocabulary) pieces(out []feature, s string, n int, like feature, unit float32) []feature {
+	var starts []int
+	for i := range s {
+		starts = append(starts, i)
+	}
+	starts = append(starts, len(s))
+	last := max(1, len(starts)-n)
+	for i := range last {
+		piece := s[starts[i]:starts[min(i+n, len(starts)-1)]]
+		like.id = v.number(pieceFeature, piece, 0, unit)
+		out = append(out, like)
+	}
+	return out
+}
+
+// address adds the words of an address's slug that the tokens do not have.
+// Slugs hold the whole of a title that was cut, and English or romanised
+// words under a title in another script.
+func (v *vocabulary) address(out []feature, ts []token, address string) []feature {
+	have := map[string]bool{}
+	for _, t := range ts {
+		have[t.folded] = true
+	}
+	for _, w := range slug(address) {
+		t := token{folded: w, written: w}
+		if have[w] || grammar(t) > 0 {
+			continue
+		}
+		have[w] = true
+		out = append(out, feature{v.number(wordFeature, stem(w), 0, 1), addressWeight})
+	}
+	return merged(out)
+}
+
+// slug returns the words of the longest hyphenated part of an address.
+func slug(address string) []string {
+	address, _, _ = strings.Cut(address, "?")
+	best, hyphens := "", 2
+	for part := range strings.SplitSeq(address, "/") {
+		if n := strings.Count(part, "-"); n > hyphens {
+			best, hyphens = part, n
+		}
+	}
+	var out []string
+	for w := range strings.SplitSeq(best, "-") {
+		if len(w) < 20 && strings.Trim(w, "abcdefghijklmnopqrstuvwxyz") == "" {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// stem takes off the plural that most Latin-script headlines know.
 func stem(w string) string {
 	if len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") {
 		return w[:len(w)-1]
@@ -103,41 +183,41 @@ func stem(w string) string {
 	return w
 }
 
-// common is a guess at how many of a hundred items have the word, before any
-// was seen: short words that nobody capitalises are mostly grammar.
-func common(t token) float32 {
+// grammar guesses how many of the imagined items have the word: short words
+// that are written small are mostly grammar, in any language.
+func grammar(t token) float64 {
 	if utf8.RuneCountInString(t.folded) <= 3 && strings.ToLower(t.written) == t.written {
-		return p.short
+		return shortPrior
 	}
 	return 0
 }
 
+// vietnamese reports whether a fifth of the tokens carry letters that only
+// Vietnamese has.
+func vietnamese(ts []token) bool {
+	n := 0
+	for _, t := range ts {
+		if strings.ContainsFunc(t.written, vietnameseLetter) {
+			n++
+		}
+	}
+	return n > 1 && n*5 >= len(ts)
+}
+
+func vietnameseLetter(r rune) bool {
+	return r >= 0x1ea0 && r <= 0x1ef9 || strings.ContainsRune("ăđơưĂĐƠƯ", r)
+}
+
 // merged sorts features by number and adds up the repeated.
 func merged(fs []feature) []feature {
-	slices.SortFunc(fs, func(a, b feature) int { return int(a.id) - int(b.id) })
+	slices.SortStableFunc(fs, func(a, b feature) int { return cmp.Compare(a.id, b.id) })
 	out := fs[:0]
 	for _, f := range fs {
 		if n := len(out); n > 0 && out[n-1].id == f.id {
-			out[n-1].tf += f.tf * 0.5
+			out[n-1].tf += f.tf * repeated
 			continue
 		}
 		out = append(out, f)
 	}
-	return out
-}
-
-// hash is FNV-1a of the class and the text.
-func hash(class byte, s string) uint64 {
-	h := uint64(14695981039346656037)
-	h = (h ^ uint64(class)) * 1099511628211
-	for i := range len(s) {
-		h = (h ^ uint64(s[i])) * 1099511628211
-	}
-	return h
-}
-
-// opening returns the title and the beginning of the summary.
-func opening(it feed.Item) string {
-	rs := []rune(it.Title + ". " + it.Summary)
-	return string(rs[:min(len(rs), leadRunes)])
+	return slices.Clip(out)
 }

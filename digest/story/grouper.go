@@ -17,52 +17,41 @@ func Group(items []feed.Item) []Story {
 	return g.Stories()
 }
 
-// Grouper keeps the stories of a stream of items. Items that once were told
-// as one story stay one; stories that turn out to be about one event merge.
-// It is not safe for concurrent use.
+// Grouper keeps the stories of a stream of items. Items that once were one
+// story stay one; stories that turn out to be about one event merge. It is
+// not safe for concurrent use.
 type Grouper struct {
 	words  *vocabulary
-	docs   []*doc              // by arrival of Add; nil once dropped
-	byID   map[string]*doc     //
-	posted [][]int32           // by feature: the docs that have it
-	clusters map[int32]*cluster // by number
+	docs   []*doc          // in the order in which they came
+	byID   map[string]*doc // those whose item has an id
+	posted [][]int32       // by feature: the docs that have it
+	scores []float32       // by doc: room for [Grouper.candidates], zero between calls
 }
 
 // NewGrouper returns a Grouper without items.
 func NewGrouper() *Grouper {
-	return &Grouper{words: newVocabulary(), byID: map[string]*doc{}, clusters: map[int32]*cluster{}}
+	return &Grouper{words: newVocabulary(), byID: map[string]*doc{}}
 }
 
-// doc is an item made comparable.
-type doc struct {
-	n       int32
-	item    feed.Item
-	title   []feature
-	norm    float32
-	cluster *cluster
-}
-
-// cluster is a story in the making. links holds, for every other cluster that
-// has something in common with it, the sum of the likenesses of their items.
-type cluster struct {
-	n     int32 // number of its oldest doc
-	docs  []*doc
-	inner float64
-	links map[*cluster]float64
-}
-
-// Add takes items. One whose id is known replaces the item that has it, and
-// stays in its story.
+// Add takes items, in the order of their arrival. One whose id is known
+// replaces the item that has it, keeps its Arrived and stays in its story.
 func (g *Grouper) Add(items ...feed.Item) {
+	items = byArrival(items)
+	titles := make([][]token, len(items))
+	for i, it := range items {
+		titles[i] = tokens(headline(it))
+		g.words.spell(titles[i])
+	}
 	var fresh []*doc
-	for _, it := range byArrival(items) {
+	for i, it := range items {
 		if old := g.byID[it.ID]; old != nil && it.ID != "" {
 			it.Arrived = old.item.Arrived
 			old.item = it
 			continue
 		}
-		fresh = append(fresh, g.learn(it))
+		fresh = append(fresh, g.learn(it, titles[i]))
 	}
+	g.words.round++
 	for _, d := range fresh {
 		g.link(d)
 	}
@@ -71,47 +60,63 @@ func (g *Grouper) Add(items ...feed.Item) {
 
 func byArrival(items []feed.Item) []feed.Item {
 	return slices.SortedStableFunc(slices.Values(items), func(a, b feed.Item) int {
-		return cmp.Or(a.Arrived.Compare(b.Arrived), a.Time().Compare(b.Time()),
-			cmp.Compare(a.ID, b.ID), cmp.Compare(a.URL, b.URL), cmp.Compare(a.Title, b.Title), cmp.Compare(a.Summary, b.Summary))
+		return cmp.Or(a.Arrived.Compare(b.Arrived), a.Time().Compare(b.Time()), cmp.Compare(a.ID, b.ID),
+			cmp.Compare(a.URL, b.URL), cmp.Compare(a.Title, b.Title), cmp.Compare(a.Summary, b.Summary))
 	})
 }
 
-// learn makes the item a story of its own and counts its features.
-func (g *Grouper) learn(it feed.Item) *doc {
-	d := &doc{n: int32(len(g.docs)), item: it, title: g.words.features(tokens(it.Title))}
-	d.cluster = &cluster{n: d.n, docs: []*doc{d}, links: map[*cluster]float64{}, inner: 1}
+// learn makes the item a story of its own.
+func (g *Grouper) learn(it feed.Item, title []token) *doc {
+	d := g.words.doc(int32(len(g.docs)), it, title)
+	d.cluster = newCluster(d)
 	g.docs = append(g.docs, d)
-	g.clusters[d.n] = d.cluster
 	if it.ID != "" {
 		g.byID[it.ID] = d
 	}
-	g.words.items++
-	for _, f := range d.title {
-		g.words.seen[f.id]++
-		for int(f.id) >= len(g.posted) {
-			g.posted = append(g.posted, nil)
-		}
-		g.posted[f.id] = append(g.posted[f.id], d.n)
-	}
+	g.post(d)
 	return d
 }
 
-// Drop forgets the items whose Time is before the given one.
+// Drop forgets the stories whose newest item is older than the given instant.
+// A story is forgotten whole, so that what stays keeps its identity.
 func (g *Grouper) Drop(before time.Time) {
+	old := g.docs
+	kept := slices.DeleteFunc(slices.Clone(old), func(d *doc) bool { return d.cluster.latest().Before(before) })
+	if len(kept) == len(old) {
+		return
+	}
+	for _, d := range kept {
+		d.cluster.forget(before)
+	}
+	*g = *NewGrouper()
+	for _, d := range kept {
+		g.words.spell(d.tokens)
+	}
+	for _, d := range kept {
+		g.relearn(d)
+	}
+	g.words.round++
+}
+
+// relearn takes a doc of an earlier state of the Grouper, in its story.
+func (g *Grouper) relearn(d *doc) {
+	c := d.cluster
+	*d = *g.words.doc(int32(len(g.docs)), d.item, d.tokens)
+	d.cluster = c
+	g.docs = append(g.docs, d)
+	if d.item.ID != "" {
+		g.byID[d.item.ID] = d
+	}
+	g.post(d)
 }
 
 // Stories returns the stories in the order of their leads.
 func (g *Grouper) Stories() []Story {
-	out := make([]Story, 0, len(g.clusters))
+	var out []Story
 	for _, d := range g.docs {
-		if d == nil || d.cluster.docs[0] != d {
-			continue
+		if d.cluster.docs[0] == d {
+			out = append(out, d.cluster.story())
 		}
-		var s Story
-		for _, d := range d.cluster.docs {
-			s.Items = append(s.Items, d.item)
-		}
-		out = append(out, s)
 	}
 	return out
 }

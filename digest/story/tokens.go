@@ -7,19 +7,19 @@ import (
 	"newsbrief/digest/text"
 )
 
-// A token is a run of one kind of writing in a headline.
+// A token is a run of one kind of writing.
 type token struct {
 	folded  string // as compared
 	written string // as it stands in the item
 	kind    kind
-	first   bool // opens its text
+	first   bool // opens its text or a sentence of it
 }
 
-// kind is what a run of characters can tell.
+// kind is what a token can be.
 type kind uint8
 
 const (
-	spaced kind = iota // a word of a script that separates words
+	word   kind = iota // of a script that separates words
 	run                // characters of a script that does not
 	number             // digits, with their separators
 )
@@ -28,15 +28,17 @@ const (
 func tokens(s string) []token {
 	var out []token
 	rs := []rune(s)
+	first := true
 	for i := 0; i < len(rs); {
 		k, ok := kindOf(rs[i])
 		if !ok {
+			first = first || strings.ContainsRune(".:!?–—|", rs[i])
 			i++
 			continue
 		}
 		j := endOf(rs, i, k)
 		if t := newToken(string(rs[i:j]), k); t.folded != "" {
-			t.first = len(out) == 0
+			t.first, first = first, false
 			out = append(out, t)
 		}
 		i = j
@@ -45,30 +47,32 @@ func tokens(s string) []token {
 }
 
 func newToken(written string, k kind) token {
-	folded := strings.TrimSpace(text.Fold(written))
-	if k == spaced {
-		folded = strings.TrimSuffix(strings.TrimSuffix(folded, "'s"), "’s")
-	}
-	if k == number {
-		folded = strings.TrimRight(folded, ".,")
+	folded := ""
+	switch k {
+	case number:
+		folded = plainNumber(written)
+	case word:
+		folded = strings.TrimSuffix(text.Fold(written), "'s")
+	case run:
+		folded = text.Fold(written)
 	}
 	return token{folded: folded, written: written, kind: k}
 }
 
-// kindOf returns what a run that begins with r is, and false if r separates.
+// kindOf returns what a token that begins with r is, and false if r separates.
 func kindOf(r rune) (kind, bool) {
 	switch {
 	case unicode.IsDigit(r):
 		return number, true
-	case unspaced(r):
-		return run, true
-	case unicode.IsLetter(r) || unicode.IsMark(r):
-		return spaced, true
+	case !unicode.IsLetter(r) && !unicode.IsMark(r):
+		return word, false
+	case text.Spaced(r):
+		return word, true
 	}
-	return spaced, false
+	return run, true
 }
 
-// endOf returns where the run of kind k that begins at i ends.
+// endOf returns where the token of kind k that begins at i ends.
 func endOf(rs []rune, i int, k kind) int {
 	j := i + 1
 	for j < len(rs) && continues(rs, j, k) {
@@ -79,20 +83,55 @@ func endOf(rs []rune, i int, k kind) int {
 
 func continues(rs []rune, j int, k kind) bool {
 	r := rs[j]
-	switch k {
-	case number:
-		return unicode.IsDigit(r) || (r == '.' || r == ',') && j+1 < len(rs) && unicode.IsDigit(rs[j+1])
-	case run:
-		return unspaced(r)
+	more := j+1 < len(rs)
+	switch {
+	case k == number && (r == '.' || r == ','):
+		return more && unicode.IsDigit(rs[j+1])
+	case k == number:
+		return unicode.IsDigit(r)
+	case k == word && (r == '\'' || r == '’'):
+		return more && unicode.IsLetter(rs[j+1])
+	case k == word && unicode.IsDigit(r):
+		return true
 	}
-	if r == '\'' || r == '’' {
-		return j+1 < len(rs) && unicode.IsLetter(rs[j+1])
-	}
-	return (unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)) && !unspaced(r)
+	next, ok := kindOf(r)
+	return ok && (next == k || unicode.IsMark(r))
 }
 
-// unspaced reports whether r belongs to a script that writes words together.
-func unspaced(r rune) bool {
-	return r >= 0x0e00 && !unicode.IsDigit(r) && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana,
-		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) || r == 'ー'
+// plainNumber writes a number in ASCII digits, without what separates
+// thousands: "1,200", "1.200" and "၁၂၀၀" are one number.
+func plainNumber(s string) string {
+	var b strings.Builder
+	group := 0 // digits since the last separator
+	for _, r := range s {
+		if !unicode.IsDigit(r) {
+			b.WriteByte('.')
+			group = 0
+			continue
+		}
+		b.WriteByte('0' + digit(r))
+		group++
+	}
+	plain := b.String()
+	if group == 3 {
+		return strings.ReplaceAll(plain, ".", "")
+	}
+	return plain
+}
+
+// digit returns the value of a decimal digit of any script. Unicode keeps the
+// ten of a script together, in order.
+func digit(r rune) byte {
+	n := byte(0)
+	for n < 9 && unicode.IsDigit(r-1) && !startsDigits(r) {
+		r--
+		n++
+	}
+	return n
+}
+
+// startsDigits reports whether r is a zero: in the blocks where digits of two
+// kinds touch, a zero stands at a multiple of ten from the first.
+func startsDigits(r rune) bool {
+	return r >= 0x1d7ce && r <= 0x1d7ff && (r-0x1d7ce)%10 == 0
 }

@@ -1,0 +1,117 @@
+package story
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"newsbrief/digest/text"
+)
+
+// again is how long after an item a publisher's item under the same title is
+// the next of a column, not the same: "Today in history", the weather.
+const again = 18 * time.Hour
+
+// differ reports whether two items that look alike are about two events:
+// the next of a column, or one form filled in twice ("Thailand 2, Laos 0",
+// "Thailand 1, Vietnam 0").
+func (v *vocabulary) differ(a, b *doc) bool {
+	if a.teller == b.teller && a.at.Sub(b.at).Abs() >= again && sameTitle(a, b) {
+		return true
+	}
+	return v.refilled(a.tokens, b.tokens) || resubstituted(a.item.Title, b.item.Title)
+}
+
+func sameTitle(a, b *doc) bool {
+	return slices.EqualFunc(a.tokens, b.tokens, func(x, y token) bool { return x.folded == y.folded })
+}
+
+const (
+	// blanks is how many words of a form are filled in at most.
+	blanks = 4
+	// form is how much of two titles must be the same for it to be a form.
+	form = 0.5
+)
+
+// refilled reports whether what two titles do not share are only names and
+// numbers, on both sides.
+func (v *vocabulary) refilled(a, b []token) bool {
+	onlyA, onlyB := without(a, b), without(b, a)
+	if len(onlyA) == 0 || len(onlyB) == 0 || len(onlyA) > blanks || len(onlyB) > blanks {
+		return false
+	}
+	if float64(len(a)-len(onlyA)) < form*float64(max(len(a), len(b))) {
+		return false
+	}
+	return v.fill(a, onlyA) && v.fill(b, onlyB)
+}
+
+// without returns the tokens of a that b does not have.
+func without(a, b []token) []token {
+	var out []token
+	for _, t := range a {
+		if !slices.ContainsFunc(b, func(o token) bool { return o.folded == t.folded }) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// fill reports whether all the tokens, which are of the title, are names and
+// numbers.
+func (v *vocabulary) fill(title, ts []token) bool {
+	guess := namer(title)
+	_, places := atlas().find(ts)
+	for i, t := range ts {
+		switch {
+		case t.kind == number, places[i]:
+		case t.kind == run:
+			return false
+		case !guess(t) && !v.isName(t):
+			return false
+		}
+	}
+	return true
+}
+
+// isName reports whether the word was seen as a name inside a sentence.
+func (v *vocabulary) isName(t token) bool {
+	id, ok := v.find(wordFeature, stem(t.folded))
+	return ok && v.traits[id].named && !v.traits[id].plain
+}
+
+const (
+	// blank is how many characters are filled into a form at most.
+	blank = 12
+	// frame is how much of the shorter title must be the same around it.
+	frame = 0.5
+)
+
+// resubstituted is refilled for scripts without spaces: it reports whether two
+// titles are one text but for one place in it.
+func resubstituted(a, b string) bool {
+	x, y := []rune(text.Fold(a)), []rune(text.Fold(b))
+	short := min(len(x), len(y))
+	i := 0
+	for i < short && x[i] == y[i] {
+		i++
+	}
+	j := 0
+	for j < short-i && x[len(x)-1-j] == y[len(y)-1-j] {
+		j++
+	}
+	p, q := x[i:len(x)-j], y[i:len(y)-j]
+	if len(p) == 0 || len(q) == 0 || max(len(p), len(q)) > blank || float64(i+j) < frame*float64(short) {
+		return false
+	}
+	return blankFill(p) && blankFill(q)
+}
+
+// blankFill reports whether the characters can be a name or a number in a
+// script without spaces. Hiragana never is: it is grammar.
+func blankFill(rs []rune) bool {
+	return !slices.ContainsFunc(rs, func(r rune) bool {
+		return (text.Spaced(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-:., ", r)) || unicode.Is(unicode.Hiragana, r)
+	})
+}

@@ -1,0 +1,102 @@
+package story
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+const (
+	// asked is by how many of its rarest features an item looks for others.
+	asked = 24
+	// looked is how many of the newest items with a feature are looked at.
+	looked = 200
+	// compared is how many of the items found are compared in full.
+	compared = 40
+	// faint is the least likeness that counts.
+	faint = 0.03
+)
+
+// post makes the doc findable by its features.
+func (g *Grouper) post(d *doc) {
+	for len(g.posted) < len(g.words.traits) {
+		g.posted = append(g.posted, nil)
+	}
+	for _, f := range d.title {
+		g.posted[f.id] = append(g.posted[f.id], d.n)
+	}
+	for _, f := range d.lead {
+		if g.words.traits[f.id].unit >= pairUnit && !holds(d.title, f.id) {
+			g.posted[f.id] = append(g.posted[f.id], d.n)
+		}
+	}
+	for _, m := range d.marks {
+		if !holds(d.title, m.id) && !holds(d.lead, m.id) {
+			g.posted[m.id] = append(g.posted[m.id], d.n)
+		}
+	}
+}
+
+// link compares the doc with those before it and ties its cluster to theirs.
+func (g *Grouper) link(d *doc) {
+	for _, n := range g.candidates(d) {
+		o := g.docs[n]
+		if o.cluster == d.cluster {
+			continue
+		}
+		if s := g.words.alike(o, d); s > 0 {
+			tie(o.cluster, d.cluster, s)
+		}
+	}
+}
+
+// candidates returns the earlier docs that share most with the doc, by its
+// rarest features.
+func (g *Grouper) candidates(d *doc) []int32 {
+	g.scores = slices.Grow(g.scores, len(g.docs))[:len(g.docs)]
+	var found []uint64 // score above, number below, so that it sorts as it is
+	for _, f := range g.rarest(d) {
+		w := f.tf * float32(g.words.worth(f.id))
+		before := g.posted[f.id]
+		i, _ := slices.BinarySearch(before, d.n)
+		for _, n := range before[max(0, i-looked):i] {
+			if g.scores[n] == 0 {
+				found = append(found, uint64(n))
+			}
+			g.scores[n] += w
+		}
+	}
+	for i, n := range found {
+		found[i] |= uint64(math.Float32bits(g.scores[n])) << 32
+		g.scores[n] = 0
+	}
+	slices.Sort(found)
+	found = found[max(0, len(found)-compared):]
+	out := make([]int32, 0, len(found))
+	for _, f := range slices.Backward(found) {
+		out = append(out, int32(uint32(f)))
+	}
+	return out
+}
+
+// rarest returns the doc's features that others have too, the rarest first.
+func (g *Grouper) rarest(d *doc) []feature {
+	var out []feature
+	for _, fs := range [][]feature{d.title, d.lead} {
+		for _, f := range fs {
+			if p := g.posted[f.id]; len(p) > 1 && p[0] < d.n {
+				out = append(out, f)
+			}
+		}
+	}
+	for _, m := range d.marks {
+		if p := g.posted[m.id]; len(p) > 1 && p[0] < d.n {
+			out = append(out, feature{m.id, 1})
+		}
+	}
+	slices.SortFunc(out, func(a, b feature) int {
+		return cmp.Or(cmp.Compare(g.words.worth(b.id), g.words.worth(a.id)), cmp.Compare(a.id, b.id))
+	})
+	out = slices.CompactFunc(out, func(a, b feature) bool { return a.id == b.id })
+	return out[:min(len(out), asked)]
+}

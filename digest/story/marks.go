@@ -1,0 +1,163 @@
+package story
+
+import (
+	"cmp"
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/language"
+)
+
+// A mark is what reads the same in every language: a number, a name in Latin
+// letters, a place of the atlas.
+type mark struct {
+	id   uint32 // of the feature
+	kind markKind
+}
+
+type markKind uint8
+
+const (
+	figure markKind = iota
+	name
+	place
+)
+
+const placeFeature = '@'
+
+// marks returns those of a title and its summary, sorted and each once.
+func (v *vocabulary) marks(title, lead []token) []mark {
+	var out []mark
+	for _, ts := range [][]token{title, lead} {
+		found, used := atlas().find(ts)
+		for _, p := range found {
+			out = append(out, mark{v.number(placeFeature, p, 0, 0), place})
+		}
+		guess := namer(ts)
+		for i, t := range ts {
+			switch {
+			case t.kind == number && telling(t.folded):
+				out = append(out, mark{v.number(numberFeature, t.folded, 0, 1), figure})
+			case t.kind == word && !used[i] && guess(t):
+				out = append(out, mark{v.number(wordFeature, stem(t.folded), 0, 1), name})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b mark) int { return cmp.Compare(a.id, b.id) })
+	return slices.CompactFunc(out, func(a, b mark) bool { return a.id == b.id })
+}
+
+// telling reports whether a number is more than a count on two hands or a year
+// of our days.
+func telling(s string) bool {
+	return len(s) > 1 && (len(s) != 4 || s < "1990" || s > "2049")
+}
+
+// namer returns what tells the names among the tokens of a text: in a text
+// of another script all Latin words, in a sentence the capitalised ones, in a
+// Headline Like This none.
+func namer(ts []token) func(token) bool {
+	capitals, small, other := 0, 0, 0
+	for _, t := range ts {
+		r, _ := utf8.DecodeRuneInString(t.written)
+		switch {
+		case t.kind == number:
+		case !unicode.Is(unicode.Latin, r):
+			other++
+		case unicode.IsUpper(r) && !t.first && len(t.folded) > 3:
+			capitals++
+		case unicode.IsLower(r) && len(t.folded) > 3:
+			small++
+		}
+	}
+	return func(t token) bool {
+		r, _ := utf8.DecodeRuneInString(t.written)
+		latin := unicode.Is(unicode.Latin, r) && len(t.folded) > 1
+		if other > capitals+small {
+			return latin
+		}
+		return latin && len(t.folded) > 2 && small > capitals/2 && unicode.IsUpper(r)
+	}
+}
+
+const (
+	// across is how alike items in two languages are whose marks agree.
+	across = 0.2
+	// scarce is how few of a hundred items may have a mark that is to prove
+	// anything.
+	scarce = 2
+)
+
+// marksAlike returns across if the marks that two items share can hardly be a
+// coincidence, else 0.
+func (v *vocabulary) marksAlike(a, b *doc) float64 {
+	var shared [3]int
+	for i, j := 0, 0; i < len(a.marks) && j < len(b.marks); {
+		x, y := a.marks[i], b.marks[j]
+		switch {
+		case x.id < y.id:
+			i++
+		case x.id > y.id:
+			j++
+		default:
+			if v.proves(x) {
+				shared[x.kind]++
+			}
+			i, j = i+1, j+1
+		}
+	}
+	figures, names, places := shared[figure], shared[name], shared[place]
+	switch {
+	case names >= 3,
+		names >= 2 && figures+places >= 1,
+		names >= 1 && figures >= 1 && figures+places >= 2,
+		figures >= 2 && places >= 1:
+		return across
+	}
+	return 0
+}
+
+// proves reports whether the mark is rare enough to prove something. Places
+// need not be: they only add to what is.
+func (v *vocabulary) proves(m mark) bool {
+	t := v.traits[m.id]
+	if m.kind == place {
+		return true
+	}
+	return !(m.kind == name && t.plain) && t.seen <= 8+scarce*v.items/100
+}
+
+// foreign reports whether two items are in different languages.
+func foreign(a, b *doc) bool {
+	if a.language != "" && b.language != "" {
+		return a.language != b.language
+	}
+	return a.latin != b.latin
+}
+
+// base returns the language of a tag, "" if there is none.
+func base(tag string) string {
+	if t, err := language.Parse(tag); err == nil {
+		b, confidence := t.Base()
+		if confidence > language.No {
+			return b.String()
+		}
+	}
+	return ""
+}
+
+// latin reports whether most words of the tokens are in Latin letters.
+func latin(ts []token) bool {
+	n, all := 0, 0
+	for _, t := range ts {
+		if t.kind == number {
+			continue
+		}
+		all++
+		if r, _ := utf8.DecodeRuneInString(t.written); unicode.Is(unicode.Latin, r) {
+			n++
+		}
+	}
+	return 2*n >= all
+}

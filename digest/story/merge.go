@@ -1,0 +1,142 @@
+package story
+
+import (
+	"cmp"
+	"container/heap"
+	"slices"
+)
+
+const (
+	// sameEvent is how alike two clusters are that are joined at once.
+	sameEvent = 0.07
+	// leaning is how alike a cluster is to the one that it is joined with at
+	// the end, if no other is half as close.
+	leaning = 0.045
+	margin  = 2
+)
+
+// merge joins the clusters of the fresh docs and those tied to them, the most
+// alike first, then what is left with the one story that it leans on.
+func (g *Grouper) merge(fresh []*doc) {
+	h := &pairs{}
+	for _, d := range fresh {
+		h.offer(d.cluster)
+	}
+	for h.Len() > 0 {
+		x := heap.Pop(h).(pair)
+		if !x.stale() {
+			h.offer(join(x.a, x.b))
+			continue
+		}
+		h.offer(x.a)
+		h.offer(x.b)
+	}
+	for adopt(around(fresh)) {
+	}
+}
+
+// pair is two clusters as they were when they were compared.
+type pair struct {
+	a, b         *cluster // a the older
+	leadA, leadB int32
+	sizeA, sizeB int
+	likeness     float64
+}
+
+func newPair(a, b *cluster, likeness float64) pair {
+	if a.n() > b.n() {
+		a, b = b, a
+	}
+	return pair{a, b, a.n(), b.n(), len(a.docs), len(b.docs), likeness}
+}
+
+// stale reports whether either has been joined since.
+func (x pair) stale() bool {
+	return x.a.gone || x.b.gone || len(x.a.docs) != x.sizeA || len(x.b.docs) != x.sizeB
+}
+
+// before orders pairs so that equal inputs give equal stories.
+func (x pair) before(y pair) int {
+	return cmp.Or(cmp.Compare(y.likeness, x.likeness), cmp.Compare(x.leadA, y.leadA), cmp.Compare(x.leadB, y.leadB))
+}
+
+// pairs is a heap of pairs, the most alike on top. Of each cluster it holds
+// the pair with its closest one: when that one is joined with another, the
+// pair is stale, and the next closest is looked for.
+type pairs []pair
+
+func (h pairs) Len() int           { return len(h) }
+func (h pairs) Less(i, j int) bool { return h[i].before(h[j]) < 0 }
+func (h pairs) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+func (h *pairs) Push(x any)        { *h = append(*h, x.(pair)) }
+func (h *pairs) Pop() any {
+	last := len(*h) - 1
+	x := (*h)[last]
+	*h = (*h)[:last]
+	return x
+}
+
+// offer adds the cluster with its closest one, if they are alike enough to be
+// joined.
+func (h *pairs) offer(c *cluster) {
+	if c.gone {
+		return
+	}
+	if o, first, _ := closest(c); first >= sameEvent {
+		heap.Push(h, newPair(c, o, first))
+	}
+}
+
+// adopt joins clusters that lean on one other clearly more than on any third,
+// as long as that makes a story of at least three. It reports whether any did.
+func adopt(cs []*cluster) bool {
+	var found []pair
+	for _, c := range cs {
+		if o, s, second := closest(c); s >= leaning && s >= margin*second && len(c.docs)+len(o.docs) > 2 {
+			found = append(found, newPair(c, o, s))
+		}
+	}
+	slices.SortFunc(found, pair.before)
+	any := false
+	for _, x := range found {
+		if !x.stale() {
+			join(x.a, x.b)
+			any = true
+		}
+	}
+	return any
+}
+
+// closest returns the cluster that is most like c, how alike the two are, and
+// how alike the next one is; nil and 0 if there is none.
+func closest(c *cluster) (best *cluster, first, second float64) {
+	for o := range c.links {
+		switch s := likeness(c, o); {
+		case s > first || s == first && best != nil && o.n() < best.n():
+			best, first, second = o, s, first
+		case s > second:
+			second = s
+		}
+	}
+	return best, first, second
+}
+
+// around returns the clusters of the docs and those tied to them, by age.
+func around(docs []*doc) []*cluster {
+	seen := map[*cluster]bool{}
+	var out []*cluster
+	add := func(c *cluster) {
+		if !seen[c] {
+			seen[c] = true
+			out = append(out, c)
+		}
+	}
+	for _, d := range docs {
+		add(d.cluster)
+		for o := range d.cluster.links {
+			add(o)
+		}
+	}
+	slices.SortFunc(out, func(a, b *cluster) int { return cmp.Compare(a.n(), b.n()) })
+	return out
+}
