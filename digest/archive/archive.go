@@ -34,6 +34,9 @@ const Keep = 72 * time.Hour
 
 const (
 	keepStates = 90 * 24 * time.Hour
+	// grace is how much later Badger drops an item: it counts whole seconds,
+	// readers are exact.
+	grace = 2 * time.Second
 	// batch is how many items go into one transaction, well below what a
 	// small memory table of Badger can take.
 	batch = 200
@@ -113,7 +116,7 @@ func addItem(txn *badger.Txn, it feed.Item, now time.Time) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if before != nil {
+	if before != nil && !expired(fromNanos(before), now) {
 		it.Arrived = fromNanos(before)
 	}
 	if !wanted(it, now) {
@@ -124,7 +127,7 @@ func addItem(txn *badger.Txn, it feed.Item, now time.Time) (bool, error) {
 	if err != nil || same {
 		return false, err
 	}
-	left := Keep - now.Sub(it.Arrived)
+	left := Keep - now.Sub(it.Arrived) + grace
 	if err := txn.SetEntry(badger.NewEntry(key, value).WithTTL(left)); err != nil {
 		return false, err
 	}
@@ -141,9 +144,9 @@ func arrive(it feed.Item, now time.Time) feed.Item {
 }
 
 // wanted reports whether the item is to be kept: it has a name, was not
-// invented and has not expired. Badger counts its time in whole seconds.
+// invented and has not expired.
 func wanted(it feed.Item, now time.Time) bool {
-	return it.ID != "" && !it.Sample && Keep-now.Sub(it.Arrived) >= time.Second
+	return it.ID != "" && !it.Sample && !expired(it.Arrived, now)
 }
 
 // arrivedOf returns the arrived part of the item's key, nil if it is unknown.
@@ -181,13 +184,14 @@ func holds(txn *badger.Txn, key, value []byte) (bool, error) {
 // Since returns the items that arrived at t or later in the order of their
 // arrival. A damaged record is logged and left out.
 func (a *Archive) Since(ctx context.Context, t time.Time) ([]feed.Item, error) {
-	oldest := time.Now().Add(-Keep)
+	oldest := time.Now().Add(-Keep + 1)
 	if t.Before(oldest) {
 		t = oldest
 	}
 	var items []feed.Item
 	err := a.db.View(func(txn *badger.Txn) error {
-		it := txn.NewIterator(badger.IteratorOptions{Prefix: []byte("at"), PrefetchValues: true, PrefetchSize: 100})
+		// Items lie beside their keys: prefetching them would only copy them.
+		it := txn.NewIterator(badger.IteratorOptions{Prefix: []byte("at")})
 		defer it.Close()
 		d := newDecoder()
 		for it.Seek(arrivedKey(t)); it.Valid(); it.Next() {
@@ -236,7 +240,7 @@ func (a *Archive) Get(ctx context.Context, id string) (feed.Item, error) {
 			return orNotFound(err)
 		}
 		var ok bool
-		if item, ok = a.decode(newDecoder(), entry); !ok || expired(item, time.Now()) {
+		if item, ok = a.decode(newDecoder(), entry); !ok || expired(item.Arrived, time.Now()) {
 			return ErrNotFound
 		}
 		return nil
@@ -254,7 +258,7 @@ func orNotFound(err error) error {
 	return err
 }
 
-func expired(it feed.Item, now time.Time) bool { return now.Sub(it.Arrived) > Keep }
+func expired(arrived, now time.Time) bool { return now.Sub(arrived) >= Keep }
 
 // State returns what is kept for the feed's URL. A damaged record is logged
 // and taken as none: the feed is then read as if for the first time.

@@ -3,6 +3,7 @@ package archive
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -338,6 +339,10 @@ type addition struct {
 
 // A sequence of additions and of time passing leaves the same in both.
 func TestBothArchivesAgree(t *testing.T) {
+	// Each check opens a database.
+	if err := flag.Set("rapid.checks", "30"); err != nil {
+		t.Fatal(err)
+	}
 	rapid.Check(t, func(rt *rapid.T) {
 		steps := rapid.SliceOfN(rapid.Custom(drawStep), 1, 12).Draw(rt, "steps")
 		var diff string

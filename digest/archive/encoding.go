@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"newsbrief/digest/feed"
@@ -76,9 +77,10 @@ func encodeState(s feed.State) []byte {
 	return e
 }
 
-// decoder reads records. Texts that many records share are made once.
+// decoder reads records. The texts of a record are parts of one string; those
+// that many records share are made once.
 type decoder struct {
-	b      []byte
+	b      string
 	bad    bool
 	shared map[string]string
 }
@@ -92,7 +94,7 @@ func (d *decoder) start(b []byte, version byte) error {
 	if b[0] != version {
 		return fmt.Errorf("%w: version %d", errDamaged, b[0])
 	}
-	d.b, d.bad = b[1:], false
+	d.b, d.bad = string(b[1:]), false
 	return nil
 }
 
@@ -138,37 +140,42 @@ func (d *decoder) state(b []byte) (feed.State, error) {
 	return s, nil
 }
 
-func (d *decoder) bytes() []byte {
-	n, size := binary.Uvarint(d.b)
+func (d *decoder) text() string {
+	n, size := uvarint(d.b)
 	if size <= 0 || n > uint64(len(d.b)-size) {
-		d.bad, d.b = true, nil
-		return nil
+		d.bad, d.b = true, ""
+		return ""
 	}
 	text := d.b[size : size+int(n)]
 	d.b = d.b[size+int(n):]
 	return text
 }
 
-func (d *decoder) text() string { return string(d.bytes()) }
-
 func (d *decoder) sharedText() string {
-	b := d.bytes()
-	if s, ok := d.shared[string(b)]; ok {
+	text := d.text()
+	if s, ok := d.shared[text]; ok {
 		return s
 	}
-	s := string(b)
-	d.shared[s] = s
-	return s
+	text = strings.Clone(text)
+	d.shared[text] = text
+	return text
 }
 
 func (d *decoder) number() int64 {
-	n, size := binary.Varint(d.b)
+	n, size := uvarint(d.b)
 	if size <= 0 {
-		d.bad, d.b = true, nil
+		d.bad, d.b = true, ""
 		return 0
 	}
 	d.b = d.b[size:]
-	return n
+	// As [binary.AppendVarint] folds the sign.
+	return int64(n>>1) ^ -int64(n&1)
+}
+
+// uvarint is [binary.Uvarint] on a string.
+func uvarint(s string) (uint64, int) {
+	var b [binary.MaxVarintLen64]byte
+	return binary.Uvarint(b[:copy(b[:], s)])
 }
 
 // count reads how many things of at least size bytes follow, and does not
@@ -183,13 +190,13 @@ func (d *decoder) count(size int) int {
 }
 
 func (d *decoder) hash() uint64 {
-	if len(d.b) < 8 {
-		d.bad, d.b = true, nil
+	var b [8]byte
+	if copy(b[:], d.b) < len(b) {
+		d.bad, d.b = true, ""
 		return 0
 	}
-	n := binary.LittleEndian.Uint64(d.b)
-	d.b = d.b[8:]
-	return n
+	d.b = d.b[len(b):]
+	return binary.LittleEndian.Uint64(b[:])
 }
 
 func (d *decoder) time() time.Time {

@@ -81,7 +81,7 @@ func byArrival(a, b feed.Item) int {
 
 func (m *Memory) expire(now time.Time) {
 	n := 0
-	for n < len(m.items) && expired(m.items[n], now) {
+	for n < len(m.items) && expired(m.items[n].Arrived, now) {
 		delete(m.arrived, m.items[n].ID)
 		n++
 	}
