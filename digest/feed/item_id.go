@@ -38,7 +38,7 @@ func (id identity) see(it Item) {
 // of returns the id of an item: from its canonical address, so that the same
 // article under two feeds and any tracking parameters is one item; without
 // address from its guid, if no other item of the document has it; else from
-// its title and date. It is empty if there is nothing to tell it by.
+// its title and date. It is empty for an item that says nothing at all.
 func (id identity) of(raw rawItem, it Item) string {
 	if c := Canonical(it.URL); c != "" && !isFront(c) && len(id.titles[c]) < sharedBy {
 		return hash("url " + c)
@@ -47,13 +47,22 @@ func (id identity) of(raw rawItem, it Item) string {
 		return hash("guid " + guid)
 	}
 	if it.Title == "" {
-		return ""
+		return raw.lastResort(it)
 	}
 	date := ""
 	if !it.Published.IsZero() {
 		date = it.Published.UTC().Format(time.RFC3339)
 	}
 	return hash("title " + it.Feed + "\n" + text.Fold(it.Title) + "\n" + date)
+}
+
+// lastResort tells an item without title by whatever it has.
+func (raw rawItem) lastResort(it Item) string {
+	rest := strings.Join(raw.titles, "") + strings.Join(raw.descriptions, "") + raw.content + it.URL + it.Image
+	if rest == "" {
+		return ""
+	}
+	return hash("rest " + it.Feed + "\n" + rest)
 }
 
 // isFront reports whether a canonical address is a publisher's front page,

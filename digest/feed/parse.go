@@ -19,9 +19,11 @@ type Document struct {
 	Language string        // declared for the whole feed, BCP 47, "" if not given
 	Self     string        // where the feed says it lives, "" if not given
 	TTL      time.Duration // how long it asks not to be fetched again, 0 if not given
-	Items    []Item        // in the feed's order, each id once
-	Cut      bool          // the end was missing; Items are those that were whole
-	Zawgyi   int           // items left out because their Burmese is not Unicode
+	// Items in the feed's order. One that the feed repeats has the same ID each
+	// time. Title and Summary are both empty where the feed gives no words.
+	Items  []Item
+	Cut    bool // the end was missing; Items are those that were whole
+	Zawgyi int  // items left out because their Burmese is not Unicode
 }
 
 // Parse reads a feed of any dialect: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0,
@@ -97,17 +99,14 @@ func (f rawFeed) document(url string, now time.Time) Document {
 		items[i] = raw.item(doc, url, now)
 		ids.see(items[i])
 	}
-	seen := map[string]bool{}
 	for i, it := range items {
 		if Zawgyi(it.Title + "\n" + it.Summary) {
 			doc.Zawgyi++
 			continue
 		}
-		if it.ID = ids.of(f.items[i], it); it.ID == "" || seen[it.ID] {
-			continue
+		if it.ID = ids.of(f.items[i], it); it.ID != "" {
+			doc.Items = append(doc.Items, it)
 		}
-		seen[it.ID] = true
-		doc.Items = append(doc.Items, it)
 	}
 	return doc
 }

@@ -293,7 +293,7 @@ func (r *repair) corePart(t token, e element, name string) {
 		r.write("title", r.markup(t, e))
 	case "description", "summary":
 		r.text(t, e, name)
-	case "content", "body", "fulltext":
+	case "content", "body", "fullitem", "fulltext":
 		r.fullText(t, e)
 	case "link":
 		r.link(t, e)

@@ -45,8 +45,9 @@ func strip(fragment string) string {
 	if strings.Contains(fragment, "&") {
 		fragment = joinSurrogates(fragment)
 	}
+	fragment = closeHidden(fragment)
 	z := html.NewTokenizer(strings.NewReader(fragment))
-	w := stripper{}
+	w := stripper{ends: endsIn(fragment)}
 	w.b.Grow(len(fragment))
 	for {
 		switch z.Next() {
@@ -76,6 +77,8 @@ type stripper struct {
 	// open within itself.
 	hidden string
 	depth  int
+	// ends are the names of the elements that are closed somewhere.
+	ends map[string]int
 }
 
 func (w *stripper) text(s string) {
@@ -109,7 +112,7 @@ func (w *stripper) end(name, raw string) {
 }
 
 // tag writes what a tag means to a reader: a line break, a gap between cells,
-// nothing, or itself if it is none, as in "<Kim Jong-un>".
+// nothing, or itself if it is none, as in "<Kim>".
 func (w *stripper) tag(name, raw string) {
 	switch {
 	case w.hidden != "":
@@ -117,17 +120,73 @@ func (w *stripper) tag(name, raw string) {
 		w.b.WriteByte('\n')
 	case name == "td", name == "th":
 		w.b.WriteByte(' ')
-	case !isElement(name):
+	case !isElement(name) && w.ends[name] == 0:
 		w.b.WriteString(html.UnescapeString(raw))
 	}
 }
 
 func hides(name string) bool {
 	switch name {
-	case "script", "style", "template", "iframe", "object", "svg", "math", "head", "noembed", "noframes", "select", "textarea", "button", "audio", "video", "canvas":
+	case "script", "style", "template", "iframe", "object", "svg", "noembed", "noframes", "select", "textarea", "button", "audio", "video", "canvas":
 		return true
 	}
 	return false
+}
+
+// endsIn returns where each element is closed for the last time.
+func endsIn(fragment string) map[string]int {
+	ends := map[string]int{}
+	for at := 0; ; {
+		i := strings.Index(fragment[at:], "</")
+		if i < 0 {
+			return ends
+		}
+		at += i + 2
+		if name := tagName(fragment[at:]); name != "" && len(ends) < 256 {
+			ends[name] = at
+		}
+	}
+}
+
+func tagName(s string) string {
+	n := 0
+	for n < len(s) && n < 32 && (s[n]|0x20 >= 'a' && s[n]|0x20 <= 'z' || n > 0 && (s[n] >= '0' && s[n] <= '9' || s[n] == '-' || s[n] == ':')) {
+		n++
+	}
+	return strings.ToLower(s[:n])
+}
+
+// closeHidden takes out the start tags of elements whose content is not shown
+// if they are closed on the spot or never: the rest of the text is not theirs.
+func closeHidden(fragment string) string {
+	var b strings.Builder
+	var ends map[string]int
+	from := 0
+	for at := 0; ; {
+		i := strings.IndexByte(fragment[at:], '<')
+		if i < 0 {
+			break
+		}
+		at += i + 1
+		name := tagName(fragment[at:])
+		if !hides(name) && name != "xmp" && name != "plaintext" && name != "title" {
+			continue
+		}
+		end := strings.IndexByte(fragment[at:], '>')
+		if ends == nil {
+			ends = endsIn(fragment)
+		}
+		if end < 0 || ends[name] > at && fragment[at+end-1] != '/' {
+			continue
+		}
+		b.WriteString(fragment[from : at-1])
+		from = at + end + 1
+		at = from
+	}
+	if from == 0 {
+		return fragment
+	}
+	return b.String() + fragment[from:]
 }
 
 func breaks(name string) bool {

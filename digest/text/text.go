@@ -6,6 +6,8 @@ package text
 import (
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 // maxMarks is how many marks may stand on one letter. Vietnamese needs two,
@@ -57,6 +59,9 @@ type cleaner struct {
 }
 
 func (w *cleaner) rune(r rune) {
+	if r > 0x7F && r < 0xA0 {
+		r = fromWindows(r)
+	}
 	switch {
 	case r == '\n', r == '\r', r == '\v', r == '\f', r == '\u0085', r == '\u2028', r == '\u2029':
 		w.line = true
@@ -85,6 +90,15 @@ func (w *cleaner) write(r rune) {
 	w.line, w.space = false, false
 	w.last = r
 	w.b.WriteRune(r)
+}
+
+// fromWindows returns the character that a control character of Latin-1 stands
+// for in text that somebody took from Windows without converting it.
+func fromWindows(r rune) rune {
+	if r == '\u0085' {
+		return r
+	}
+	return charmap.Windows1252.DecodeByte(byte(r))
 }
 
 // harmful reports whether r never belongs into text for people.
