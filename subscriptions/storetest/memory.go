@@ -24,7 +24,7 @@ type Memory struct {
 	claimed heap[leaseEntry]
 	boxes   map[subscriptions.Chat]*box
 	ready   map[string]*[2]heap[readyEntry] // by platform and class
-	taken   heap[leaseEntry]
+	taken   map[string]*heap[leaseEntry]    // by platform
 	serial  uint64
 }
 
@@ -53,6 +53,7 @@ func NewMemory() *Memory {
 		due:   map[string]*heap[dueEntry]{},
 		boxes: map[subscriptions.Chat]*box{},
 		ready: map[string]*[2]heap[readyEntry]{},
+		taken: map[string]*heap[leaseEntry]{},
 	}
 }
 

@@ -97,7 +97,7 @@ func (m *Memory) Take(ctx context.Context, platform string, now time.Time, lease
 	if err := ctx.Err(); err != nil {
 		return nil, time.Time{}, err
 	}
-	m.endTakes(now)
+	m.endTakes(platform, now)
 	var out []subscriptions.Delivery
 	var more time.Time
 	ready := m.readyOf(platform)
@@ -106,7 +106,7 @@ func (m *Memory) Take(ctx context.Context, platform string, now time.Time, lease
 		out, next = m.take(&ready[class], class, now, lease, limit, out)
 		more = earlier(more, next)
 	}
-	return out, more, nil
+	return out, earlier(more, m.endTakes(platform, now)), nil
 }
 
 func earlier(a, b time.Time) time.Time {
@@ -131,10 +131,8 @@ func (m *Memory) take(ready *heap[readyEntry], class int, now time.Time, lease t
 		case first == nil:
 		case b.lease != "":
 			held = append(held, e)
-			more = earlier(more, b.until)
 		default:
 			out = append(out, m.lend(b, first, now, lease))
-			more = earlier(more, b.until)
 		}
 	}
 	for _, e := range held {
@@ -158,21 +156,36 @@ func (m *Memory) head(e readyEntry, class int) (*box, *waiting) {
 
 func (m *Memory) lend(b *box, w *waiting, now time.Time, lease time.Duration) subscriptions.Delivery {
 	b.lease, b.until, b.flying = m.mark(), now.Add(lease), w
-	m.taken.push(leaseEntry{until: b.until, chat: w.Chat, mark: b.lease})
+	m.takenOn(w.Chat.Platform).push(leaseEntry{until: b.until, chat: w.Chat, mark: b.lease})
 	d := w.Delivery
 	d.Body, d.Lease = bytes.Clone(d.Body), b.lease
 	return d
 }
 
-// endTakes makes the parts ready again whose lease ran out.
-func (m *Memory) endTakes(now time.Time) {
-	for e, ok := m.taken.first(); ok && !e.until.After(now); e, ok = m.taken.first() {
-		m.taken.pop()
-		if b := m.boxes[e.chat]; b != nil && b.lease == e.mark {
+func (m *Memory) takenOn(platform string) *heap[leaseEntry] {
+	if m.taken[platform] == nil {
+		m.taken[platform] = new(heap[leaseEntry])
+	}
+	return m.taken[platform]
+}
+
+// endTakes makes the parts ready again whose lease ran out, and says when the
+// next one does; zero: there is none.
+func (m *Memory) endTakes(platform string, now time.Time) time.Time {
+	taken := m.takenOn(platform)
+	for e, ok := taken.first(); ok; e, ok = taken.first() {
+		b := m.boxes[e.chat]
+		held := b != nil && b.lease == e.mark
+		if held && e.until.After(now) {
+			return e.until
+		}
+		taken.pop()
+		if held {
 			b.lease = ""
 			m.offer(e.chat, b)
 		}
 	}
+	return time.Time{}
 }
 
 // Settle implements [subscriptions.Outbox].
