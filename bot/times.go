@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -115,7 +116,19 @@ func (t *turn) next() string {
 		key = "next.guess"
 	}
 	at := t.sub.Due.At
-	return t.say.Say(key, "When", t.say.Moment(in(at, t.sub.Schedule.Zone)), "Zone", Zone(t.sub.Schedule.Zone), "In", t.say.In(at.Sub(t.now)))
+	next := t.say.Say(key, "When", t.say.Moment(in(at, t.sub.Schedule.Zone)), "Zone", Zone(t.sub.Schedule.Zone), "In", t.say.In(at.Sub(t.now)))
+	if t.promised() {
+		next += "\n" + t.say.Say("next.promised")
+	}
+	return next
+}
+
+// promised reports whether the next digest comes at a time that the schedule
+// no longer names, because its day was owed one when the schedule changed.
+func (t *turn) promised() bool {
+	s, due := t.sub.Schedule, t.sub.Due
+	day, err := time.Parse(time.DateOnly, due.Slot.Date)
+	return err == nil && (!slices.Contains(s.Times, due.Slot.Time) || !s.Days.Has(day.Weekday()))
 }
 
 // in returns the instant as the zone's clocks show it; an unknown zone is UTC.

@@ -65,7 +65,7 @@ func (t *turn) topics(ctx context.Context) (Message, error) {
 		}
 		refused, err := t.toggle(ctx, arg)
 		if err != nil || refused != "" {
-			return message(refused), err
+			return private(message(refused)), err
 		}
 	}
 	return t.topicMenu(page), nil
