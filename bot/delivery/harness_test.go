@@ -74,6 +74,13 @@ func (p *platform) Send(ctx context.Context, d subscriptions.Delivery) error {
 	return nil
 }
 
+// set changes how sends fail.
+func (p *platform) set(fail func(d subscriptions.Delivery) error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.fail = fail
+}
+
 // to returns the bodies that the chat accepted, in order.
 func (p *platform) to(c subscriptions.Chat) (bodies []string) {
 	p.mu.Lock()
@@ -141,7 +148,9 @@ func (c *composer) Digest(ctx context.Context, claim subscriptions.Claim, now ti
 // world is a delivery with everything around it faked.
 type world struct {
 	t        *testing.T
-	store    storetest.Store
+	memory   *storetest.Memory
+	store    storetest.Store // memory, if not faulty
+	faults   *faults
 	platform *platform
 	composer *composer
 	log      *logged
@@ -149,8 +158,10 @@ type world struct {
 }
 
 func newWorld(t *testing.T) *world {
+	memory := storetest.NewMemory()
+	store, faults := newFaulty(memory)
 	return &world{
-		t: t, store: storetest.NewMemory(), composer: &composer{}, log: &logged{}, stop: func() {},
+		t: t, memory: memory, store: store, faults: faults, composer: &composer{}, log: &logged{}, stop: func() {},
 		platform: &platform{name: "fake", latency: 50 * time.Millisecond, limits: bot.Limits{
 			PerSecond: 28, ChatPerSecond: 1, GroupPerMinute: 20, Group: isGroup, Senders: 8,
 		}},

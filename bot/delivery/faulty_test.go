@@ -1,0 +1,96 @@
+package delivery
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"newsbrief/subscriptions"
+	"newsbrief/subscriptions/storetest"
+)
+
+var (
+	errFull   = errors.New("no space left on device")
+	errKilled = errors.New("killed")
+)
+
+// faults says what is wrong with a faulty store.
+type faults struct {
+	mu    sync.Mutex
+	err   error // of every write
+	reads bool  // still work
+}
+
+func (f *faults) set(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.err, f.reads = err, false
+}
+
+func (f *faults) reading(works bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.reads = works
+}
+
+func (f *faults) write() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.err
+}
+
+func (f *faults) read() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.reads {
+		return nil
+	}
+	return f.err
+}
+
+// faulty is a store whose disk can fail.
+type faulty struct {
+	storetest.Store
+	*faults
+}
+
+func newFaulty(s storetest.Store) (storetest.Store, *faults) {
+	f := &faults{}
+	return faulty{s, f}, f
+}
+
+func (s faulty) Claim(ctx context.Context, platform string, now time.Time, lease time.Duration, limit int) ([]subscriptions.Claim, error) {
+	if err := s.read(); err != nil {
+		return nil, err
+	}
+	return s.Store.Claim(ctx, platform, now, lease, limit)
+}
+
+func (s faulty) Queue(ctx context.Context, now time.Time, done ...subscriptions.Queued) error {
+	if err := s.write(); err != nil {
+		return err
+	}
+	return s.Store.Queue(ctx, now, done...)
+}
+
+func (s faulty) Release(ctx context.Context, claims ...subscriptions.Claim) error {
+	if err := s.write(); err != nil {
+		return err
+	}
+	return s.Store.Release(ctx, claims...)
+}
+
+func (s faulty) Take(ctx context.Context, platform string, now time.Time, lease time.Duration, limit int) ([]subscriptions.Delivery, time.Time, error) {
+	if err := s.read(); err != nil {
+		return nil, time.Time{}, err
+	}
+	return s.Store.Take(ctx, platform, now, lease, limit)
+}
+
+func (s faulty) Settle(ctx context.Context, now time.Time, settled ...subscriptions.Settled) error {
+	if err := s.write(); err != nil {
+		return err
+	}
+	return s.Store.Settle(ctx, now, settled...)
+}
