@@ -51,10 +51,41 @@ func (o *opened) reopen() *Store {
 	return o.open()
 }
 
+// empty removes everything and returns a store as if the database were new,
+// which takes a hundredth of the time that a new one takes.
+func (o *opened) empty() *Store {
+	o.Helper()
+	if o.db == nil {
+		o.open()
+	}
+	var keys [][]byte
+	txn := o.db.NewTransaction(false)
+	defer txn.Discard()
+	scan := newScan(txn, nil)
+	for scan.Rewind(); scan.Valid(); scan.Next() {
+		keys = append(keys, scan.Item().KeyCopy(nil))
+	}
+	scan.Close()
+	batch := o.db.NewWriteBatch()
+	for _, key := range keys {
+		if err := batch.Delete(key); err != nil {
+			o.Fatal(err)
+		}
+	}
+	if err := batch.Flush(); err != nil {
+		o.Fatal(err)
+	}
+	s, err := New(o.lg, o.db)
+	if err != nil {
+		o.Fatal(err)
+	}
+	return s
+}
+
 func TestContracts(t *testing.T) {
-	storetest.Run(t, func(t *testing.T) (storetest.Store, func() storetest.Store) {
-		o := newOpened(t)
-		t.Cleanup(o.close)
-		return o.open(), func() storetest.Store { return o.reopen() }
+	o := newOpened(t)
+	t.Cleanup(o.close)
+	storetest.Run(t, func(*testing.T) (storetest.Store, func() storetest.Store) {
+		return o.empty(), func() storetest.Store { return o.reopen() }
 	})
 }

@@ -3,7 +3,7 @@ package storetest
 // heap is a priority queue of entries, the least first. It serves as an index
 // from which nothing is removed but the first: whoever takes an entry out
 // checks whether it still holds.
-type heap[E interface{ less(E) bool }] []E
+type heap[E interface{ Less(E) bool }] []E
 
 func (h heap[E]) first() (E, bool) {
 	if len(h) == 0 {
@@ -16,7 +16,7 @@ func (h heap[E]) first() (E, bool) {
 func (h *heap[E]) push(e E) {
 	s := append(*h, e)
 	i := len(s) - 1
-	for up := (i - 1) / 2; i > 0 && s[i].less(s[up]); up = (i - 1) / 2 {
+	for up := (i - 1) / 2; i > 0 && s[i].Less(s[up]); up = (i - 1) / 2 {
 		s[i], s[up] = s[up], s[i]
 		i = up
 	}
@@ -32,7 +32,7 @@ func (h *heap[E]) pop() E {
 	for i := 0; ; {
 		least := i
 		for _, child := range [2]int{2*i + 1, 2*i + 2} {
-			if child < last && s[child].less(s[least]) {
+			if child < last && s[child].Less(s[least]) {
 				least = child
 			}
 		}

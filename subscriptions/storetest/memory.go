@@ -44,7 +44,8 @@ type leaseEntry struct {
 	mark  string
 }
 
-func (e leaseEntry) less(o leaseEntry) bool { return e.until.Before(o.until) }
+// Less orders the entries.
+func (e leaseEntry) Less(o leaseEntry) bool { return e.until.Before(o.until) }
 
 // NewMemory returns an empty store.
 func NewMemory() *Memory {

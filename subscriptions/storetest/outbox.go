@@ -38,7 +38,8 @@ type readyEntry struct {
 	chat   subscriptions.Chat
 }
 
-func (e readyEntry) less(o readyEntry) bool {
+// Less orders the entries.
+func (e readyEntry) Less(o readyEntry) bool {
 	if !e.at.Equal(o.at) {
 		return e.at.Before(o.at)
 	}

@@ -20,7 +20,8 @@ type dueEntry struct {
 	chat subscriptions.Chat
 }
 
-func (e dueEntry) less(o dueEntry) bool {
+// Less orders the entries.
+func (e dueEntry) Less(o dueEntry) bool {
 	if !e.at.Equal(o.at) {
 		return e.at.Before(o.at)
 	}
