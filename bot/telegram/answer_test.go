@@ -439,10 +439,11 @@ func TestWithoutLifeNobodyIsTold(t *testing.T) {
 	r.s.SetBot(group, bob, "member")
 	r.s.TellUpgrade(group, forum)
 	r.s.Press(alice, 1, alice, "x")
+	r.settle()
 	r.s.Fail(telegramtest.Failure{Method: "sendMessage", Drop: true})
 	r.s.Say(alice, alice, "/latest")
 	r.settle()
-	if r.said() != "" || !strings.Contains(r.log.String(), "command not answered") {
+	if r.said() != "|x" || !strings.Contains(r.log.String(), "command not answered") {
 		t.Errorf("said %q\n%s", r.said(), r.log)
 	}
 }

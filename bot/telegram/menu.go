@@ -61,12 +61,14 @@ func (e Entry) about(tag string) string {
 }
 
 // menuLanguages returns the tags of the entries' languages by Telegram's code:
-// two letters, so that Filipino is Tagalog and both scripts of Chinese are one.
+// two letters, so that Filipino is Tagalog and both scripts of Chinese are one,
+// the one whose tag is shorter or comes first.
 func menuLanguages(entries []Entry) map[string]string {
 	codes := map[string]string{"": ""}
 	for _, e := range entries {
 		for tag := range e.About {
-			if code := twoLetters(tag); code != "" {
+			code := twoLetters(tag)
+			if old, ok := codes[code]; code != "" && (!ok || len(tag) < len(old) || len(tag) == len(old) && tag < old) {
 				codes[code] = tag
 			}
 		}

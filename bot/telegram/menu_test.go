@@ -11,7 +11,7 @@ import (
 
 func menuEntries() []Entry {
 	return []Entry{
-		{Name: "latest", About: map[string]string{"": "News now", "en": "News now", "fil": "Balita", "zh-Hans": "最新消息"}},
+		{Name: "latest", About: map[string]string{"": "News now", "en": "News now", "fil": "Balita", "zh-Hant": "最新消息 (Hant)", "zh-Hans": "最新消息"}},
 		{Name: "stop", Admin: true, About: map[string]string{"": "End it all"}},
 		{Name: "Not-Allowed", About: map[string]string{"": "x"}},
 		{Name: "silent"},

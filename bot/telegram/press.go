@@ -49,7 +49,7 @@ func (t *Telegram) handlePress(ctx context.Context, me user, pr *press) {
 		return
 	}
 	c, ok := t.pressCommand(me, pr)
-	if !ok {
+	if !ok && t.cfg.Stale != nil {
 		p.answer(ctx, t.stale(pr.From.Language))
 		return
 	}
@@ -61,19 +61,18 @@ func (t *Telegram) handlePress(ctx context.Context, me user, pr *press) {
 }
 
 // pressCommand is the line that stands behind a button. Whoever can write to
-// Telegram can send any line, so it is worth no more than a typed one.
-func (t *Telegram) pressCommand(me user, pr *press) (bot.Command, bool) {
+// Telegram can send any line, so it is worth no more than a typed one. ok is
+// false where the bot has no such button.
+func (t *Telegram) pressCommand(me user, pr *press) (c bot.Command, ok bool) {
 	m := pr.Message
-	c, ok := t.command(me, m.Chat.Type, pr.Data)
-	if !ok || c.Name == "" || len(t.known) > 0 && !t.known[c.Name] {
-		return c, false
-	}
+	c, ok = t.command(me, m.Chat.Type, pr.Data)
 	c.Chat = chatOf(m.Chat.ID, m.thread())
+	c.Group = m.Chat.Type != private
 	c.Language = pr.From.Language
-	if m.Chat.Type != private {
+	if c.Group {
 		c.Admin = t.admins.of(m.Chat.ID, pr.From.ID)
 	}
-	return c, true
+	return c, ok && c.Name != "" && (len(t.known) == 0 || t.known[c.Name])
 }
 
 func (t *Telegram) stale(language string) string {

@@ -32,7 +32,8 @@ type Config struct {
 	Later func(ctx context.Context, chat subscriptions.Chat, parts ...subscriptions.Part) error
 
 	// Stale is what is said to somebody who pressed a button that leads
-	// nowhere any more, in a language given as BCP 47; nil: nothing is said.
+	// nowhere any more, in a language given as BCP 47, over the chat and only to
+	// them. nil: the handler gets what stands behind the button and answers.
 	Stale func(language string) string
 
 	Commands []Entry // the menu; in groups, other commands are taken only with the bot's name
