@@ -20,6 +20,9 @@ func (v *vocabulary) differ(a, b *doc) bool {
 	if a.teller == b.teller && a.at.Sub(b.at).Abs() >= again && sameTitle(a, b) {
 		return true
 	}
+	if a.latin || b.latin {
+		return v.refilled(a.tokens, b.tokens)
+	}
 	return v.refilled(a.tokens, b.tokens) || resubstituted(a.item.Title, b.item.Title)
 }
 
@@ -31,12 +34,15 @@ const (
 	// blanks is how many words of a form are filled in at most.
 	blanks = 4
 	// form is how much of two titles must be the same for it to be a form.
-	form = 0.5
+	form = 0.4
 )
 
 // refilled reports whether what two titles do not share are only names and
 // numbers, on both sides.
 func (v *vocabulary) refilled(a, b []token) bool {
+	if max(len(a), len(b))-min(len(a), len(b)) >= blanks {
+		return false
+	}
 	onlyA, onlyB := without(a, b), without(b, a)
 	if len(onlyA) == 0 || len(onlyB) == 0 || len(onlyA) > blanks || len(onlyB) > blanks {
 		return false

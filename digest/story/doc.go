@@ -80,6 +80,8 @@ const (
 	// proven is how many shared words make about two thirds of a proof: one
 	// word in common is a coincidence, however rare it is.
 	proven = 1.5
+	// formal is how alike two fillings of one form are at least.
+	formal = 0.15
 	// usual is how alike the openings of unrelated summaries are.
 	usual = 0.08
 	// leadShare is what the openings add to the likeness of the titles.
@@ -101,7 +103,7 @@ func (v *vocabulary) alike(a, b *doc) float64 {
 	if s < across && foreign(a, b) {
 		s = max(s, v.marksAlike(a, b))
 	}
-	if s < faint || v.differ(a, b) {
+	if s < faint || s > formal && v.differ(a, b) {
 		return 0
 	}
 	return min(1, s) * recent(a, b)
