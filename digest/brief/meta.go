@@ -147,6 +147,7 @@ func (h *head) site(where *url.URL) string {
 	for _, s := range []string{h.first("og:site_name"), oneLine(h.linked.publisher), h.first("application-name", "al:android:app_name")} {
 		s, _, _ = strings.Cut(s, " | ")
 		s, _, _ = strings.Cut(s, " - ")
+		s = strings.TrimPrefix(s, "@")
 		if s != "" && len(s) <= 60 && !strings.Contains(s, "://") {
 			return s
 		}

@@ -87,7 +87,11 @@ func readHTML(s, address string) (Article, error) {
 	}
 	a.Title = h.headline(a.Site)
 	a.Image = h.image(where)
+	a.Pairs = teasers(doc, where, h.tongue())
 	a.Text = body(doc, where, a.Title)
+	if h.isList(a.Pairs, a.Text) {
+		a.Text = nil
+	}
 	a.Language = tongue(h.tongue(), a)
 	a.Published = h.date(a.Language, time.Now())
 	a.Lead = h.lead(a)

@@ -63,23 +63,3 @@ func endsSentence(p string) bool {
 	}
 	return false
 }
-
-// pairs reads headlines and the one-liner below each. A headline that the
-// page says twice, as picture and as text, counts once; captions count for nothing.
-func pairs(paragraphs []string) []Pair {
-	var out []Pair
-	open := false // the last headline still has no line
-	for _, p := range paragraphs {
-		switch {
-		case refused(p) || signature(p):
-		case open && p == out[len(out)-1].Title:
-		case open && (endsSentence(p) || text.Columns(p) > Width):
-			title := out[len(out)-1].Title
-			pick := picker{headline: title}
-			out[len(out)-1].Line, open = pick.line(p), false
-		case !endsSentence(p):
-			out, open = append(out, Pair{Title: Headline(p, "")}), true
-		}
-	}
-	return out
-}

@@ -13,17 +13,43 @@ import (
 // refused reports whether the paragraph or sentence is no news but what stands
 // around it: a caption, a credit, a link to more, share text, a cookie notice.
 func refused(s string) bool {
-	f := strings.ToLower(s)
+	const start, end = 100, 160 // bytes in which the patterns have to match
+	low := strings.ToLower(s)
 	for _, re := range refusals() {
-		if re.MatchString(f) {
+		if re.MatchString(low[:min(len(low), start)]) {
 			return true
 		}
 	}
-	return caption(f)
+	if credits().MatchString(low[max(0, len(low)-end):]) {
+		return true
+	}
+	for _, n := range notices {
+		if strings.Contains(low, n) {
+			return true
+		}
+	}
+	return pictured(low)
 }
 
-// refusals match the lower-case beginning, or for whole notices any part, of
-// what is never a brief.
+// pictured reports whether the lower-case s speaks of a picture beside it.
+func pictured(low string) bool {
+	for _, w := range []string{"photo", "picture", "image", "handout"} {
+		if strings.Contains(low, w) {
+			return pictures().MatchString(low)
+		}
+	}
+	return false
+}
+
+var pictures = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^in this (?:[^.]{0,48} )?(?:photo|photograph|image|picture|handout|video)|\bin this (?:undated |file |handout |aerial )*(?:photo|picture|image)(?:graph)?\b|(?:seen|pictured) in (?:this|a) (?:file |handout )?(?:photo|image|picture)`)
+})
+
+// notices stand in what a site says for itself.
+var notices = []string{"we use cookies", "uses cookies", "accept cookies", "accept all cookies", "cookie policy", "cookie settings", "cookies settings", "cookie preferences", "your browser does not", "your browser doesn't", "enable javascript", "javascript is disabled",
+	"privacy policy", "terms of use", "terms of service", "appeared first on", "first appeared on", "all rights reserved", "クッキー", "無断転載", "版权所有", "版權所有", "未经授权", "สงวนลิขสิทธิ์", "hak cipta"}
+
+// refusals match the lower-case beginning of what is never a brief.
 var refusals = sync.OnceValue(func() []*regexp.Regexp {
 	return []*regexp.Regexp{
 		regexp.MustCompile(`^(?:read (?:more|also|next|the full|full)|also read|see (?:also|more)|more:|related|continue reading|keep reading|click (?:here|to)|watch(?: also)?:|listen:|` +
@@ -32,22 +58,15 @@ var refusals = sync.OnceValue(func() []*regexp.Regexp {
 			`อ่าน(?:ต่อ|เพิ่ม|ข่าว|ข้อมูล)|ข่าวที่เกี่ยวข้อง|คลิก|ติดตาม(?:ข่าว|อ่าน)|続きを読む|もっと見る|関連記事|【関連|あわせて読|全文を読む|この記事は(?:会員|有料)|残り\d|会員限定|` +
 			`阅读(?:全文|更多|原文)|閱讀(?:全文|更多|原文)|延伸阅读|延伸閱讀|查看更多|更多(?:新闻|新聞|内容)|点击|點擊|相关(?:新闻|阅读|报道)|相關(?:新聞|報導)|` +
 			`អាន(?:បន្ត|បន្ថែម)|ອ່ານຕໍ່|ອ່ານເພີ່ມ|ဆက်လက်ဖတ်|ဆက်ဖတ်|மேலும் (?:படிக்க|வாசிக்க|செய்தி)|இதையும்)`),
-		regexp.MustCompile(`^(?:the post .* (?:appeared first|first appeared) on|(?:this (?:article|story|post)) (?:was|is|first|originally|appeared|has been)|share (?:this|on|via)|follow us|like us|join (?:us|our)|` +
+		regexp.MustCompile(`^(?:(?:this (?:article|story|post)) (?:was|is|first|originally|appeared|has been)|share (?:this|on|via)|follow us|like us|join (?:us|our)|` +
 			`subscribe|sign up|sign in|log in|get (?:the (?:latest|best)|our|breaking)|download (?:the|our)|advertisement|sponsored|promoted|stay (?:up|tuned|informed)|` +
 			`copyright|all rights reserved|©|\(c\)|reporting by|edited by|editing by|additional reporting|by [a-z.' -]{3,40}$|` +
 			`photos?:|photo by|photo(?:s|graph)? (?:courtesy|credit|source)|image:|images?(?: source| credit)?:|file (?:photo|picture)|picture:|video:|foto:|ilustrasi|gambar:|ảnh:|nguồn:|ภาพ:|ภาพจาก|ที่มา|ขอบคุณภาพ|` +
 			`写真[:：は＝/]|【写真|【動画|画像[:：]|出典[:：]|图[:：]|圖[:：]|图片|圖片|图源|資料照|资料图|来源[:：]|來源[:：]|责任编辑|責任編輯|រូបភាព|រូបថត|ຮູບພາບ|ຮູບ:|ဓာတ်ပုံ|படம்:|larawan)`),
-		regexp.MustCompile(`^in this (?:[^.]{0,48} )?(?:photo|photograph|image|picture|handout|video)|\bin this (?:undated |file |handout |aerial )*(?:photo|picture|image)(?:graph)?\b|(?:seen|pictured) in (?:this|a) (?:file |handout )?(?:photo|image|picture)`),
-		regexp.MustCompile(`we use cookies|uses cookies|accept (?:all )?cookies|cookie policy|cookie(?:s)? (?:settings|preferences)|your browser (?:does not|doesn't|is)|enable javascript|javascript is (?:disabled|not)|` +
-			`privacy policy|terms of (?:use|service)|appeared first on|all rights reserved|クッキー|無断転載|版权所有|版權所有|未经授权|สงวนลิขสิทธิ์|hak cipta`),
 	}
 })
 
-// caption reports whether the lower-case s ends in a photographer's credit.
-func caption(s string) bool {
-	return credits().MatchString(s)
-}
-
+// credits match the lower-case end of a caption: its photographer or agency.
 var credits = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`[(（\[【](?:[^)）\]】]{0,30}\b)?(?:photo|photos|image|picture|file pic|file photo|foto|ảnh|gambar|larawan|getty|shutterstock|写真|照片|图|圖|ภาพ|រូបភាព|រូបថត|ຮູບ|ဓာတ်ပုံ|படம்)[^)）\]】]{0,60}[)）\]】]\s*\.?$` +
 		`|(?:getty images|shutterstock|epa-efe|afp/getty|reuters/[\p{L} .-]{3,40}|ap photo/[\p{L} .-]{3,40})\s*\.?$`)
