@@ -40,7 +40,7 @@ type api struct {
 
 func newAPI(token, base string, rt http.RoundTripper) *api {
 	if rt == nil {
-		rt = http.DefaultTransport
+		rt = newTransport()
 	}
 	base = strings.ReplaceAll(strings.TrimRight(base, "/"), "%", "%%")
 	return &api{
@@ -51,6 +51,20 @@ func newAPI(token, base string, rt http.RoundTripper) *api {
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
 	}
+}
+
+// newTransport is net/http's own with room for all senders, and with pings:
+// without them a connection that died unnoticed would swallow every request
+// for a quarter of an hour.
+func newTransport() http.RoundTripper {
+	tr, ok := http.DefaultTransport.(*http.Transport)
+	if !ok {
+		return http.DefaultTransport
+	}
+	tr = tr.Clone()
+	tr.MaxIdleConnsPerHost = 32
+	tr.HTTP2 = &http.HTTP2Config{SendPingTimeout: callTimeout, PingTimeout: callTimeout}
+	return tr
 }
 
 // call runs one method and decodes what it returns into out, unless that is nil. Its
@@ -88,7 +102,7 @@ func (a *api) cause(err error, d *doer) error {
 		if code == 0 {
 			code = d.status
 		}
-		return &apiError{Code: code, Text: a.secret.hide(refused.Message), After: refused.RetryAfter, MovedTo: refused.MigrateToChatID}
+		return &apiError{Code: code, Text: a.secret.hide(refused.Message), After: max(refused.RetryAfter, d.after), MovedTo: refused.MigrateToChatID}
 	}
 	if d.err != nil {
 		return a.secret.clean(d.err)
@@ -206,6 +220,3 @@ func (k secret) clean(err error) error {
 	}
 	return errors.New(text)
 }
-
-// LogValue keeps the token out of logs.
-func (k secret) String() string { return tokenMark }

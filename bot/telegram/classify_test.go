@@ -51,6 +51,10 @@ func TestSendClasses(t *testing.T) {
 		},
 		{name: "too many requests, not said how long", f: fail(429, "Too Many Requests"), want: bot.Wait, after: minWait},
 		{name: "too many requests, a proxy's", f: telegramtest.Failure{Code: 429, Page: "<html>", RetryAfter: 9}, want: bot.Wait, after: 9 * time.Second},
+		{
+			name: "too many requests, said in the header", want: bot.Wait, after: 8 * time.Second,
+			f: telegramtest.Failure{Code: 429, Page: `{"ok":false,"error_code":429,"description":"Too Many Requests"}`, RetryAfter: 8},
+		},
 		{name: "markup", f: fail(400, `Bad Request: can't parse entities: Unsupported start tag "p" at byte offset 14`), want: bot.Rejected},
 		{name: "too long", f: fail(400, "Bad Request: message is too long"), want: bot.Rejected},
 		{name: "button", f: fail(400, "Bad Request: BUTTON_DATA_INVALID"), want: bot.Rejected},

@@ -3,14 +3,13 @@ package telegram
 import (
 	"context"
 	"errors"
+	"fmt"
+	"net/http"
 	"regexp"
 	"slices"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 	"golang.org/x/text/language"
-
-	"newsbrief/bot"
-	"newsbrief/subscriptions"
 )
 
 // Telegram's limits of a menu.
@@ -101,21 +100,14 @@ func firstSubtag(tag string) string {
 // syncMenu brings Telegram's lists in line with ours. A menu is a convenience:
 // if Telegram refuses one, that is said, and the rest goes on.
 func (t *Telegram) syncMenu(ctx context.Context) error {
-	absence := t.newAbsence()
 	changed := 0
 	for _, m := range t.menus() {
-		for ctx.Err() == nil {
-			set, err := t.setMenu(ctx, m)
-			if err == nil {
-				changed += set
-				break
-			}
-			var failed *bot.SendError
-			if errors.As(err, &failed) && failed.Class != bot.Wait && failed.Class != bot.Transient {
-				t.lg.Warn("menu not set", "scope", m.scope, "language", m.language, "err", err)
-				break
-			}
-			sleep(ctx, max(absence.next(), retryAfter(err)))
+		set, err := t.insistOnMenu(ctx, m)
+		if err != nil && ctx.Err() == nil {
+			t.lg.Warn("menu not set", "scope", m.scope, "language", m.language, "err", err)
+		}
+		if set {
+			changed++
 		}
 	}
 	if changed > 0 {
@@ -124,22 +116,38 @@ func (t *Telegram) syncMenu(ctx context.Context) error {
 	return nil
 }
 
-// setMenu sets one list if it differs, and returns how many it has set.
-func (t *Telegram) setMenu(ctx context.Context, m menu) (int, error) {
+// insistOnMenu sets one list if it differs, and reports whether it did. It
+// tries until Telegram answers.
+func (t *Telegram) insistOnMenu(ctx context.Context, m menu) (bool, error) {
+	absence := t.newAbsence()
+	for {
+		set, err := t.setMenu(ctx, m)
+		if err == nil || isRefusal(err) || ctx.Err() != nil {
+			return set, err
+		}
+		sleep(ctx, max(absence.next(), retryAfter(err)))
+	}
+}
+
+// isRefusal reports whether Telegram will say the same next time.
+func isRefusal(err error) bool {
+	var refused *apiError
+	return errors.As(err, &refused) && refused.Code >= 400 && refused.Code < 500 && refused.Code != http.StatusTooManyRequests
+}
+
+func (t *Telegram) setMenu(ctx context.Context, m menu) (bool, error) {
 	params := tgbotapi.Params{"scope": `{"type":"` + m.scope + `"}`}
 	params.AddNonEmpty("language_code", m.language)
 	var have []tgbotapi.BotCommand
 	if err := t.api.call(ctx, "getMyCommands", params, &have); err != nil {
-		return 0, t.sendError(subscriptions.Chat{}, err)
+		return false, err
 	}
 	if slices.Equal(have, m.commands) {
-		return 0, nil
+		return false, nil
 	}
 	if err := params.AddInterface("commands", m.commands); err != nil {
-		return 0, err
+		return false, fmt.Errorf("encode menu: %w", err)
 	}
-	if err := t.api.call(ctx, "setMyCommands", params, nil); err != nil {
-		return 0, t.sendError(subscriptions.Chat{}, err)
-	}
-	return 1, nil
+	err := t.api.call(ctx, "setMyCommands", params, nil)
+	return err == nil, err
 }

@@ -189,7 +189,7 @@ func (a *absence) wait(ctx context.Context, err error) error {
 		return nil
 	}
 	if isFatal(err) {
-		return fmt.Errorf("telegram refuses the token: %w", err)
+		return fmt.Errorf("telegram knows no such bot; is the token right, and the server one of the Bot API? %w", err)
 	}
 	if a.since.IsZero() {
 		a.since = time.Now()

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -23,6 +24,7 @@ const (
 	maxData     = 64  // bytes of a button's callback_data
 	maxLabel    = 64  // units of a button's label; more is not seen on a phone
 	maxButtons  = 100 // of one message
+	maxRow      = 8   // buttons side by side
 )
 
 // What one story may take, so that it always fits into a part.
@@ -30,7 +32,7 @@ const (
 	maxHeadline = 600
 	maxLine     = 1600
 	maxMeta     = 300
-	maxURL      = 4096 // bytes
+	maxURL      = 4096 // bytes, with its markup
 )
 
 // body is the request of a part.
@@ -77,22 +79,20 @@ func encode(b body) []byte {
 // the whole message for one button that is empty or whose line is too long, so
 // such a button is left out.
 func (t *Telegram) keyboard(choices [][]bot.Choice) *tgbotapi.InlineKeyboardMarkup {
-	rows := [][]tgbotapi.InlineKeyboardButton{}
+	var rows [][]tgbotapi.InlineKeyboardButton
 	count := 0
 	for _, choice := range choices {
 		var row []tgbotapi.InlineKeyboardButton
 		for _, c := range choice {
 			label := clip(line(c.Label), maxLabel)
-			if label == "" || c.Line == "" || len(c.Line) > maxData || count == maxButtons {
+			if label == "" || c.Line == "" || len(c.Line) > maxData || !utf8.ValidString(c.Line) || count == maxButtons {
 				t.lg.Error("button left out", "label", label, "line", c.Line)
 				continue
 			}
-			row = append(row, tgbotapi.NewInlineKeyboardButtonData(label, strings.ToValidUTF8(c.Line, "?")))
+			row = append(row, tgbotapi.NewInlineKeyboardButtonData(label, c.Line))
 			count++
 		}
-		if row != nil {
-			rows = append(rows, row)
-		}
+		rows = slices.AppendSeq(rows, slices.Chunk(row, maxRow))
 	}
 	if len(rows) == 0 {
 		return nil
@@ -197,7 +197,7 @@ func link(s string) (href string, ok bool) {
 	if !utf8.ValidString(s) || strings.ContainsAny(s, " \"<>") {
 		href = strings.ToValidUTF8(u.String(), "%EF%BF%BD")
 	}
-	return href, len(href) <= maxURL
+	return href, len(escape(href)) <= maxURL
 }
 
 // meta is the last line of a story: "Source · 2 h · +3 sources".

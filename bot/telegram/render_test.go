@@ -93,6 +93,30 @@ func TestButtonsThatTelegramWouldRefuseAreLeftOut(t *testing.T) {
 	}
 }
 
+func TestWideRowsAreDivided(t *testing.T) {
+	m := say("choose")
+	m.Choices = make([][]bot.Choice, 1)
+	for i := range 130 {
+		m.Choices[0] = append(m.Choices[0], bot.Choice{Label: fmt.Sprint(i), Line: fmt.Sprintf("/x %d", i)})
+	}
+	rows := bodyOf(t, quietTelegram(t).Render(m)[0]).Keyboard.InlineKeyboard
+	if len(rows) != 13 || len(rows[0]) != 8 || len(rows[12]) != 4 {
+		t.Errorf("%d rows, the first with %d buttons", len(rows), len(rows[0]))
+	}
+}
+
+// TestWorstStory fills a story with what takes the most room in every way.
+func TestWorstStory(t *testing.T) {
+	s := story(strings.Repeat(`"@x `, 4000), strings.Repeat(` @"`, 9000)+strings.Repeat(" @a", 9000), "https://e.com/?"+strings.Repeat("&", 9000))
+	s.Sources[0].Name, s.Mark = strings.Repeat(" @b", 4000), strings.Repeat(`"`, 5000)
+	for _, url := range []string{s.URL, "https://e.com/?" + strings.Repeat("&", 800)} {
+		s.URL = url
+		for _, p := range quietTelegram(t).Render(bot.Message{Blocks: []bot.Block{s, s, s}}) {
+			checkPart(t, p, 0, 1)
+		}
+	}
+}
+
 func TestLongTextIsDividedAtItsJoints(t *testing.T) {
 	paragraph := strings.Repeat("word ", 500)
 	tests := []struct {

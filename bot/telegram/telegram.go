@@ -43,7 +43,7 @@ type Config struct {
 	Rate, ChatRate, GroupRate float64
 	Senders                   int // concurrent sends
 
-	Transport http.RoundTripper // nil: [http.DefaultTransport]
+	Transport http.RoundTripper // nil: one of its own, with the environment's proxy
 }
 
 // Entry is a command as Telegram's menu shows it.
