@@ -95,12 +95,17 @@ func (b *backlog) setDown(down bool) {
 	b.changed()
 }
 
-// counts are how many digests were begun since the start, and whether the
-// platform answers.
-func (b *backlog) counts() (begun int, up bool) {
+// counts are what others may know of a backlog.
+type counts struct {
+	waiting int  // digests queued and not begun
+	begun   int  // since the start
+	up      bool // the platform answers
+}
+
+func (b *backlog) counts() counts {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.begun, !b.down && !b.stopped
+	return counts{waiting: b.waiting, begun: b.begun, up: !b.down && !b.stopped}
 }
 
 func (b *backlog) stop() {

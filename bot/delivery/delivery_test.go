@@ -32,9 +32,10 @@ func TestDeliversAtTheChosenMinute(t *testing.T) {
 }
 
 func TestAMonthOfDays(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
-		zones := []string{"Asia/Tokyo", "UTC", "America/New_York", "Asia/Kolkata", "Pacific/Apia"}
+		zones := []string{"Asia/Tokyo", "America/New_York", "Pacific/Apia"}
 		for i, zone := range zones {
 			w.subscribe(chat(i), zone, at(8, 0), at(18, 30))
 		}

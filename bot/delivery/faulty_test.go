@@ -18,8 +18,9 @@ var (
 // faults says what is wrong with a faulty store.
 type faults struct {
 	mu    sync.Mutex
-	err   error // of every write
-	reads bool  // still work
+	err   error         // of every write
+	reads bool          // still work
+	skew  time.Duration // by which the clock was set forward
 }
 
 func (f *faults) set(err error) {
@@ -32,6 +33,19 @@ func (f *faults) reading(works bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.reads = works
+}
+
+// jump sets the clock forward, as the store sees it.
+func (f *faults) jump(by time.Duration) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.skew += by
+}
+
+func (f *faults) wall(now time.Time) time.Time {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return now.Add(f.skew)
 }
 
 func (f *faults) write() error {
@@ -64,14 +78,14 @@ func (s faulty) Claim(ctx context.Context, platform string, now time.Time, lease
 	if err := s.read(); err != nil {
 		return nil, err
 	}
-	return s.Store.Claim(ctx, platform, now, lease, limit)
+	return s.Store.Claim(ctx, platform, s.wall(now), lease, limit)
 }
 
 func (s faulty) Queue(ctx context.Context, now time.Time, done ...subscriptions.Queued) error {
 	if err := s.write(); err != nil {
 		return err
 	}
-	return s.Store.Queue(ctx, now, done...)
+	return s.Store.Queue(ctx, s.wall(now), done...)
 }
 
 func (s faulty) Release(ctx context.Context, claims ...subscriptions.Claim) error {
@@ -85,12 +99,16 @@ func (s faulty) Take(ctx context.Context, platform string, now time.Time, lease 
 	if err := s.read(); err != nil {
 		return nil, time.Time{}, err
 	}
-	return s.Store.Take(ctx, platform, now, lease, limit)
+	got, next, err := s.Store.Take(ctx, platform, s.wall(now), lease, limit)
+	if !next.IsZero() {
+		next = next.Add(now.Sub(s.wall(now)))
+	}
+	return got, next, err
 }
 
 func (s faulty) Settle(ctx context.Context, now time.Time, settled ...subscriptions.Settled) error {
 	if err := s.write(); err != nil {
 		return err
 	}
-	return s.Store.Settle(ctx, now, settled...)
+	return s.Store.Settle(ctx, s.wall(now), settled...)
 }

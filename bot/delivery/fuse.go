@@ -49,6 +49,13 @@ func (f *fuse) blown() bool {
 	return f.failures >= f.limit
 }
 
+// begun is how many parts senders have in hand.
+func (f *fuse) begun() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return max(0, f.flying)
+}
+
 // begin notes that a sender has a part in hand, abandon that it had to put it
 // aside, result that it was tried.
 func (f *fuse) begin() {

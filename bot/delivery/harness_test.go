@@ -37,6 +37,7 @@ type platform struct {
 	mu    sync.Mutex
 	asked []sent // every request
 	sent  []sent
+	chats map[subscriptions.Chat][]sent // of sent
 }
 
 func (p *platform) Name() string { return p.name }
@@ -71,6 +72,10 @@ func (p *platform) Send(ctx context.Context, d subscriptions.Delivery) error {
 		}
 	}
 	p.sent = append(p.sent, s)
+	if p.chats == nil {
+		p.chats = map[subscriptions.Chat][]sent{}
+	}
+	p.chats[d.Chat] = append(p.chats[d.Chat], s)
 	return nil
 }
 
@@ -85,10 +90,8 @@ func (p *platform) set(fail func(d subscriptions.Delivery) error) {
 func (p *platform) to(c subscriptions.Chat) (bodies []string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for _, s := range p.sent {
-		if s.chat == c {
-			bodies = append(bodies, s.body)
-		}
+	for _, s := range p.chats[c] {
+		bodies = append(bodies, s.body)
 	}
 	return bodies
 }
@@ -103,10 +106,8 @@ func (p *platform) count() (asked, accepted int) {
 func (p *platform) instants(c subscriptions.Chat) (at []time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for _, s := range p.sent {
-		if s.chat == c {
-			at = append(at, s.at)
-		}
+	for _, s := range p.chats[c] {
+		at = append(at, s.at)
 	}
 	return at
 }

@@ -21,24 +21,30 @@ type jam struct {
 	warned time.Time
 }
 
-// watch warns the operator when chats are still being found due an hour after
-// their slot although the platform took messages all the time.
+// watch warns the operator when a slot takes longer than an hour to empty
+// although the platform takes messages all the time: when chats are being
+// found due so long after it, or what is queued is more than the hour has left.
 func (f *feeder) watch(claims []subscriptions.Claim, limit int, now time.Time) {
-	begun, up := f.backlog.counts()
-	if len(claims) < limit || !up {
+	b := f.backlog.counts()
+	if len(claims) == 0 || !b.up {
 		f.jam.since = time.Time{}
 		return
 	}
 	if f.jam.since.IsZero() {
-		f.jam.since, f.jam.begun = now, begun
+		f.jam.since, f.jam.begun = now, b.begun
 	}
 	due := claims[0].Subscriber.Due
 	took := now.Sub(later(f.jam.since, due.At))
-	if took < slotHour || !f.jam.warned.IsZero() && now.Sub(f.jam.warned) < warnEvery {
-		return
+	rate := f.pace.rate(now)
+	if rate > 0 {
+		took += time.Duration(float64(b.waiting+len(claims)) / rate * float64(time.Second))
 	}
-	f.jam.warned = now
-	f.lg.Warn("more chats are due than the rate carries in an hour; raise it, or suggest other times",
-		"slot", due.Slot, "digests_sent", begun-f.jam.begun, "in", now.Sub(f.jam.since).Round(time.Second),
-		"rate", f.pace.rate(now))
+	if took >= slotHour && now.Sub(f.jam.warned) >= warnEvery {
+		f.jam.warned = now
+		f.lg.Warn("more chats are due than the rate carries in an hour; raise it, or suggest other times",
+			"slot", due.Slot, "begun", b.begun-f.jam.begun, "in", now.Sub(f.jam.since).Round(time.Second), "rate", rate)
+	}
+	if len(claims) < limit {
+		f.jam.since = time.Time{}
+	}
 }

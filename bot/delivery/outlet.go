@@ -36,7 +36,7 @@ type outlet struct {
 	back    chan held // what a sender could not send yet
 	outcome chan subscriptions.Settled
 	fuse    *fuse
-	said    *said
+	desk    *desk
 	halt    context.CancelFunc // ends this outlet alone
 }
 
@@ -60,7 +60,7 @@ func newOutlet(lg *slog.Logger, cfg Config, p bot.Platform, pace *Pace, b *backl
 		wake: wake, work: make(chan held), back: make(chan held),
 		outcome: make(chan subscriptions.Settled, senders),
 		fuse:    &fuse{lg: lg, limit: senders, backlog: b, wake: wake},
-		said:    newSaid(),
+		desk:    newDesk(),
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 
 func TestBroadcastUsesTheRate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		chats := many(3000)
+		chats := many(1500)
 		w := due(t, chats...)
 		w.platform.latency = 60 * time.Millisecond
 		strict := &server{limit: 30}
@@ -48,7 +48,7 @@ func TestPlatformThatAllowsHalfOfWhatWasSet(t *testing.T) {
 	for _, global := range []bool{true, false} {
 		t.Run(fmt.Sprintf("said of everyone: %v", global), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				chats := many(3000)
+				chats := many(1500)
 				w := due(t, chats...)
 				strict := &server{limit: 14}
 				w.platform.fail = func(subscriptions.Delivery) error {
@@ -94,12 +94,12 @@ func TestAnswersDuringABroadcast(t *testing.T) {
 
 func TestGoroutinesWhileManyAreDue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := due(t, many(50000)...)
+		w := due(t, many(20000)...)
 		before := runtime.NumGoroutine()
 		w.start()
 		time.Sleep(90 * time.Second)
 		if got, most := runtime.NumGoroutine()-before, w.platform.limits.Senders+10; got > most {
-			t.Errorf("%d goroutines while 50,000 are due, want at most %d", got, most)
+			t.Errorf("%d goroutines while 20,000 are due, want at most %d", got, most)
 		}
 		w.stop()
 	})

@@ -53,7 +53,7 @@ func (o *outlet) giveBack(ctx context.Context, h held, at time.Time) {
 func (o *outlet) attempt(hand context.Context, d subscriptions.Delivery) {
 	err := o.try(hand, d)
 	if err == nil {
-		o.said.add(d, time.Now())
+		o.desk.took(d)
 	}
 	failure := classify(err)
 	answered := failure == nil || failure.Class != bot.Transient
@@ -152,6 +152,7 @@ func (o *outlet) moved(hand context.Context, d subscriptions.Delivery, failure *
 		return retry(d, now.Add(pauseAfter(d.Attempt)))
 	}
 	o.lg.Info("chat has a new id", "chat", d.Chat, "to", to)
+	o.desk.moved(d, to)
 	at := now
 	if d.Attempt >= quickMoves {
 		at = now.Add(pauseAfter(d.Attempt))

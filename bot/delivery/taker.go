@@ -141,7 +141,7 @@ func (t *taker) fill(ctx context.Context, now, gate time.Time) {
 	}
 	t.accept(got, now)
 	if !t.dirty {
-		t.backlog.atMost(len(t.hand) + t.senders)
+		t.backlog.atMost(len(t.hand) + t.fuse.begun())
 	}
 }
 
@@ -161,11 +161,13 @@ func (t *taker) failed(ctx context.Context, now time.Time, err error) {
 // store could not record it, are recorded now.
 func (t *taker) accept(got []subscriptions.Delivery, now time.Time) {
 	for _, d := range got {
-		if t.said.has(d) {
+		switch ok, said := t.desk.accept(d); {
+		case !ok: // its new lease runs out unused
+		case said:
 			t.outcome <- subscriptions.Settled{Delivery: d, Outcome: subscriptions.Sent}
-			continue
+		default:
+			t.hand = append(t.hand, held{Delivery: d, taken: now, at: t.pace.chatReady(d.Chat, now)})
 		}
-		t.hand = append(t.hand, held{Delivery: d, taken: now, at: t.pace.chatReady(d.Chat, now)})
 	}
 }
 

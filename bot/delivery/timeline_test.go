@@ -175,6 +175,7 @@ func (l *timeline) difference() string {
 }
 
 func TestEveryTimelineYieldsEachDueDigestOnce(t *testing.T) {
+	t.Parallel()
 	fewerChecks(t, 25)
 	rapid.Check(t, func(rt *rapid.T) {
 		plan := rapid.SliceOfN(rapid.Custom(drawDeed), 1, 25).Draw(rt, "deeds")
@@ -269,7 +270,26 @@ func TestStoreFailsInTheMiddleOfABroadcast(t *testing.T) {
 	}
 }
 
+func TestClockIsSetDuringABroadcast(t *testing.T) {
+	for _, by := range []time.Duration{3 * time.Minute, 5 * time.Hour, -3 * time.Minute} {
+		t.Run(by.String(), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				chats := many(400)
+				w := due(t, chats...)
+				w.platform.latency = 900 * time.Millisecond
+				w.start()
+				time.Sleep(65 * time.Second)
+				w.faults.jump(by)
+				time.Sleep(20 * time.Minute)
+				w.stop()
+				w.wantEach(chats, firstSlot)
+			})
+		})
+	}
+}
+
 func TestDigestsOnDaysOfAClockChange(t *testing.T) {
+	t.Parallel()
 	clocks := []subscriptions.TimeOfDay{at(0, 0), at(0, 30), at(1, 30), at(2, 30), at(3, 0), at(8, 0)}
 	for _, zone := range []string{"America/New_York", "Europe/London", "Australia/Lord_Howe", "Africa/Cairo"} {
 		t.Run(zone, func(t *testing.T) {
