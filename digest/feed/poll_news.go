@@ -164,14 +164,19 @@ func hash64(s string) uint64 {
 // each has an item of its own.
 func scoped(feedURL, id string) string { return hash(feedURL + "\x00" + id) }
 
-// sign says whose items they are.
+// sign says whose items they are. What the catalogue knows of a feed goes
+// before what the feed says of itself: many are set up in a language that they
+// do not write, and titles name a section or the software.
 func sign(items []Item, f Feed, doc Document) {
 	title := orElse(f.Title, doc.Title)
 	for i := range items {
 		it := &items[i]
 		it.ID = scoped(f.URL, it.ID)
 		it.Feed = f.URL
-		it.Language = orElse(it.Language, orElse(doc.Language, f.Language))
+		if it.Language == doc.Language {
+			it.Language = orElse(f.Language, doc.Language)
+		}
+		it.Language = orElse(it.Language, orElse(f.Language, doc.Language))
 		if it.Source == doc.Title || f.Publisher != "" {
 			it.Source = orElse(f.Publisher, SourceName(title))
 		}

@@ -1,0 +1,168 @@
+package feed
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+)
+
+// edition is a document of n items made by change from plain ones.
+func edition(from, n int, now time.Time, change func(i int, it *Item)) []Item {
+	var items []Item
+	for i := from; i < from+n; i++ {
+		it := Item{
+			ID: fmt.Sprintf("id%d", i), URL: fmt.Sprintf("https://example.org/%d", i), Title: fmt.Sprintf("Headline number %d", i),
+			Summary: "Text.", Published: now.Add(-time.Hour), Arrived: now,
+		}
+		if change != nil {
+			change(i, &it)
+		}
+		items = append(items, it)
+	}
+	return items
+}
+
+func TestSift(t *testing.T) {
+	start := time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
+	const old = 72 * time.Hour
+	undatedItem := func(_ int, it *Item) { it.Published = time.Time{} }
+	tests := []struct {
+		name           string
+		first, second  []Item
+		fresh, changed int // of the second
+	}{
+		{"the same again", edition(0, 10, start, nil), edition(0, 10, start, nil), 0, 0},
+		{"three new", edition(3, 10, start, nil), edition(0, 10, start, nil), 3, 0},
+		{"all new, really", edition(10, 10, start, nil), edition(0, 10, start, nil), 10, 0},
+		{"nothing", edition(0, 10, start, nil), nil, 0, 0},
+		{"one rewritten", edition(0, 10, start, nil), edition(0, 10, start, func(i int, it *Item) {
+			if i == 4 {
+				it.Title = "Another headline"
+			}
+		}), 0, 1},
+		{"ids that change at every fetch", edition(0, 10, start, nil), edition(0, 10, start, func(_ int, it *Item) { it.ID += "-random" }), 0, 0},
+		{"ids and addresses that change at every fetch", edition(0, 10, start, nil), edition(0, 10, start, func(_ int, it *Item) {
+			it.ID += "-random"
+			it.URL += "?session=1"
+		}), 0, 0},
+		{"re-keyed, and one is new", edition(1, 10, start, nil), edition(0, 10, start, func(_ int, it *Item) { it.ID += "-x" }), 1, 0},
+		{"another server, other addresses and ids, titles in capitals", edition(0, 10, start, nil), edition(0, 10, start, func(i int, it *Item) {
+			it.ID, it.URL, it.Title = "n"+it.ID, fmt.Sprintf("https://new.example/%d", i), fmt.Sprintf("HEADLINE NUMBER %d", i)
+		}), 0, 10},
+		{"one with another id, linked with tracking", edition(0, 10, start, nil), edition(0, 10, start, func(i int, it *Item) {
+			if i == 2 {
+				it.ID, it.URL = "again", it.URL+"?utm_source=rss"
+			}
+		}), 0, 0},
+		{"a title that comes back is news again", edition(0, 10, start, nil), append(edition(0, 9, start, nil),
+			edition(50, 1, start, func(_ int, it *Item) { it.Title = "Headline number 3" })...), 1, 0},
+		{"all link to the front page", edition(5, 10, start, func(_ int, it *Item) { it.URL = "https://example.org/" }),
+			edition(0, 10, start, func(_ int, it *Item) { it.URL = "https://example.org/" }), 5, 0},
+		{"sent whole again by another server", edition(0, 3, start, nil), edition(100, 50, start, func(_ int, it *Item) {
+			it.Published = start.Add(-73 * time.Hour)
+		}), 0, 0},
+		{"undated and all new", edition(0, 3, start, nil), edition(100, 50, start, undatedItem), undated, 0},
+		{"undated and some new", edition(2, 30, start, undatedItem), edition(0, 30, start, undatedItem), 2, 0},
+		{"one id for all", edition(0, 1, start, nil), edition(1, 5, start, func(_ int, it *Item) { it.ID = "id0" }), 0, 1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			before := sift(tt.first, nil, start, old)
+			later := start.Add(time.Hour)
+			got := sift(tt.second, before.seen, later, old)
+			if len(got.fresh) != tt.fresh || len(got.changed) != tt.changed {
+				t.Errorf("got %d fresh and %d changed, want %d and %d", len(got.fresh), len(got.changed), tt.fresh, tt.changed)
+			}
+			for _, it := range got.fresh {
+				if !it.Arrived.Equal(later) {
+					t.Errorf("%s arrived %v", it.ID, it.Arrived)
+				}
+			}
+			for _, it := range got.changed {
+				known := slices.ContainsFunc(tt.first, func(f Item) bool { return f.ID == it.ID })
+				if !known || !it.Arrived.Equal(start) {
+					t.Errorf("changed %s, arrived %v: not under its first id and instant", it.ID, it.Arrived)
+				}
+			}
+			again := sift(tt.second, got.seen, later, old)
+			if len(again.fresh)+len(again.changed) != 0 {
+				t.Errorf("the same once more: %d fresh, %d changed", len(again.fresh), len(again.changed))
+			}
+		})
+	}
+}
+
+func TestSiftFirstDocument(t *testing.T) {
+	now := time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
+	items := append(edition(0, 5, now, nil), edition(5, 5, now, func(_ int, it *Item) { it.Published = now.Add(-80 * time.Hour) })...)
+	got := sift(items, nil, now, 72*time.Hour)
+	if len(got.fresh) != 5 || len(got.seen) != 10 {
+		t.Errorf("got %d fresh, %d seen", len(got.fresh), len(got.seen))
+	}
+}
+
+func TestSeenStaysBounded(t *testing.T) {
+	now := time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
+	var seen []Mark
+	for i := range 100 {
+		seen = sift(edition(i*10, 10, now, nil), seen, now, time.Hour*72).seen
+	}
+	if len(seen) != 10+olderMarks {
+		t.Errorf("%d marks are kept", len(seen))
+	}
+	// What left the document and comes back is no news.
+	if got := sift(edition(900, 100, now, nil), seen, now, time.Hour*72); len(got.fresh) != 0 {
+		t.Errorf("%d fresh", len(got.fresh))
+	}
+}
+
+func TestSourceName(t *testing.T) {
+	for in, want := range map[string]string{
+		"Example News":                  "Example News",
+		"Example News – Home":           "Example News",
+		"Example News - RSS Feed":       "Example News",
+		"Example News RSS":              "Example News",
+		"Example News RSS Feed":         "Example News",
+		"Home | Example":                "Example",
+		"Example | World":               "Example | World",
+		"Example » Feed":                "Example",
+		"Example :: Latest News :: RSS": "Example",
+		"Báo Ví Dụ - Trang chủ":         "Báo Ví Dụ",
+		"RSS":                           "RSS",
+		"":                              "",
+		"Latest - Home":                 "Latest",
+		"Feed the World":                "Feed the World",
+		"Example  \n News":              "Example News",
+	} {
+		if got := SourceName(in); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestSign(t *testing.T) {
+	doc := Document{Title: "Document - RSS", Language: "fr", Items: []Item{
+		{ID: "1", Source: "Document - RSS"}, {ID: "1", Source: "Another paper", Language: "de"},
+	}}
+	tests := []struct {
+		name string
+		feed Feed
+		want []string // source and language of each
+	}{
+		{"the publisher is known", Feed{URL: "u", Publisher: "P", Title: "T", Language: "en"}, []string{"P", "en", "P", "de"}},
+		{"only a title is known", Feed{URL: "u", Title: "T – Home", Language: "en"}, []string{"T", "en", "Another paper", "de"}},
+		{"nothing is known", Feed{URL: "u"}, []string{"Document", "fr", "Another paper", "de"}},
+	}
+	for _, tt := range tests {
+		items := slices.Clone(doc.Items)
+		sign(items, tt.feed, doc)
+		got := []string{items[0].Source, items[0].Language, items[1].Source, items[1].Language}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
+		if items[0].ID == "1" || items[0].ID != scoped("u", "1") || scoped("v", "1") == items[0].ID || items[0].Feed != "u" {
+			t.Errorf("%s: item %+v", tt.name, items[0])
+		}
+	}
+}
