@@ -2,7 +2,9 @@ package brief
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -13,8 +15,9 @@ import (
 	"newsbrief/digest/text"
 )
 
-// body returns the paragraphs of the article in the document, which it uses up.
-func body(doc *html.Node, base *url.URL, title string) []string {
+// body returns the paragraphs of the article in the document, which it uses
+// up, without those that are known to be something else.
+func body(doc *html.Node, base *url.URL, title string, known map[string]bool) []string {
 	prune(doc, weight(doc)/4)
 	p := readability.NewParser()
 	p.KeepClasses = true
@@ -25,7 +28,7 @@ func body(doc *html.Node, base *url.URL, title string) []string {
 	if err != nil || a.Node == nil {
 		return nil
 	}
-	return proper(blocks(a.Node), title)
+	return proper(blocks(a.Node), title, known)
 }
 
 // prune takes out what publishers themselves name as standing beside the text.
@@ -144,11 +147,11 @@ func (c *collector) flush(tag atom.Atom) {
 }
 
 // proper returns the parts that are the article's own text, in order.
-func proper(parts []part, title string) []string {
+func proper(parts []part, title string, known map[string]bool) []string {
 	var out []string
 	seen := map[string]bool{}
 	for i, p := range parts {
-		if seen[p.text] && len(p.text) > 30 || !p.own() || i < 6 && text.Fold(p.text) == text.Fold(title) {
+		if seen[p.text] && len(p.text) > 30 || !p.own() || known[p.text] || i < 6 && text.Fold(p.text) == text.Fold(title) {
 			continue
 		}
 		seen[p.text] = true
@@ -181,8 +184,13 @@ func furniture(s string) bool {
 			}
 		}
 	}
-	return furnitureWhole[strings.Trim(low, " .:…!?*[]()-–")]
+	return initialsOnly().MatchString(s) || furnitureWhole[strings.Trim(low, " .:…!?*[]()-–")]
 }
+
+// initialsOnly match what reporters sign with: "(abc/def)".
+var initialsOnly = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[(\[（]\p{L}{1,5}(?:[/,. ]+\p{L}{1,5})*[)\]）]\.?$`)
+})
 
 var furnitureStarts = []string{"http://", "https://", "updated ", "updated: ", "published ", "published: ", "posted: ", "posted on ", "first published", "last updated", "last modified", "image 1 of", "image 2 of", "source: ", "sources: ", "by "}
 

@@ -1,7 +1,9 @@
 package brief
 
 import (
+	"regexp"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -60,6 +62,9 @@ func readDate(s, lang string, now time.Time) time.Time {
 			tries = append(tries, s[len(label):])
 		}
 	}
+	if m := figures().FindString(s); m != "" && m != s {
+		tries = append(tries, m)
+	}
 	for _, try := range tries {
 		if t, ok := feed.ParseDate(strings.TrimSpace(try), now, lang); ok && t.Year() > 1990 {
 			return t
@@ -67,3 +72,8 @@ func readDate(s, lang string, now time.Time) time.Time {
 	}
 	return time.Time{}
 }
+
+// figures match a date that needs no words, wherever it stands.
+var figures = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\b20\d\d(?:-\d{1,2}-\d{1,2}|/\d{1,2}/\d{1,2}|年\d{1,2}月\d{1,2}日)(?:\s*\d{1,2}:\d\d(?::\d\d)?)?`)
+})

@@ -102,6 +102,18 @@ func (h *head) called(n *html.Node) {
 	}
 }
 
+// known are the texts of the page that were told apart from the article's.
+func (h *head) known() map[string]bool {
+	known := map[string]bool{}
+	for _, s := range h.shown {
+		known[s] = true
+	}
+	for _, s := range h.standing {
+		known[s] = true
+	}
+	return known
+}
+
 // standfirst reports whether a class names the editor's lead.
 func standfirst(name string) bool {
 	for _, w := range []string{"standfirst", "sapo", "article__lead", "article-lead", "article_lead", "lead-text", "lead_text", " lead ", " lede ", "-dek ", " dek ", "subheadline",
@@ -114,7 +126,7 @@ func standfirst(name string) bool {
 }
 
 func dateClass(name string) bool {
-	for _, w := range []string{"date", "publish", "posted", "timestamp", "byline-time", "article-time"} {
+	for _, w := range []string{"date", "publish", "posted", "timestamp", "byline", "article-time", "-time", "time-", "info", "meta", "source"} {
 		if strings.Contains(name, w) {
 			return true
 		}

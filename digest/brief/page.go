@@ -88,7 +88,7 @@ func readHTML(s, address string) (Article, error) {
 	a.Title = h.headline(a.Site)
 	a.Image = h.image(where)
 	a.Pairs = teasers(doc, where, h.tongue())
-	a.Text = body(doc, where, a.Title)
+	a.Text = body(doc, where, a.Title, h.known())
 	if h.isList(a.Pairs, a.Text) {
 		a.Text = nil
 	}
