@@ -66,17 +66,23 @@ func (b *backlog) dry() {
 	b.allowed = b.senders
 }
 
-// begin notes that a digest was tried for the first time, and whether the
-// platform answered.
-func (b *backlog) begin(answered bool) {
+// begin notes that a digest was tried for the first time, or put back untried.
+func (b *backlog) begin() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.begun++
 	b.waiting = max(0, b.waiting-1)
-	if answered && !b.down {
-		b.allowed = min(deepest, b.allowed+deeper)
-	}
 	b.changed()
+}
+
+// grow notes that the platform answered.
+func (b *backlog) grow() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !b.down {
+		b.allowed = min(deepest, b.allowed+deeper)
+		b.changed()
+	}
 }
 
 // atMost corrects the count by what the outlet sees: that no more than so many

@@ -86,4 +86,15 @@ func (o *outlet) run(ctx, hand context.Context) {
 }
 
 // putBack leaves the part in the outbox until the instant.
-func (o *outlet) putBack(d subscriptions.Delivery, at time.Time) { o.outcome <- retry(d, at) }
+func (o *outlet) putBack(d subscriptions.Delivery, at time.Time) {
+	o.begin(d)
+	o.outcome <- retry(d, at)
+}
+
+// begin counts a digest as begun when its first part is out of hand for the
+// first time.
+func (o *outlet) begin(d subscriptions.Delivery) {
+	if d.Attempt == 0 && d.Part == 1 && d.Slot != (subscriptions.Slot{}) {
+		o.backlog.begin()
+	}
+}

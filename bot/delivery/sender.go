@@ -58,9 +58,10 @@ func (o *outlet) attempt(hand context.Context, d subscriptions.Delivery) {
 	failure := classify(err)
 	answered := failure == nil || failure.Class != bot.Transient
 	o.fuse.result(d.Chat, failure, answered)
-	if d.Attempt == 0 && d.Part == 1 && d.Slot != (subscriptions.Slot{}) {
-		o.backlog.begin(answered)
+	if answered {
+		o.backlog.grow()
 	}
+	o.begin(d)
 	o.outcome <- o.judge(hand, d, failure)
 }
 

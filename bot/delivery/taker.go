@@ -101,7 +101,8 @@ func (t *taker) tidy(now, gate time.Time) {
 	})
 }
 
-// size is how many parts to have in hand.
+// size is how many parts to have in hand, those of the senders included: so
+// few that none is in hand for long, however slow the rate.
 func (t *taker) size(now time.Time) int {
 	if t.fuse.blown() {
 		return 1
@@ -110,7 +111,7 @@ func (t *taker) size(now time.Time) int {
 	if rate == 0 {
 		return mostInHand
 	}
-	return min(mostInHand, max(t.senders, int(rate*handSpan.Seconds())))
+	return min(mostInHand, max(1, int(rate*handSpan.Seconds())))
 }
 
 // mayTake reports whether the store is to be asked for more.
@@ -121,7 +122,7 @@ func (t *taker) mayTake(now, gate time.Time) bool {
 
 // fill takes more parts when few of those in hand are ready.
 func (t *taker) fill(ctx context.Context, now, gate time.Time) {
-	size, ready := t.size(now), 0
+	size, ready := t.size(now), t.fuse.begun()
 	for _, h := range t.hand {
 		if !h.at.After(now) {
 			ready++
