@@ -94,7 +94,7 @@ func TestOPMLRoundTrip(t *testing.T) {
 }
 
 func drawFeed(t *rapid.T) Feed {
-	word := rapid.StringMatching(`\PC{1,10}`).Map(strings.TrimSpace)
+	word := rapid.Map(rapid.StringMatching(`\PC{1,10}`), strings.TrimSpace)
 	topic := rapid.StringMatching(`[a-zà-ÿ一-龥]{1,5}( [a-z]{1,5})?`)
 	f := Feed{
 		URL: "https://example.org/" + rapid.StringMatching(`[a-z]{0,5}(\?a=[0-9]&b=%20)?`).Draw(t, "path"), Title: word.Draw(t, "title"),
