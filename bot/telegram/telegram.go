@@ -112,14 +112,18 @@ func knownNames(entries []Entry) map[string]bool {
 // Name returns "telegram".
 func (t *Telegram) Name() string { return Name }
 
-// Limits returns the configured numbers.
-func (t *Telegram) Limits() bot.Limits {
+// Limits returns the configured numbers; see [Config.Limits].
+func (t *Telegram) Limits() bot.Limits { return t.cfg.Limits() }
+
+// Limits returns the numbers as those who keep a pace want them: a [bot.Pace]
+// is made of them before the platform is made of the pace.
+func (c Config) Limits() bot.Limits {
 	return bot.Limits{
-		PerSecond:      t.cfg.Rate,
-		ChatPerSecond:  t.cfg.ChatRate,
-		GroupPerMinute: t.cfg.GroupRate,
+		PerSecond:      c.Rate,
+		ChatPerSecond:  c.ChatRate,
+		GroupPerMinute: c.GroupRate,
 		Group:          isGroup,
-		Senders:        t.cfg.Senders,
+		Senders:        c.Senders,
 	}
 }
 

@@ -1,0 +1,192 @@
+package telegram_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"maps"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"newsbrief/bot"
+	"newsbrief/bot/delivery"
+	"newsbrief/bot/telegram"
+	"newsbrief/bot/telegram/telegramtest"
+	"newsbrief/digest/brief"
+	"newsbrief/subscriptions"
+	"newsbrief/subscriptions/storetest"
+)
+
+// The people and groups of the load: their ids count up from these.
+const (
+	people    = 200
+	groups    = 20
+	groupBase = -1000
+	personOne = 100
+)
+
+// TestOutageUnderLoad lets two hundred people and twenty groups get their
+// digests at eight and ask for news all the time, while Telegram is away from
+// five to eight for an hour, breaks connections before and after it took a message, refuses markup,
+// asks to wait and sends kinds of updates that nobody knows. Every digest must
+// arrive once and every question be answered once; only a message that was
+// taken though its connection broke may come twice.
+func TestOutageUnderLoad(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLoad(t)
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		ended := make(chan error, 2)
+		go func() { ended <- l.tg.Run(ctx) }()
+		go func() { ended <- l.out.Run(ctx) }()
+
+		for minute := range 180 {
+			l.minute(minute)
+			time.Sleep(time.Minute)
+		}
+		if err := l.s.Settled(ctx); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(10 * time.Minute)
+		cancel()
+		for range 2 {
+			if err := <-ended; err != nil {
+				t.Error(err)
+			}
+		}
+		l.check()
+	})
+}
+
+type load struct {
+	t     *testing.T
+	s     *telegramtest.Server
+	tg    *telegram.Telegram
+	out   *delivery.Delivery
+	asked map[string]int // texts that must arrive, and how often
+}
+
+func newLoad(t *testing.T) *load {
+	s, store := telegramtest.NewServer(), storetest.NewMemory()
+	l := &load{t: t, s: s, asked: map[string]int{}}
+	s.Limit(telegramtest.Limits{PerSecond: 30, GroupPerMinute: 20})
+	cfg := telegram.Config{
+		Token: s.Token, Transport: s.Transport(), Handler: l, Rate: 28, ChatRate: 1, GroupRate: 20, Senders: 8,
+		Later: func(ctx context.Context, chat subscriptions.Chat, parts ...subscriptions.Part) error {
+			return store.Post(ctx, chat, time.Now(), parts...)
+		},
+	}
+	pace := delivery.NewPace(cfg.Limits())
+	cfg.Pace = pace
+	lg := slog.New(slog.DiscardHandler)
+	l.tg = telegram.New(lg, cfg)
+	l.out = delivery.New(lg, delivery.Config{
+		Slots: store, Outbox: store, Mover: store, Composer: l,
+		Platforms: []bot.Platform{l.tg}, Paces: map[string]*delivery.Pace{telegram.Name: pace},
+	})
+	l.people(store)
+	return l
+}
+
+func (l *load) people(store *storetest.Memory) {
+	for i := range people {
+		l.s.AddUser(telegramtest.User{ID: personOne + int64(i)})
+		l.subscribe(store, personOne+int64(i))
+	}
+	for i := range groups {
+		id := groupBase - int64(i)
+		l.s.AddChat(telegramtest.Chat{ID: id, Type: telegramtest.Supergroup}, map[int64]string{personOne: "member"})
+		l.subscribe(store, id)
+	}
+}
+
+func (l *load) subscribe(store *storetest.Memory, id int64) {
+	chat := subscriptions.Chat{Platform: telegram.Name, ID: strconv.FormatInt(id, 10)}
+	_, err := store.Update(l.t.Context(), chat, func(s *subscriptions.Subscriber) error {
+		s.Topics = []subscriptions.Topic{"japan"}
+		s.Schedule = subscriptions.Schedule{Zone: "UTC", Days: subscriptions.EveryDay, Times: []subscriptions.TimeOfDay{60}}
+		s.Reschedule(time.Now())
+		return nil
+	})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	for _, part := range []string{"(1/2)", "(2/2)"} {
+		l.asked["digest "+chat.ID+" "+part] = 1
+	}
+}
+
+// minute is what happens in a minute of the three hours: the bubble's clock
+// begins at midnight, and digests are due at one.
+func (l *load) minute(n int) {
+	switch {
+	case n == 55:
+		l.s.Down(true)
+	case n == 115:
+		l.s.Down(false)
+		l.s.Fail(telegramtest.Failure{Method: "sendMessage", Chat: personOne + 1, Drop: true})
+		l.s.Fail(telegramtest.Failure{Method: "sendMessage", Chat: personOne + 2, Drop: true, Taken: true})
+		l.s.Fail(telegramtest.Failure{Method: "sendMessage", Chat: personOne + 3, Code: 400, Description: `Bad Request: can't parse entities: Unsupported start tag "x" at byte offset 1`})
+		l.s.Fail(telegramtest.Failure{Method: "sendMessage", Chat: personOne + 4, Code: 429, Description: "Too Many Requests: retry after 40", RetryAfter: 40})
+	}
+	l.s.Inject("poll_of_the_future", `{"id":[7]}`)
+	for i := range 3 {
+		l.ask(personOne+int64((3*n+i)%people), fmt.Sprintf("question %d-%d", n, i))
+	}
+	if n%9 == 0 {
+		l.ask(groupBase-int64(n/9%groups), fmt.Sprintf("question in a group %d", n))
+	}
+}
+
+func (l *load) ask(chat int64, text string) {
+	l.s.Say(chat, personOne+max(0, chat-personOne), "/latest "+text)
+	l.asked["answer to "+text] = 1
+}
+
+// Handle answers a question.
+func (l *load) Handle(ctx context.Context, c bot.Command, r bot.Responder) error {
+	return r.Respond(ctx, bot.Message{Blocks: []bot.Block{bot.Text("answer to " + c.Args)}})
+}
+
+// Digest makes a digest of two parts.
+func (l *load) Digest(_ context.Context, c subscriptions.Claim, _ time.Time) (bot.Message, []subscriptions.Told, error) {
+	m := bot.Message{Blocks: []bot.Block{bot.Heading{Text: "digest " + c.Subscriber.Chat.ID, Main: true}}}
+	for i := range 30 {
+		m.Blocks = append(m.Blocks, bot.Story{Brief: brief.Brief{
+			Headline: fmt.Sprintf("Headline %d", i), URL: fmt.Sprintf("https://news.example/%d", i),
+			Line: strings.Repeat("word ", 40), Sources: []brief.Source{{Name: "digest " + c.Subscriber.Chat.ID}},
+		}})
+	}
+	return m, nil, nil
+}
+
+// check compares what stands in the chats with what was asked for.
+func (l *load) check() {
+	got := map[string]int{}
+	for _, m := range l.s.Sent() {
+		text := m.Text
+		if strings.HasPrefix(text, "digest ") || strings.HasPrefix(text, "Headline ") {
+			text = fmt.Sprintf("digest %d %s", m.Chat, text[strings.LastIndex(text, "("):])
+		}
+		got[text]++
+	}
+	twice := 0
+	for text, n := range l.asked {
+		switch {
+		case got[text] == n+1 && l.s.SentTo(personOne+2) != nil && strings.HasPrefix(text, fmt.Sprintf("digest %d ", personOne+2)):
+			twice++
+		case got[text] != n:
+			l.t.Errorf("%q stands %d times, want %d", text, got[text], n)
+		}
+	}
+	maps.DeleteFunc(got, func(text string, _ int) bool { return l.asked[text] > 0 })
+	if len(got) > 0 || twice > 1 {
+		l.t.Errorf("%d messages twice, nobody asked for %v", twice, got)
+	}
+	if plain := l.s.SentTo(personOne + 3); plain[len(plain)-1].Mode == "" {
+		l.t.Error("after one refused part all are plain")
+	}
+}
