@@ -1,0 +1,92 @@
+package brief
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"newsbrief/digest/feed"
+	"newsbrief/digest/story"
+	"newsbrief/digest/text"
+)
+
+func item(id, lang, source, title, summary string) feed.Item {
+	return feed.Item{ID: id, Language: lang, Source: source, Title: title, Summary: summary, URL: "https://" + id + ".example/"}
+}
+
+func TestOf(t *testing.T) {
+	en := item("a", "en", "Lagoon Daily", "Lock reopens | Lagoon Daily", "Barges can pass the eastern canal again after a gate was replaced.")
+	bare := item("b", "en", "Port Post", "Canal lock open again", "")
+	ja := item("c", "ja", "みなと新聞", "運河の水門が再開", "東運河の水門が23日、4カ月ぶりに通れるようになった。")
+	twice := item("d", "en", "lagoon daily", "Lock: what we know", "Engineers took eleven days to replace the gate, the harbour office said.")
+	ja.Image, ja.Published = "https://c.example/lock.jpg", time.Unix(1_790_000_000, 0)
+
+	tests := []struct {
+		name  string
+		items []feed.Item
+		reads []string
+		want  Brief
+	}{
+		{"the lead", []feed.Item{en, bare, ja}, nil, Brief{Headline: "Lock reopens", Line: "Barges can pass the eastern canal again after a gate was replaced.",
+			URL: en.URL, Language: "en", Image: ja.Image, Sources: []Source{{"Lagoon Daily", en.URL}, {"Port Post", bare.URL}, {"みなと新聞", ja.URL}}}},
+		{"the reader's language", []feed.Item{en, bare, ja}, []string{"ja", "en"}, Brief{Headline: "運河の水門が再開", Line: "東運河の水門が23日、4カ月ぶりに通れるようになった。",
+			URL: ja.URL, Language: "ja", Published: ja.Published, Image: ja.Image, Sources: []Source{{"みなと新聞", ja.URL}, {"Lagoon Daily", en.URL}, {"Port Post", bare.URL}}}},
+		{"second language of the reader", []feed.Item{ja, en}, []string{"vi", "en-GB"}, Brief{Headline: "Lock reopens", Line: "Barges can pass the eastern canal again after a gate was replaced.",
+			URL: en.URL, Language: "en", Image: ja.Image, Sources: []Source{{"Lagoon Daily", en.URL}, {"みなと新聞", ja.URL}}}},
+		{"an item with a line before one without", []feed.Item{bare, en}, nil, Brief{Headline: "Lock reopens", Line: "Barges can pass the eastern canal again after a gate was replaced.",
+			URL: en.URL, Language: "en", Sources: []Source{{"Lagoon Daily", en.URL}, {"Port Post", bare.URL}}}},
+		{"no line", []feed.Item{bare}, nil, Brief{Headline: "Canal lock open again", URL: bare.URL, Language: "en", Sources: []Source{{"Port Post", bare.URL}}}},
+		{"a source once", []feed.Item{en, twice}, nil, Brief{Headline: "Lock reopens", Line: "Barges can pass the eastern canal again after a gate was replaced.",
+			URL: en.URL, Language: "en", Sources: []Source{{"Lagoon Daily", en.URL}}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if d := cmp.Diff(tt.want, Of(story.Story{Items: tt.items}, tt.reads...)); d != "" {
+				t.Errorf("(-want +got):\n%s", d)
+			}
+		})
+	}
+}
+
+// A story told in a language that the reader does not read, by an item of
+// unknown language, still has a brief.
+func TestOfUnknownLanguage(t *testing.T) {
+	b := Of(story.Story{Items: []feed.Item{item("a", "", "X", "Lock reopens", "Barges can pass the eastern canal again.")}}, "th")
+	if b.Headline != "Lock reopens" || b.Line != "Barges can pass the eastern canal again." {
+		t.Errorf("got %+v", b)
+	}
+}
+
+func TestFit(t *testing.T) {
+	long := "Seven towns around the lagoon will share one flood wall of fourteen kilometres that holds back water up to three metres above the mean tide"
+	tests := []struct{ name, in, want string }{
+		{"short stays", "Rain fell.", "Rain fell."},
+		{"who says it", long + ", according to a plan that the mayors of all seven towns signed on Sunday in the old customs house.", long + "."},
+		{"an addition", long + " after more than a decade in which the same streets were flooded every single autumn.", long + "."},
+		{"clause mark", strings.Repeat("七つの町は壁を造る計画を承認し", 5) + "、" + strings.Repeat("費用は国と半分ずつ負担する", 3) + "。",
+			strings.Repeat("七つの町は壁を造る計画を承認し", 5) + "…"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := fit(tt.in)
+			if got != tt.want {
+				t.Errorf("got  %q\nwant %q", got, tt.want)
+			}
+			if n := text.Columns(got); n > Width {
+				t.Errorf("%d columns", n)
+			}
+		})
+	}
+}
+
+func BenchmarkOf(b *testing.B) {
+	var stories []story.Story
+	for _, tt := range lineTests {
+		stories = append(stories, story.Story{Items: []feed.Item{item("1", tt.lang, "Example", tt.title, tt.summary)}})
+	}
+	for n := 0; b.Loop(); n++ {
+		Of(stories[n%len(stories)])
+	}
+}

@@ -1,0 +1,46 @@
+package brief
+
+import "testing"
+
+func TestOpenings(t *testing.T) {
+	tests := []struct{ in, want string }{
+		{"HANOI, Nov 23 (VNA) – Rain fell.", "Rain fell."},
+		{"Singapore (VNA) – Amid rain, ships wait.", "Amid rain, ships wait."},
+		{"（東京＝共同）雨が降った。", "雨が降った。"},
+		{"【東京共同】雨が降った。", "雨が降った。"},
+		{"［東京　２３日　ロイター］ - 雨が降った。", "雨が降った。"},
+		{"JAKARTA, KOMPAS.com - Hujan turun.", "Hujan turun."},
+		{"TPO - Mưa lớn.", "Mưa lớn."},
+		{"(Dân trí) - Mưa lớn.", "Mưa lớn."},
+		{"Hà Nội (TTXVN) - Mưa lớn.", "Mưa lớn."},
+		{"กรุงเทพฯ – ฝนตก", "ฝนตก"},
+		{"KUALA LUMPUR: Hujan turun.", "Hujan turun."},
+		{"KUALA LUMPUR, Nov 23: Hujan turun.", "Hujan turun."},
+		{"(Reuters) - Rain fell.", "Rain fell."},
+		{"WASHINGTON (AP) — Rain fell.", "Rain fell."},
+		{"MANILA, Philippines — Rain fell.", "Rain fell."},
+		{"Jakarta, CNBC Indonesia - Hujan turun.", "Hujan turun."},
+		{"Bisnis.com, JAKARTA - Hujan turun.", "Hujan turun."},
+		{"新华社北京11月23日电（记者张三）雨停了。", "雨停了。"},
+		{"中新网11月23日电 雨停了。", "雨停了。"},
+		{"（中央社記者王小明台北23日電）雨停了。", "雨停了。"},
+		{"記者王小明／台北報導　雨停了。", "雨停了。"},
+		{"ភ្នំពេញ៖ ភ្លៀងធ្លាក់។", "ភ្លៀងធ្លាក់។"},
+		{"சென்னை: மழை பெய்தது.", "மழை பெய்தது."},
+
+		// No datelines, though they look a little like one.
+		{"ASEAN – the bloc of eleven – met in Cebu.", "ASEAN – the bloc of eleven – met in Cebu."},
+		{"Apple – Microsoft's old rival – grew.", "Apple – Microsoft's old rival – grew."},
+		{"Marcos: We will not yield.", "Marcos: We will not yield."},
+		{"The train-ferry is back.", "The train-ferry is back."},
+		{"「雨が降る」と市長は言った。", "「雨が降る」と市長は言った。"},
+		{"Prices fell by 3 - 4 percent.", "Prices fell by 3 - 4 percent."},
+		{"Two teams drew 1-1.", "Two teams drew 1-1."},
+		{"11月23日，雨停了。", "11月23日，雨停了。"},
+	}
+	for _, tt := range tests {
+		if got := openings(tt.in); got != tt.want {
+			t.Errorf("openings(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
