@@ -73,7 +73,7 @@ func sample(data []byte) []byte {
 			continue
 		}
 		from := max(i-1, 0)
-		for i < len(data) && (data[i] >= utf8.RuneSelf || i+1 < len(data) && data[i+1] >= utf8.RuneSelf || trails(data, i)) {
+		for i < len(data) && i < from+sampled && (data[i] >= utf8.RuneSelf || i+1 < len(data) && data[i+1] >= utf8.RuneSelf || trails(data, i)) {
 			i++
 		}
 		out = append(out, data[from:min(i+1, len(data))]...)
@@ -101,9 +101,12 @@ func score(enc encoding.Encoding, s []byte) float64 {
 	sum, n := 0.0, 0
 	prev := '\n'
 	for _, r := range string(out) {
-		if r >= utf8.RuneSelf {
+		switch {
+		case r >= utf8.RuneSelf:
 			sum += likely(prev, r)
 			n++
+		case unicode.In(prev, unicode.Thai, unicode.Cyrillic) && unicode.IsLetter(r):
+			sum-- // their letters and Latin ones do not touch
 		}
 		prev = r
 	}
@@ -174,6 +177,8 @@ func likelyCyrillic(prev, r rune) float64 {
 	switch {
 	case r > 0x44F || r < 0x410 && r != 0x401:
 		return 0
+	case prev < utf8.RuneSelf && unicode.IsLetter(prev):
+		return -1
 	case unicode.IsUpper(r) && unicode.IsLower(prev):
 		return -2
 	case unicode.IsUpper(r) && unicode.IsUpper(prev):
@@ -188,16 +193,18 @@ func likelyThai(prev, r rune) float64 {
 	mark := r == 0x0E31 || r >= 0x0E34 && r <= 0x0E3A || r >= 0x0E47 && r <= 0x0E4E
 	consonant := prev >= 0x0E01 && prev <= 0x0E2E
 	switch {
+	case prev < utf8.RuneSelf && unicode.IsLetter(prev):
+		return -1
 	case mark && !consonant && !unicode.Is(unicode.Mn, prev):
 		return -3
 	case mark:
 		return 1.6
 	case prev >= 0x0E40 && prev <= 0x0E44 && (r < 0x0E01 || r > 0x0E2E):
 		return -2
-	case r >= 0x0E4F:
-		return -0.5
+	case r >= 0x0E4F, strings.ContainsRune("ฃฅฆฌฎฏฐฑฒฤฦฺฬฮ฿ๅ", r):
+		return -0.8 // rare
 	}
-	return 0.9
+	return 0.95
 }
 
 func runes(s string) map[rune]bool {

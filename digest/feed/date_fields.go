@@ -60,7 +60,7 @@ func (c *fieldCutter) add(kind fieldKind, text string) {
 func (c *fieldCutter) cut() bool {
 	r, n := utf8.DecodeRuneInString(c.s[c.pos:])
 	switch {
-	case unicode.IsSpace(r), strings.ContainsRune("|·•၊။។·​", r):
+	case unicode.IsSpace(r), strings.ContainsRune("|·•၊။;'\"、~", r):
 		c.pos += n
 		c.spaced = true
 	case firstDigit(r) >= 0:
@@ -85,12 +85,6 @@ func (c *fieldCutter) cut() bool {
 		return false
 	}
 	return true
-}
-
-// fraction reports whether a comma stands here between two digits.
-func (c *fieldCutter) fraction() bool {
-	return c.s[c.pos] == ',' && !c.spaced && len(c.out) > 0 && c.out[len(c.out)-1].kind == fieldNumber &&
-		c.pos+1 < len(c.s) && c.s[c.pos+1] >= '0' && c.s[c.pos+1] <= '9'
 }
 
 // offsetBefore reports whether the fields so far end with a numeric zone.

@@ -5,6 +5,25 @@ import (
 	"time"
 )
 
+func FuzzParseDate(f *testing.F) {
+	for _, s := range []string{"Mon, 23 Nov 2026 08:00:00 +0700", "2026-11-23T08:00:00Z", "จ., 23 พ.ย. 2569 08:00", "Thứ 2, 23/11/2026", "令和8年11月23日", "1795395600"} {
+		f.Add(s, "th")
+	}
+	now := time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
+	f.Fuzz(func(t *testing.T, s, lang string) {
+		got, ok := ParseDate(s, now, lang)
+		if ok && (got.After(now) || got.Year() < 1979 || got.IsZero()) || !ok && !got.IsZero() {
+			t.Errorf("ParseDate(%q, %q) = %v, %v", s, lang, got, ok)
+		}
+		if ok {
+			again, ok := ParseDate(got.Format(time.RFC3339Nano), now, lang)
+			if !ok || !again.Equal(got) {
+				t.Errorf("%v read back as %v, %v", got, again, ok)
+			}
+		}
+	})
+}
+
 func TestParseDate(t *testing.T) {
 	now := time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
 	const morning = "2026-11-23T01:00:00Z" // 08:00 at +07:00

@@ -86,8 +86,9 @@ func (r *repair) start(t token) {
 		r.startItem(t)
 		return
 	}
+	r.parts++
 	switch {
-	case r.dropped > 0:
+	case r.dropped > 0 || r.parts > maxParts:
 		r.skip(t)
 	case r.structure(t, v, name):
 	case r.inItem():
@@ -292,7 +293,7 @@ func (r *repair) corePart(t token, e element, name string) {
 		}
 		r.write("title", r.markup(t, e))
 	case "description", "summary":
-		r.text(t, e, name)
+		r.text(t, e)
 	case "content", "body", "fullitem", "fulltext":
 		r.fullText(t, e)
 	case "link":
@@ -322,15 +323,14 @@ func (r *repair) corePart(t token, e element, name string) {
 }
 
 // text takes a short text and remembers where its addresses hold.
-func (r *repair) text(t token, e element, name string) {
+func (r *repair) text(t token, e element) {
 	r.base = e.base
 	if lang := t.attr("xml:lang"); lang != "" {
 		r.lang = lang
 	}
+	name := "summary"
 	if r.rss {
 		name = "description"
-	} else {
-		name = "summary"
 	}
 	r.write(name, r.markup(t, e))
 }
@@ -476,14 +476,13 @@ func (r *repair) leaf(t token) string {
 }
 
 func (r *repair) add(b *strings.Builder, t token) {
-	if b.Len() > maxText {
-		return
-	}
+	room := max(maxText-b.Len(), 0)
+	s := t.text[:min(len(t.text), room)]
 	if t.cdata {
-		b.WriteString(t.text)
+		b.WriteString(s)
 		return
 	}
-	b.WriteString(r.entities.decode(strings.ReplaceAll(t.text, "]]>", "")))
+	b.WriteString(r.entities.decode(strings.ReplaceAll(s, "]]>", "")))
 }
 
 // markup reads an element that holds text or markup and returns an HTML

@@ -25,6 +25,7 @@ type repair struct {
 	lang    string // of the item's texts
 	base    string // of the item's texts
 	images  int
+	parts   int            // elements since the item, or the feed, began
 	noEnd   map[string]int // until where the end of a text is known to be missing
 	closed  bool           // the root was
 	dropped int            // depth at which everything is left out, 0 if nowhere
@@ -46,6 +47,7 @@ const (
 	maxDepth = 256
 	maxItems = 10_000
 	maxText  = 512 << 10
+	maxParts = 1000
 )
 
 const header = ` xmlns:newsbrief="urn:newsbrief"` +
@@ -197,8 +199,8 @@ func (r *repair) pop() {
 }
 
 func (r *repair) openItem(t token, as string) {
-	if r.item > 0 {
-		for len(r.stack) > r.item {
+	if parent := r.item; parent > 0 {
+		for len(r.stack) > parent {
 			r.pop()
 		}
 	}
@@ -206,6 +208,7 @@ func (r *repair) openItem(t token, as string) {
 	r.push(t, as)
 	r.item = len(r.stack) - 1
 	r.items++
+	r.parts = 0
 	r.lang, r.base, r.images = r.top().lang, r.top().base, 0
 	if about := t.attr("rdf:about"); about != "" {
 		r.write("newsbrief:about", about)
@@ -219,7 +222,7 @@ func (r *repair) closeItem() {
 	if r.base != "" {
 		r.write("newsbrief:base", r.base)
 	}
-	r.item = 0
+	r.item, r.parts = 0, 0
 }
 
 // end closes the innermost element of that name; an end without beginning

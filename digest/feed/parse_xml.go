@@ -64,9 +64,7 @@ func fromRSS(p *rss.Feed) rawFeed {
 			own = append(own, rawLink{href: href})
 		}
 		raw.links = append(own, raw.links...)
-		for _, c := range it.Categories {
-			raw.categories = append(raw.categories, c.Value)
-		}
+		raw.categories = append(categoriesOf(it.Categories, func(c *rss.Category) string { return c.Value }), raw.categories...)
 		if it.Source != nil {
 			raw.source = it.Source.Title
 		}
@@ -97,15 +95,21 @@ func fromAtom(p *atom.Feed) rawFeed {
 		for _, l := range it.Links {
 			raw.links = append(raw.links, rawLink{rel: l.Rel, kind: l.Type, href: l.Href})
 		}
-		for _, c := range it.Categories {
-			raw.categories = append(raw.categories, c.Term)
-		}
+		raw.categories = append(categoriesOf(it.Categories, func(c *atom.Category) string { return c.Term }), raw.categories...)
 		if it.Source != nil {
 			raw.source = it.Source.Title
 		}
 		f.items = append(f.items, raw)
 	}
 	return f
+}
+
+func categoriesOf[C any](all []C, name func(C) string) []string {
+	names := make([]string, len(all))
+	for i, c := range all {
+		names[i] = name(c)
+	}
+	return names
 }
 
 // fromExtensions takes what stands outside the dialect's own vocabulary.

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/unicode/norm"
 )
 
 // maxMarks is how many marks may stand on one letter. Vietnamese needs two,
@@ -16,8 +17,8 @@ const maxMarks = 8
 
 // Clean returns already plain text without what would harm a reader: control
 // characters, bidirectional overrides and isolates, invalid UTF-8, U+FFFD and
-// private characters are gone, every white space is one space, and every line
-// is trimmed and holds something.
+// private characters are gone, letters and marks are composed, every white space
+// is one space, and every line is trimmed and holds something.
 func Clean(s string) string {
 	if clean(s) {
 		return s
@@ -28,7 +29,7 @@ func Clean(s string) string {
 	for _, r := range s {
 		w.rune(r)
 	}
-	return b.String()
+	return norm.NFC.String(b.String())
 }
 
 // OneLine is Clean with the lines put behind one another.

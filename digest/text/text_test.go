@@ -23,7 +23,7 @@ func TestClean(t *testing.T) {
 		{"joiners of scripts stay", "க்\u200Cஷ 👨\u200D👩", "க்\u200Cஷ 👨\u200D👩"},
 		{"hidden tag letters", "hi\U000E0041\U000E0042", "hi"},
 		{"flag of a region stays", "🏴\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F", "🏴\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F"},
-		{"piled marks", "e" + strings.Repeat("\u0301", 50), "e" + strings.Repeat("\u0301", 8)},
+		{"piled marks", "e" + strings.Repeat("\u0301", 50), "é" + strings.Repeat("\u0301", 7)},
 		{"khmer stack", "ស្ត្រី", "ស្ត្រី"},
 	}
 	for _, tt := range tests {

@@ -1,0 +1,146 @@
+package feed
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"newsbrief/digest/text"
+)
+
+// checkItem fails if an item breaks what Item promises.
+func checkItem(t *testing.T, it Item) {
+	t.Helper()
+	if len(it.ID) != 16 || strings.Trim(it.ID, "0123456789abcdef") != "" {
+		t.Errorf("id %q", it.ID)
+	}
+	if it.Title != text.OneLine(it.Title) || text.Graphemes(it.Title) > maxTitle {
+		t.Errorf("title %q is not clean", it.Title)
+	}
+	if it.Summary != text.Clean(it.Summary) || len(it.Summary) > 16*maxSummary {
+		t.Errorf("summary %q is not clean", it.Summary)
+	}
+	for _, u := range []string{it.URL, it.Image} {
+		if u != "" && !strings.HasPrefix(u, "http://") && !strings.HasPrefix(u, "https://") || !utf8.ValidString(u) {
+			t.Errorf("address %q", u)
+		}
+	}
+	if it.Published.After(it.Arrived) {
+		t.Errorf("published %v after %v", it.Published, it.Arrived)
+	}
+}
+
+func ids(t *testing.T, items ...string) []string {
+	t.Helper()
+	doc := mustParse(t, `<rss><channel><item>`+strings.Join(items, `</item><item>`)+`</item></channel></rss>`)
+	out := make([]string, len(doc.Items))
+	for i, it := range doc.Items {
+		out[i] = it.ID
+		checkItem(t, it)
+	}
+	if len(out) != len(items) {
+		t.Fatalf("%d items of %d", len(out), len(items))
+	}
+	return out
+}
+
+func TestIdentity(t *testing.T) {
+	tests := []struct {
+		name string
+		a, b string
+		same bool
+	}{
+		{"tracking parameters", `<title>A</title><link>https://a.example/1?utm_source=rss&amp;fbclid=2</link>`, `<title>A</title><link>http://A.example:80/1/#top</link>`, true},
+		{"changing guids", `<title>A</title><guid isPermaLink="false">1</guid><link>https://a.example/1</link>`, `<title>A</title><guid isPermaLink="false">2</guid><link>https://a.example/1</link>`, true},
+		{"changed title", `<title>A</title><link>https://a.example/1</link>`, `<title>A, updated</title><link>https://a.example/1</link>`, true},
+		{"other page", `<title>A</title><link>https://a.example/?id=1</link>`, `<title>A</title><link>https://a.example/?id=2</link>`, false},
+		{"one guid for all", `<title>A</title><guid isPermaLink="false">x</guid>`, `<title>B</title><guid isPermaLink="false">x</guid>`, false},
+		{"no guid, no link", `<title>A</title>`, `<title>B</title>`, false},
+		{"no guid, other day", `<title>A</title><pubDate>Mon, 23 Nov 2026 08:00:00 GMT</pubDate>`, `<title>A</title><pubDate>Tue, 24 Nov 2026 08:00:00 GMT</pubDate>`, false},
+		{"title in other letters", `<title>RAIN  ends</title>`, `<title>Rain ends</title>`, true},
+		{"guid tells apart", `<title>A</title><guid isPermaLink="false">1</guid>`, `<title>A</title><guid isPermaLink="false">2</guid>`, false},
+		{"front page for all", `<title>A</title><link>https://a.example/</link>`, `<title>B</title><link>https://a.example/</link>`, false},
+		{"picture only", `<title>&lt;img src="a.jpg"></title>`, `<title>&lt;img src="b.jpg"></title>`, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := ids(t, tt.a, tt.b)
+			if (got[0] == got[1]) != tt.same {
+				t.Errorf("ids %v, same should be %v", got, tt.same)
+			}
+			again := ids(t, tt.a, tt.b)
+			if got[0] != again[0] || got[1] != again[1] {
+				t.Errorf("ids change: %v, %v", got, again)
+			}
+		})
+	}
+}
+
+func TestIdentityOfLiveBlog(t *testing.T) {
+	const page = `<link>https://a.example/live</link>`
+	got := ids(t, `<title>A</title><guid isPermaLink="false">1</guid>`+page, `<title>B</title><guid isPermaLink="false">2</guid>`+page, `<title>C</title><guid isPermaLink="false">3</guid>`+page)
+	if got[0] == got[1] || got[1] == got[2] {
+		t.Errorf("ids %v", got)
+	}
+}
+
+func TestCanonical(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{"as it is", "https://a.example/x", "https://a.example/x"},
+		{"scheme, host, port", "HTTP://A.Example:80/X", "https://a.example/X"},
+		{"other port", "http://a.example:8080/x", "https://a.example:8080/x"},
+		{"fragment and slash", "https://a.example/x/#c", "https://a.example/x"},
+		{"index page", "https://a.example/x/index.html", "https://a.example/x"},
+		{"tracking", "https://a.example/x?utm_medium=a&id=3&gclid=x&fbclid=y&at_campaign=z", "https://a.example/x?id=3"},
+		{"order", "https://a.example/x?b=2&a=1", "https://a.example/x?a=1&b=2"},
+		{"where from", "https://a.example/x?ref=rss&from=2020", "https://a.example/x?from=2020"},
+		{"front page", "https://a.example/", "https://a.example"},
+		{"mail", "mailto:a@a.example", ""},
+		{"relative", "/x", ""},
+		{"nonsense", "http://%zz", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := Canonical(tt.in)
+			if got != tt.want {
+				t.Errorf("Canonical(%q) = %q, want %q", tt.in, got, tt.want)
+			}
+			if again := Canonical(got); again != got {
+				t.Errorf("Canonical(%q) = %q, not stable", got, again)
+			}
+		})
+	}
+}
+
+func TestZawgyi(t *testing.T) {
+	tests := []struct {
+		name, in string
+		want     bool
+	}{
+		{"zawgyi headline", "ျမန္မာႏုိင္ငံ သတင္းမ်ား", true},
+		{"zawgyi capital", "ေနျပည္ေတာ္တြင္ မိုးရြာ", true},
+		{"zawgyi among latin", "VOA: ေရႊေစ်း တက္", true},
+		{"unicode headline", "မြန်မာနိုင်ငံ သတင်းများ", false},
+		{"unicode capital", "နေပြည်တော်တွင် မိုးသည်းထန်စွာ ရွာသွန်းခဲ့", false},
+		{"unicode stacks", "တနင်္လာနေ့ ဗုဒ္ဓဟူးနေ့ ယောက်ျား ကြောင့် သင်္ကြန် ဝန်ကြီး", false},
+		{"unicode with e", "ဧပြီလတွင် ရွှေဈေး ကျော်ဖြတ်၍ ပြောကြားသည်", false},
+		{"shan", "ၶၢဝ်ႇ တႆး ႁူမ်ႈ", false},
+		{"thai", "ประเทศพม่า", false},
+		{"latin", "Myanmar", false},
+		{"nothing", "", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := Zawgyi(tt.in); got != tt.want {
+				t.Errorf("Zawgyi(%q) = %v", tt.in, got)
+			}
+		})
+	}
+}
+
+func TestParseLeavesZawgyiOut(t *testing.T) {
+	doc := mustParse(t, `<rss><channel><item><title>ျမန္မာႏုိင္ငံ သတင္းမ်ား</title></item><item><title>မြန်မာနိုင်ငံ</title></item></channel></rss>`)
+	if len(doc.Items) != 1 || doc.Zawgyi != 1 {
+		t.Errorf("%d items, %d left out", len(doc.Items), doc.Zawgyi)
+	}
+}
