@@ -16,7 +16,8 @@ const allLangs langSet = 1<<len(langs) - 1
 // lexeme is a word or phrase of the catalogue.
 type lexeme struct {
 	units  []uint32 // ids
-	exact  string   // if not "", how the text has to write it, see spelled
+	exact  string   // if not "", how the text has to write it
+	tones  string   // if not "", its toneKey, which the text's has to equal
 	topic  uint8
 	weight uint8
 	langs  langSet
@@ -61,7 +62,7 @@ func (b *builder) add(w string, topic, lang int, weight uint8) {
 	case exact, shortCapitals(w):
 		l.exact = w
 	case langs[lang] == "vi" && !isASCII(w):
-		l.exact = toneKey(w)
+		l.tones = toneKey(w)
 	}
 	b.f.scan(takesEnding(w, lang))
 	for i := range b.f.units {
@@ -205,7 +206,7 @@ func (l *lexicon) findAt(hits []hit, f *field, ids []uint32, i int, key uint64, 
 	for k := r[0]; k < r[1]; k++ {
 		x := &l.lexemes[k]
 		j := i + len(x.units)
-		if x.langs&in != 0 && follows(f, ids[i:], x.units, i) && spelled(x.exact, f, f.text(i, j)) {
+		if x.langs&in != 0 && follows(f, ids[i:], x.units, i) && x.spelled(f, f.text(i, j)) {
 			hits = append(hits, hit{int(k), i, j})
 		}
 	}
@@ -228,14 +229,14 @@ func follows(f *field, ids, units []uint32, at int) bool {
 
 // spelled reports whether s is written as the lexeme demands. Capitals that
 // tell a name from a word tell nothing in a text all in capitals.
-func spelled(exact string, f *field, s string) bool {
+func (x *lexeme) spelled(f *field, s string) bool {
 	switch {
-	case exact == "":
-		return true
-	case isASCII(exact):
-		return s == exact && (!f.shout || len(f.units) < 3)
+	case x.tones != "":
+		return toneKey(s) == x.tones
+	case x.exact != "":
+		return s == x.exact && (!f.shout || len(f.units) < 3)
 	}
-	return toneKey(s) == exact
+	return true
 }
 
 // toneKey returns a Vietnamese phrase with the tone mark of each syllable
