@@ -82,10 +82,13 @@ const (
 	proven = 1.5
 	// formal is how alike two fillings of one form are at least.
 	formal = 0.15
-	// usual is how alike the openings of unrelated summaries are.
-	usual = 0.08
-	// leadShare is what the openings add to the likeness of the titles.
-	leadShare = 0.6
+	// The openings of two summaries decide what a likeness of titles is
+	// worth: from leadLeast where they share nothing, up by leadSlope.
+	leadLeast = 0.3
+	leadSlope = 2.2
+	leadMost  = 1.6
+	// retold is from where on openings say the same under any title.
+	retold = 0.45
 	// day is how long likeness is worth all, and fade how much later it is
 	// worth half: an event is told for a day or two.
 	day  = 24 * time.Hour
@@ -97,11 +100,12 @@ func (v *vocabulary) alike(a, b *doc) float64 {
 	v.weigh(a)
 	v.weigh(b)
 	s := v.cosine(a.title, b.title, a.norm*b.norm)
-	if a.lead != nil && b.lead != nil {
-		s += leadShare * max(0, v.cosine(a.lead, b.lead, a.norms*b.norms)-usual)
-	}
-	if s < across && foreign(a, b) {
-		s = max(s, v.marksAlike(a, b))
+	switch {
+	case foreign(a, b):
+		s = v.alikeAbroad(a, b, s)
+	case a.lead != nil && b.lead != nil:
+		lead := v.cosine(a.lead, b.lead, a.norms*b.norms)
+		s = s*min(leadMost, leadLeast+leadSlope*lead) + max(0, lead-retold)
 	}
 	if s < faint || s > formal && v.differ(a, b) {
 		return 0

@@ -37,7 +37,7 @@ func (v *vocabulary) marks(title, lead []token) []mark {
 		guess := namer(ts)
 		for i, t := range ts {
 			switch {
-			case t.kind == number && telling(t.folded):
+			case t.kind == number && (telling(t.folded) || i > 0 && ts[i-1].kind == word && guess(ts[i-1])):
 				out = append(out, mark{v.number(numberFeature, t.folded, 0, 1), figure})
 			case t.kind == word && !used[i] && guess(t):
 				out = append(out, mark{v.number(wordFeature, stem(t.folded), 0, 1), name})
@@ -48,8 +48,8 @@ func (v *vocabulary) marks(title, lead []token) []mark {
 	return slices.CompactFunc(out, func(a, b mark) bool { return a.id == b.id })
 }
 
-// telling reports whether a number is more than a count on two hands or a year
-// of our days.
+// telling reports whether a number by itself is more than a count on two hands
+// or a year of our days. Behind a name any number tells.
 func telling(s string) bool {
 	return len(s) > 1 && (len(s) != 4 || s < "1990" || s > "2049")
 }
@@ -58,13 +58,16 @@ func telling(s string) bool {
 // of another script all Latin words, in a sentence the capitalised ones, in a
 // Headline Like This none.
 func namer(ts []token) func(token) bool {
-	capitals, small, other := 0, 0, 0
+	capitals, small, own, other := 0, 0, 0, 0
 	for _, t := range ts {
 		r, _ := utf8.DecodeRuneInString(t.written)
+		if unicode.Is(unicode.Latin, r) {
+			own += len(t.folded)
+		}
 		switch {
 		case t.kind == number:
 		case !unicode.Is(unicode.Latin, r):
-			other++
+			other += utf8.RuneCountInString(t.folded)
 		case unicode.IsUpper(r) && !t.first && len(t.folded) > 3:
 			capitals++
 		case unicode.IsLower(r) && len(t.folded) > 3:
@@ -74,7 +77,7 @@ func namer(ts []token) func(token) bool {
 	return func(t token) bool {
 		r, _ := utf8.DecodeRuneInString(t.written)
 		latin := unicode.Is(unicode.Latin, r) && len(t.folded) > 1
-		if other > capitals+small {
+		if 2*other > own {
 			return latin
 		}
 		return latin && len(t.folded) > 2 && small > capitals/2 && unicode.IsUpper(r)
@@ -84,10 +87,22 @@ func namer(ts []token) func(token) bool {
 const (
 	// across is how alike items in two languages are whose marks agree.
 	across = 0.2
+	// cognate is how alike titles in two languages are that share so many
+	// words, names mostly, that nothing else need agree.
+	cognate = 0.16
 	// scarce is how few of a hundred items may have a mark that is to prove
 	// anything.
 	scarce = 2
 )
+
+// alikeAbroad returns how alike two items in different languages are, whose
+// titles are that alike.
+func (v *vocabulary) alikeAbroad(a, b *doc, titles float64) float64 {
+	if titles < cognate {
+		titles = 0
+	}
+	return max(titles, v.marksAlike(a, b))
+}
 
 // marksAlike returns across if the marks that two items share can hardly be a
 // coincidence, else 0.
