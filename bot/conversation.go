@@ -72,6 +72,10 @@ type Bot struct {
 // New returns a bot. All of cfg must be set.
 func New(lg *slog.Logger, cfg Config) *Bot { return &Bot{lg: lg, cfg: cfg} }
 
+// Stale is what is said to somebody who pressed a button that leads nowhere
+// any more.
+func (b *Bot) Stale(language string) string { return b.voice(language).Say("stale") }
+
 // turn is one command being answered.
 type turn struct {
 	bot  *Bot

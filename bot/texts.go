@@ -34,6 +34,15 @@ func LoadTexts() (*Texts, error) {
 	return &Texts{bundle: bundle}, nil
 }
 
+// Languages returns the BCP 47 tags of the languages that have texts.
+func (t *Texts) Languages() []string {
+	var tags []string
+	for _, tag := range t.bundle.LanguageTags() {
+		tags = append(tags, tag.String())
+	}
+	return tags
+}
+
 // In returns the voice that speaks the language, a BCP 47 tag; of languages
 // without texts, English.
 func (t *Texts) In(tag string) Voice {

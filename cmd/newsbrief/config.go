@@ -1,0 +1,194 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/url"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/caarlos0/env/v11"
+	"github.com/joho/godotenv"
+	"golang.org/x/text/language"
+
+	"newsbrief/bot"
+	"newsbrief/subscriptions"
+)
+
+// config is the program's settings. The tags are their names and defaults;
+// .env.example and the README's table are held against them by a test.
+type config struct {
+	TelegramToken     string   `env:"TELEGRAM_TOKEN"`
+	TelegramURL       address  `env:"TELEGRAM_API_URL" envDefault:"https://api.telegram.org"`
+	TelegramRate      amount   `env:"TELEGRAM_RATE" envDefault:"28"`
+	TelegramChatRate  amount   `env:"TELEGRAM_CHAT_RATE" envDefault:"1"`
+	TelegramGroupRate amount   `env:"TELEGRAM_GROUP_RATE" envDefault:"20"`
+	DiscordToken      string   `env:"DISCORD_TOKEN"`
+	DiscordURL        address  `env:"DISCORD_API_URL" envDefault:"https://discord.com/api/v9"`
+	DiscordRate       amount   `env:"DISCORD_RATE" envDefault:"48"`
+	DiscordGuild      string   `env:"DISCORD_GUILD"`
+	DataDir           string   `env:"DATA_DIR" envDefault:"./data"`
+	Feeds             string   `env:"FEEDS"`
+	Language          tag      `env:"DEFAULT_LANGUAGE" envDefault:"en"`
+	Zone              zoneName `env:"DEFAULT_ZONE" envDefault:"UTC"`
+	Time              daytime  `env:"DEFAULT_TIME" envDefault:"08:00"`
+	Senders           count    `env:"SENDERS" envDefault:"8"`
+	MaxTopics         count    `env:"MAX_TOPICS" envDefault:"50"`
+	LogLevel          logLevel `env:"LOG_LEVEL" envDefault:"info"`
+	LogFormat         format   `env:"LOG_FORMAT"`
+}
+
+// loadConfig reads the settings from the environment and, where that has
+// none, from the file .env in the working directory. All that cannot be read
+// is in the error, each with the name of its setting; the rest is returned.
+func loadConfig(environ []string) (config, error) {
+	settings, err := godotenv.Read()
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return config{}, fmt.Errorf(".env: %w", err)
+	}
+	if settings == nil {
+		settings = make(map[string]string)
+	}
+	for _, kv := range environ {
+		if k, v, ok := strings.Cut(kv, "="); ok {
+			settings[k] = v
+		}
+	}
+	var cfg config
+	if err := env.ParseWithOptions(&cfg, env.Options{Environment: nonEmpty(settings)}); err != nil {
+		return cfg, named(err)
+	}
+	return cfg, nil
+}
+
+// nonEmpty leaves out what is set to nothing: that means its default.
+func nonEmpty(settings map[string]string) map[string]string {
+	set := make(map[string]string, len(settings))
+	for k, v := range settings {
+		if strings.TrimSpace(v) != "" {
+			set[k] = strings.TrimSpace(v)
+		}
+	}
+	return set
+}
+
+// named puts the name of its setting before each error. The error's own text
+// may quote the value, which for a token would be a secret, but tokens are
+// plain strings and never fail.
+func named(err error) error {
+	all, ok := errors.AsType[env.AggregateError](err)
+	if !ok {
+		return err
+	}
+	var list []error
+	for _, e := range all.Errors {
+		if p, ok := errors.AsType[env.ParseError](e); ok {
+			list = append(list, fmt.Errorf("%s: %w", settingOf(p.Name), p.Err))
+			continue
+		}
+		list = append(list, e)
+	}
+	return errors.Join(list...)
+}
+
+// settingOf finds the name of a setting by the field that holds it.
+func settingOf(field string) string {
+	f, ok := reflect.TypeFor[config]().FieldByName(field)
+	if !ok {
+		return field
+	}
+	return f.Tag.Get("env")
+}
+
+type (
+	address  string
+	amount   float64
+	count    int
+	tag      string
+	zoneName string
+	daytime  subscriptions.TimeOfDay
+	logLevel slog.Level
+	format   string
+)
+
+// UnmarshalText reads an http or https address without a trailing slash.
+func (a *address) UnmarshalText(b []byte) error {
+	u, err := url.Parse(string(b))
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return errors.New("want an address like https://host")
+	}
+	*a = address(strings.TrimRight(string(b), "/"))
+	return nil
+}
+
+// UnmarshalText reads a number of messages; 0 is no limit.
+func (a *amount) UnmarshalText(b []byte) error {
+	var f float64
+	if _, err := fmt.Sscanf(string(b)+"\n", "%g\n", &f); err != nil || f < 0 || f > 1e6 {
+		return fmt.Errorf("%q: want a number, 0 for no limit", b)
+	}
+	*a = amount(f)
+	return nil
+}
+
+// UnmarshalText reads a whole number of at least 1.
+func (c *count) UnmarshalText(b []byte) error {
+	var n int
+	if _, err := fmt.Sscanf(string(b)+"\n", "%d\n", &n); err != nil || n < 1 || n > 10_000 {
+		return fmt.Errorf("%q: want a whole number from 1 to 10000", b)
+	}
+	*c = count(n)
+	return nil
+}
+
+// UnmarshalText reads a BCP 47 language tag.
+func (t *tag) UnmarshalText(b []byte) error {
+	parsed, err := language.Parse(string(b))
+	if err != nil {
+		return fmt.Errorf("%q: want a language like en or ja", b)
+	}
+	*t = tag(parsed.String())
+	return nil
+}
+
+// UnmarshalText reads an IANA zone.
+func (z *zoneName) UnmarshalText(b []byte) error {
+	if _, err := time.LoadLocation(string(b)); err != nil || string(b) == "Local" {
+		return fmt.Errorf("%q: want a time zone like Asia/Tokyo", b)
+	}
+	*z = zoneName(b)
+	return nil
+}
+
+// UnmarshalText reads a time of day.
+func (d *daytime) UnmarshalText(b []byte) error {
+	times, err := bot.ParseTimes(string(b))
+	if err != nil || len(times) != 1 {
+		return fmt.Errorf("%q: want a time like 08:00", b)
+	}
+	*d = daytime(times[0])
+	return nil
+}
+
+// UnmarshalText reads debug, info, warn or error.
+func (l *logLevel) UnmarshalText(b []byte) error {
+	var level slog.Level
+	if err := level.UnmarshalText(b); err != nil {
+		return fmt.Errorf("%q: want debug, info, warn or error", b)
+	}
+	*l = logLevel(level)
+	return nil
+}
+
+// UnmarshalText reads text or json.
+func (f *format) UnmarshalText(b []byte) error {
+	if !slices.Contains([]string{"text", "json"}, string(b)) {
+		return fmt.Errorf("%q: want text or json", b)
+	}
+	*f = format(b)
+	return nil
+}

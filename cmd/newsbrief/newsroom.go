@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"newsbrief/digest"
+	"newsbrief/digest/feed"
+	"newsbrief/digest/sample"
+	"newsbrief/subscriptions"
+)
+
+// patience is how long an answer waits for feeds that were never read.
+const patience = 8 * time.Second
+
+// newsroom composes digests of what the poller has read, and lets an answer
+// wait for feeds that have not been read yet. In the terminal chat it serves
+// the sample edition where no feed can be reached.
+type newsroom struct {
+	composer *digest.Composer
+	poller   *feed.Poller
+	feeds    []feed.Feed
+	sample   *digest.Composer // nil: none is served
+	started  time.Time
+
+	mu      sync.Mutex
+	offline bool
+	said    bool // that it is a sample
+}
+
+// Compose composes of the news, or of the sample edition.
+func (n *newsroom) Compose(ctx context.Context, r digest.Request) (digest.Digest, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if !n.offline {
+		return n.composer.Compose(ctx, r)
+	}
+	d, err := n.sample.Compose(ctx, r)
+	d.Sample = err == nil && !n.said
+	n.said = n.said || d.Sample
+	return d, err
+}
+
+// Refresh polls those of the topics' feeds that were not read since the start.
+func (n *newsroom) Refresh(ctx context.Context, topics []subscriptions.Topic, fetching func(feeds []string)) {
+	if unread := n.unread(n.feedsOf(topics)); len(unread) > 0 {
+		fetching(titles(unread))
+		ctx, cancel := context.WithTimeout(ctx, patience)
+		defer cancel()
+		_ = n.poller.PollNow(ctx, unread, func(feed.Result) {}) // what was not read in time comes later
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.offline = n.sample != nil && noneReached(n.poller.Status())
+}
+
+// noneReached reports whether feeds were tried and not one of them answered.
+func noneReached(feeds []feed.Result) bool {
+	tried := 0
+	for _, r := range feeds {
+		switch {
+		case r.State.Polled.IsZero():
+		case errors.Is(r.Err, feed.ErrUnreachable), r.Err == nil && r.State.Failures > 0:
+			tried++
+		default:
+			return false
+		}
+	}
+	return tried > 0
+}
+
+// feedsOf returns the feeds of which every item is of one of the topics; for
+// a person's own words, or for no topics, all.
+func (n *newsroom) feedsOf(topics []subscriptions.Topic) []feed.Feed {
+	var feeds []feed.Feed
+	for _, t := range topics {
+		of := n.feedsOfOne(t)
+		if len(of) == 0 {
+			return n.feeds
+		}
+		feeds = append(feeds, of...)
+	}
+	if len(topics) == 0 {
+		return n.feeds
+	}
+	return feeds
+}
+
+func (n *newsroom) feedsOfOne(t subscriptions.Topic) []feed.Feed {
+	var feeds []feed.Feed
+	for _, f := range n.feeds {
+		if slices.Contains(f.Topics, string(t)) {
+			feeds = append(feeds, f)
+		}
+	}
+	return feeds
+}
+
+// unread returns those of the feeds that were not polled since the start.
+func (n *newsroom) unread(feeds []feed.Feed) []feed.Feed {
+	polled := make(map[string]bool)
+	for _, r := range n.poller.Status() {
+		polled[r.Feed.URL] = r.State.Polled.After(n.started)
+	}
+	return slices.DeleteFunc(slices.Clone(feeds), func(f feed.Feed) bool { return polled[f.URL] })
+}
+
+func titles(feeds []feed.Feed) []string {
+	names := make([]string, len(feeds))
+	for i, f := range feeds {
+		names[i] = f.Title
+	}
+	return names
+}
+
+// sampleItems is the sample edition, dated anew every hour so that it never
+// grows old. It is never archived.
+type sampleItems struct{}
+
+func (sampleItems) Since(context.Context, time.Time) ([]feed.Item, error) {
+	return sample.Edition(time.Now()), nil
+}
+
+func (sampleItems) Generation() uint64 { return uint64(time.Now().Unix() / 3600) }

@@ -1,0 +1,272 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/term"
+
+	"newsbrief/bot"
+	"newsbrief/bot/console"
+	"newsbrief/bot/delivery"
+	"newsbrief/bot/telegram"
+	"newsbrief/digest"
+	"newsbrief/digest/archive"
+	"newsbrief/digest/feed"
+	"newsbrief/digest/topic"
+	"newsbrief/subscriptions"
+	"newsbrief/subscriptions/badgerstore"
+)
+
+// serve serves every platform that has a token, else the chat in the terminal.
+func (p program) serve(ctx context.Context, flags *flag.FlagSet, args []string) int {
+	return p.live(ctx, flags, args, false)
+}
+
+// chat opens the chat in the terminal, whatever tokens there are.
+func (p program) chat(ctx context.Context, flags *flag.FlagSet, args []string) int {
+	return p.live(ctx, flags, args, true)
+}
+
+func (p program) live(ctx context.Context, flags *flag.FlagSet, args []string, chat bool) int {
+	if code, ok := p.parse(flags, args); !ok {
+		return code
+	}
+	cfg, err := p.config()
+	if err != nil {
+		return exitUsage
+	}
+	s := &service{program: p, cfg: cfg, chat: chat || cfg.TelegramToken == "" && cfg.DiscordToken == ""}
+	if err := s.run(ctx); err != nil {
+		p.complain(err)
+		return exitError
+	}
+	return exitOK
+}
+
+// config loads the settings and says everything that is wrong with them.
+func (p program) config() (config, error) {
+	cfg, err := loadConfig(p.environ)
+	_, errFeeds := cfg.feeds()
+	if err = errors.Join(err, errFeeds); err != nil {
+		for line := range strings.Lines(err.Error()) {
+			fmt.Fprintf(p.err, "newsbrief: %s\n", strings.TrimSpace(line))
+		}
+	}
+	return cfg, err
+}
+
+// service is the living program: what its parts share.
+type service struct {
+	program
+	cfg  config
+	chat bool
+
+	lg    *slog.Logger
+	store *badgerstore.Store
+	news  *newsroom
+	bot   *bot.Bot
+	texts *bot.Texts
+	topic *topic.Topics
+}
+
+// run opens the store, runs everything until ctx or the terminal's input
+// ends, and closes the store last.
+func (s *service) run(ctx context.Context) (err error) {
+	s.lg = newLogger(s.err, s.cfg.quiet(s.chat), isTerminal(s.err))
+	db, err := badgerstore.Open(s.lg, s.cfg.DataDir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if s.store, err = badgerstore.New(s.lg, db); err != nil {
+		return err
+	}
+	if err := s.assemble(archive.New(s.lg, db)); err != nil {
+		return err
+	}
+	platforms, paces := s.platforms()
+	return s.runAll(ctx, platforms, paces)
+}
+
+// quiet leaves the log of the terminal chat to errors, unless more is asked
+// for: it would stand between the answers.
+func (c config) quiet(chat bool) config {
+	if chat && slog.Level(c.LogLevel) == slog.LevelInfo {
+		c.LogLevel = logLevel(slog.LevelError)
+	}
+	return c
+}
+
+// assemble makes the parts that every platform shares.
+func (s *service) assemble(items *archive.Archive) error {
+	feeds, err := s.cfg.feeds()
+	if err != nil {
+		return err
+	}
+	if s.texts, err = bot.LoadTexts(); err != nil {
+		return err
+	}
+	s.topic = topic.New(feeds)
+	s.news = &newsroom{
+		composer: digest.New(items, s.topic),
+		feeds:    feeds,
+		started:  time.Now(),
+		poller: feed.NewPoller(s.lg, feed.PollConfig{
+			Feeds: feeds, Fetcher: feed.NewFetcher(feed.FetchConfig{}), States: items, Sink: items,
+		}),
+	}
+	if s.chat {
+		s.news.sample = digest.New(sampleItems{}, s.topic)
+	}
+	s.bot = bot.New(s.lg, s.cfg.bot(s.store, s.news, s.topic, s.texts))
+	return nil
+}
+
+// bot is the conversation's part of the settings.
+func (c config) bot(store subscriptions.Subscribers, news bot.News, topics bot.Topics, texts *bot.Texts) bot.Config {
+	return bot.Config{
+		Subscribers: store, News: news, Topics: topics, Texts: texts,
+		Language: string(c.Language), Zone: string(c.Zone), Time: subscriptions.TimeOfDay(c.Time), MaxTopics: int(c.MaxTopics),
+	}
+}
+
+// feeds are the catalogue's, or the operator's own in its place or beside it.
+func (c config) feeds() ([]feed.Feed, error) {
+	path, beside := strings.CutPrefix(c.Feeds, "+")
+	if path == "" {
+		return feed.Catalogue(), nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("FEEDS: %w", err)
+	}
+	defer f.Close()
+	own, err := feed.ReadOPML(f)
+	if err != nil {
+		return nil, fmt.Errorf("FEEDS: %s: %w", path, err)
+	}
+	if beside {
+		own = append(own, others(feed.Catalogue(), own)...)
+	}
+	return own, nil
+}
+
+// others are the feeds that are not among the given ones.
+func others(feeds, given []feed.Feed) []feed.Feed {
+	known := make(map[string]bool)
+	for _, f := range given {
+		known[f.URL] = true
+	}
+	var rest []feed.Feed
+	for _, f := range feeds {
+		if !known[f.URL] {
+			rest = append(rest, f)
+		}
+	}
+	return rest
+}
+
+// platforms are the terminal, or those that have a token.
+func (s *service) platforms() (all []bot.Platform, paces map[string]*delivery.Pace) {
+	paces = make(map[string]*delivery.Pace)
+	if s.chat {
+		return []bot.Platform{s.console()}, paces
+	}
+	if s.cfg.TelegramToken != "" {
+		cfg := s.cfg.telegram()
+		paces[telegram.Name] = delivery.NewPace(telegram.New(s.lg, cfg).Limits())
+		cfg.Handler, cfg.Life, cfg.Pace, cfg.Commands = s.bot, s.bot, paces[telegram.Name], s.menu()
+		cfg.Later, cfg.Stale = s.later, s.stale
+		all = append(all, telegram.New(s.lg, cfg))
+	}
+	return all, paces
+}
+
+func (s *service) console() *console.Console {
+	return console.New(console.Config{
+		In: s.in, Out: s.out, Terminal: isTerminal(s.out) && isTerminal(s.in), Colour: isTerminal(s.out),
+		Say: s.texts.In(string(s.cfg.Language)), Handler: s.bot,
+	})
+}
+
+// isTerminal reports whether a stream is a person's terminal.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// shutdown is how long everything has to end.
+const shutdown = 10 * time.Second
+
+// runAll runs poller, delivery and platforms. The end of any platform's work
+// without an error ends the program; one that fails leaves the others running.
+func (s *service) runAll(ctx context.Context, platforms []bot.Platform, paces map[string]*delivery.Pace) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	d := delivery.New(s.lg, delivery.Config{
+		Slots: s.store, Outbox: s.store, Mover: s.store, Composer: s.bot, Platforms: platforms, Paces: paces,
+	})
+	var g errgroup.Group
+	g.Go(func() error { return s.news.poller.Run(ctx) })
+	g.Go(func() error { return d.Run(ctx) })
+	g.Go(func() error {
+		defer cancel()
+		return s.intake(ctx, platforms)
+	})
+	return waitBounded(ctx, g.Wait, shutdown)
+}
+
+// intake runs the platforms. It returns when one has ended its work, or all have failed.
+func (s *service) intake(ctx context.Context, platforms []bot.Platform) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	ended := make(chan error, len(platforms))
+	for _, p := range platforms {
+		go func() {
+			err := p.Run(ctx)
+			if err != nil {
+				err = fmt.Errorf("%s: %w", p.Name(), err)
+				s.lg.Error("platform stopped", "platform", p.Name(), "err", err)
+			}
+			ended <- err
+		}()
+	}
+	var errs []error
+	for range platforms {
+		err := <-ended
+		if err == nil {
+			cancel()
+			continue
+		}
+		errs = append(errs, err)
+	}
+	if len(errs) == len(platforms) {
+		return errors.Join(errs...)
+	}
+	return nil
+}
+
+// waitBounded waits for what ctx has ended, but no longer than the limit.
+func waitBounded(ctx context.Context, wait func() error, limit time.Duration) error {
+	done := make(chan error, 1)
+	go func() { done <- wait() }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(limit):
+		return fmt.Errorf("shut down: not everything ended within %s", limit)
+	}
+}
