@@ -1,6 +1,7 @@
 package badgerstore
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"sync"
@@ -123,7 +124,7 @@ func (c *committer) lead() {
 type batch struct {
 	db      *badger.DB
 	read    *badger.Txn
-	scan    *badger.Iterator
+	scan    *walker
 	write   *badger.Txn
 	ops     []*op
 	touched map[subscriptions.Chat]bool
@@ -263,10 +264,32 @@ func (b *batch) get(key []byte) ([]byte, error) {
 // An item is good only until f returns.
 func (b *batch) walk(prefix []byte, f func(*badger.Item) bool) {
 	if b.scan == nil {
-		b.scan = newScan(b.read, []byte{prefix[0]})
+		b.scan = newWalk(b.read)
 	}
-	for b.scan.Seek(prefix); b.scan.ValidForPrefix(prefix); b.scan.Next() {
-		if !f(b.scan.Item()) {
+	b.scan.walk(prefix, f)
+}
+
+// walker reads the keys of many prefixes in turn. It has Badger return what
+// was deleted as well and leaves that out itself: Badger would look for the
+// next living key behind it, through all that was deleted of other chats.
+type walker struct {
+	*badger.Iterator
+	last []byte
+}
+
+func newWalk(txn *badger.Txn) *walker {
+	return &walker{Iterator: txn.NewIterator(badger.IteratorOptions{Prefix: []byte{prefix}, AllVersions: true})}
+}
+
+func (w *walker) walk(prefix []byte, f func(*badger.Item) bool) {
+	w.last = w.last[:0]
+	for w.Seek(prefix); w.ValidForPrefix(prefix); w.Next() {
+		item := w.Item()
+		if bytes.Equal(item.Key(), w.last) { // an older version
+			continue
+		}
+		w.last = append(w.last[:0], item.Key()...)
+		if !item.IsDeletedOrExpired() && !f(item) {
 			return
 		}
 	}

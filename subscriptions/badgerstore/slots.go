@@ -30,7 +30,7 @@ func (s *Store) Claim(ctx context.Context, platform string, now time.Time, lease
 	if err != nil || len(claims) == 0 {
 		return nil, err
 	}
-	scan := newScan(txn, key(kindTold))
+	scan := newWalk(txn)
 	defer scan.Close()
 	for i := range claims {
 		if claims[i].Told, err = s.told(scan, claims[i].Subscriber.Chat, now); err != nil {
@@ -113,24 +113,23 @@ func (s *Store) readItem(item *badger.Item) (sub subscriptions.Subscriber, err e
 }
 
 // told reads what the ledger remembers of the chat, each story once.
-func (s *Store) told(scan *badger.Iterator, chat subscriptions.Chat, now time.Time) ([]subscriptions.Told, error) {
+func (s *Store) told(scan *walker, chat subscriptions.Chat, now time.Time) ([]subscriptions.Told, error) {
 	var all []subscriptions.Told
-	prefix := chatKey(kindTold, chat)
-	for scan.Seek(prefix); scan.ValidForPrefix(prefix); scan.Next() {
-		err := scan.Item().Value(func(value []byte) error {
+	var failed error
+	scan.walk(chatKey(kindTold, chat), func(item *badger.Item) bool {
+		err := item.Value(func(value []byte) error {
 			told, err := decodeTold(value)
 			all = append(all, told...)
 			return err
 		})
 		if errors.Is(err, errDamaged) {
 			s.lg.Error("stepped over a ledger entry", "chat", chat, "err", err)
-			continue
+			return true
 		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	return remembered(all, now), nil
+		failed = err
+		return err == nil
+	})
+	return remembered(all, now), failed
 }
 
 // remembered leaves out what is too old, and of a story that was told more
