@@ -9,19 +9,46 @@ import (
 
 // cluster is a story in the making.
 type cluster struct {
-	docs []*doc // by arrival; never empty
-	// links holds, for every other cluster that has something in common with
-	// this one, the sum of the likenesses of their items.
-	links map[*cluster]float64
-	gone  bool // joined with an older one
+	n     int32  // place of its lead: clusters are ordered by it
+	docs  []*doc // by arrival; never empty
+	links []link // by number of the other
+	gone  bool   // joined with an older one
 }
 
-func newCluster(d *doc) *cluster {
-	return &cluster{docs: []*doc{d}, links: map[*cluster]float64{}}
+// link ties a cluster to another that it has something in common with.
+type link struct {
+	n     int32
+	to    *cluster
+	total float64 // of the likenesses of their items
 }
 
-// n orders clusters by their leads.
-func (c *cluster) n() int32 { return c.docs[0].n }
+func newCluster(d *doc) *cluster { return &cluster{n: d.n, docs: []*doc{d}} }
+
+// find returns where the link to the cluster of that number is or would be.
+func (c *cluster) find(n int32) (int, bool) {
+	return slices.BinarySearchFunc(c.links, n, func(l link, n int32) int { return int(l.n) - int(n) })
+}
+
+// add ties the cluster to another, on its own side.
+func (c *cluster) add(to *cluster, likeness float64) {
+	i, ok := c.find(to.n)
+	if !ok {
+		c.links = slices.Insert(c.links, i, link{n: to.n, to: to})
+	}
+	c.links[i].total += likeness
+}
+
+// cut unties it from another, on its own side.
+func (c *cluster) cut(n int32) {
+	if i, ok := c.find(n); ok {
+		c.links = slices.Delete(c.links, i, i+1)
+	}
+}
+
+func tie(a, b *cluster, likeness float64) {
+	a.add(b, likeness)
+	b.add(a, likeness)
+}
 
 func (c *cluster) latest() time.Time {
 	t := c.docs[0].at
@@ -43,16 +70,7 @@ func (c *cluster) story() Story {
 
 // forget cuts the ties to clusters that are older than the given instant.
 func (c *cluster) forget(before time.Time) {
-	for o := range c.links {
-		if o.latest().Before(before) {
-			delete(c.links, o)
-		}
-	}
-}
-
-func tie(a, b *cluster, likeness float64) {
-	a.links[b] += likeness
-	b.links[a] += likeness
+	c.links = slices.DeleteFunc(c.links, func(l link) bool { return l.to.latest().Before(before) })
 }
 
 // Two stories of several items each must be more alike than a lone item and
@@ -67,31 +85,32 @@ const (
 const lone = 1.5
 
 // likeness is the mean likeness of the items of two clusters.
-func likeness(a, b *cluster) float64 {
-	few, many := len(a.docs), len(b.docs)
+func (c *cluster) likeness(l link) float64 {
+	few, many := len(c.docs), len(l.to.docs)
 	if few > many {
 		few, many = many, few
 	}
 	// Items are compared with a bounded number of others: beyond it, a large
 	// story would look less like its own next item the larger it gets.
 	if many == 1 {
-		return a.links[b] / lone
+		return l.total / lone
 	}
-	mean := a.links[b] / float64(few*min(many, compared/2))
+	mean := l.total / float64(few*min(many, compared/2))
 	return mean / (1 + stiffening*float64(min(few, stiffest)-1))
 }
 
 // join puts the younger of two clusters into the older one and returns that.
 func join(a, b *cluster) *cluster {
-	if a.n() > b.n() {
+	if a.n > b.n {
 		a, b = b, a
 	}
-	delete(a.links, b)
-	delete(b.links, a)
-	for o, s := range b.links {
-		tie(a, o, s)
-		delete(o.links, b)
+	a.cut(b.n)
+	b.cut(a.n)
+	for _, l := range b.links {
+		l.to.cut(b.n)
+		l.to.add(a, l.total)
 	}
+	a.links = merged(a.links, b.links)
 	for _, d := range b.docs {
 		d.cluster = a
 	}
@@ -99,4 +118,22 @@ func join(a, b *cluster) *cluster {
 	slices.SortFunc(a.docs, func(x, y *doc) int { return int(x.n - y.n) })
 	b.gone, b.links = true, nil
 	return a
+}
+
+// merged returns the links of both.
+func merged(a, b []link) []link {
+	out := make([]link, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0].n < b[0].n:
+			out, a = append(out, a[0]), a[1:]
+		case a[0].n > b[0].n:
+			out, b = append(out, b[0]), b[1:]
+		default:
+			a0 := a[0]
+			a0.total += b[0].total
+			out, a, b = append(out, a0), a[1:], b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
 }

@@ -41,7 +41,7 @@ func (v *vocabulary) features(ts []token) []feature {
 			out = v.initials(out, ts[i:])
 		}
 	}
-	return merged(out)
+	return summed(out)
 }
 
 func (v *vocabulary) word(out []feature, t token) []feature {
@@ -154,7 +154,7 @@ func (v *vocabulary) address(out []feature, ts []token, address string) []featur
 		have[w] = true
 		out = append(out, feature{v.number(wordFeature, stem(w), 0, 1), addressWeight})
 	}
-	return merged(out)
+	return summed(out)
 }
 
 // slug returns the words of the longest hyphenated part of an address.
@@ -208,8 +208,8 @@ func vietnameseLetter(r rune) bool {
 	return r >= 0x1ea0 && r <= 0x1ef9 || strings.ContainsRune("ăđơưĂĐƠƯ", r)
 }
 
-// merged sorts features by number and adds up the repeated.
-func merged(fs []feature) []feature {
+// summed sorts features by number and adds up the repeated.
+func summed(fs []feature) []feature {
 	slices.SortStableFunc(fs, func(a, b feature) int { return cmp.Compare(a.id, b.id) })
 	out := fs[:0]
 	for _, f := range fs {

@@ -95,6 +95,11 @@ func (g *Grouper) Drop(before time.Time) {
 	for _, d := range kept {
 		g.relearn(d)
 	}
+	for _, d := range kept {
+		for i, l := range d.cluster.links {
+			d.cluster.links[i].n = l.to.n
+		}
+	}
 	g.words.round++
 }
 
@@ -103,6 +108,7 @@ func (g *Grouper) relearn(d *doc) {
 	c := d.cluster
 	*d = *g.words.doc(int32(len(g.docs)), d.item, d.tokens)
 	d.cluster = c
+	c.n = c.docs[0].n
 	g.docs = append(g.docs, d)
 	if d.item.ID != "" {
 		g.byID[d.item.ID] = d

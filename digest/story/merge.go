@@ -13,6 +13,9 @@ const (
 	// the end, if no other is half as close.
 	leaning = 0.045
 	margin  = 2
+	// several is how many fresh items need no search for whom they touch:
+	// what they touch are mostly each other.
+	several = 1000
 )
 
 // merge joins the clusters of the fresh docs and those tied to them, the most
@@ -44,10 +47,10 @@ type pair struct {
 }
 
 func newPair(a, b *cluster, likeness float64) pair {
-	if a.n() > b.n() {
+	if a.n > b.n {
 		a, b = b, a
 	}
-	return pair{a, b, a.n(), b.n(), len(a.docs), len(b.docs), likeness}
+	return pair{a, b, a.n, b.n, len(a.docs), len(b.docs), likeness}
 }
 
 // stale reports whether either has been joined since.
@@ -110,10 +113,10 @@ func adopt(cs []*cluster) bool {
 // closest returns the cluster that is most like c, how alike the two are, and
 // how alike the next one is; nil and 0 if there is none.
 func closest(c *cluster) (best *cluster, first, second float64) {
-	for o := range c.links {
-		switch s := likeness(c, o); {
-		case s > first || s == first && best != nil && o.n() < best.n():
-			best, first, second = o, s, first
+	for _, l := range c.links {
+		switch s := c.likeness(l); {
+		case s > first:
+			best, first, second = l.to, s, first
 		case s > second:
 			second = s
 		}
@@ -123,20 +126,18 @@ func closest(c *cluster) (best *cluster, first, second float64) {
 
 // around returns the clusters of the docs and those tied to them, by age.
 func around(docs []*doc) []*cluster {
-	seen := map[*cluster]bool{}
 	var out []*cluster
-	add := func(c *cluster) {
-		if !seen[c] {
-			seen[c] = true
-			out = append(out, c)
-		}
-	}
 	for _, d := range docs {
-		add(d.cluster)
-		for o := range d.cluster.links {
-			add(o)
+		if len(out) > 0 && out[len(out)-1] == d.cluster {
+			continue
+		}
+		out = append(out, d.cluster)
+		for _, l := range d.cluster.links {
+			if len(docs) < several {
+				out = append(out, l.to)
+			}
 		}
 	}
-	slices.SortFunc(out, func(a, b *cluster) int { return cmp.Compare(a.n(), b.n()) })
-	return out
+	slices.SortFunc(out, func(a, b *cluster) int { return cmp.Compare(a.n, b.n) })
+	return slices.Compact(out)
 }
