@@ -120,7 +120,7 @@ func (c *collector) walk(n *html.Node, tag atom.Atom, link bool) {
 		}
 		return
 	}
-	if n.Type == html.CommentNode || silent(n) {
+	if n.Type == html.CommentNode || silent(n) || stamp(n) {
 		return
 	}
 	own := block(n) || n.DataAtom == atom.Br

@@ -72,9 +72,14 @@ func inner(n *html.Node) string {
 		case n.DataAtom == atom.Br || block(n):
 			b.WriteByte(' ')
 		}
-		return !silent(n)
+		return !silent(n) && !stamp(n)
 	})
 	return oneLine(b.String())
+}
+
+// stamp reports whether the element only says where a report comes from.
+func stamp(n *html.Node) bool {
+	return n.DataAtom == atom.Span && strings.Contains(names(n), "location-stamp")
 }
 
 // lines returns the text below n, one string a block, none of them empty.
@@ -94,7 +99,7 @@ func lines(n *html.Node, skip func(*html.Node) bool) []string {
 			b.WriteString(n.Data)
 			return
 		}
-		if n.Type == html.CommentNode || silent(n) || skip(n) {
+		if n.Type == html.CommentNode || silent(n) || stamp(n) || skip(n) {
 			return
 		}
 		own := block(n) || n.DataAtom == atom.Br

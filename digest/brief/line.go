@@ -79,7 +79,7 @@ func (p picker) broken(t string) string {
 // sentences returns the candidates of the text in order: plain, datelines and
 // tags off, quotes whole. Later paragraphs tell details, so few are looked at.
 func (p picker) sentences(t string) []string {
-	const enough = 12
+	const enough = 8
 	var out []string
 	for para := range strings.Lines(t) {
 		para = text.OneLine(para)
@@ -95,7 +95,7 @@ func (p picker) sentences(t string) []string {
 			break
 		}
 	}
-	return out
+	return out[:min(len(out), enough)]
 }
 
 // tidy takes off what stands before and behind the first real sentence.

@@ -16,6 +16,8 @@ type head struct {
 	times     []string // machine-readable dates, the likeliest first
 	shown     []string // dates as people read them
 	standing  []string // standfirsts
+	perhaps   []string // what may be one
+	running   int      // paragraphs behind the headline
 	language  string
 	canonical string
 	linked    linked
@@ -63,6 +65,9 @@ func (h *head) element(n *html.Node) bool {
 		return false
 	default:
 		h.called(n)
+		if n.DataAtom == atom.P && len(h.h1) > 0 {
+			h.running++
+		}
 	}
 	return true
 }
@@ -95,6 +100,10 @@ func (h *head) called(n *html.Node) {
 		if s := inner(n); len(s) < 1500 {
 			h.standing = append(h.standing, s)
 		}
+	case len(h.h1) > 0 && h.running == 0 && maybeStandfirst(name):
+		if s := inner(n); len(s) < 1500 {
+			h.perhaps = append(h.perhaps, s)
+		}
 	case dateClass(name):
 		if s := inner(n); len(s) < 120 {
 			h.shown = append(h.shown, s)
@@ -116,8 +125,21 @@ func (h *head) known() map[string]bool {
 
 // standfirst reports whether a class names the editor's lead.
 func standfirst(name string) bool {
-	for _, w := range []string{"standfirst", "sapo", "article__lead", "article-lead", "article_lead", "lead-text", "lead_text", " lead ", " lede ", "-dek ", " dek ", "subheadline",
-		"sub-headline", "article-summary", "article__summary", "article-intro", "article__intro", "kicker-lead", "post-excerpt", "article-excerpt", "detail-lead", "detail__summary", "news-lead", "chapo", "singular-sapo", "article-subtitle", "article__subtitle", "article__description", "article-description"} {
+	for _, w := range standfirstWords {
+		if strings.Contains(name, w) {
+			return true
+		}
+	}
+	return false
+}
+
+var standfirstWords = []string{"standfirst", "sapo", "chapeau", "chapo", "article__lead", "article-lead", "article_lead", "lead-text", "lead_text", " lead ", " lede ", "-dek ", " dek ", "strapline", "subheadline", "sub-headline", "subhead ",
+	"article-summary", "article__summary", "article-intro", "article__intro", "article-excerpt", "detail-lead", "detail__summary", "news-lead", "article-subtitle", "article__subtitle", "article__description", "article-description", "content-detail__description"}
+
+// maybeStandfirst is for names that stand for other things as well. Behind the
+// headline they are believed if what they say is of the article.
+func maybeStandfirst(name string) bool {
+	for _, w := range []string{" description ", "summary", "excerpt", "subtitle", "sub-title", "subheading", " intro ", "-intro ", "deck ", "abstract", " teaser "} {
 		if strings.Contains(name, w) {
 			return true
 		}

@@ -104,6 +104,7 @@ func readHTML(s, address string) (Article, error) {
 func (h *head) lead(a Article) string {
 	p := picker{headline: a.Title, lang: a.Language}
 	said := append(append([]string{}, h.standing...), h.first("og:description"), h.first("description"), h.linked.description, h.first("twitter:description", "dc.description"))
+	said = append(said, h.perhaps...)
 	long, broken := "", ""
 	for _, s := range said {
 		s = trimEnd(openings(text.OneLine(text.Plain(s))))

@@ -52,16 +52,16 @@ var notices = []string{"we use cookies", "uses cookies", "accept cookies", "acce
 // refusals match the lower-case beginning of what is never a brief.
 var refusals = sync.OnceValue(func() []*regexp.Regexp {
 	return []*regexp.Regexp{
-		regexp.MustCompile(`^(?:read (?:more|also|next|the full|full)|also read|see (?:also|more)|more:|related|continue reading|keep reading|click (?:here|to)|watch(?: also)?:|listen:|` +
-			`baca (?:juga|lagi|selengkapnya|selanjutnya|artikel)|simak|lihat juga|selengkapnya|scroll|saksikan|tonton|berita (?:terkait|lainnya)|artikel ini|` +
+		regexp.MustCompile(`^(?:read (?:more|also|next|the full|full)|also read|see (?:also|more)|more:|related(?: (?:stor(?:y|ies)|articles?|news|posts?|links?|topics?|coverage|content))?(?:$|:)|continue reading|keep reading|click (?:here|to)|watch(?: also)?:|listen:|` +
+			`baca (?:juga|lagi|selengkapnya|selanjutnya|artikel)|simak|lihat juga|selengkapnya|scroll (?:to|down)|saksikan|tonton|berita (?:terkait|lainnya)|artikel ini|` +
 			`xem thêm|đọc thêm|mời (?:độc giả|bạn|quý)|>>|tin liên quan|basahin|panoorin|read:|` +
 			`อ่าน(?:ต่อ|เพิ่ม|ข่าว|ข้อมูล)|ข่าวที่เกี่ยวข้อง|คลิก|ติดตาม(?:ข่าว|อ่าน)|続きを読む|もっと見る|関連記事|【関連|あわせて読|全文を読む|この記事は(?:会員|有料)|残り\d|会員限定|` +
 			`阅读(?:全文|更多|原文)|閱讀(?:全文|更多|原文)|延伸阅读|延伸閱讀|查看更多|更多(?:新闻|新聞|内容)|点击|點擊|相关(?:新闻|阅读|报道)|相關(?:新聞|報導)|` +
 			`អាន(?:បន្ត|បន្ថែម)|ອ່ານຕໍ່|ອ່ານເພີ່ມ|ဆက်လက်ဖတ်|ဆက်ဖတ်|மேலும் (?:படிக்க|வாசிக்க|செய்தி)|இதையும்)`),
 		regexp.MustCompile(`^(?:(?:this (?:article|story|post)) (?:was|is|first|originally|appeared|has been)|share (?:this|on|via)|follow us|like us|join (?:us|our)|` +
-			`subscribe|sign up|sign in|log in|get (?:the (?:latest|best)|our|breaking)|download (?:the|our)|advertisement|sponsored|promoted|stay (?:up|tuned|informed)|` +
+			`subscribe(?:$| (?:to|now|for|here))|sign (?:up|in)(?:$| (?:to|for|now|here))|log in(?:$| to)|get (?:the (?:latest|best)|our|breaking)|download (?:the|our) (?:[a-z]+ )?app|advertisement(?:$|:)|sponsored (?:content|by|post)|promoted (?:content|by)|stay (?:up|tuned|informed)|` +
 			`copyright|all rights reserved|©|\(c\)|reporting by|edited by|editing by|additional reporting|by [a-z.' -]{3,40}$|` +
-			`photos?:|photo by|photo(?:s|graph)? (?:courtesy|credit|source)|image:|images?(?: source| credit)?:|file (?:photo|picture)|picture:|video:|foto:|ilustrasi|gambar:|ảnh:|nguồn:|ภาพ:|ภาพจาก|ที่มา|ขอบคุณภาพ|` +
+			`photos?:|photo by|photo(?:s|graph)? (?:courtesy|credit|source)|image:|images?(?: source| credit)?:|file (?:photo|picture)|picture:|video:|foto:|ilustrasi|gambar:|ảnh:|nguồn:|ภาพ:|ภาพจาก|ที่มา\s*[:：]|ขอบคุณภาพ|` +
 			`写真[:：は＝/]|【写真|【動画|画像[:：]|出典[:：]|图[:：]|圖[:：]|图片|圖片|图源|資料照|资料图|来源[:：]|來源[:：]|责任编辑|責任編輯|រូបភាព|រូបថត|ຮູບພາບ|ຮູບ:|ဓာတ်ပုံ|படம்:|larawan)`),
 	}
 })
@@ -72,14 +72,9 @@ var credits = sync.OnceValue(func() *regexp.Regexp {
 		`|(?:getty images|shutterstock|epa-efe|afp/getty|reuters/[\p{L} .-]{3,40}|ap photo/[\p{L} .-]{3,40})\s*\.?$`)
 })
 
-// Behind a last sentence these are the publisher's, not the writer's.
-var endNotes = sync.OnceValue(func() []*regexp.Regexp {
-	return []*regexp.Regexp{
-		regexp.MustCompile(`(?i)\s*(?:the post .{0,300} (?:appeared first|first appeared) on .{0,80})$`),
-		regexp.MustCompile(`(?i)[\s.…>»→]*(?:\b(?:read more|continue reading|read the full story|full story|see more|learn more|baca selengkapnya|selengkapnya|baca juga|baca lagi|xem thêm|xem tiếp|đọc tiếp)\b|อ่านต่อ|อ่านเพิ่มเติม|続きを読む|もっと見る|阅读全文|阅读更多|閱讀全文|閱讀更多|查看更多|អានបន្ត|ອ່ານຕໍ່|ဆက်ဖတ်ရန်|மேலும் படிக்க|மேலும் வாசிக்க)[^.。]{0,80}$`),
-		regexp.MustCompile(`\s*[\[［(（](?:…|\.{2,}|&hellip;)[\]］)）]?\s*[>»→]*$`),
-	}
-})
+// moreLinks stand behind a last sentence, before a title or nothing.
+var moreLinks = []string{"read more", "continue reading", "read the full story", "full story", "see more", "learn more", "baca selengkapnya", "selengkapnya", "baca juga", "baca lagi", "xem thêm", "xem tiếp", "đọc tiếp", "basahin ang buong",
+	"อ่านต่อ", "อ่านเพิ่มเติม", "続きを読む", "もっと見る", "阅读全文", "阅读更多", "閱讀全文", "閱讀更多", "查看更多", "អានបន្ត", "ອ່ານຕໍ່", "ဆက်ဖတ်ရန်", "மேலும் படிக்க", "மேலும் வாசிக்க"}
 
 // End marks of agencies, and the signatures that follow the last sentence.
 var signatures = sync.OnceValue(func() *regexp.Regexp {
@@ -89,25 +84,67 @@ var signatures = sync.OnceValue(func() *regexp.Regexp {
 // trimEnd takes off what follows the last sentence: links to more, "./.", an
 // agency's signature. Where a link to more stood behind a cut, the cut shows.
 func trimEnd(s string) string {
-	for _, re := range endNotes() {
-		m := re.FindStringIndex(s)
-		if m == nil {
-			continue
-		}
-		head := strings.TrimSpace(s[:m[0]])
-		if strings.Contains(s[m[0]:m[1]], "…") || strings.Contains(s[m[0]:m[1]], "..") {
-			head = strings.TrimRight(head, ". ") + "…"
-		}
-		s = head
-	}
-	if m := signatures().FindStringSubmatchIndex(s); m != nil {
+	s = cutBehind(s, linkAt(s))
+	s = cutBehind(s, ellipsisAt(s))
+	const long = 40 // bytes of a signature
+	from := max(0, len(s)-long)
+	if m := signatures().FindStringSubmatchIndex(s[from:]); m != nil {
 		end := "."
 		if m[2] >= 0 {
-			end = s[m[2]:m[3]]
+			end = s[from+m[2] : from+m[3]]
 		}
-		s = strings.TrimSpace(s[:m[0]]) + end
+		s = strings.TrimSpace(s[:from+m[0]]) + end
 	}
 	return strings.TrimSpace(s)
+}
+
+// cutBehind takes off what begins at, with the marks before it that pointed there.
+func cutBehind(s string, at int) string {
+	if at < 0 {
+		return s
+	}
+	head := strings.TrimRight(s[:at], " >»→|")
+	if cut := strings.TrimRight(head, " .…"); strings.HasSuffix(head, "…") || strings.HasSuffix(head, "..") || strings.HasPrefix(s[at:], "[") || strings.HasPrefix(s[at:], "(") {
+		return cut + "…"
+	}
+	return head
+}
+
+// linkAt returns where a link to more begins at the end of s, -1 without one.
+func linkAt(s string) int {
+	low := strings.ToLower(s)
+	if len(low) != len(s) {
+		return -1
+	}
+	if strings.Contains(low, "appeared first on") || strings.Contains(low, "first appeared on") {
+		return strings.LastIndex(low, "the post ")
+	}
+	const most = 80 // bytes of a title behind it
+	for _, link := range moreLinks {
+		at := strings.LastIndex(low, link)
+		if at < 0 || len(low)-at-len(link) > most || strings.ContainsAny(strings.TrimRight(low[at:], "."), ".。") {
+			continue
+		}
+		if before, _ := utf8.DecodeLastRuneInString(low[:at]); !unicode.In(before, unicode.Latin) {
+			return at
+		}
+	}
+	return -1
+}
+
+// ellipsisAt returns where "[…]" or the like begins at the end of s, -1 without one.
+func ellipsisAt(s string) int {
+	t := strings.TrimRight(s, " >»→")
+	r, n := utf8.DecodeLastRuneInString(t)
+	if nesting(r) != -1 {
+		return -1
+	}
+	t = strings.TrimRight(t[:len(t)-n], " ")
+	inner := strings.TrimRight(t, "….")
+	if r, n = utf8.DecodeLastRuneInString(strings.TrimRight(inner, " ")); len(t)-len(inner) < 2 || nesting(r) != 1 {
+		return -1
+	}
+	return len(strings.TrimRight(inner, " ")) - n
 }
 
 // pronoun reports whether s opens with a word that stands for something said before.
@@ -115,7 +152,7 @@ func pronoun(s string) bool {
 	opening, _ := utf8.DecodeRuneInString(s)
 	quote := strings.ContainsRune("\"'“‘«", opening)
 	s = strings.TrimLeftFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	if hasAnyPrefix(s, nativePronouns) {
+	if hasAnyPrefix(s, nativePronouns) && !hasAnyPrefix(s, noPronouns) {
 		return true
 	}
 	first, rest, _ := strings.Cut(s, " ")
@@ -146,12 +183,16 @@ siya sila ito iyon niya nila kanya iyan`)
 var nativePronouns = []string{
 	"これ", "それ", "あれ", "彼は", "彼が", "彼ら", "彼女", "同氏", "同社", "同相", "この", "その", "ここ", "そこ", "こうした", "そうした",
 	"他", "她", "它", "这", "這", "此举", "此舉", "此外", "该", "該", "其中", "对此", "對此",
-	"เขา", "เธอ", "พวกเขา", "มัน", "นี่", "โดยเขา", "ซึ่ง",
-	"គាត់", "ពួកគេ", "វា", "នេះ", "នោះ",
-	"ເຂົາ", "ພວກເຂົາ", "ມັນ", "ນີ້ແມ່ນ",
+	"เขากล่าว", "เขาบอก", "เขายัง", "เขาได้", "เขามี", "เขาเป็น", "เขาระบุ", "เขาเคย", "เขาถูก", "เขาจะ", "เขาและ", "เธอ", "พวกเขา", "มันเป็น", "มันคือ", "มันจะ", "มันมี", "นี่", "โดยเขา", "ซึ่ง",
+	"គាត់", "ពួកគេ", "វាជា", "វាមាន", "វានឹង", "វាបាន", "នេះ", "នោះ",
+	"ເຂົາ", "ພວກເຂົາ", "ມັນເປັນ", "ມັນແມ່ນ", "ມັນຈະ", "ມັນມີ", "ນີ້ແມ່ນ",
 	"သူက", "သူသည်", "သူမ", "သူတို့", "ဒါ", "၎င်း", "ယင်း", "ဤ",
 	"அவர்", "அவள்", "அவன்", "இவர்", "இது", "அது", "இதை", "இதன", "இதற்க", "அவை", "இவை",
 }
+
+// These begin like a pronoun and are none: so far, from now on, each, lately,
+// this season, other countries, until now.
+var noPronouns = []string{"これまで", "これから", "それぞれ", "このほど", "この夏", "この冬", "この春", "この秋", "ここ数", "ここ1", "ここ2", "ここ3", "ここ5", "ここ10", "他国", "他県", "他社", "他にも", "這個夏", "这个夏", "இதுவரை"}
 
 // connects reports whether s opens by joining on to something said before.
 func connects(s string) bool { return connective(s) > 0 }
