@@ -23,6 +23,8 @@ type dateField struct {
 	kind   fieldKind
 	text   string
 	spaced bool // white space stands before it
+	// bracketed says that a bracket opens before it.
+	bracketed bool
 }
 
 func (f dateField) value() int {
@@ -49,12 +51,13 @@ type fieldCutter struct {
 	s      string
 	pos    int
 	spaced bool
+	opened bool
 	out    []dateField
 }
 
 func (c *fieldCutter) add(kind fieldKind, text string) {
-	c.out = append(c.out, dateField{kind: kind, text: text, spaced: c.spaced})
-	c.spaced = false
+	c.out = append(c.out, dateField{kind: kind, text: text, spaced: c.spaced, bracketed: c.opened})
+	c.spaced, c.opened = false, false
 }
 
 func (c *fieldCutter) cut() bool {
@@ -74,7 +77,7 @@ func (c *fieldCutter) cut() bool {
 				c.pos += i + 1
 			}
 		}
-		c.spaced = true
+		c.spaced, c.opened = true, true
 	case r == ')' || r == ']':
 		c.pos += n
 		c.spaced = true
@@ -148,7 +151,7 @@ func (c *fieldCutter) word() {
 			}
 			continue
 		}
-		if !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) && r != '〇' {
+		if !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) && r != '〇' && (r != '_' || b.Len() == 0) {
 			break
 		}
 		if s := text.Spaced(r); b.Len() > 0 && s != spaced && !unicode.Is(unicode.M, r) {

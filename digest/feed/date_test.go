@@ -120,6 +120,14 @@ func TestParseDate(t *testing.T) {
 		{"23 de noviembre de 2026 01:00", "es", morning},
 		{"Mo, 23. November 2026, 01:00 Uhr", "de", morning},
 		{"23.11.2026 01:00", "", morning},
+		{"2026-11-23(月) 10:00:00", "ja", morning},
+		{"R8.11.23 10:00", "ja", morning},
+		{"T2, 23/11/2026 08:00", "vi", morning},
+		{"Ahad, 22 November 2026 12:30 tengah hari", "ms", "2026-11-22T04:30:00Z"},
+		{"Mon, 23 Nov 2026 1 AM", "en", morning},
+		{"23 NOV 2026 0100 GMT", "", morning},
+		{"Mon, 23 Nov 2026 08:00:00 Asia/Ho_Chi_Minh", "", morning},
+		{"2026-11-23T08:00:00+7", "", morning},
 		// Order of day and month.
 		{"05/11/2026 08:00", "vi", "2026-11-05T01:00:00Z"},
 		{"11/05/2026 08:00 +0000", "en-US", "2026-11-05T08:00:00Z"},
@@ -131,6 +139,7 @@ func TestParseDate(t *testing.T) {
 		// Unknown rather than wrong.
 		{"05/11/2026 08:00", "en", ""},
 		{"05/11/26", "en", ""},
+		{"12/13/14", "th", ""},
 		{"", "en", ""},
 		{"yesterday", "en", ""},
 		{"3 days ago", "en", ""},

@@ -79,7 +79,7 @@ func languages() []names {
 		{"ms", "januari februari mac april mei jun julai ogos september oktober november disember",
 			"jan feb mac apr mei jun jul ogo|ogs sep|sept okt nov dis",
 			"isnin selasa rabu khamis jumaat sabtu ahad", "isn sel rab kha jum sab ahd",
-			"pagi", "tengahari", "petang", "malam", "hb jam pada tarikh dikemas kini"},
+			"pagi", "tengahari|tengah", "petang", "malam", "hb jam hari pada tarikh dikemas kini"},
 		{"fil", "enero pebrero marso abril mayo hunyo hulyo agosto setyembre|septyembre oktubre nobyembre disyembre",
 			"ene peb mar abr may hun hul ago set okt nob dis",
 			"lunes martes miyerkules|miyerkoles huwebes biyernes sabado linggo", "lun mar miy huw biy sab lin",
@@ -226,6 +226,10 @@ func (d *dateReader) takeWord(i int) int {
 		}
 	case "t":
 		return d.takeT(i)
+	case "r", "h", "s":
+		return d.takeEraLetter(i)
+	case "asia", "etc":
+		return d.takePlace(i)
 	}
 	if w, ok := vocabulary()[f.text]; ok {
 		if d.takeKnown(w, i) {
@@ -236,8 +240,23 @@ func (d *dateReader) takeWord(i int) int {
 	return d.takeZone(i)
 }
 
-// takeT is the T of ISO 8601.
+// takeEraLetter reads the R of "R8.11.23".
+func (d *dateReader) takeEraLetter(i int) int {
+	next := d.at(i + 1)
+	if baseOf(d.lang) != "ja" || d.eraSet || next.kind != fieldNumber || next.spaced || len(next.text) > 2 {
+		return 0
+	}
+	era := map[string]string{"r": "令和", "h": "平成", "s": "昭和"}[d.at(i).text]
+	d.era, d.eraSet = vocabulary()[era].value, true
+	return 1
+}
+
+// takeT is the T of ISO 8601, or of "T2", the Vietnamese Monday.
 func (d *dateReader) takeT(i int) int {
+	if day := d.at(i + 1); baseOf(d.lang) == "vi" && i == 0 && day.kind == fieldNumber && len(day.text) == 1 && day.value() >= 2 && day.value() <= 7 {
+		d.weekday = day.value() - 1
+		return 2
+	}
 	if d.at(i-1).kind == fieldNumber && d.at(i+1).kind == fieldNumber {
 		return 1
 	}

@@ -132,6 +132,26 @@ var zoneNames = map[string]int{
 	"acst": 9*hour + 30*minute, "acdt": 10*hour + 30*minute, "aest": 10 * hour, "aedt": 11 * hour, "nzst": 12 * hour, "nzdt": 13 * hour,
 }
 
+// zonePlaces are the cities by which the zone database knows the zones of the
+// region. None of them moves its clocks.
+var zonePlaces = map[string]int{
+	"bangkok": 7 * hour, "ho_chi_minh": 7 * hour, "saigon": 7 * hour, "hanoi": 7 * hour, "phnom_penh": 7 * hour, "vientiane": 7 * hour, "jakarta": 7 * hour,
+	"makassar": 8 * hour, "kuala_lumpur": 8 * hour, "singapore": 8 * hour, "manila": 8 * hour, "brunei": 8 * hour, "hong_kong": 8 * hour, "macau": 8 * hour,
+	"shanghai": 8 * hour, "taipei": 8 * hour, "jayapura": 9 * hour, "dili": 9 * hour, "tokyo": 9 * hour, "seoul": 9 * hour,
+	"yangon": 6*hour + 30*minute, "rangoon": 6*hour + 30*minute, "kolkata": 5*hour + 30*minute, "calcutta": 5*hour + 30*minute, "colombo": 5*hour + 30*minute,
+	"gmt": 0, "utc": 0,
+}
+
+// takePlace reads Asia/Bangkok.
+func (d *dateReader) takePlace(i int) int {
+	seconds, ok := zonePlaces[d.at(i+2).text]
+	if !ok || d.at(i+1).text != "/" || d.zone.set && d.zone.seconds != seconds {
+		return 0
+	}
+	d.zone = zoneField{set: true, numeric: true, seconds: seconds}
+	return 3
+}
+
 // takeOffset reads +0700, +07:00, -05 and, behind GMT or UTC, +7.
 func (d *dateReader) takeOffset(i int) int {
 	digits := d.at(i + 1)
@@ -148,7 +168,7 @@ func (d *dateReader) takeOffset(i int) int {
 		}
 		minutes, n = m.value(), 4
 	}
-	if len(digits.text) == 1 && !d.zone.neutral {
+	if len(digits.text) == 1 && !d.zone.neutral && d.at(i).text == "-" {
 		return 0
 	}
 	if hours > 14 || minutes%15 != 0 || minutes > 45 {

@@ -294,11 +294,22 @@ func categories(all []string) []string {
 	return out
 }
 
+// mistakenLanguage maps what feeds declare and mean otherwise: countries,
+// names, and codes that stand for no one language.
+var mistakenLanguage = map[string]string{
+	"jp": "ja", "vn": "vi", "cn": "zh", "kr": "ko", "la-la": "lo", "kh": "km", "mm": "my", "ph": "fil",
+	"english": "en", "japanese": "ja", "vietnamese": "vi", "thai": "th", "bahasa indonesia": "id", "indonesian": "id", "chinese": "zh",
+	"cmn": "zh", "mul": "", "zxx": "", "mis": "",
+}
+
 // declaredLanguage returns a declared language as a BCP 47 tag, "" if it is none.
 func declaredLanguage(s string) string {
-	s = strings.ReplaceAll(strings.TrimSpace(s), "_", "-")
+	s = strings.ToLower(strings.ReplaceAll(strings.TrimSpace(s), "_", "-"))
 	if s == "" || len(s) > 35 {
 		return ""
+	}
+	if right, ok := mistakenLanguage[s]; ok {
+		s = right
 	}
 	tag, err := language.Parse(s)
 	if err != nil || tag == language.Und {
