@@ -165,7 +165,7 @@ func (e Entry) source() string {
 }
 
 // entry makes an entry of a candidate, unless the reader cannot read it, knows
-// it, or has it in this digest already.
+// it, or has it in this digest already, or it says nothing.
 func (ed *edition) entry(p *pick, c candidate) (Entry, bool) {
 	if p.used[c.ID()] || p.request.Now.Sub(c.Latest()) > Fresh || !readable(c.Story, p.request.Reads) {
 		return Entry{}, false
@@ -174,8 +174,12 @@ func (ed *edition) entry(p *pick, c candidate) (Entry, bool) {
 	if known && !story.Grown(c.Story, last.Sources, last.At) {
 		return Entry{}, false
 	}
+	said := brief.Of(c.Story, p.request.Reads...)
+	if said.Headline == "" {
+		return Entry{}, false
+	}
 	return Entry{
-		Brief:   brief.Of(c.Story, p.request.Reads...),
+		Brief:   said,
 		Told:    subscriptions.Told{Item: c.ID(), Sources: c.Publishers},
 		Updated: known,
 		Why:     Why{Match: c.match, Rank: c.Score, Publishers: c.Publishers},
