@@ -126,6 +126,12 @@ func (f *fakeFetcher) count(url string) int {
 	return len(f.fetches[url])
 }
 
+func (f *fakeFetcher) underWay() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.now
+}
+
 // hourly is a feed that had an item every hour.
 func hourly(now time.Time) Fetched {
 	var b strings.Builder
@@ -370,8 +376,8 @@ func TestPollNowCalledOff(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 		synctest.Wait()
-		if f.now != 1 {
-			t.Errorf("%d fetches go on; only one is still wanted", f.now)
+		if n := f.underWay(); n != 1 {
+			t.Errorf("%d fetches go on; only one is still wanted", n)
 		}
 		if r := <-other; r.Err != nil || r.New != 12 {
 			t.Errorf("who still waits got %+v", r)
@@ -388,8 +394,8 @@ func TestRunEndsItsPolls(t *testing.T) {
 		p := poller(f, k, feedsOf(50, 1)...)
 		start := time.Now()
 		running(t, p, time.Minute, nil)
-		if d := time.Since(start); d != time.Minute || f.now != 0 || len(k.states) != 0 {
-			t.Errorf("ended after %v with %d under way, %d states written", d, f.now, len(k.states))
+		if d := time.Since(start); d != time.Minute || f.underWay() != 0 || len(k.states) != 0 {
+			t.Errorf("ended after %v with %d under way, %d states written", d, f.underWay(), len(k.states))
 		}
 	})
 }
