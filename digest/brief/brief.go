@@ -55,7 +55,7 @@ type Pair struct {
 // Sources are unique by name, in the order of the items, after the one whose
 // headline it is.
 func Of(s story.Story, reads ...string) Brief {
-	face := faceOf(s, reads)
+	face, line := faceOf(s, reads)
 	b := Brief{
 		Headline:  Headline(face.Title, face.Source),
 		URL:       face.URL,
@@ -65,7 +65,9 @@ func Of(s story.Story, reads ...string) Brief {
 		Sources:   sources(s, face),
 		Sample:    face.Sample,
 	}
-	b.Line = storyLine(s, face, b.Headline)
+	if b.Line = line; line == "" {
+		b.Line = storyLine(s, face, b.Headline)
+	}
 	if b.Image == "" {
 		b.Image = anyImage(s)
 	}
@@ -83,34 +85,33 @@ func (a Article) Brief() Brief {
 	return b
 }
 
-// faceOf returns the item that stands for the story: of the first language
-// that the reader reads, the first one with a line of its own, else the first.
-func faceOf(s story.Story, reads []string) feed.Item {
+// faceOf returns the item that stands for the story and the line it has: of
+// the first language that the reader reads, the first item with a line that
+// need not be cut, else the first.
+func faceOf(s story.Story, reads []string) (feed.Item, string) {
 	for _, lang := range reads {
-		if it, ok := best(s, func(it feed.Item) bool { return sameLanguage(it.Language, lang) }); ok {
-			return it
+		if it, line, ok := best(s, lang); ok {
+			return it, line
 		}
 	}
-	it, _ := best(s, func(it feed.Item) bool { return sameLanguage(it.Language, s.Items[0].Language) })
-	return it
+	it, line, _ := best(s, s.Items[0].Language)
+	return it, line
 }
 
-func best(s story.Story, fits func(feed.Item) bool) (feed.Item, bool) {
-	var first feed.Item
-	found := false
+func best(s story.Story, lang string) (first feed.Item, line string, found bool) {
 	for _, it := range s.Items {
-		if !fits(it) || strings.TrimSpace(it.Title) == "" && found {
+		if !sameLanguage(it.Language, lang) || strings.TrimSpace(it.Title) == "" && found {
 			continue
 		}
-		p := picker{headline: it.Title, lang: it.Language}
-		if p.whole(it.Summary) != "" && it.URL != "" {
-			return it, true
+		p := picker{headline: Headline(it.Title, it.Source), lang: it.Language}
+		if l := p.whole(it.Summary); l != "" && !cutOff(l) && it.URL != "" {
+			return it, l, true
 		}
 		if !found {
 			first, found = it, true
 		}
 	}
-	return first, found
+	return first, "", found
 }
 
 // sameLanguage compares two tags by what stands before the first hyphen.

@@ -1,6 +1,7 @@
 package brief
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -48,7 +49,7 @@ func (p picker) line(texts ...string) string {
 // whole returns the first whole sentence of the text that is fit to print, "" if none is.
 func (p picker) whole(t string) string {
 	later := ""
-	for _, s := range p.sentences(t) {
+	for s := range p.sentences(t) {
 		if !ended(s) || !p.usable(s) {
 			continue
 		}
@@ -64,7 +65,7 @@ func (p picker) whole(t string) string {
 
 // broken returns a sentence that lost its end, or never had a mark.
 func (p picker) broken(t string) string {
-	for _, s := range p.sentences(t) {
+	for s := range p.sentences(t) {
 		if ended(s) || !p.usable(s) {
 			continue
 		}
@@ -76,26 +77,27 @@ func (p picker) broken(t string) string {
 	return ""
 }
 
-// sentences returns the candidates of the text in order: plain, datelines and
-// tags off, quotes whole. Later paragraphs tell details, so few are looked at.
-func (p picker) sentences(t string) []string {
+// sentences yields the candidates of the text in order: plain, datelines and
+// tags off, quotes whole. Later sentences tell details, so few are looked at.
+func (p picker) sentences(t string) iter.Seq[string] {
 	const enough = 8
-	var out []string
-	for para := range strings.Lines(t) {
-		para = text.OneLine(para)
-		if para = p.tidy(para); para == "" || refused(para) {
-			continue
-		}
-		for _, s := range joinQuotes(Sentences(para, p.lang)) {
-			if s = trimEnd(openings(s)); s != "" && !refused(s) {
-				out = append(out, s)
+	return func(yield func(string) bool) {
+		n := 0
+		for para := range strings.Lines(t) {
+			para = p.tidy(text.OneLine(para))
+			if para == "" || refused(para) {
+				continue
+			}
+			for _, s := range joinQuotes(Sentences(para, p.lang)) {
+				if s = trimEnd(openings(s)); s == "" || refused(s) {
+					continue
+				}
+				if n++; n > enough || !yield(s) {
+					return
+				}
 			}
 		}
-		if len(out) >= enough {
-			break
-		}
 	}
-	return out[:min(len(out), enough)]
 }
 
 // tidy takes off what stands before and behind the first real sentence.

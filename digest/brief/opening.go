@@ -24,7 +24,9 @@ func openings(s string) string {
 }
 
 func opening(s string) string {
-	s = strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("-–—>|•·*:：៖", r) })
+	s = strings.TrimLeftFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune("-–—>|•·*:：៖◇◆■□●○▼▲★☆※►▶", r)
+	})
 	for _, off := range []func(string) string{bracketTag, chineseWire, dashDateline, colonDateline} {
 		if rest := off(s); rest != s && letterFollows(rest) {
 			return rest
@@ -55,7 +57,7 @@ func bracketTag(s string) string {
 // chineseWires are the openings of Chinese agencies and papers.
 var chineseWires = sync.OnceValue(func() []*regexp.Regexp {
 	return []*regexp.Regexp{
-		regexp.MustCompile(`^[^，。,\s]{0,20}\d{1,2}日(?:综合|綜合|专|專|外)?[电電讯訊](?:\s*[（(][^）)]{1,40}[）)])?[\s　:：,，]*`),
+		regexp.MustCompile(`^[^，。,\s]{0,20}\d{1,2}日(?:综合|綜合|专|專|外)?[电電讯訊](?:\s*[（(][^）)]{1,40}[）)])?[\s　:：,，／/]*`),
 		regexp.MustCompile(`^(?:本报|本報|本网|本網|本台|综合|綜合)?(?:讯|訊|消息)[\s　:：]+`),
 		regexp.MustCompile(`^(?:本报|本報|特派|特约)?[记記]者\s?[^，。,]{2,16}[／/|｜][^，。,\s]{2,12}(?:报道|報道|報導)[\s　:：]*`),
 		regexp.MustCompile(`^[\p{Han}]{2,8}[记記]者\s?[\p{Han}]{2,4}[\s　]+(?:[\p{Han}\d]{0,12}(?:报道|報道|報導)[\s　:：]*)?`),

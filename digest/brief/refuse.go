@@ -28,8 +28,13 @@ func refused(s string) bool {
 			return true
 		}
 	}
-	return pictured(low)
+	return pictured(low) || bylines().MatchString(s)
 }
+
+// bylines match a line that only names its writers.
+var bylines = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:By|BY|Oleh|OLEH|Penulis:|Ni|Nina) \p{Lu}[\p{L}.'’-]*(?:,? (?:and|dan|at|\p{Lu}[\p{L}.'’-]*)){0,6}$`)
+})
 
 // pictured reports whether the lower-case s speaks of a picture beside it.
 func pictured(low string) bool {
@@ -42,7 +47,7 @@ func pictured(low string) bool {
 }
 
 var pictures = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^in this (?:[^.]{0,48} )?(?:photo|photograph|image|picture|handout|video)|\bin this (?:undated |file |handout |aerial )*(?:photo|picture|image)(?:graph)?\b|(?:seen|pictured) in (?:this|a) (?:file |handout )?(?:photo|image|picture)`)
+	return regexp.MustCompile(`^in this (?:.{0,48} )?(?:photo|photograph|image|picture|handout|video)|\bin this (?:undated |file |handout |aerial )*(?:photo|picture|image)(?:graph)?\b|(?:seen|pictured) in (?:this|a) (?:file |handout )?(?:photo|image|picture)`)
 })
 
 // notices stand in what a site says for itself.
@@ -53,14 +58,14 @@ var notices = []string{"we use cookies", "uses cookies", "accept cookies", "acce
 var refusals = sync.OnceValue(func() []*regexp.Regexp {
 	return []*regexp.Regexp{
 		regexp.MustCompile(`^(?:read (?:more|also|next|the full|full)|also read|see (?:also|more)|more:|related(?: (?:stor(?:y|ies)|articles?|news|posts?|links?|topics?|coverage|content))?(?:$|:)|continue reading|keep reading|click (?:here|to)|watch(?: also)?:|listen:|` +
-			`baca (?:juga|lagi|selengkapnya|selanjutnya|artikel)|simak|lihat juga|selengkapnya|scroll (?:to|down)|saksikan|tonton|berita (?:terkait|lainnya)|artikel ini|` +
-			`xem thêm|đọc thêm|mời (?:độc giả|bạn|quý)|>>|tin liên quan|basahin|panoorin|read:|` +
-			`อ่าน(?:ต่อ|เพิ่ม|ข่าว|ข้อมูล)|ข่าวที่เกี่ยวข้อง|คลิก|ติดตาม(?:ข่าว|อ่าน)|続きを読む|もっと見る|関連記事|【関連|あわせて読|全文を読む|この記事は(?:会員|有料)|残り\d|会員限定|` +
+			`baca (?:juga|lagi|berita|selengkapnya|selanjutnya|artikel)|simak|lihat juga|selengkapnya|scroll (?:to|down)|saksikan|tonton|berita (?:terkait|lainnya)|artikel ini|` +
+			`xem thêm|đọc thêm|theo dõi (?:báo|chúng tôi|fanpage|kênh)|mời (?:độc giả|bạn|quý)|>>|tin liên quan|basahin|panoorin|read:|` +
+			`อ่าน(?:ต่อ|เพิ่ม|ข่าว|ข้อมูล)|ข่าวที่เกี่ยวข้อง|คลิก|ติดตาม(?:ข่าว|อ่าน)|続きを読む|もっと見る|関連記事|【関連|あわせて読|全文を読む|この記事は(?:会員|有料)|外部リンク|メインメニュー|本文へ|残り\d|会員限定|` +
 			`阅读(?:全文|更多|原文)|閱讀(?:全文|更多|原文)|延伸阅读|延伸閱讀|查看更多|更多(?:新闻|新聞|内容)|点击|點擊|相关(?:新闻|阅读|报道)|相關(?:新聞|報導)|` +
 			`អាន(?:បន្ត|បន្ថែម)|ອ່ານຕໍ່|ອ່ານເພີ່ມ|ဆက်လက်ဖတ်|ဆက်ဖတ်|மேலும் (?:படிக்க|வாசிக்க|செய்தி)|இதையும்)`),
 		regexp.MustCompile(`^(?:(?:this (?:article|story|post)) (?:was|is|first|originally|appeared|has been)|share (?:this|on|via)|follow us|like us|join (?:us|our)|` +
 			`subscribe(?:$| (?:to|now|for|here))|sign (?:up|in)(?:$| (?:to|for|now|here))|log in(?:$| to)|get (?:the (?:latest|best)|our|breaking)|download (?:the|our) (?:[a-z]+ )?app|advertisement(?:$|:)|sponsored (?:content|by|post)|promoted (?:content|by)|stay (?:up|tuned|informed)|` +
-			`copyright|all rights reserved|©|\(c\)|reporting by|edited by|editing by|additional reporting|by [a-z.' -]{3,40}$|` +
+			`copyright|all rights reserved|©|\(c\)|reporting by|edited by|editing by|additional reporting|` +
 			`photos?:|photo by|photo(?:s|graph)? (?:courtesy|credit|source)|image:|images?(?: source| credit)?:|file (?:photo|picture)|picture:|video:|foto:|ilustrasi|gambar:|ảnh:|nguồn:|ภาพ:|ภาพจาก|ที่มา\s*[:：]|ขอบคุณภาพ|` +
 			`写真[:：は＝/]|【写真|【動画|画像[:：]|出典[:：]|图[:：]|圖[:：]|图片|圖片|图源|資料照|资料图|来源[:：]|來源[:：]|责任编辑|責任編輯|រូបភាព|រូបថត|ຮູບພາບ|ຮູບ:|ဓာတ်ပုံ|படம்:|larawan)`),
 	}
@@ -68,7 +73,7 @@ var refusals = sync.OnceValue(func() []*regexp.Regexp {
 
 // credits match the lower-case end of a caption: its photographer or agency.
 var credits = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`[(（\[【](?:[^)）\]】]{0,30}\b)?(?:photo|photos|image|picture|file pic|file photo|foto|ảnh|gambar|larawan|getty|shutterstock|写真|照片|图|圖|ภาพ|រូបភាព|រូបថត|ຮູບ|ဓာတ်ပုံ|படம்)[^)）\]】]{0,60}[)）\]】]\s*\.?$` +
+	return regexp.MustCompile(`[(（\[【](?:[^)）\]】]{0,30}\b)?(?:photo|photos|image|picture|file pic|file photo|foto|ảnh|gambar|larawan|getty|shutterstock|写真|照片|图|圖|ภาพ|រូបភាព|រូបថត|ຮູບ|ဓာတ်ပုံ|படம்)[^)）\]】]{0,60}[)）\]】]\s*\.?$|(?:记者|記者)[^。，]{1,20}(?:摄|攝)$` +
 		`|(?:getty images|shutterstock|epa-efe|afp/getty|reuters/[\p{L} .-]{3,40}|ap photo/[\p{L} .-]{3,40})\s*\.?$`)
 })
 
@@ -78,7 +83,7 @@ var moreLinks = []string{"read more", "continue reading", "read the full story",
 
 // End marks of agencies, and the signatures that follow the last sentence.
 var signatures = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:([.!?。！？”"])\s*(?:[-–—]{1,2}\s?|/)?\(?(?:VNA|TTXVN|AFP|AP|Reuters|REUTERS|BERNAMA|Bernama|ANTARA|Antara|PNA|Xinhua|Kyodo|KPL|AKP|CNA|dpa|IANS|PTI|ANI|共同|時事|新华社|完)\)?/?\.?|\./\.?)\s*$`)
+	return regexp.MustCompile(`(?:([.!?。！？”"])\s*(?:[-–—]{1,2}\s?|/)?[(（]?(?:VNA|TTXVN|AFP|AP|Reuters|REUTERS|BERNAMA|Bernama|ANTARA|Antara|PNA|Xinhua|Kyodo|KPL|AKP|CNA|dpa|IANS|PTI|ANI|共同|時事|新华社|完)[)）]?/?\.?|([.!?])\s+[-–—]{1,2}\s?[A-Z][\p{L}.]{1,24}-?|\./\.?)\s*$`)
 })
 
 // trimEnd takes off what follows the last sentence: links to more, "./.", an
@@ -90,8 +95,10 @@ func trimEnd(s string) string {
 	from := max(0, len(s)-long)
 	if m := signatures().FindStringSubmatchIndex(s[from:]); m != nil {
 		end := "."
-		if m[2] >= 0 {
-			end = s[from+m[2] : from+m[3]]
+		for _, g := range []int{2, 4} {
+			if m[g] >= 0 {
+				end = s[from+m[g] : from+m[g+1]]
+			}
 		}
 		s = strings.TrimSpace(s[:from+m[0]]) + end
 	}
@@ -125,11 +132,17 @@ func linkAt(s string) int {
 		if at < 0 || len(low)-at-len(link) > most || strings.ContainsAny(strings.TrimRight(low[at:], "."), ".。") {
 			continue
 		}
-		if before, _ := utf8.DecodeLastRuneInString(low[:at]); !unicode.In(before, unicode.Latin) {
+		before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(low[:at], " >»→|\"”"))
+		if last := !strings.ContainsFunc(low[at+len(link):], wordRune); last && !unicode.In(lastRune(low[:at]), unicode.Latin) || isEndMark(before) || at == 0 {
 			return at
 		}
 	}
 	return -1
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
 }
 
 // ellipsisAt returns where "[…]" or the like begins at the end of s, -1 without one.

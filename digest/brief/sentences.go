@@ -175,8 +175,8 @@ func (p *paragraph) endsAt(i, end int) bool {
 	if next == end {
 		return p.glued(i, end)
 	}
-	if p.goesOn(next) {
-		return false
+	if p.goesOn(next) || p.r[i] == '.' && i > p.start && unicode.Is(unicode.Thai, p.r[i-1]) {
+		return false // Thai writes the stop behind abbreviations only
 	}
 	return p.marks(i) > i+1 || p.r[i] != '.' || end > i+1 || !p.abbreviated(i, next)
 }
