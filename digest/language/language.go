@@ -11,9 +11,15 @@ import "math"
 func Identify(s string) (tag string, confidence float64) {
 	n := count(s)
 	script, share := n.main()
+	if script == latin {
+		if tag, confidence := latinLanguage(s, share); tag != "" {
+			return tag, confidence
+		}
+		// Names in a short headline can outweigh its own script.
+		script, share = n.without(latin).main()
+		share /= 2
+	}
 	switch script {
-	case latin:
-		return latinLanguage(s, share)
 	case han, kana:
 		return n.eastAsian(share)
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -20,7 +21,9 @@ type lexeme struct {
 	tones  string   // if not "", its toneKey, which the text's has to equal
 	topic  uint8
 	weight uint8
+	bare   bool     // written without accents
 	langs  langSet
+	ending ending
 }
 
 // lexicon finds lexemes in a field. It is immutable.
@@ -60,11 +63,14 @@ func (b *builder) add(w string, topic, lang int, weight uint8) {
 	l := lexeme{topic: uint8(topic), weight: weight, langs: readers(w, lang)}
 	switch {
 	case exact, shortCapitals(w):
-		l.exact = w
-	case langs[lang] == "vi" && !isASCII(w):
+		l.exact = strings.TrimSuffix(w, ".")
+	case langs[lang] == "vi":
 		l.tones = toneKey(w)
+	default:
+		l.bare = isASCII(w)
 	}
-	b.f.scan(takesEnding(w, lang))
+	w, l.ending = stem(w)
+	b.f.scan(w)
 	for i := range b.f.units {
 		l.units = append(l.units, b.id(b.f.key(i)))
 	}
@@ -90,10 +96,13 @@ func readers(w string, lang int) langSet {
 	set := langSet(1) << lang
 	switch langs[lang] {
 	case "en":
-		if first := []rune(w)[0]; unicode.IsUpper(first) {
-			return allLangs
+		if first, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(first) {
+			return set | setOf("fil")
 		}
-		return set | setOf("fil")
+		if len(w) <= 4 && !shortCapitals(w) {
+			return allLangs &^ setOf("vi") // where it may be a syllable
+		}
+		return allLangs
 	case "id", "ms":
 		return set | setOf("id") | setOf("ms")
 	case "zh-Hans", "zh-Hant":
@@ -144,20 +153,6 @@ func isASCII(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 })
 }
 
-// takesEnding returns a Tamil word without the final letter that its endings
-// replace, and every other word as it is.
-func takesEnding(w string, lang int) string {
-	if langs[lang] != "ta" {
-		return w
-	}
-	for _, end := range []string{"ம்", "்", "ு"} {
-		if stem, ok := strings.CutSuffix(w, end); ok && len(stem) >= 3*len("த") {
-			return stem
-		}
-	}
-	return w
-}
-
 // build sorts the lexemes by their first two units and indexes them.
 func (b *builder) build() *lexicon {
 	l := b.lex
@@ -206,7 +201,7 @@ func (l *lexicon) findAt(hits []hit, f *field, ids []uint32, i int, key uint64, 
 	for k := r[0]; k < r[1]; k++ {
 		x := &l.lexemes[k]
 		j := i + len(x.units)
-		if x.langs&in != 0 && follows(f, ids[i:], x.units, i) && x.spelled(f, f.text(i, j)) {
+		if x.langs&in != 0 && follows(f, ids[i:], x.units, i) && x.ending.fits(f, j) && x.spelled(f, f.text(i, j)) {
 			hits = append(hits, hit{int(k), i, j})
 		}
 	}
@@ -228,15 +223,22 @@ func follows(f *field, ids, units []uint32, at int) bool {
 }
 
 // spelled reports whether s is written as the lexeme demands. Capitals that
-// tell a name from a word tell nothing in a text all in capitals.
+// tell a name from a word tell nothing in a text all in capitals, and a word
+// without accents is another one with them in Vietnamese.
 func (x *lexeme) spelled(f *field, s string) bool {
-	switch {
-	case x.tones != "":
+	if x.tones != "" {
 		return toneKey(s) == x.tones
-	case x.exact != "":
+	}
+	if x.exact == "" && !x.bare {
+		return true
+	}
+	if !isASCII(s) {
+		s = norm.NFKC.String(s)
+	}
+	if x.exact != "" {
 		return s == x.exact && (!f.shout || len(f.units) < 3)
 	}
-	return true
+	return isASCII(s)
 }
 
 // toneKey returns a Vietnamese phrase with the tone mark of each syllable

@@ -159,9 +159,14 @@ func byWords(sum float64) float64 {
 	return highestByWord - (highestByWord-enough)*math.Exp(enough-sum)
 }
 
-// languages returns in which languages the item's words are to be understood.
+// languages returns in which languages the item's words are to be understood:
+// the one that it claims and, where that cannot be taken on trust, the one that
+// it looks like.
 func (p *Prepared) languages() langSet {
 	set := setOf(p.item.Language)
+	if set&unaccented != 0 && isASCII(p.item.Title) {
+		return set
+	}
 	if tag, _ := language.Identify(p.item.Title); tag != "" {
 		set |= setOf(tag)
 	}
@@ -170,6 +175,9 @@ func (p *Prepared) languages() langSet {
 	}
 	return set
 }
+
+// unaccented are the languages that are written in plain Latin letters.
+var unaccented = setOf("en") | setOf("id") | setOf("ms") | setOf("fil")
 
 // number appends the lexicon's id of every unit of the field, 0 for unknown ones.
 func (l *lexicon) number(ids []uint32, f *field) []uint32 {
@@ -234,14 +242,18 @@ func (s *sums) foreign() {
 			return
 		}
 	}
-	add := math.Min(s[len(entries)].word, 0.6)
+	why := s[len(entries)].why
+	add := math.Min(s[len(entries)].word, 2*adds[1])
 	for i := firstCountry; isCountry(i); i++ {
-		add += math.Min(s[i].word, 0.3)
+		add += math.Min(s[i].word, adds[1])
+		if why.Text == "" {
+			why = s[i].why
+		}
 	}
 	if world.best == 0 {
-		world.why = s[len(entries)].why
+		world.why = why
 	}
-	world.word += math.Min(add, 0.6)
+	world.word += math.Min(add, 2*adds[1])
 }
 
 // filed takes what the publisher says about the item.

@@ -17,15 +17,17 @@ const (
 
 // own is a person's own words, taken apart as texts are.
 type own struct {
-	topic subscriptions.Topic
-	keys  [][]byte // of its units
-	parts [][2]int // its words: ranges of keys
+	topic  subscriptions.Topic
+	keys   [][]byte // of its units
+	parts  [][2]int // its words: ranges of keys
+	ending ending   // of the last word
 }
 
 func newOwn(topic subscriptions.Topic) *own {
 	var f field
-	f.scan(takesOwnEnding(string(topic)))
-	o := &own{topic: topic}
+	words, ending := stem(string(topic))
+	f.scan(words)
+	o := &own{topic: topic, ending: ending}
 	for i, u := range f.units {
 		o.keys = append(o.keys, f.key(i))
 		n := len(o.parts)
@@ -38,10 +40,6 @@ func newOwn(topic subscriptions.Topic) *own {
 	}
 	return o
 }
-
-// takesOwnEnding is takesEnding for words of an unknown language: only Tamil
-// script has those endings.
-func takesOwnEnding(s string) string { return takesEnding(s, len(langs)-1) }
 
 // takes reports whether the words stand in the item.
 func (o *own) takes(p *Prepared) (Match, bool) {
@@ -92,7 +90,7 @@ func (o *own) at(f *field, i, from, to int) bool {
 			return false
 		}
 	}
-	return true
+	return to < len(o.keys) || o.ending.fits(f, i+to-from)
 }
 
 // near returns the first stretch of the field that holds every part, in any

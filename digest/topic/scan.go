@@ -123,7 +123,7 @@ func (sc *scanner) separate(r rune, at int) {
 	sc.quote = r == '\'' || r == '’'
 	switch {
 	case unicode.IsSpace(r), sc.quote, r == '-', r == '‐', r == '‑', r == '_', r == '・', r == '·', r == '&', r == '/':
-	case r == '.' && at+1 < len(sc.f.src) && isASCIILetter(sc.f.src[at+1]):
+	case r == '.' && at+1 < len(sc.f.src) && (isASCIILetter(sc.f.src[at+1]) || sc.f.src[at+1] >= utf8.RuneSelf):
 	default:
 		sc.next |= cut
 	}
@@ -164,7 +164,7 @@ func (sc *scanner) rune(r rune, at, n int) {
 		sc.begin(at)
 		sc.f.folded = append(sc.f.folded, in.folded...)
 		sc.cur.s1 = uint16(at + n)
-	case ending:
+	case stemLetter:
 		sc.stem(in.folded, at, n)
 	case base:
 		if sc.join && sc.extend(in.folded, at, n) {
@@ -280,12 +280,12 @@ func halfKana(s string) int {
 type runeKind uint8
 
 const (
-	separator runeKind = iota
-	word               // part of a word of a spaced script
-	base               // begins a grapheme
-	mark               // continues one
-	joiner             // continues one and takes the next base along
-	ending             // letter of a script whose words take endings
+	separator  runeKind = iota
+	word                // part of a word of a spaced script
+	base                // begins a grapheme
+	mark                // continues one
+	joiner              // continues one and takes the next base along
+	stemLetter          // letter of a script whose words take endings
 	skip
 )
 
@@ -317,7 +317,7 @@ func (sc *scanner) info(r rune, at, n int) runeInfo {
 		r >= 0x3400 && r <= 0x9FFF, r == 0x3005, r == 0x3007:
 		return runeInfo{sc.f.src[at : at+n], base}
 	case r >= 0xAC00 && r <= 0xD7A3:
-		return runeInfo{sc.f.src[at : at+n], ending}
+		return runeInfo{sc.f.src[at : at+n], stemLetter}
 	case r < 0x2C00 || r == '。' || r == '、':
 		return runeInfo{kind: kindOf(r)}
 	}
@@ -339,7 +339,7 @@ func kindOf(r rune) runeKind {
 	case r >= 0x0300 && r <= 0x036F, unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r):
 		return skip
 	case r >= 0x0B80 && r <= 0x0BFF, r >= 0xAC00 && r <= 0xD7A3:
-		return ending
+		return stemLetter
 	case r == 0x0E33, r == 0x0EB3, r == 0x3099, r == 0x309A:
 		return mark
 	case unicode.IsMark(r):
