@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"newsbrief/bot"
@@ -246,6 +247,23 @@ func TestPressIsAuthorisedAgain(t *testing.T) {
 	r.answered(2)
 }
 
+func TestTooLateForAToast(t *testing.T) {
+	r := newRig(t)
+	r.answer = func(ctx context.Context, _ bot.Command, rs bot.Responder) error {
+		m := say("admins only")
+		m.Private = true
+		return rs.Respond(ctx, m)
+	}
+	r.run()
+	r.settle()
+	r.s.Fail(telegramtest.Failure{Method: "answerCallbackQuery", Code: 400, Description: "Bad Request: query is too old and response timeout expired or query ID is invalid"})
+	r.s.Press(group, 1, bob, "/latest")
+	r.settle()
+	if got := r.said(); got != "admins only" {
+		t.Errorf("said %q", got)
+	}
+}
+
 func TestPressIsAnsweredThoughTheCoreFails(t *testing.T) {
 	r := newRig(t)
 	r.answer = func(context.Context, bot.Command, bot.Responder) error { panic("boom") }
@@ -291,12 +309,10 @@ func TestAnswersThatTelegramDoesNotTake(t *testing.T) {
 		{name: "down", f: telegramtest.Failure{Code: 502, Page: "<html>"}, later: `telegram:42 {"text":"latest|a&lt;b"`, log: "answer queued for later"},
 		{name: "dropped", f: telegramtest.Failure{Drop: true}, later: "latest|a&lt;b", log: "answer queued for later"},
 		{name: "long wait", f: telegramtest.Failure{Code: 429, Description: "Too Many Requests: retry after 300", RetryAfter: 300}, later: "latest|a&lt;b"},
-		{name: "short wait", f: telegramtest.Failure{Code: 429, Description: "Too Many Requests: retry after 1", RetryAfter: 1}, said: "latest|a<b"},
 		{name: "gone", f: telegramtest.Failure{Code: 403, Description: "Forbidden: bot was blocked by the user"}, log: "command not answered"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
 			r := newRig(t)
 			r.run()
 			r.settle()
@@ -312,6 +328,31 @@ func TestAnswersThatTelegramDoesNotTake(t *testing.T) {
 			}
 			if !strings.Contains(r.log.String(), tt.log) {
 				t.Errorf("log lacks %q:\n%s", tt.log, r.log)
+			}
+		})
+	}
+}
+
+// TestAnswerKeepsAShortWait has Telegram ask for twenty seconds, once and then
+// again: the second time the answer is queued.
+func TestAnswerKeepsAShortWait(t *testing.T) {
+	for times, want := range map[int]string{1: "latest|", 2: ""} {
+		synctest.Test(t, func(t *testing.T) {
+			s := telegramtest.NewServer()
+			r := rigOn(t.Context(), t, s, "", func(c *Config) { c.Transport = s.Transport() })
+			s.Fail(telegramtest.Failure{Method: "sendMessage", Code: 429, Description: "Too Many Requests: retry after 20", RetryAfter: 20, Times: times})
+			stop := r.run()
+			begun := time.Now()
+			s.Say(alice, alice, "/latest")
+			r.settle()
+			if took := time.Since(begun); took < 20*time.Second || took > 21*time.Second {
+				t.Errorf("%d times: took %v", times, took)
+			}
+			if got := r.said(); got != want || (r.posted() == "") != (want != "") {
+				t.Errorf("%d times: said %q, queued %q", times, got, r.posted())
+			}
+			if err := stop(); err != nil {
+				t.Error(err)
 			}
 		})
 	}
@@ -379,71 +420,5 @@ func TestAnswersKeepThePace(t *testing.T) {
 	}
 	if len(pace.held) != 2 || pace.held[0].ID != "42" || pace.held[1] != (subscriptions.Chat{}) {
 		t.Errorf("held %v, want the chat, then everyone", pace.held)
-	}
-}
-
-func TestLifeOfAChat(t *testing.T) {
-	r := newRig(t)
-	r.run()
-	r.settle()
-	for _, step := range []struct {
-		name string
-		do   func()
-		want string
-		said string
-	}{
-		{"blocked", func() { r.s.SetBot(alice, alice, "kicked") }, "lost telegram:42", ""},
-		{"unblocked", func() { r.s.SetBot(alice, alice, "member") }, "back telegram:42 ja", "welcome back"},
-		{"kicked", func() { r.s.SetBot(group, bob, "kicked") }, "lost telegram:-100500", ""},
-		{"let in", func() { r.s.SetBot(group, bob, "member") }, "back telegram:-100500 ", "welcome back"},
-		{"promoted", func() { r.s.SetBot(group, bob, "administrator") }, "", ""},
-		{"muted", func() { r.s.SetBot(group, bob, "restricted") }, "lost telegram:-100500", ""},
-		{"no admin in a channel", func() { r.s.SetBot(channel1, bob, "member") }, "lost telegram:-100700", ""},
-		{"topic reopened", func() { r.s.Reopen(forum, alice, 7) }, "back telegram:-100600/7 ja", "welcome back"},
-	} {
-		lived, sent := r.lives(), len(r.s.Sent())
-		step.do()
-		r.settle()
-		if got := strings.TrimPrefix(strings.TrimPrefix(r.lives(), lived), "\n"); got != step.want {
-			t.Errorf("%s: %q, want %q", step.name, got, step.want)
-		}
-		if got := r.s.Sent()[sent:]; step.said == "" && len(got) > 0 || step.said != "" && (len(got) != 1 || got[0].Text != step.said) {
-			t.Errorf("%s: said %v, want %q", step.name, got, step.said)
-		}
-	}
-}
-
-func TestGroupBecomesSupergroup(t *testing.T) {
-	r := newRig(t)
-	r.run()
-	r.settle()
-	r.s.Upgrade(group, -100999)
-	r.s.Say(group, alice, "/latest") // still on its way when the group was upgraded
-	r.settle()
-	if got := r.s.Sent(); len(got) != 1 || got[0].Chat != -100999 {
-		t.Errorf("messages %v", got)
-	}
-	r.s.TellUpgrade(group, -100999)
-	r.settle()
-	moved := "moved telegram:-100500 telegram:-100999"
-	if got := r.lives(); got != moved+"\n"+moved+"\n"+moved {
-		t.Errorf("life %q", got)
-	}
-}
-
-func TestWithoutLifeNobodyIsTold(t *testing.T) {
-	r := newRig(t, func(c *Config) { c.Life, c.Later, c.Stale = nil, nil, nil })
-	r.run()
-	r.settle()
-	r.s.SetBot(group, bob, "kicked")
-	r.s.SetBot(group, bob, "member")
-	r.s.TellUpgrade(group, forum)
-	r.s.Press(alice, 1, alice, "x")
-	r.settle()
-	r.s.Fail(telegramtest.Failure{Method: "sendMessage", Drop: true})
-	r.s.Say(alice, alice, "/latest")
-	r.settle()
-	if r.said() != "|x" || !strings.Contains(r.log.String(), "command not answered") {
-		t.Errorf("said %q\n%s", r.said(), r.log)
 	}
 }

@@ -27,7 +27,8 @@
 //
 // The offset of getUpdates moves past an update only when it was handled.
 // Updates of one chat are handled in order, those of different chats at the
-// same time. Two things move it early, so that nobody can hold up the others:
-// a chat with many updates waiting, and an update that takes long while a
-// hundred others are under way. Those few are lost if the process dies then.
+// same time. In one case it moves early, so that nobody can hold up the
+// others: when a hundred updates stand behind one that is not handled, it
+// passes that one if it takes long, and all those of a chat that has many
+// waiting. Only these are lost if the process dies before they are answered.
 package telegram

@@ -49,22 +49,28 @@ func newFlight(lg *slog.Logger, slow time.Duration, handle func(update)) *flight
 func (f *flight) offset(now time.Time) int64 {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if len(f.held) >= window {
-		f.letGo(now)
-	}
-	lowest := f.next
-	for id := range f.held {
-		lowest = min(lowest, id)
-	}
 	// After a week without updates, ids start anew anywhere.
 	if f.count == 0 && now.Sub(f.newest) > asleep {
 		f.next = 0
 		return 0
 	}
+	if f.next-f.lowest() >= window {
+		f.letGo(now)
+	}
+	return f.lowest()
+}
+
+// lowest is the first id that is not handled.
+func (f *flight) lowest() int64 {
+	lowest := f.next
+	for id := range f.held {
+		lowest = min(lowest, id)
+	}
 	return lowest
 }
 
-// letGo makes way where the window is full of updates that wait.
+// letGo makes way where the updates that wait, and those handled behind them,
+// are all that Telegram would hand out.
 func (f *flight) letGo(now time.Time) {
 	for _, queue := range f.queues {
 		for _, u := range queue {

@@ -121,7 +121,7 @@ func TestAFloodHoldsUpNobody(t *testing.T) {
 		return rs.Respond(ctx, say(c.Args))
 	}
 	r.run()
-	for i := range 250 {
+	for i := range 130 {
 		r.s.Say(alice, alice, fmt.Sprintf("/latest %d", i))
 	}
 	r.s.Say(bob, bob, "/latest me too")
@@ -130,13 +130,38 @@ func TestAFloodHoldsUpNobody(t *testing.T) {
 	}
 	close(release)
 	r.settle()
-	if err := r.s.Until(r.ctx, func(sent []telegramtest.Message) bool { return len(sent) == 251 }); err != nil {
-		t.Fatalf("%v: %d of 251", err, len(r.s.Sent()))
+	if err := r.s.Until(r.ctx, func(sent []telegramtest.Message) bool { return len(sent) == 131 }); err != nil {
+		t.Fatalf("%v: %d of 131", err, len(r.s.Sent()))
 	}
 	for i, m := range r.s.SentTo(alice) {
 		if m.Text != fmt.Sprint(i) {
 			t.Fatalf("answer %d is %q", i, m.Text)
 		}
+	}
+}
+
+func TestASlowCommandHoldsUpNobody(t *testing.T) {
+	release := make(chan struct{})
+	r := newRig(t)
+	r.tg.waits.slow = 20 * time.Millisecond
+	r.answer = func(ctx context.Context, c bot.Command, rs bot.Responder) error {
+		if c.Chat.ID == "42" {
+			<-release
+		}
+		return rs.Respond(ctx, say(c.Args))
+	}
+	r.run()
+	r.s.Say(alice, alice, "/latest slow")
+	for i := range 130 {
+		r.s.AddUser(telegramtest.User{ID: 1000 + int64(i)})
+		r.s.Say(1000+int64(i), 1000+int64(i), "/latest quick")
+	}
+	if err := r.s.Until(r.ctx, func(sent []telegramtest.Message) bool { return len(sent) == 130 }); err != nil {
+		t.Fatalf("%v: %d of 130\n", err, len(r.s.Sent()))
+	}
+	close(release)
+	if err := r.s.Until(r.ctx, func(sent []telegramtest.Message) bool { return len(sent) == 131 }); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -21,9 +21,9 @@ func clean(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r == '\n':
-			return r
-		case r == '\r', r >= '\u2028' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
+		case r == '\n', r == '\u2028', r == '\u2029':
+			return '\n'
+		case r == '\r', r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
 			return -1
 		case r < ' ', r >= 0x7f && r < 0xa0:
 			return ' '

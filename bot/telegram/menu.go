@@ -106,6 +106,9 @@ func (t *Telegram) syncMenu(ctx context.Context) error {
 		if err != nil && ctx.Err() == nil {
 			t.lg.Warn("menu not set", "scope", m.scope, "language", m.language, "err", err)
 		}
+		if isFatal(err) {
+			break // a server without menus
+		}
 		if set {
 			changed++
 		}
@@ -139,7 +142,7 @@ func (t *Telegram) setMenu(ctx context.Context, m menu) (bool, error) {
 	params := tgbotapi.Params{"scope": `{"type":"` + m.scope + `"}`}
 	params.AddNonEmpty("language_code", m.language)
 	var have []tgbotapi.BotCommand
-	if err := t.api.call(ctx, "getMyCommands", params, &have); err != nil {
+	if err := t.api.call(ctx, "getMyCommands", params, &have); err != nil && !isRefusal(err) {
 		return false, err
 	}
 	if slices.Equal(have, m.commands) {

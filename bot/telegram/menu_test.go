@@ -73,6 +73,16 @@ func TestMenuTroubleStopsNothing(t *testing.T) {
 	}
 }
 
+func TestServerWithoutMenusIsAskedOnce(t *testing.T) {
+	r := newRig(t, func(c *Config) { c.Commands = menuEntries() })
+	for _, method := range []string{"getMyCommands", "setMyCommands"} {
+		r.s.Fail(telegramtest.Failure{Method: method, Times: -1, Code: 404, Description: "Not Found: method not found"})
+	}
+	if n := len(synced(t, r)); n != 1 || strings.Count(r.log.String(), "menu not set") != 1 {
+		t.Errorf("%d lists tried\n%s", n, r.log)
+	}
+}
+
 func TestTwoLetters(t *testing.T) {
 	for tag, want := range map[string]string{"en": "en", "fil": "tl", "zh-Hant": "zh", "pt_BR": "pt", "": "", "yue": "", "nonsense tag": ""} {
 		if got := twoLetters(tag); got != want {

@@ -19,6 +19,9 @@ import (
 // under way at the same time.
 const window = 100
 
+// confirmTimeout bounds the last request before the program ends.
+const confirmTimeout = 2 * time.Second
+
 // Run takes in updates and has them answered until ctx ends. While Telegram is
 // away it waits, and says so once. It returns an error only where the token is
 // not valid.
@@ -146,7 +149,7 @@ func (t *Telegram) confirm(ctx context.Context, f *flight) {
 	if offset == 0 {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), t.waits.drain)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), confirmTimeout)
 	defer cancel()
 	if _, err := t.updates(ctx, offset, 0, 1); err != nil {
 		t.lg.Warn("handled updates not confirmed, they may be answered twice", "err", err)

@@ -22,21 +22,23 @@ type pressed struct {
 }
 
 // answer stops the spinning and shows the text, if any, to the person who
-// pressed. Only the first answer counts; it reports whether this was it.
+// pressed. Only the first answer counts; it reports whether this was it and
+// was taken.
 func (p *pressed) answer(ctx context.Context, text string) bool {
-	first := false
+	taken := false
 	p.once.Do(func() {
-		first = true
 		params := tgbotapi.Params{"callback_query_id": p.id}
 		params.AddNonEmpty("text", clip(text, maxToast))
 		params.AddBool("show_alert", text != "")
 		// Telegram forgets presses within a minute or so, and nothing
 		// hangs on this.
-		if err := p.t.api.call(ctx, "answerCallbackQuery", params, nil); err != nil {
+		err := p.t.api.call(ctx, "answerCallbackQuery", params, nil)
+		if err != nil {
 			p.t.lg.Debug("press not answered", "err", err)
 		}
+		taken = err == nil
 	})
-	return first
+	return taken
 }
 
 func (t *Telegram) handlePress(ctx context.Context, me user, pr *press) {
@@ -53,11 +55,7 @@ func (t *Telegram) handlePress(ctx context.Context, me user, pr *press) {
 		p.answer(ctx, t.stale(pr.From.Language))
 		return
 	}
-	r := &responder{t: t, chat: c.Chat, press: p}
-	if pr.Message.Date != 0 {
-		r.replaces = pr.Message.ID
-	}
-	t.run(ctx, c, r)
+	t.run(ctx, c, &responder{t: t, chat: c.Chat, press: p, replaces: pr.Message.ID})
 }
 
 // pressCommand is the line that stands behind a button. Whoever can write to

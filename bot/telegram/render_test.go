@@ -191,7 +191,7 @@ func broken(t *rapid.T, s string) string {
 func anyMessage(t *rapid.T) (bot.Message, []string) {
 	var m bot.Message
 	var urls []string
-	for i := range rapid.IntRange(1, 60).Draw(t, "blocks") {
+	for i := range rapid.IntRange(1, 40).Draw(t, "blocks") {
 		switch rapid.IntRange(0, 9).Draw(t, "kind") {
 		case 0:
 			m.Blocks = append(m.Blocks, bot.Heading{Text: broken(t, words(t, "heading", 200))})

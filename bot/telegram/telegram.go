@@ -90,7 +90,7 @@ func New(lg *slog.Logger, cfg Config) *Telegram {
 		known:  knownNames(cfg.Commands),
 		floods: &floods{},
 		waits: waits{
-			first: time.Second, most: 30 * time.Second, glance: 100 * time.Millisecond, recheck: time.Second, slow: 10 * time.Second,
+			first: time.Second, most: 30 * time.Second, glance: 100 * time.Millisecond, recheck: time.Second, slow: 5 * time.Second,
 			handle: 2 * time.Minute, drain: 5 * time.Second, spin: 2 * time.Second,
 		},
 	}

@@ -22,7 +22,6 @@ type update struct {
 
 type message struct {
 	ID         int64  `json:"message_id"`
-	Date       int64  `json:"date"` // 0: the message can no longer be reached
 	Thread     int64  `json:"message_thread_id"`
 	InTopic    bool   `json:"is_topic_message"`
 	From       *user  `json:"from"`
