@@ -98,6 +98,7 @@ func TestCanonical(t *testing.T) {
 		{"mail", "mailto:a@a.example", ""},
 		{"relative", "/x", ""},
 		{"nonsense", "http://%zz", ""},
+		{"host of dots", "HTTP://.", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -110,6 +111,26 @@ func TestCanonical(t *testing.T) {
 			}
 		})
 	}
+}
+
+func FuzzCanonical(f *testing.F) {
+	for _, s := range []string{"https://a.example/x?utm_source=a&id=1#b", "HTTP://[::1]:80/index.html/", "http://ü.example/%zz?a;b", "//a.example/?&&="} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		c := Canonical(s)
+		if again := Canonical(c); again != c {
+			t.Errorf("Canonical(%q) = %q, then %q", s, c, again)
+		}
+		for _, ref := range []string{resolve("", s), resolve(testURL, s)} {
+			if ref != "" && !strings.HasPrefix(ref, "http://") && !strings.HasPrefix(ref, "https://") {
+				t.Errorf("resolve(%q) = %q", s, ref)
+			}
+			if again := resolve("", ref); again != ref {
+				t.Errorf("resolve(%q) = %q, then %q", s, ref, again)
+			}
+		}
+	})
 }
 
 func TestZawgyi(t *testing.T) {

@@ -78,10 +78,10 @@ func Canonical(rawURL string) string {
 		return ""
 	}
 	host := canonicalHost(u)
-	p := strings.TrimSuffix(u.EscapedPath(), "/")
-	if base := path.Base(p); base == "index.html" || base == "index.htm" || base == "index.php" {
-		p = strings.TrimSuffix(strings.TrimSuffix(p, base), "/")
+	if host == "" || host[0] == ':' {
+		return ""
 	}
+	p := canonicalPath(u.EscapedPath())
 	if q := canonicalQuery(u.RawQuery); q != "" {
 		p += "?" + q
 	}
@@ -98,6 +98,19 @@ func canonicalHost(u *url.URL) string {
 		return host
 	default:
 		return host + ":" + port
+	}
+}
+
+// canonicalPath takes off what a server adds to the address of a directory.
+func canonicalPath(p string) string {
+	for {
+		p = strings.TrimRight(p, "/")
+		switch base := path.Base(p); base {
+		case "index.html", "index.htm", "index.php":
+			p = strings.TrimSuffix(p, base)
+		default:
+			return p
+		}
 	}
 }
 

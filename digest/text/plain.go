@@ -28,18 +28,6 @@ func Plain(fragment string) string {
 	return Clean(s)
 }
 
-// Unescape decodes the entities of s, of those that were escaped twice both
-// layers, and leaves everything else as it is.
-func Unescape(s string) string {
-	for range 2 {
-		if !strings.Contains(s, "&") {
-			return s
-		}
-		s = html.UnescapeString(joinSurrogates(s))
-	}
-	return s
-}
-
 // strip takes one layer of markup off.
 func strip(fragment string) string {
 	if strings.Contains(fragment, "&") {

@@ -27,6 +27,11 @@ func Clean(s string) string {
 	b.Grow(len(s))
 	w := cleaner{b: &b}
 	for _, r := range s {
+		if r > ' ' && r < 0x7F {
+			w.marks = 0
+			w.write(r)
+			continue
+		}
 		w.rune(r)
 	}
 	return norm.NFC.String(b.String())
