@@ -8,11 +8,25 @@ import (
 
 	"newsbrief/bot"
 	"newsbrief/subscriptions"
+	"newsbrief/subscriptions/badgerstore"
 	"newsbrief/subscriptions/storetest"
 )
 
 func BenchmarkBroadcastInMemory(b *testing.B) {
 	benchmarkBroadcast(b, storetest.NewMemory())
+}
+
+func BenchmarkBroadcastOnDisk(b *testing.B) {
+	db, err := badgerstore.Open(slog.New(slog.DiscardHandler), b.TempDir())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	s, err := badgerstore.New(slog.New(slog.DiscardHandler), db)
+	if err != nil {
+		b.Fatal(err)
+	}
+	benchmarkBroadcast(b, s)
 }
 
 // benchmarkBroadcast measures one message from due to recorded, b.N of them

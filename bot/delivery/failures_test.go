@@ -201,199 +201,50 @@ func TestGoneChatIsSuspendedAndAfterThirtyDaysRemoved(t *testing.T) {
 	})
 }
 
-func TestPlatformDownForAnHour(t *testing.T) {
+func TestChatThatChangesWhileItsDigestIsComposed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		chats := many(500)
-		w := due(t, chats...)
-		up := time.Now().Add(time.Hour)
-		w.platform.fail = func(subscriptions.Delivery) error {
-			if time.Now().Before(up) {
-				return failure(bot.Transient, "502")
+		w := due(t, chat(1), chat(2))
+		w.composer.fail = func(c subscriptions.Claim) error {
+			if c.Subscriber.Chat == chat(1) {
+				w.change(chat(1), func(s *subscriptions.Subscriber) {
+					s.Topics = nil
+					s.Reschedule(time.Now())
+				})
 			}
 			return nil
 		}
 		w.start()
-		time.Sleep(time.Until(up))
-		if asked, _ := w.platform.count(); asked > 100 {
-			t.Errorf("%d requests to a platform that was down, want at most 100", asked)
-		}
-		time.Sleep(20 * time.Minute)
+		time.Sleep(30 * time.Hour)
 		w.stop()
-		w.wantEach(chats, firstSlot)
-		var all []time.Time
-		for _, s := range w.platform.sent {
-			all = append(all, s.at)
-		}
-		if got := all[0].Sub(up); got > time.Minute+time.Second {
-			t.Errorf("first message %v after the platform came back", got)
-		}
-		if got := busiest(all, time.Second); got > 28 {
-			t.Errorf("burst of %d in one second", got)
-		}
-		if got := len(w.log.lines("does not answer")); got != 1 {
-			t.Errorf("said %d times that the platform is down", got)
+		w.wantTo(chat(1))
+		w.wantTo(chat(2), firstSlot, "2000-01-02 08:00")
+		if lines := w.log.lines("level=ERROR"); len(lines) > 0 {
+			t.Error(lines)
 		}
 	})
 }
 
-func TestDigestsComposedAfterAnOutageAreMarkedLate(t *testing.T) {
+func TestStats(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		chats := many(100)
-		w := due(t, chats...)
-		up := time.Now().Add(3 * time.Hour)
-		w.platform.fail = func(subscriptions.Delivery) error {
-			if time.Now().Before(up) {
+		w := due(t, many(10)...)
+		w.platform.fail = func(d subscriptions.Delivery) error {
+			switch {
+			case d.Chat == chat(1):
+				return failure(bot.Gone, "kicked")
+			case d.Chat == chat(2):
+				return failure(bot.Rejected, "too long")
+			case d.Chat == chat(3) && d.Attempt == 0:
 				return failure(bot.Transient, "502")
 			}
 			return nil
 		}
-		w.start()
-		time.Sleep(5 * time.Hour)
-		w.stop()
-		late := 0
-		for _, c := range chats {
-			got := w.platform.to(c)
-			if len(got) != 1 {
-				t.Fatalf("%s got %q", c, got)
-			}
-			if got[0] == firstSlot+" late" {
-				late++
-			}
-		}
-		if late < len(chats)/2 {
-			t.Errorf("%d of %d digests are marked late", late, len(chats))
-		}
-	})
-}
-
-func TestProcessDown(t *testing.T) {
-	tests := []struct {
-		name string
-		down time.Duration // from just before the slot
-		want []string      // until the next midnight but one
-	}{
-		{"half an hour", 30 * time.Minute, []string{firstSlot, "2000-01-02 08:00"}},
-		{"two hours", 2 * time.Hour, []string{firstSlot + " late", "2000-01-02 08:00"}},
-		{"eleven hours", 11 * time.Hour, []string{firstSlot + " late", "2000-01-02 08:00"}},
-		{"thirteen hours", 13 * time.Hour, []string{"2000-01-02 08:00"}},
-		{"a day and an hour", 25 * time.Hour, []string{"2000-01-02 08:00"}},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				w := due(t, chat(1))
-				w.start()
-				w.stop()
-				time.Sleep(tt.down)
-				w.start()
-				time.Sleep(39*time.Hour - tt.down)
-				w.stop()
-				w.wantTo(chat(1), tt.want...)
-			})
-		})
-	}
-}
-
-func TestRestartsWithinTheSlotMinuteSendOnce(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		chats := many(400)
-		w := due(t, chats...)
-		for range 60 {
-			w.start()
-			time.Sleep(2 * time.Second)
-			w.stop()
-		}
-		w.start()
-		time.Sleep(5 * time.Minute)
-		w.stop()
-		w.wantEach(chats, firstSlot)
-	})
-}
-
-func TestShutdownIsBoundedAndGivesBack(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		chats := many(300)
-		w := due(t, chats...)
-		w.platform.latency = time.Hour // a platform that hangs
-		w.start()
-		time.Sleep(65 * time.Second)
-		start := time.Now()
-		w.stop()
-		if got := time.Since(start); got > grace+time.Second {
-			t.Errorf("shutdown took %v", got)
-		}
-		w.platform.latency = 0
-		w.start()
-		time.Sleep(3 * time.Minute)
-		w.stop()
-		w.wantEach(chats, firstSlot)
-	})
-}
-
-func TestShutdownLetsPartsInHandFinish(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		w := due(t, chat(1))
-		w.platform.latency = 3 * time.Second
-		w.start()
-		time.Sleep(61 * time.Second)
-		w.stop()
-		w.wantTo(chat(1), firstSlot)
-		w.start()
-		time.Sleep(time.Hour)
-		w.stop()
-		w.wantTo(chat(1), firstSlot)
-	})
-}
-
-func TestFatalStopsOnlyItsPlatform(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		other := &platform{name: "other", limits: bot.Limits{Senders: 2}}
-		there := subscriptions.Chat{Platform: "other", ID: "1"}
-		chats := many(50)
-		w := due(t, append(chats, there)...)
-		w.platform.fail = func(subscriptions.Delivery) error { return failure(bot.Fatal, "401 unauthorized") }
-		w.start(other)
-		time.Sleep(2 * time.Hour)
-		w.stop()
-		if got := other.to(there); len(got) != 1 {
-			t.Errorf("the other platform sent %q", got)
-		}
-		if asked, _ := w.platform.count(); asked > 8 {
-			t.Errorf("%d requests after the first was fatal", asked)
-		}
-		if len(w.log.lines("level=ERROR", "nothing can be sent", "platform=fake")) == 0 {
-			t.Error("the operator is not told")
-		}
-		w.platform.fail = nil
-		w.start(other)
-		time.Sleep(time.Hour)
-		w.stop()
-		for _, c := range chats {
-			if got := w.platform.to(c); len(got) != 1 {
-				t.Errorf("%s got %q after the repair", c, got)
-			}
-		}
-	})
-}
-
-func TestChatsOfPlatformsNotServedStayDue(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		other := &platform{name: "other"}
-		there := subscriptions.Chat{Platform: "other", ID: "1"}
-		w := due(t, chat(1), there)
-		w.start()
-		time.Sleep(5 * time.Hour)
-		w.stop()
-		w.wantTo(chat(1), firstSlot)
-		if w.composer.calls != 1 {
-			t.Errorf("%d digests composed, want 1", w.composer.calls)
-		}
-		w.start(other)
-		time.Sleep(time.Minute)
-		w.stop()
-		if diff := cmp.Diff([]string{firstSlot + " late"}, other.to(there)); diff != "" {
+		d := w.start()
+		time.Sleep(10 * time.Minute)
+		want := []Stats{{Platform: "fake", Sent: 8, Retried: 2, Refused: 1, Gone: 1, Answers: true, Rate: 28}}
+		if diff := cmp.Diff(want, d.Stats()); diff != "" {
 			t.Error(diff)
 		}
+		w.stop()
 	})
 }
 
@@ -467,65 +318,6 @@ func TestNothingToSayMovesOn(t *testing.T) {
 		if got, want := w.subscriber(chat(1)).Due.Slot.String(), "2000-01-02 08:00"; got != want {
 			t.Errorf("due next: %s, want %s", got, want)
 		}
-	})
-}
-
-func TestLongWaitHoldsUpNobodyElse(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		chats := many(300)
-		w := due(t, chats...)
-		slow := map[subscriptions.Chat]bool{}
-		for _, c := range chats[:100] {
-			slow[c] = true
-		}
-		until := time.Now().Add(2 * time.Hour)
-		w.platform.fail = func(d subscriptions.Delivery) error {
-			if slow[d.Chat] && time.Now().Before(until) {
-				return &bot.SendError{Class: bot.Wait, After: time.Until(until), Err: errors.New("429")}
-			}
-			return nil
-		}
-		w.start()
-		time.Sleep(5 * time.Minute)
-		w.wantEach(chats[100:], firstSlot)
-		if asked, _ := w.platform.count(); asked != 300 {
-			t.Errorf("%d requests, want one each", asked)
-		}
-		time.Sleep(2 * time.Hour)
-		w.stop()
-		w.wantEach(chats, firstSlot)
-		if asked, _ := w.platform.count(); asked != 400 {
-			t.Errorf("%d requests, want 400", asked)
-		}
-	})
-}
-
-func TestGlobalWaitSurvivesARestart(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		chats := many(100)
-		w := due(t, chats...)
-		until := time.Now().Add(time.Hour)
-		w.platform.fail = func(d subscriptions.Delivery) error {
-			if time.Now().Before(until) {
-				return &bot.SendError{Class: bot.Wait, After: time.Until(until), Global: true, Err: errors.New("429")}
-			}
-			return nil
-		}
-		w.start()
-		time.Sleep(10 * time.Minute)
-		asked, _ := w.platform.count()
-		if asked > 8 {
-			t.Errorf("%d requests while everybody has to wait", asked)
-		}
-		w.stop()
-		w.start()
-		time.Sleep(49 * time.Minute)
-		if again, _ := w.platform.count(); again > asked+8 {
-			t.Errorf("%d requests after a restart while everybody has to wait", again-asked)
-		}
-		time.Sleep(time.Hour)
-		w.stop()
-		w.wantEach(chats, firstSlot)
 	})
 }
 

@@ -15,8 +15,8 @@ const firstProbe, longestProbe = time.Second, time.Minute
 // fuse notices that a platform as a whole does not answer: as many chats in a
 // row as there are senders failed for a passing reason. From then on one part
 // at a time is tried, at growing intervals, until one gets through; so an hour
-// without the platform costs a few dozen requests and nothing is put off for
-// longer than a minute after it.
+// without the platform costs a few dozen requests, and a minute after it what
+// waits goes out.
 type fuse struct {
 	lg      *slog.Logger
 	limit   int

@@ -117,6 +117,7 @@ func (p *platform) instants(c subscriptions.Chat) (at []time.Time) {
 type composer struct {
 	parts int
 	quiet bool // nothing to say
+	slow  time.Duration
 	fail  func(c subscriptions.Claim) error
 	mu    sync.Mutex
 	calls int
@@ -126,6 +127,11 @@ func (c *composer) Digest(ctx context.Context, claim subscriptions.Claim, now ti
 	c.mu.Lock()
 	c.calls++
 	c.mu.Unlock()
+	select {
+	case <-time.After(c.slow):
+	case <-ctx.Done():
+		return bot.Message{}, nil, ctx.Err()
+	}
 	if c.fail != nil {
 		if err := c.fail(claim); err != nil {
 			return bot.Message{}, nil, err

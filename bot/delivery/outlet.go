@@ -18,6 +18,10 @@ const (
 	// outcome may take. A part whose lease would not outlive both is not sent.
 	sendTimeout = 20 * time.Second
 	settleTime  = 5 * time.Second
+	// unrecorded is how many outcomes may wait for their record where no rate
+	// is set. Where one is, they are as many as there are senders: that is
+	// what a crash can repeat, and the disk is no bottleneck there.
+	unrecorded = 128
 )
 
 // outlet sends the queued parts of one platform: one loop takes them from the
@@ -37,6 +41,7 @@ type outlet struct {
 	outcome chan subscriptions.Settled
 	fuse    *fuse
 	desk    *desk
+	tally   tally
 	halt    context.CancelFunc // ends this outlet alone
 }
 
@@ -54,11 +59,14 @@ func (h held) fits(at time.Time) bool {
 }
 
 func newOutlet(lg *slog.Logger, cfg Config, p bot.Platform, pace *Pace, b *backlog, senders int) *outlet {
-	wake := newBell()
+	wake, unsettled := newBell(), senders
+	if p.Limits().PerSecond == 0 {
+		unsettled = max(unrecorded, senders)
+	}
 	return &outlet{
 		lg: lg, outbox: cfg.Outbox, mover: cfg.Mover, platform: p, pace: pace, backlog: b, senders: senders,
 		wake: wake, work: make(chan held), back: make(chan held),
-		outcome: make(chan subscriptions.Settled, senders),
+		outcome: make(chan subscriptions.Settled, unsettled),
 		fuse:    &fuse{lg: lg, limit: senders, backlog: b, wake: wake},
 		desk:    newDesk(),
 	}

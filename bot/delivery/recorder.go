@@ -36,6 +36,7 @@ func (o *outlet) settle(hand context.Context, group []subscriptions.Settled) {
 	for pause := storeRetry; ; pause = min(storeRetryMost, 2*pause) {
 		lost, err := splitLost(o.outbox.Settle(hand, time.Now(), group...))
 		if err == nil {
+			o.tally.add(group)
 			o.desk.clear(group, lost > 0, time.Now())
 			return
 		}

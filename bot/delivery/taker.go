@@ -132,6 +132,7 @@ func (t *taker) fill(ctx context.Context, now, gate time.Time) {
 		return
 	}
 	got, next, err := t.outbox.Take(ctx, t.platform.Name(), now, takeLease, size-ready)
+	t.accept(got, now)
 	if err != nil {
 		t.failed(ctx, now, err)
 		return
@@ -140,7 +141,6 @@ func (t *taker) fill(ctx context.Context, now, gate time.Time) {
 	if len(got) == 0 && !next.IsZero() && !next.After(now) {
 		t.next = now.Add(time.Second)
 	}
-	t.accept(got, now)
 	if !t.dirty {
 		t.backlog.atMost(len(t.hand) + t.fuse.begun())
 	}
