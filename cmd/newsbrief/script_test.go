@@ -26,6 +26,7 @@ func TestMain(m *testing.M) {
 //	feeds DIR          serve the files in DIR; ${FEED_URL} is where
 //	like FILE WANT     compare, where {*} in WANT stands for anything in a line
 //	killed LINE WORDS  type LINE into newsbrief chat, and kill it once a line begins with WORDS
+//	held               keep a newsbrief chat running until the end
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
@@ -38,6 +39,7 @@ func TestScripts(t *testing.T) {
 			"feeds":  serveFeeds,
 			"like":   like,
 			"killed": killed,
+			"held":   held,
 		},
 	})
 }
