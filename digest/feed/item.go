@@ -15,6 +15,7 @@ const (
 	maxTitle      = 300  // graphemes
 	maxSummary    = 4000 // columns
 	madeTitle     = 120  // columns of a title made from the text
+	fullLead      = 200  // bytes of a description that needs no more
 	maxCategories = 32
 	maxCategory   = 80 // columns
 )
@@ -107,8 +108,15 @@ func (raw rawItem) summary(title string) string {
 			break
 		}
 	}
-	if raw.content != "" && (len(description) < 200 || breaksOff(description) || text.Fold(description) == text.Fold(title)) {
-		if content := text.Plain(raw.content); len(content) > len(description)*3/2 {
+	if raw.content == "" {
+		return firstParagraphs(description)
+	}
+	enough := 3*len(description) + 100
+	if description == "" || breaksOff(description) || text.Fold(description) == text.Fold(title) {
+		enough = len(description)
+	}
+	if len(description) < fullLead || breaksOff(description) {
+		if content := text.Plain(raw.content); len(content) > enough {
 			description = content
 		}
 	}

@@ -17,7 +17,8 @@ func Fold(s string) string {
 	if isASCII(s) {
 		return strings.Join(strings.Fields(strings.ToLower(s)), " ")
 	}
-	s = cases.Fold().String(norm.NFKC.String(s))
+	// The capitals of Cherokee are what small ones fold to, and the reverse.
+	s = strings.ToLower(cases.Fold().String(norm.NFKC.String(s)))
 	var b strings.Builder
 	b.Grow(len(s))
 	latin := false
