@@ -3,6 +3,7 @@ package brief
 import (
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -15,9 +16,10 @@ import (
 	"newsbrief/digest/text"
 )
 
-// body returns the paragraphs of the article in the document, which it uses
-// up, without those that are known to be something else.
-func body(doc *html.Node, base *url.URL, title string, known map[string]bool) []string {
+// body returns the paragraphs of the article in the document and its first
+// picture. It uses the document up, and leaves out texts that are known to be
+// something else.
+func body(doc *html.Node, base *url.URL, title string, known map[string]bool) (paragraphs []string, picture string) {
 	prune(doc, weight(doc)/4)
 	p := readability.NewParser()
 	p.KeepClasses = true
@@ -26,9 +28,37 @@ func body(doc *html.Node, base *url.URL, title string, known map[string]bool) []
 	p.MaxElemsToParse = most
 	a, err := p.ParseAndMutate(doc, base)
 	if err != nil || a.Node == nil {
-		return nil
+		return nil, ""
 	}
-	return proper(blocks(a.Node), title, known)
+	return proper(blocks(a.Node), title, known), firstPicture(a.Node, base)
+}
+
+// firstPicture returns the address of the first picture below n that is large
+// enough to be one of the news.
+func firstPicture(n *html.Node, base *url.URL) string {
+	found := ""
+	visit(n, func(n *html.Node) bool {
+		if n.DataAtom == atom.Img && found == "" && !tiny(n) {
+			for _, key := range []string{"data-src", "data-original", "data-lazy-src", "src"} {
+				if u := absolute(base, attr(n, key)); u != "" && !placeholder(u) {
+					found = u
+					break
+				}
+			}
+		}
+		return found == ""
+	})
+	return found
+}
+
+// tiny reports whether a picture says that it is as small as a button.
+func tiny(n *html.Node) bool {
+	for _, key := range []string{"width", "height"} {
+		if size, err := strconv.Atoi(strings.TrimSuffix(attr(n, key), "px")); err == nil && size < 150 {
+			return true
+		}
+	}
+	return false
 }
 
 // prune takes out what publishers themselves name as standing beside the text.
@@ -139,7 +169,7 @@ func (c *collector) walk(n *html.Node, tag atom.Atom, link bool) {
 }
 
 func (c *collector) flush(tag atom.Atom) {
-	if s := oneLine(c.b.String()); strings.ContainsFunc(s, wordRune) {
+	if s := text.OneLine(c.b.String()); strings.ContainsFunc(s, wordRune) {
 		c.out = append(c.out, part{text: s, linked: c.linked, tag: tag})
 	}
 	c.b.Reset()

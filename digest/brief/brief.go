@@ -1,5 +1,6 @@
 // Package brief says a story in a headline and one line, and finds the article
-// in a page. Its functions are pure.
+// in a page. Its functions are pure, but for Read, which asks the clock so that
+// no date lies in the future.
 package brief
 
 import (

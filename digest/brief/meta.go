@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"newsbrief/digest/text"
 )
 
 // head is what a page says of itself outside its text.
@@ -181,7 +183,7 @@ func (h *head) site(where *url.URL) string {
 	for _, s := range []string{h.first("og:site_name"), oneLine(h.linked.publisher), h.first("application-name", "al:android:app_name")} {
 		s, _, _ = strings.Cut(s, " | ")
 		s, _, _ = strings.Cut(s, " - ")
-		s = strings.TrimPrefix(s, "@")
+		s = text.OneLine(strings.TrimPrefix(s, "@"))
 		if s != "" && len(s) <= 60 && !strings.Contains(s, "://") {
 			return s
 		}

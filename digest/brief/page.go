@@ -85,10 +85,14 @@ func readHTML(s, address string) (Article, error) {
 	if a.URL == "" {
 		a.URL = absolute(where, h.canonical)
 	}
-	a.Title = h.headline(a.Site)
+	a.Title = text.OneLine(h.headline(a.Site))
 	a.Image = h.image(where)
 	a.Pairs = teasers(doc, where, h.tongue())
-	a.Text = body(doc, where, a.Title, h.known())
+	var picture string
+	a.Text, picture = body(doc, where, a.Title, h.known())
+	if a.Image == "" {
+		a.Image = picture
+	}
 	if h.isList(a.Pairs, a.Text) {
 		a.Text = nil
 	}

@@ -63,7 +63,7 @@ func TestRead(t *testing.T) {
 			First: "The city's oldest", Last: "Sundays from April.", Paragraphs: 4}},
 		{"place before a dash, initials at the end", "id-detail.html", "", "", "https://pesisir.example/d-1", article{
 			Title: "Petani Garam Sumenep Panen Dua Kali Lipat", Line: "Kemarau panjang membuat petani garam di Sumenep memanen dua kali lipat dari tahun lalu.",
-			Language: "id-ID", Published: "2026-11-23T01:30:00Z", Site: "Kabar Pesisir", First: "Sumenep - Petani garam", Last: "harga lebih baik.", Paragraphs: 3}},
+			Language: "id-ID", Published: "2026-11-23T01:30:00Z", Image: "https://pesisir.example/foto/garam.jpg", Site: "Kabar Pesisir", First: "Sumenep - Petani garam", Last: "harga lebih baik.", Paragraphs: 3}},
 		{"Tamil", "ta-page.html", "", "", "https://kadal.example/1", article{
 			Title: "பினாங்கில் புதிய தமிழ் நூலகம்", Line: "பினாங்கில் ஐம்பதாயிரம் நூல்களுடன் புதிய தமிழ் நூலகம் ஞாயிற்றுக்கிழமை திறக்கப்பட்டது.",
 			Language: "ta", Published: "2026-11-23T01:00:00Z", Site: "kadal.example", First: "ஜார்ஜ்டவுன்: பினாங்கில்", Last: "பகிர்ந்துகொண்டனர்.", Paragraphs: 3}},

@@ -132,7 +132,7 @@ func (p *paragraph) spacedCloser(i int) int {
 // open reports whether an odd number of the straight quote q stands before i.
 func (p *paragraph) open(i int, q rune) bool {
 	odd := false
-	for _, r := range p.r[p.start:i] {
+	for _, r := range p.r[:i] {
 		if r == q {
 			odd = !odd
 		}
