@@ -8,13 +8,13 @@ import (
 
 const (
 	// asked is by how many of its rarest features an item looks for others.
-	asked = 24
+	asked = 32
 	// looked is how many of the newest items with a feature are looked at.
-	looked = 200
+	looked = 100
 	// compared is how many of the items found are compared in full.
-	compared = 40
+	compared = 32
 	// faint is the least likeness that counts.
-	faint = 0.03
+	faint = 0.035
 )
 
 // post makes the doc findable by its features.
