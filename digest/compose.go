@@ -131,7 +131,6 @@ func (ed *edition) compose(r Request) Digest {
 	for _, t := range topics {
 		s := ed.section(&p, t)
 		d.Sections = append(d.Sections, s)
-		d.Sample = d.Sample || len(s.Entries) > 0 && s.Entries[0].Sample
 	}
 	return d
 }

@@ -14,7 +14,7 @@ import (
 type Digest struct {
 	Sections []Section
 	At       time.Time // the instant for which it was composed
-	Sample   bool      // made of the sample edition
+	Sample   bool      // the reader is to be told that this is the sample edition
 }
 
 // Section is what there is to tell of one topic. No entries: a quiet day.

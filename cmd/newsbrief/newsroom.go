@@ -33,15 +33,27 @@ type newsroom struct {
 
 // Compose composes of the news, or of the sample edition.
 func (n *newsroom) Compose(ctx context.Context, r digest.Request) (digest.Digest, error) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if !n.offline {
+	if !n.isOffline() {
 		return n.composer.Compose(ctx, r)
 	}
 	d, err := n.sample.Compose(ctx, r)
-	d.Sample = err == nil && !n.said
-	n.said = n.said || d.Sample
+	d.Sample = err == nil && n.firstSample()
 	return d, err
+}
+
+func (n *newsroom) isOffline() bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.offline
+}
+
+// firstSample reports, once, that nobody has been told yet that it is a sample.
+func (n *newsroom) firstSample() bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	first := !n.said
+	n.said = true
+	return first
 }
 
 // Refresh polls those of the topics' feeds that were not read since the start.

@@ -230,6 +230,7 @@ func (s *service) intake(ctx context.Context, platforms []bot.Platform) error {
 	defer cancel()
 	ended := make(chan error, len(platforms))
 	for _, p := range platforms {
+		s.lg.Info("serving", "platform", p.Name())
 		go func() {
 			err := p.Run(ctx)
 			if err != nil {
