@@ -9,7 +9,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -116,8 +116,8 @@ func BenchmarkImport(b *testing.B) {
 	}
 }
 
-// BenchmarkBroadcast has everybody who is due claimed, queued, taken by eight
-// senders and settled, with a ledger of ten stories each.
+// BenchmarkBroadcast has everybody who is due claimed, queued, taken and
+// settled, with a ledger of ten stories each.
 func BenchmarkBroadcast(b *testing.B) {
 	const n = 20_000
 	_, s := benchOpen(b, n, n)
@@ -127,73 +127,88 @@ func BenchmarkBroadcast(b *testing.B) {
 	}
 	body := []byte(strings.Repeat("headline and line ", 60))
 	day := 0
+	before := processor(b)
 	for b.Loop() {
-		now := benchStart.AddDate(0, 0, day)
+		now := benchStart.AddDate(0, 0, day).Add(23 * time.Hour)
+		queueAll(b, s, now, told, body)
+		sendAll(b, s, now)
 		day++
-		broadcast(b, s, now.Add(23*time.Hour), told, body)
 	}
 	b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "digests/s")
+	b.ReportMetric(float64((processor(b)-before).Microseconds())/float64(n*b.N), "cpu-µs/digest")
 	b.ReportMetric(anonymous(b), "RssAnon-MB")
 }
 
-func broadcast(b *testing.B, s *Store, now time.Time, told []subscriptions.Told, body []byte) {
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		for {
-			claims, err := s.Claim(b.Context(), "telegram", now, time.Minute, 256)
-			if err != nil || len(claims) == 0 {
-				return
-			}
-			var done []subscriptions.Queued
-			for _, c := range claims {
-				done = append(done, subscriptions.Queued{Claim: c, Parts: []subscriptions.Part{{Body: body}}, Told: told})
-			}
-			if err := s.Queue(b.Context(), now, done...); err != nil {
+// queueAll queues the body for all who are due.
+func queueAll(b *testing.B, s *Store, now time.Time, told []subscriptions.Told, body []byte) {
+	for {
+		claims, err := s.Claim(b.Context(), "telegram", now, time.Hour, 512)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if len(claims) == 0 {
+			return
+		}
+		var done []subscriptions.Queued
+		for _, c := range claims {
+			done = append(done, subscriptions.Queued{Claim: c, Parts: []subscriptions.Part{{Body: body}}, Told: told})
+		}
+		if err := s.Queue(b.Context(), now, done...); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// sendAll settles all that waits.
+func sendAll(b *testing.B, s *Store, now time.Time) {
+	for {
+		taken, _, err := s.Take(b.Context(), "telegram", now, time.Hour, 512)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if len(taken) == 0 {
+			return
+		}
+		var settled []subscriptions.Settled
+		for _, d := range taken {
+			settled = append(settled, subscriptions.Settled{Delivery: d})
+		}
+		if err := s.Settle(b.Context(), now, settled...); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkUpdate changes one chat after another, from eight sides at once.
+func BenchmarkUpdate(b *testing.B) {
+	const n = 10_000
+	_, s := benchOpen(b, n, 0)
+	var next atomic.Int64
+	b.SetParallelism(max(1, 8/runtime.GOMAXPROCS(0)))
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			chat := member(int(next.Add(1))%n, benchStart).Chat
+			_, err := s.Update(b.Context(), chat, func(sub *subscriptions.Subscriber) error {
+				sub.Language = "ja"
+				return nil
+			})
+			if err != nil {
 				b.Error(err)
 			}
 		}
 	})
-	wg.Wait()
-	out := make(chan subscriptions.Delivery)
-	sent := make(chan subscriptions.Settled, 1024)
-	for range 8 {
-		wg.Go(func() {
-			for d := range out {
-				sent <- subscriptions.Settled{Delivery: d}
-			}
-		})
-	}
-	var recorder sync.WaitGroup
-	recorder.Go(func() { record(b, s, now, sent) })
-	for {
-		taken, more, err := s.Take(b.Context(), "telegram", now, time.Minute, 512)
-		if err != nil || len(taken) == 0 && more.IsZero() {
-			break
-		}
-		for _, d := range taken {
-			out <- d
-		}
-		if len(taken) == 0 {
-			runtime.Gosched()
-		}
-	}
-	close(out)
-	wg.Wait()
-	close(sent)
-	recorder.Wait()
 }
 
-// record settles together what was sent while the last lot went to the disk.
-func record(b *testing.B, s *Store, now time.Time, sent <-chan subscriptions.Settled) {
-	for first := range sent {
-		lot := []subscriptions.Settled{first}
-		for len(lot) < cap(sent) && len(sent) > 0 {
-			lot = append(lot, <-sent)
-		}
-		if err := s.Settle(b.Context(), now, lot...); err != nil {
-			b.Error(err)
-		}
+// processor is the processor time that the process has used.
+func processor(b testing.TB) time.Duration {
+	stat, err := os.ReadFile("/proc/self/stat")
+	if err != nil {
+		b.Skip("no /proc here")
 	}
+	fields := strings.Fields(string(stat[strings.LastIndexByte(string(stat), ')')+1:]))
+	user, _ := strconv.Atoi(fields[11])
+	system, _ := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * 10 * time.Millisecond
 }
 
 // BenchmarkRewrite rewrites everything twelve times and says what the disk

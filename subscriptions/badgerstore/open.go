@@ -37,10 +37,21 @@ const (
 // error that wraps [ErrLocked], [ErrUnwritable] or [ErrDamaged] if it is one of
 // these; it never empties what it cannot read.
 func Open(lg *slog.Logger, dir string) (*badger.DB, error) {
+	o := settings(lg, dir)
 	if err := probe(dir); err != nil {
 		return nil, fmt.Errorf("open %s: %w: %w", dir, ErrUnwritable, err)
 	}
-	db, err := badger.Open(settings(lg, dir))
+	held, err := locked(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w: %w", dir, ErrUnwritable, err)
+	}
+	if held {
+		return nil, fmt.Errorf("open %s: %w", dir, ErrLocked)
+	}
+	if err := check(o); err != nil {
+		return nil, fmt.Errorf("open %s: %w: %w", dir, kind(err), err)
+	}
+	db, err := badger.Open(o)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w: %w", dir, kind(err), err)
 	}
@@ -74,18 +85,13 @@ func probe(dir string) error {
 	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
-// kind says what an error of Badger's means. The lock is the only thing that
-// it waits for without waiting; what is no complaint of the file system is
+// kind says what an error means: what is no complaint of the file system's is
 // about what the files hold.
 func kind(err error) error {
-	var path *fs.PathError
-	switch {
-	case errors.Is(err, syscall.EWOULDBLOCK):
-		return ErrLocked
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EROFS):
-		return ErrUnwritable
-	case errors.As(err, &path) && !errors.Is(err, fs.ErrNotExist):
-		return ErrUnwritable
+	for _, complaint := range []error{fs.ErrPermission, syscall.ENOSPC, syscall.EROFS, syscall.EDQUOT, syscall.EIO} {
+		if errors.Is(err, complaint) {
+			return ErrUnwritable
+		}
 	}
 	return ErrDamaged
 }
