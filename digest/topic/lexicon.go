@@ -21,7 +21,7 @@ type lexeme struct {
 	tones  string   // if not "", its toneKey, which the text's has to equal
 	topic  uint8
 	weight uint8
-	bare   bool     // written without accents
+	bare   bool // written without accents
 	langs  langSet
 	ending ending
 }
@@ -29,8 +29,10 @@ type lexeme struct {
 // lexicon finds lexemes in a field. It is immutable.
 type lexicon struct {
 	ids     map[string]uint32    // unit → id, from 1
-	starts  map[uint64][2]uint32 // first two ids → range of lexemes; the second id is 0 for a lexeme of one unit
-	lexemes []lexeme
+	single  [][2]uint32          // id → range of lexemes of this unit alone
+	pairs   map[uint64][2]uint32 // first two ids → range of longer lexemes
+	begins  []bool               // by id: it begins a longer lexeme
+	lexemes []lexeme             // sorted by units
 }
 
 // builder gathers the lexemes of a lexicon.
@@ -40,7 +42,7 @@ type builder struct {
 }
 
 func newBuilder() *builder {
-	return &builder{lex: &lexicon{ids: make(map[string]uint32), starts: make(map[uint64][2]uint32)}}
+	return &builder{lex: &lexicon{ids: make(map[string]uint32), pairs: make(map[uint64][2]uint32)}}
 }
 
 // foldKey returns s as lookups compare it: its units with a space between words.
@@ -157,12 +159,19 @@ func isASCII(s string) bool {
 func (b *builder) build() *lexicon {
 	l := b.lex
 	slices.SortStableFunc(l.lexemes, func(x, y lexeme) int { return slices.Compare(x.units, y.units) })
+	l.single = make([][2]uint32, len(l.ids)+1)
+	l.begins = make([]bool, len(l.ids)+1)
 	for i := 0; i < len(l.lexemes); {
 		k, j := pair(l.lexemes[i].units), i+1
 		for j < len(l.lexemes) && pair(l.lexemes[j].units) == k {
 			j++
 		}
-		l.starts[k] = [2]uint32{uint32(i), uint32(j)}
+		span, first := [2]uint32{uint32(i), uint32(j)}, uint32(k)
+		if k>>32 == 0 {
+			l.single[first] = span
+		} else {
+			l.pairs[k], l.begins[first] = span, true
+		}
 		i = j
 	}
 	return l
@@ -188,16 +197,15 @@ func (l *lexicon) find(hits []hit, f *field, ids []uint32, in langSet) []hit {
 		if ids[i] == 0 || u.flags&opens == 0 {
 			continue
 		}
-		hits = l.findAt(hits, f, ids, i, uint64(ids[i]), in)
-		if i+1 < len(ids) && ids[i+1] != 0 && f.units[i+1].flags&cut == 0 {
-			hits = l.findAt(hits, f, ids, i, uint64(ids[i])|uint64(ids[i+1])<<32, in)
+		hits = l.findAt(hits, f, ids, i, l.single[ids[i]], in)
+		if l.begins[ids[i]] && i+1 < len(ids) && ids[i+1] != 0 && f.units[i+1].flags&cut == 0 {
+			hits = l.findAt(hits, f, ids, i, l.pairs[pair(ids[i:])], in)
 		}
 	}
 	return hits
 }
 
-func (l *lexicon) findAt(hits []hit, f *field, ids []uint32, i int, key uint64, in langSet) []hit {
-	r := l.starts[key]
+func (l *lexicon) findAt(hits []hit, f *field, ids []uint32, i int, r [2]uint32, in langSet) []hit {
 	for k := r[0]; k < r[1]; k++ {
 		x := &l.lexemes[k]
 		j := i + len(x.units)

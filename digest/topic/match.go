@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"newsbrief/digest/feed"
 	"newsbrief/digest/language"
@@ -65,13 +66,34 @@ func (p *Prepared) reset(t *Topics, it feed.Item) {
 	}
 }
 
+// borrow is Prepare for the time until giveBack.
+func (t *Topics) borrow(it feed.Item) *Prepared {
+	p := prepareds.Get().(*Prepared)
+	p.reset(t, it)
+	return p
+}
+
+func (p *Prepared) giveBack() {
+	p.item = feed.Item{}
+	prepareds.Put(p)
+}
+
+// prepareds are kept for their buffers.
+var prepareds = sync.Pool{New: func() any { return new(Prepared) }}
+
 // Topics returns the catalogue's topics of the item, best first.
-func (t *Topics) Topics(it feed.Item) []Match { return t.Prepare(it).Topics() }
+func (t *Topics) Topics(it feed.Item) []Match {
+	p := t.borrow(it)
+	defer p.giveBack()
+	return p.Topics()
+}
 
 // Takes reports whether the item belongs to the topic, which may be a person's
 // own words, and why.
 func (t *Topics) Takes(topic subscriptions.Topic, it feed.Item) (Match, bool) {
-	return t.Prepare(it).Takes(topic)
+	p := t.borrow(it)
+	defer p.giveBack()
+	return p.Takes(topic)
 }
 
 // Takes is [Topics.Takes] of the prepared item.
@@ -313,7 +335,7 @@ func (s *sums) away(home int) bool {
 func (s *sums) regions() {
 	for i := len(entries) - 1; i >= 0; i-- {
 		if within := entries[i].within; within != "" && s[i].score > besideScore {
-			s[place(string(within))].raise(s[i].score*withinScore, s[i].why)
+			s[place(string(within))].raise(max(enough, s[i].score*withinScore), s[i].why)
 		}
 	}
 }

@@ -114,8 +114,9 @@ func ranked(rank map[int]int, n int) []subscriptions.Topic {
 	slices.SortFunc(order, func(a, b int) int {
 		return cmp.Or(cmp.Compare(rank[a], rank[b]), cmp.Compare(a, b))
 	})
-	topics := make([]subscriptions.Topic, 0, n)
-	for _, i := range order[:max(0, min(n, len(order)))] {
+	order = order[:max(0, min(n, len(order)))]
+	topics := make([]subscriptions.Topic, 0, len(order))
+	for _, i := range order {
 		topics = append(topics, entries[i].key)
 	}
 	return topics

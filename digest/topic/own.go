@@ -19,6 +19,7 @@ const (
 type own struct {
 	topic  subscriptions.Topic
 	keys   [][]byte // of its units
+	ids    []uint32 // of the keys, in an index
 	parts  [][2]int // its words: ranges of keys
 	ending ending   // of the last word
 }

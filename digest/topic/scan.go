@@ -1,6 +1,8 @@
 package topic
 
 import (
+	"bytes"
+	"slices"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -167,6 +169,9 @@ func (sc *scanner) rune(r rune, at, n int) {
 	case stemLetter:
 		sc.stem(in.folded, at, n)
 	case base:
+		if sc.aa(r, in.folded, at, n) {
+			return
+		}
 		if sc.join && sc.extend(in.folded, at, n) {
 			sc.join = false
 			return
@@ -187,6 +192,31 @@ func (sc *scanner) cluster(folded string, at, n int) {
 	sc.flush(at)
 	sc.join = false
 	sc.add(folded, at, n, sc.next|opens|grapheme)
+}
+
+// aa puts a Thai or Lao AA onto a grapheme that holds a nikhahit: together they
+// are the vowel AM, which is also written as one letter, and the tone mark
+// stands before, between or behind them.
+func (sc *scanner) aa(r rune, folded string, at, n int) bool {
+	ring := "\u0E4D"
+	switch r {
+	case '\u0E32':
+	case '\u0EB2':
+		ring = "\u0ECD"
+	default:
+		return false
+	}
+	k := len(sc.f.units)
+	if sc.open || k == 0 || int(sc.f.units[k-1].s1) != at {
+		return false
+	}
+	f0 := sc.f.units[k-1].f0
+	i := bytes.Index(sc.f.folded[f0:], []byte(ring))
+	if i < 0 {
+		return false
+	}
+	sc.f.folded = slices.Delete(sc.f.folded, int(f0)+i, int(f0)+i+len(ring))
+	return sc.extend(ring+folded, at, n)
 }
 
 // stem adds a letter of a script whose words take endings.

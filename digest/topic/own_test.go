@@ -1,0 +1,266 @@
+package topic
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"strings"
+	"testing"
+
+	"newsbrief/digest/feed"
+	"newsbrief/subscriptions"
+
+	"github.com/clipperhouse/uax29/v2/graphemes"
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+func TestOwnWords(t *testing.T) {
+	topics := New(nil)
+	for _, tt := range []struct{ name, words, title, want string }{
+		{"word", "semiconductors", "Semiconductor makers cut output", "Semiconductor"},
+		{"plural in the text", "robot", "Robots at work", "Robots"},
+		{"ies", "batteries", "A better battery", "battery"},
+		{"es", "glasses", "Smart glass is here", "glass"},
+		{"case", "nasa", "NASA picks a crew", "NASA"},
+		{"width", "ＮＡＳＡ", "NASA picks a crew", "NASA"},
+		{"accents", "sao paulo", "São Paulo floods", "São Paulo"},
+		{"accents typed", "são paulo", "Sao Paulo floods", "Sao Paulo"},
+		{"possessive", "world bank", "The World Bank's plan", "World Bank"},
+		{"curly possessive", "boeing", "Boeing’s new jet", "Boeing"},
+		{"hyphen", "self driving", "Self-driving taxis", "Self-driving"},
+		{"not inside a word", "car", "Carpet prices rise", ""},
+		{"not at its end", "art", "A smart start", ""},
+		{"phrase", "electric cars", "Electric car sales up", "Electric car"},
+		{"near", "electric cars", "Cars going electric", "Cars going electric"},
+		{"too far", "electric cars", "Cars in the capital may no longer use fuel, only electric motors", ""},
+		{"one missing", "electric cars", "Electric trains", ""},
+		{"across a full stop near", "rice prices", "Prices up. Rice down", "Prices up. Rice"},
+		{"news is no new", "news", "New year", ""},
+		{"plus", "c++", "C++ turns forty", "C++"},
+		{"plus is not the letter", "c++", "Vitamin C helps", ""},
+		{"number", "covid 19", "COVID-19 wanes", "COVID-19"},
+		{"japanese", "半導体", "次世代半導体工場が稼働", "半導体"},
+		{"japanese two words", "東京 五輪", "五輪後の東京", "五輪後の東京"},
+		{"half-width kana", "ｶﾞｿﾘﾝ", "ガソリン価格が下落", "ガソリン"},
+		{"chinese", "電動車", "電動車銷量創新高", "電動車"},
+		{"thai", "น้ำมัน", "ราคาน้ำมันลดลง", "น้ำมัน"},
+		{"thai not within a grapheme", "กา", "การันตี", "กา"},
+		{"thai with another vowel", "กา", "กำแพง", ""},
+		{"thai with a mark more", "นม", "นี่มัน", ""},
+		{"khmer", "ទឹក", "តម្លៃទឹកស្អាត", "ទឹក"},
+		{"khmer not within a stack", "ខម", "ខ្មែរ", ""},
+		{"thai oil with a split vowel", "น้ำมัน", "ราคานํ้ามันลดลง", "นํ้ามัน"},
+		{"lao", "ນ້ຳ", "ລາຄານ້ຳມັນ", "ນ້ຳ"},
+		{"burmese", "ရေ", "သောက်ရေသန့်", "ရေ"},
+		{"burmese not within a stack", "တ", "သတ္တု", ""},
+		{"burmese with a killer", "က", "ဘဏ်က်", ""},
+		{"tamil ending", "வங்கி", "வங்கியின் புதிய கடன்", "வங்கி"},
+		{"tamil muted end", "ஜப்பான்", "ஜப்பானில் மழை", "ஜப்பான"},
+		{"tamil another word", "வரி", "வரிசையில் நின்றனர்", ""},
+		{"korean with a particle", "반도체", "반도체가 오른다", "반도체"},
+		{"korean not inside", "도체", "반도체가 오른다", ""},
+		{"vietnamese", "xe điện", "Doanh số xe điện tăng", "xe điện"},
+		{"vietnamese unaccented", "xe dien", "Doanh số xe điện tăng", "xe điện"},
+		{"cyrillic", "москва", "МОСКВА и область", "МОСКВА"},
+		{"nothing", "…", "What … now", ""},
+		{"empty", "", "What now", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			topic := topics.Resolve(tt.words)
+			if topics.Known(topic) {
+				topic = subscriptions.Topic(strings.ToLower(tt.words)) // as if the catalogue did not have it
+			}
+			for place, item := range map[string]feed.Item{"title": {Title: tt.title}, "summary": {Title: "x", Summary: tt.title}} {
+				m, ok := newOwn(topic).takes(topics.Prepare(item))
+				if m.Why.Text != tt.want || ok != (tt.want != "") {
+					t.Errorf("in the %s: %v, %v; want %q", place, m, ok, tt.want)
+				}
+				if ok && (m.Why.Kind != "word" || m.Topic != topic || m.Score <= 0 || m.Score > 1) {
+					t.Errorf("in the %s: bad match %v", place, m)
+				}
+			}
+		})
+	}
+}
+
+func TestOwnWordsAsCategory(t *testing.T) {
+	m, ok := New(nil).Takes("electric cars", feed.Item{Title: "Preview", Categories: []string{"Motoring", "Electric Cars"}})
+	if want := (Match{"electric cars", filedScore, Why{"category", "Electric Cars"}}); !ok || m != want {
+		t.Errorf("got %v, %v; want %v", m, ok, want)
+	}
+}
+
+// The index may find no more and no less than asking for each topic.
+func TestIndexIsTakes(t *testing.T) {
+	topics := New(nil)
+	words := rapid.SampledFrom([]string{"car", "cars", "electric", "rice", "price", "東京", "半導体", "น้ำมัน", "வங்கி", "xe điện", "AI", "Tokyo", "bank", "바다", "ရေ"})
+	text := rapid.Custom(func(t *rapid.T) string {
+		return strings.Join(rapid.SliceOfN(words, 0, 8).Draw(t, "words"), rapid.SampledFrom([]string{" ", ", ", ""}).Draw(t, "between"))
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		var wanted []subscriptions.Topic
+		for _, w := range rapid.SliceOfN(rapid.SliceOfN(words, 1, 3), 0, 12).Draw(t, "topics") {
+			wanted = append(wanted, topics.Resolve(strings.Join(w, " ")))
+		}
+		item := feed.Item{Title: text.Draw(t, "title"), Summary: text.Draw(t, "summary"), Categories: []string{text.Draw(t, "category")}}
+		want := make(map[subscriptions.Topic]Match)
+		for _, topic := range wanted {
+			if m, ok := topics.Takes(topic, item); ok {
+				want[topic] = m
+			}
+		}
+		got := make(map[subscriptions.Topic]Match)
+		for _, m := range topics.Index(wanted).Matching(item) {
+			got[m.Topic] = m
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("index differs from takes (-takes +index):\n%s", diff)
+		}
+	})
+}
+
+// What the scanner takes for the smallest unit of a script without spaces may
+// be more than one grapheme, as a Burmese consonant with its vowel is, but
+// never part of one.
+func TestUnitsAreGraphemes(t *testing.T) {
+	for _, s := range []string{
+		"การเมืองไทยวันนี้", "น้ำมันกำไร", "ນໍ້າມັນ", "ລາຄານ້ຳມັນເຊື້ອໄຟ", "ទឹកស្អាតខ្មែរនៅកម្ពុជា", "ព្រះមហាក្សត្រ",
+		"မြန်မာနိုင်ငံ", "ဝန်ကြီးချုပ်", "သတ္တုတွင်း", "東京都は昨日", "ガソリン", "か\u3099き", "经济增长",
+	} {
+		var f field
+		f.scan(s)
+		starts := map[int]bool{len(f.src): true}
+		n := 0
+		for g := graphemes.FromString(f.src); g.Next(); n++ {
+			starts[g.Start()] = true
+		}
+		for i, u := range f.units {
+			if !starts[int(u.s0)] || !starts[int(u.s1)] {
+				t.Errorf("unit %q of %q cuts a grapheme", f.text(i, i+1), s)
+			}
+		}
+		if len(f.units) < n*2/3 {
+			t.Errorf("%q has %d units for %d graphemes", s, len(f.units), n)
+		}
+	}
+}
+
+func TestLongTextsAreCut(t *testing.T) {
+	item := feed.Item{Title: strings.Repeat("ค", 1<<16), Summary: strings.Repeat("word ", 1<<18)}
+	topics := New(nil)
+	topics.Topics(item)
+	if _, ok := topics.Takes("word", item); !ok {
+		t.Error("the beginning of a long summary is not read")
+	}
+}
+
+func FuzzMatch(f *testing.F) {
+	topics := New(nil)
+	for _, s := range []string{"Tokyo", "日本", "ﾆﾎﾝ", "nhật", "க்ஷ", "ေ", "្", "'s", "a's", "\xff", "ſ", "İs", "ｶﾞ", "\u0301", "가", "ies", "xes"} {
+		f.Add(s, s)
+	}
+	f.Fuzz(func(t *testing.T, words, s string) {
+		item := feed.Item{Title: s, Summary: words + s, Categories: []string{s}}
+		p := topics.Prepare(item)
+		for _, m := range p.Topics() {
+			if m.Score < enough-0.001 || m.Score > 1 {
+				t.Errorf("%q: %v", s, m)
+			}
+		}
+		topic := topics.Resolve(words)
+		_, takes := p.Takes(topic)
+		if found := len(topics.Index([]subscriptions.Topic{topic}).MatchingPrepared(p)) > 0; found != takes {
+			t.Errorf("Takes(%q, %q) = %v, the index says %v", topic, s, takes, found)
+		}
+	})
+}
+
+// manyTopics and manyItems are made up of the catalogue's own words.
+func manyTopics(n int) []subscriptions.Topic {
+	r := rand.New(rand.NewPCG(1, 2))
+	topics := New(nil).All()
+	for len(topics) < n {
+		w := someWord(r)
+		if len(topics)%2 == 0 {
+			w += " " + someWord(r)
+		}
+		topics = append(topics, subscriptions.Topic(w+fmt.Sprintf(" %d", len(topics)%97)))
+	}
+	return topics
+}
+
+func manyItems(n int) []feed.Item {
+	r := rand.New(rand.NewPCG(3, 4))
+	items := make([]feed.Item, n)
+	for i := range items {
+		items[i] = feed.Item{Title: sentence(r, 8), Summary: sentence(r, 25), Language: "en"}
+	}
+	return items
+}
+
+func sentence(r *rand.Rand, n int) string {
+	var words []string
+	for range n {
+		words = append(words, someWord(r), []string{"the", "of", "in", "on", "after"}[r.IntN(5)])
+	}
+	return strings.Join(words, " ")
+}
+
+func someWord(r *rand.Rand) string {
+	a := load().aliases
+	return a[r.IntN(len(a))].key
+}
+
+func TestManyTopicsAreCheap(t *testing.T) {
+	wanted, items := manyTopics(10_000), manyItems(200)
+	x := New(nil).Index(wanted)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	found := 0
+	for _, it := range items {
+		found += len(x.Matching(it))
+	}
+	runtime.ReadMemStats(&after)
+	if found == 0 {
+		t.Fatal("nothing found")
+	}
+	if got := (after.TotalAlloc - before.TotalAlloc) / uint64(len(items)); got > 4<<10 {
+		t.Errorf("%d bytes allocated an item; want at most 4 KB", got)
+	}
+}
+
+func BenchmarkTopics(b *testing.B) {
+	topics, items := New(nil), manyItems(1000)
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		topics.Topics(items[i%len(items)])
+	}
+}
+
+// BenchmarkIndex matches 5,000 items with 10,000 topics.
+func BenchmarkIndex(b *testing.B) {
+	wanted, items := manyTopics(10_000), manyItems(5_000)
+	x := New(nil).Index(wanted)
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, it := range items {
+			x.Matching(it)
+		}
+	}
+}
+
+func BenchmarkNewIndex(b *testing.B) {
+	topics, wanted := New(nil), manyTopics(10_000)
+	b.ReportAllocs()
+	for b.Loop() {
+		topics.Index(wanted)
+	}
+}
+
+func BenchmarkNearest(b *testing.B) {
+	topics := New(nil)
+	for b.Loop() {
+		topics.Nearest("enterntainmnt", 3)
+	}
+}
