@@ -16,9 +16,10 @@ import (
 const maxMarks = 8
 
 // Clean returns already plain text without what would harm a reader: control
-// characters, bidirectional overrides and isolates, invalid UTF-8, U+FFFD and
-// private characters are gone, letters and marks are composed, every white space
-// is one space, and every line is trimmed and holds something.
+// characters, bidirectional overrides and isolates, invalid UTF-8, U+FFFD,
+// private and dangling invisible characters are gone, letters and marks are
+// composed, every white space is one space, and every line is trimmed and
+// holds something.
 func Clean(s string) string {
 	if clean(s) {
 		return s
@@ -60,6 +61,7 @@ func clean(s string) bool {
 type cleaner struct {
 	b           *strings.Builder
 	space, line bool
+	joint       rune // U+200B to U+200D, which only stand between two characters
 	last        rune
 	marks       int
 }
@@ -73,6 +75,8 @@ func (w *cleaner) rune(r rune) {
 		w.line = true
 	case r == '\t', unicode.Is(unicode.Zs, r):
 		w.space = true
+	case r >= 0x200B && r <= 0x200D:
+		w.joint = r
 	case harmful(r), isTag(r) && w.last != '\U0001F3F4' && !isTag(w.last):
 	case unicode.In(r, unicode.Mn, unicode.Me):
 		if w.marks++; w.marks <= maxMarks {
@@ -91,9 +95,11 @@ func (w *cleaner) write(r rune) {
 			w.b.WriteByte('\n')
 		case w.space:
 			w.b.WriteByte(' ')
+		case w.joint != 0:
+			w.b.WriteRune(w.joint)
 		}
 	}
-	w.line, w.space = false, false
+	w.line, w.space, w.joint = false, false, 0
 	w.last = r
 	w.b.WriteRune(r)
 }

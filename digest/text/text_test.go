@@ -21,6 +21,8 @@ func TestClean(t *testing.T) {
 		{"windows apostrophe", "don\u0092t", "don’t"},
 		{"line separators", "a\u2028b\u0085c", "a\nb\nc"},
 		{"joiners of scripts stay", "க்\u200Cஷ 👨\u200D👩", "க்\u200Cஷ 👨\u200D👩"},
+		{"nothing visible", "\u200B\u200D \u200C", ""},
+		{"word break of khmer stays", "ប្រទេស\u200Bជប៉ុន\u200B \u200Bx", "ប្រទេស\u200Bជប៉ុន x"},
 		{"hidden tag letters", "hi\U000E0041\U000E0042", "hi"},
 		{"flag of a region stays", "🏴\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F", "🏴\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F"},
 		{"piled marks", "e" + strings.Repeat("\u0301", 50), "é" + strings.Repeat("\u0301", 7)},
