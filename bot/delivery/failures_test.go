@@ -50,6 +50,7 @@ func (w *world) wantEach(chats []subscriptions.Chat, want ...string) {
 }
 
 func TestFailureClasses(t *testing.T) {
+	t.Parallel()
 	moved := failure(bot.Moved, "upgraded")
 	moved.To = subscriptions.Chat{Platform: "fake", ID: "-77"}
 	wait := failure(bot.Wait, "429")
@@ -286,6 +287,7 @@ func TestCompositionThatFailsIsTriedAgain(t *testing.T) {
 }
 
 func TestCompositionThatAlwaysFailsHoldsUpNobody(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		chats := many(3000)
 		w := due(t, chats...)

@@ -65,6 +65,7 @@ func (l *log) add() {
 }
 
 func TestPaceUsesTheRateAndNeverMore(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		rate    float64
 		senders int
@@ -327,6 +328,7 @@ func (s *server) take() bool {
 }
 
 func TestPaceAdaptsToWhatThePlatformTakes(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		name   string
 		set    float64

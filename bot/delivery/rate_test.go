@@ -16,6 +16,7 @@ import (
 )
 
 func TestBroadcastUsesTheRate(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		chats := many(1500)
 		w := due(t, chats...)
@@ -45,6 +46,7 @@ func TestBroadcastUsesTheRate(t *testing.T) {
 }
 
 func TestPlatformThatAllowsHalfOfWhatWasSet(t *testing.T) {
+	t.Parallel()
 	for _, global := range []bool{true, false} {
 		t.Run(fmt.Sprintf("said of everyone: %v", global), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -93,13 +95,14 @@ func TestAnswersDuringABroadcast(t *testing.T) {
 }
 
 func TestGoroutinesWhileManyAreDue(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		w := due(t, many(20000)...)
+		w := due(t, many(10000)...)
 		before := runtime.NumGoroutine()
 		w.start()
 		time.Sleep(90 * time.Second)
 		if got, most := runtime.NumGoroutine()-before, w.platform.limits.Senders+10; got > most {
-			t.Errorf("%d goroutines while 20,000 are due, want at most %d", got, most)
+			t.Errorf("%d goroutines while 10,000 are due, want at most %d", got, most)
 		}
 		w.stop()
 	})

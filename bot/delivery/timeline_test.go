@@ -176,7 +176,7 @@ func (l *timeline) difference() string {
 
 func TestEveryTimelineYieldsEachDueDigestOnce(t *testing.T) {
 	t.Parallel()
-	fewerChecks(t, 25)
+	fewerChecks(t, 15)
 	rapid.Check(t, func(rt *rapid.T) {
 		plan := rapid.SliceOfN(rapid.Custom(drawDeed), 1, 25).Draw(rt, "deeds")
 		var diff string
@@ -300,16 +300,16 @@ func TestDigestsOnDaysOfAClockChange(t *testing.T) {
 				}
 				for range 2 {
 					_, change := time.Now().In(loc).ZoneBounds()
-					time.Sleep(time.Until(change) - 36*time.Hour)
+					time.Sleep(time.Until(change) - 12*time.Hour)
 					w := newWorld(t)
 					for i, clock := range clocks {
 						w.subscribe(chat(i), zone, clock)
 					}
 					w.start()
-					time.Sleep(4 * 24 * time.Hour)
+					time.Sleep(2 * 24 * time.Hour)
 					w.stop()
 					for i, clock := range clocks {
-						w.wantDaily(chat(i), clock, 4)
+						w.wantDaily(chat(i), clock, 2)
 					}
 				}
 			})
