@@ -77,11 +77,11 @@ func Of(s story.Story, reads ...string) Brief {
 
 // Brief says the article as Of says a story.
 func (a Article) Brief() Brief {
-	b := Brief{Headline: a.Title, URL: a.URL, Language: a.Language, Published: a.Published, Image: a.Image}
+	b := Brief{Headline: Headline(a.Title, a.Site), URL: a.URL, Language: a.Language, Published: a.Published, Image: a.Image}
 	if a.Site != "" || a.URL != "" {
 		b.Sources = []Source{{Name: a.Site, URL: a.URL}}
 	}
-	p := picker{headline: a.Title, lang: a.Language}
+	p := picker{headline: b.Headline, lang: a.Language}
 	b.Line = p.line(a.Lead, strings.Join(a.Text, "\n"))
 	return b
 }

@@ -24,7 +24,7 @@ func (h *head) date(lang string, now time.Time) time.Time {
 		t := readDate(s, lang, now)
 		switch {
 		case t.IsZero() || n > len(dateNames)+some:
-		case timed(t):
+		case timed(s):
 			if day.IsZero() || t.Sub(day).Abs() < 36*time.Hour {
 				return t
 			}
@@ -40,8 +40,15 @@ var dateNames = []string{"article:published_time", "og:article:published_time", 
 	"article.published", "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
 	"originalpublicationdate", "article_date_original", "datecreated", "article:create_at", "date"}
 
-// timed reports whether t says more than a day.
-func timed(t time.Time) bool { return t.Hour() != 0 || t.Minute() != 0 || t.Second() != 0 }
+// timed reports whether a date says the time of day as well. Midnight sharp is
+// what content systems write when they know none.
+func timed(s string) bool {
+	return clocks().MatchString(s) && !strings.Contains(s, "T00:00:00")
+}
+
+var clocks = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\d[:：]\d\d|T\d\d|\d\s?[hH時时点點]|\d\.\d\d\s*(?i:น|wib|wita|wit|am|pm|a\.m|p\.m)|^\d{10,13}$`)
+})
 
 // readDate reads a date, also one behind a label: "Published: …", "… | Politics".
 func readDate(s, lang string, now time.Time) time.Time {

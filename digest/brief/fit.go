@@ -14,13 +14,58 @@ func fit(s string) string {
 	if text.Columns(s) <= Width {
 		return s
 	}
-	if t := withoutTail(s); t != "" {
-		return t
+	for _, shorten := range []func(string) string{withoutTail, atNativeSpace, atChineseComma} {
+		if t := shorten(s); t != "" {
+			return t
+		}
 	}
 	if t := atClause(s, Width); t != "" {
 		return t
 	}
 	return text.Cut(s, Width)
+}
+
+// atNativeSpace cuts Thai and Lao at the last space that may end a sentence,
+// "" if s is of another script or has no such space. No mark stands there.
+func atNativeSpace(s string) string {
+	room := strings.TrimSuffix(text.Cut(s, Width+1), "…")
+	if !strings.HasPrefix(s, room) {
+		return ""
+	}
+	room = s[:min(len(s), len(room)+1)] // with the space at which it was cut
+	for at := strings.LastIndexByte(room, ' '); at > 0; at = strings.LastIndexByte(room[:at], ' ') {
+		head, rest := strings.TrimRight(s[:at], " "), strings.TrimLeft(s[at:], " ")
+		if text.Columns(head)*2 < Width {
+			return ""
+		}
+		next, _ := utf8.DecodeRuneInString(rest)
+		if native(lastRune(head)) && native(next) && !hasAnySuffix(head, wantsMore) && !hasAnyPrefix(rest, wantsMore) && !halfQuoted(head) && !halfBracketed(head) {
+			return head
+		}
+	}
+	return ""
+}
+
+// atChineseComma ends a Chinese sentence behind one of its clauses, which are
+// sentences but for their mark. "" if s is not Chinese or has no such place.
+func atChineseComma(s string) string {
+	if strings.ContainsFunc(s, func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana) }) {
+		return ""
+	}
+	room := strings.TrimSuffix(text.Cut(s, Width), "…")
+	if !strings.HasPrefix(s, room) {
+		return ""
+	}
+	for at := strings.LastIndexAny(room, "，；"); at > 0; at = strings.LastIndexAny(room[:at], "，；") {
+		head := s[:at]
+		if text.Columns(head)*2 < Width {
+			return ""
+		}
+		if !halfQuoted(head) && !halfBracketed(head) {
+			return head + "。"
+		}
+	}
+	return ""
 }
 
 // clauseOf returns what is whole of a sentence that its publisher cut off.

@@ -14,7 +14,15 @@ import (
 func Headline(title, site string) string {
 	t := text.OneLine(title)
 	for range 3 {
-		rest := withoutSite(untagged(t), site)
+		t = bare(untagged(t), site)
+	}
+	return t
+}
+
+// bare takes off the names of the site and of its sections that it can tell.
+func bare(t, site string) string {
+	for range 3 {
+		rest := withoutSite(t, site)
 		if rest == t || rest == "" {
 			break
 		}
@@ -67,7 +75,9 @@ func sameName(a, b string) bool {
 	if utf8.RuneCountInString(a) < 2 || utf8.RuneCountInString(b) < 2 {
 		return false
 	}
-	return a == b || strings.HasPrefix(a, b) && len(a) <= 3*len(b) || strings.HasPrefix(b, a)
+	const telling = 5 // letters that do not stand in another name by chance
+	return a == b || strings.HasPrefix(a, b) && len(a) <= 3*len(b) || strings.HasPrefix(b, a) ||
+		len(b) >= telling && strings.Contains(a, b) && len(a) <= 2*len(b) || len(a) >= telling && strings.Contains(b, a)
 }
 
 // nameKey folds a name to its letters and digits, without "www." and what

@@ -196,12 +196,12 @@ func (h *head) site(where *url.URL) string {
 func (h *head) headline(site string) string {
 	said := []string{h.first("og:title"), oneLine(html.UnescapeString(h.linked.headline)), h.first("twitter:title", "dc.title", "headline", "title"), oneLine(h.title)}
 	for i, s := range said {
-		said[i] = Headline(s, site)
+		said[i] = bare(s, site)
 	}
 	for _, shown := range h.h1 {
 		for _, s := range said {
 			if alike(shown, s) {
-				return Headline(shown, site)
+				return shown
 			}
 		}
 	}
@@ -211,7 +211,7 @@ func (h *head) headline(site string) string {
 		}
 	}
 	for _, s := range h.h1 {
-		return Headline(s, site)
+		return s
 	}
 	return ""
 }

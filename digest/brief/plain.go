@@ -18,7 +18,7 @@ func readPlain(s string) Article {
 	if len(paragraphs) == 0 {
 		return Article{}
 	}
-	a := Article{Title: Headline(paragraphs[0], "")}
+	a := Article{Title: bare(paragraphs[0], "")}
 	rest, list := splitList(paragraphs[1:])
 	a.Pairs = pairs(list)
 	for _, p := range rest {
