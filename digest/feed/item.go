@@ -108,6 +108,7 @@ func (raw rawItem) summary(title string) string {
 			break
 		}
 	}
+	description = untilBreak(description)
 	if raw.content == "" {
 		return firstParagraphs(description)
 	}
@@ -121,6 +122,19 @@ func (raw rawItem) summary(title string) string {
 		}
 	}
 	return firstParagraphs(description)
+}
+
+// untilBreak returns the lines up to one that breaks off: what stands behind it
+// are the publisher's links, not the item's text.
+func untilBreak(s string) string {
+	at := 0
+	for line := range strings.SplitSeq(s, "\n") {
+		if at += len(line); breaksOff(line) {
+			return s[:at]
+		}
+		at++
+	}
+	return s
 }
 
 func breaksOff(s string) bool {
@@ -191,7 +205,7 @@ func (raw rawItem) image(base string) string {
 	best, rank := "", -1
 	for _, m := range raw.images {
 		href := resolve(base, m.href)
-		if href == "" {
+		if href == "" || noPicture(href) {
 			continue
 		}
 		if r := imageRank(m); r > rank {
@@ -264,12 +278,21 @@ func pictureOf(t html.Token, base string) string {
 		}
 	}
 	src = resolve(base, src)
-	for _, pixel := range []string{"feeds.feedburner.com/~", "/pixel", "pixel.", "doubleclick.net", "stats.wordpress.com", "/b.gif", "spacer.gif", "blank.gif", "emoji"} {
-		if strings.Contains(src, pixel) {
-			return ""
-		}
+	if noPicture(src) {
+		return ""
 	}
 	return src
+}
+
+// noPicture reports whether an address is that of a tracking pixel, a face or
+// an ornament.
+func noPicture(src string) bool {
+	for _, part := range []string{"feeds.feedburner.com/~", "/pixel", "pixel.", "doubleclick.net", "stats.wordpress.com", "/b.gif", "spacer.gif", "blank.gif", "emoji", "gravatar.com"} {
+		if strings.Contains(src, part) {
+			return true
+		}
+	}
+	return false
 }
 
 // indexFold finds an ASCII needle in lower case without regard to case.
