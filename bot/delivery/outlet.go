@@ -36,8 +36,8 @@ type outlet struct {
 	senders  int
 
 	wake    bell // rung when there may be something to take or to go on with
-	work    chan held
-	back    chan held // what a sender could not send yet
+	work    chan *held
+	back    chan *held // what a sender could not send yet
 	outcome chan subscriptions.Settled
 	fuse    *fuse
 	desk    *desk
@@ -54,7 +54,7 @@ type held struct {
 
 // fits reports whether the part, sent at the instant, is settled before its
 // lease ends.
-func (h held) fits(at time.Time) bool {
+func (h *held) fits(at time.Time) bool {
 	return at.Sub(h.taken) < takeLease-sendTimeout-settleTime
 }
 
@@ -65,7 +65,7 @@ func newOutlet(lg *slog.Logger, cfg Config, p bot.Platform, pace *Pace, b *backl
 	}
 	return &outlet{
 		lg: lg, outbox: cfg.Outbox, mover: cfg.Mover, platform: p, pace: pace, backlog: b, senders: senders,
-		wake: wake, work: make(chan held), back: make(chan held),
+		wake: wake, work: make(chan *held), back: make(chan *held),
 		outcome: make(chan subscriptions.Settled, unsettled),
 		fuse:    &fuse{lg: lg, limit: senders, backlog: b, wake: wake},
 		desk:    newDesk(),

@@ -40,7 +40,7 @@ func (o *outlet) serve(ctx, hand context.Context) {
 }
 
 // giveBack hands a part that has to wait back to the loop that holds such.
-func (o *outlet) giveBack(ctx context.Context, h held, at time.Time) {
+func (o *outlet) giveBack(ctx context.Context, h *held, at time.Time) {
 	h.at = at
 	select {
 	case o.back <- h:

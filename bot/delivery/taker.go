@@ -23,7 +23,7 @@ const (
 // senders as their chats become ready.
 type taker struct {
 	*outlet
-	hand  []held
+	hand  []*held
 	dirty bool      // there may be something to take
 	next  time.Time // when there will be, if not zero
 	pause time.Duration
@@ -51,8 +51,8 @@ func (t *taker) run(ctx context.Context) {
 // step waits for one thing to happen. If i is not negative, part i in hand is
 // on offer to the senders.
 func (t *taker) step(ctx context.Context, i int, timer *time.Timer) {
-	var work chan held
-	var offer held
+	var work chan *held
+	var offer *held
 	if i >= 0 {
 		work, offer = t.work, t.hand[i]
 	}
@@ -91,7 +91,7 @@ func (t *taker) pick(now, gate time.Time) (int, time.Time) {
 
 // tidy puts back the parts that cannot be sent soon.
 func (t *taker) tidy(now, gate time.Time) {
-	t.hand = slices.DeleteFunc(t.hand, func(h held) bool {
+	t.hand = slices.DeleteFunc(t.hand, func(h *held) bool {
 		at := later(later(h.at, gate), now)
 		if h.fits(at) && h.at.Sub(now) <= patience {
 			return false
@@ -167,7 +167,7 @@ func (t *taker) accept(got []subscriptions.Delivery, now time.Time) {
 		case said:
 			t.outcome <- subscriptions.Settled{Delivery: d, Outcome: subscriptions.Sent}
 		default:
-			t.hand = append(t.hand, held{Delivery: d, taken: now, at: t.pace.chatReady(d.Chat, now)})
+			t.hand = append(t.hand, &held{Delivery: d, taken: now, at: t.pace.chatReady(d.Chat, now)})
 		}
 	}
 }
