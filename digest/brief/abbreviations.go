@@ -75,8 +75,9 @@ func (p *paragraph) abbreviated(i, next int) bool {
 
 // wordBefore returns the run of letters, marks, digits and inner stops that ends at i.
 func (p *paragraph) wordBefore(i int) string {
+	const long = 40 // no abbreviation is
 	from := i
-	for from > p.start && (wordRune(p.r[from-1]) || p.r[from-1] == '.') {
+	for from > max(p.start, i-long) && (wordRune(p.r[from-1]) || p.r[from-1] == '.') {
 		from--
 	}
 	return strings.TrimLeft(string(p.r[from:i]), ".")

@@ -20,12 +20,14 @@ import (
 // picture. It uses the document up, and leaves out texts that are known to be
 // something else.
 func body(doc *html.Node, base *url.URL, title string, known map[string]bool) (paragraphs []string, picture string) {
+	const most = 60000 // elements; no article page has more, and time grows with them
+	if elements(doc, most) > most {
+		return nil, ""
+	}
 	prune(doc, weight(doc)/4)
 	p := readability.NewParser()
 	p.KeepClasses = true
 	p.DisableJSONLD = true
-	const most = 60000 // elements; no article page has more, and time grows with them
-	p.MaxElemsToParse = most
 	a, err := p.ParseAndMutate(doc, base)
 	if err != nil || a.Node == nil {
 		return nil, ""
@@ -59,6 +61,16 @@ func tiny(n *html.Node) bool {
 		}
 	}
 	return false
+}
+
+// elements counts what is below n, until there are more than most.
+func elements(n *html.Node, most int) int {
+	count := 0
+	visit(n, func(*html.Node) bool {
+		count++
+		return count <= most
+	})
+	return count
 }
 
 // prune takes out what publishers themselves name as standing beside the text.

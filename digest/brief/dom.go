@@ -62,11 +62,14 @@ func visit(n *html.Node, f func(*html.Node) bool) {
 	}
 }
 
-// inner returns the text below n on one line.
+// inner returns the text below n on one line, the beginning of it if it is long.
 func inner(n *html.Node) string {
+	const most = 8 << 10
 	var b strings.Builder
 	visit(n, func(n *html.Node) bool {
 		switch {
+		case b.Len() > most:
+			return false
 		case n.Type == html.TextNode:
 			b.WriteString(n.Data)
 		case n.DataAtom == atom.Br || block(n):

@@ -112,6 +112,8 @@ func stops(s string) bool {
 // withoutTail returns the sentence without such a clause, "" if that is not
 // what makes it long, or too little would be left to be sure it is whole.
 func withoutTail(s string) string {
+	const reach = 8 * Width // bytes; what stands further on cannot be kept
+	s = strings.ToValidUTF8(s[:min(len(s), reach)], "")
 	for i, kind := range tails {
 		best := -1
 		for _, t := range kind {

@@ -134,12 +134,7 @@ func cardLine(card, headline *html.Node, title, lang string) string {
 // bulky reports whether the element holds more than a card does.
 func bulky(n *html.Node) bool {
 	const most = 120 // elements
-	count := 0
-	visit(n, func(*html.Node) bool {
-		count++
-		return count <= most
-	})
-	return count > most
+	return elements(n, most) > most
 }
 
 // asideOf reports whether the element stands in a caption.

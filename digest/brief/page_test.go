@@ -212,17 +212,25 @@ Counters found 61 pairs of herons in the eastern marsh, twice as many as three y
 
 func TestReadHostile(t *testing.T) {
 	for name, in := range map[string]string{
-		"empty":            "",
-		"spaces":           " \n\t ",
-		"no article":       "<html><body><script>x</script></body></html>",
-		"broken gzip":      "\x1f\x8b\x08\x00nonsense",
-		"deep":             strings.Repeat("<div>", 20000),
-		"open tags":        "<html><b" + strings.Repeat("<i ", 5000),
-		"many attributes":  "<html " + strings.Repeat("a=b ", 20000) + ">",
-		"binary":           "\x00\x01\x02\xff\xfe\x80",
-		"deep JSON-LD":     `<html><script type="application/ld+json">` + strings.Repeat("[", 20000) + "</script>",
-		"bad address":      "<html><base href='http://[::1'><a href='%zz'>x</a></html>",
-		"table in a table": strings.Repeat("<table><tr><td>", 400),
+		"empty":             "",
+		"spaces":            " \n\t ",
+		"no article":        "<html><body><script>x</script></body></html>",
+		"broken gzip":       "\x1f\x8b\x08\x00nonsense",
+		"deep":              strings.Repeat("<div>", 20000),
+		"open tags":         "<html><b" + strings.Repeat("<i ", 5000),
+		"many attributes":   "<html " + strings.Repeat("a=b ", 20000) + ">",
+		"binary":            "\x00\x01\x02\xff\xfe\x80",
+		"deep JSON-LD":      `<html><script type="application/ld+json">` + strings.Repeat("[", 20000) + "</script>",
+		"bad address":       "<html><base href='http://[::1'><a href='%zz'>x</a></html>",
+		"no sentence ends":  strings.Repeat("a. ", 20000),
+		"one long word":     strings.Repeat("a.", 20000),
+		"quotes only":       strings.Repeat(`."`, 50000),
+		"one long sentence": "Title\n" + strings.Repeat("in a ", 50000) + ".",
+		"brackets":          strings.Repeat("(. ", 20000),
+		"Thai":              "ก\n" + strings.Repeat("กขคว่า และ", 20000),
+		"many elements":     "<html>" + strings.Repeat("<p class=summary>x", 25000),
+		"nested classes":    strings.Repeat("<div class='summary date related'>x", 500) + strings.Repeat("<p>some words", 5000),
+		"table in a table":  strings.Repeat("<table><tr><td>", 400),
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, err := Read([]byte(in), "", "http://[bad")

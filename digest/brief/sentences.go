@@ -129,10 +129,14 @@ func (p *paragraph) spacedCloser(i int) int {
 	return next
 }
 
+// lookBack is how many letters before a mark decide about it, so that a text
+// without end costs no more than its length.
+const lookBack = 2000
+
 // open reports whether an odd number of the straight quote q stands before i.
 func (p *paragraph) open(i int, q rune) bool {
 	odd := false
-	for _, r := range p.r[:i] {
+	for _, r := range p.r[max(0, i-lookBack):i] {
 		if r == q {
 			odd = !odd
 		}
@@ -142,7 +146,8 @@ func (p *paragraph) open(i int, q rune) bool {
 
 // quoted reports whether the last curly quote before i opens a quotation.
 func (p *paragraph) quoted(i int) bool {
-	for i--; i >= p.start; i-- {
+	for stop := max(p.start, i-lookBack); i > stop; {
+		i--
 		switch p.r[i] {
 		case '“':
 			return true
@@ -234,7 +239,7 @@ func (p *paragraph) goesOn(i int) bool {
 // quote that closes later, near enough to be meant.
 func (p *paragraph) bracketed(i, end int) bool {
 	depth := 0
-	for _, r := range p.r[p.start:end] {
+	for _, r := range p.r[max(p.start, end-lookBack):end] {
 		depth = max(0, depth+nesting(r))
 	}
 	if depth == 0 {

@@ -33,7 +33,7 @@ const chunk = 36
 // and neither side asks for the other.
 func (p *paragraph) endsAtSpace(i int) bool {
 	next := p.skipSpace(i)
-	if next >= len(p.r) || i == p.start || visible(p.r[p.start:i]) < chunk {
+	if next >= len(p.r) || i == p.start || visible(p.r[max(p.start, i-lookBack):i]) < chunk {
 		return false
 	}
 	if !native(p.r[i-1]) && !isCloser(p.r[i-1]) || p.bracketed(i, i) || p.open(i, '"') {
@@ -43,7 +43,7 @@ func (p *paragraph) endsAtSpace(i int) bool {
 	if hasAnySuffix(before, wantsMore) || hasAnyPrefix(after, goesOnWith) || !native(p.r[next]) && !unicode.IsPunct(p.r[next]) {
 		return false
 	}
-	long := visible(p.r[p.start:i])
+	long := visible(p.r[max(p.start, i-lookBack):i])
 	return hasAnyPrefix(after, beginsAnew) || long >= 2*chunk && hasAnySuffix(before, comesToRest) || long >= 3*chunk
 }
 
