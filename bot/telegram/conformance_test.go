@@ -70,7 +70,7 @@ const errNoButton = noButton("no such button")
 
 // read returns what is new or changed when all is answered.
 func (r *reader) read(ctx context.Context) ([]string, error) {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	if err := r.s.Settled(ctx); err != nil {
 		return nil, err

@@ -124,7 +124,7 @@ const (
 func newRig(t *testing.T, change ...func(*Config)) *rig {
 	t.Helper()
 	s := telegramtest.Start(t)
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	t.Cleanup(cancel)
 	return rigOn(ctx, t, s, s.URL, change...)
 }

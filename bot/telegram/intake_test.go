@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -71,23 +72,33 @@ func TestOffsetMovesOnlyAfterTheAnswer(t *testing.T) {
 }
 
 func TestStopConfirmsWhatWasAnswered(t *testing.T) {
-	begun, release := make(chan struct{}), make(chan struct{})
 	r := newRig(t)
-	r.answer = func(ctx context.Context, c bot.Command, rs bot.Responder) error {
-		close(begun)
-		<-release
-		return rs.Respond(ctx, say(c.Args))
-	}
 	stop := r.run()
-	r.s.Say(alice, alice, "/latest in hand")
-	r.s.Say(alice, alice, "/latest not begun")
-	<-begun
-	time.AfterFunc(10*time.Millisecond, func() { close(release) })
-	if err := stop(); err != nil {
+	r.s.Say(alice, alice, "/latest")
+	if err := r.s.Until(r.ctx, func(sent []telegramtest.Message) bool { return len(sent) == 1 }); err != nil {
 		t.Fatal(err)
 	}
-	if got := r.said(); got != "in hand" || r.s.Pending() != 1 {
-		t.Errorf("said %q, %d updates left for the next start, want 1", got, r.s.Pending())
+	if err := stop(); err != nil || r.s.Pending() != 0 {
+		t.Errorf("%d updates left for the next start (%v)", r.s.Pending(), err)
+	}
+}
+
+func TestStopFinishesWhatIsInHandAndBeginsNothing(t *testing.T) {
+	begun, release := make(chan struct{}), make(chan struct{})
+	f := newFlight(discard(), time.Minute, func(update) { close(begun); <-release })
+	f.add(rawUpdates(`{"update_id":1,"message":{"chat":{"id":42}}}`, `{"update_id":2,"message":{"chat":{"id":42}}}`))
+	<-begun
+	drained := make(chan bool)
+	go func() { drained <- f.drain(t.Context(), time.Minute) }()
+	for stopping := false; !stopping; {
+		runtime.Gosched()
+		f.mu.Lock()
+		stopping = f.stopping
+		f.mu.Unlock()
+	}
+	close(release)
+	if !<-drained || f.offset(time.Now()) != 2 {
+		t.Errorf("the next start begins at %d, want 2", f.offset(time.Now()))
 	}
 }
 

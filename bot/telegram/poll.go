@@ -181,7 +181,7 @@ func (t *Telegram) newAbsence() *absence { return &absence{t: t, pause: t.waits.
 
 func (a *absence) end() {
 	if !a.since.IsZero() {
-		a.t.lg.Info("telegram answers again", "after", time.Since(a.since).Round(time.Second))
+		a.t.lg.Info("telegram answers again", "after", time.Since(a.since).Round(time.Second).String())
 	}
 	*a = absence{t: a.t, pause: a.t.waits.first}
 }
