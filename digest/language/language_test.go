@@ -40,6 +40,8 @@ func TestIdentify(t *testing.T) {
 		{"malay money", "Harga minyak turun lima sen mulai tengah malam ini, kata menteri kewangan Malaysia Datuk Seri", "ms"},
 		{"filipino", "Pangulo, nilagdaan ang bagong batas para sa mga guro", "fil"},
 		{"filipino storm", "Bagyo, papalapit na sa Luzon ayon sa PAGASA", "fil"},
+		{"indonesian or malay", "Gempa bumi dan tsunami", "id"},
+		{"english or portuguese", "As", ""},
 		{"french", "Le gouvernement annonce une réforme des retraites pour les fonctionnaires", ""},
 		{"spanish", "El gobierno anuncia una reforma de las pensiones para los maestros", ""},
 		{"german", "Die Regierung kündigt eine Reform der Renten für Lehrer an", ""},

@@ -90,10 +90,14 @@ func latinLanguage(s string, share float64) (string, float64) {
 			next = i
 		}
 	}
-	if best >= ours || sum[best] < 1 {
+	lead := sum[best] - sum[next]
+	switch {
+	case best >= ours || sum[best] < 1:
+		return "", 0
+	case lead == 0 && tags[best] != "id": // Indonesian and Malay can be one sentence
 		return "", 0
 	}
-	return tags[best], sure(sum[best]-sum[next], share)
+	return tags[best], sure(max(lead, 0.2), share)
 }
 
 // add adds what one word says.
