@@ -86,7 +86,7 @@ func (f *fuse) result(chat subscriptions.Chat, failure *bot.SendError, answered 
 	}
 	f.last = chat
 	blown := f.failures >= f.limit
-	if blown && f.flying == 0 { // those that were under way together count once
+	if blown && f.flying <= 0 { // those that were under way together count once
 		f.until = time.Now().Add(min(longestProbe, firstProbe<<min(f.probes, 10)))
 		f.probes++
 	}
