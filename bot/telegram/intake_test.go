@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"runtime"
 	"strings"
@@ -202,6 +203,25 @@ func TestAnotherPollerIsSaidOnceAndOutlived(t *testing.T) {
 	if n := strings.Count(r.log.String(), "another program takes this bot's updates"); n != 1 {
 		t.Errorf("said %d times\n%s", n, r.log)
 	}
+}
+
+func TestWhatComesAndGoesIsSaidOnceAMinute(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		log := &logs{}
+		tg := New(slog.New(slog.NewTextHandler(log, nil)), Config{Token: "1:x"})
+		a := tg.newAbsence()
+		for range 50 {
+			if err := a.wait(t.Context(), &apiError{Code: 409, Text: "Conflict: terminated by other getUpdates request"}); err != nil {
+				t.Fatal(err)
+			}
+			a.end()
+			time.Sleep(2 * time.Second)
+		}
+		warned, ended := strings.Count(log.String(), "another program"), strings.Count(log.String(), "answers again")
+		if warned != 3 || ended != 3 {
+			t.Errorf("in two minutes warned %d times, ended %d times, want 3\n%s", warned, ended, log)
+		}
+	})
 }
 
 func TestRefusedTokenEndsRun(t *testing.T) {

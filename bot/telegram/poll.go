@@ -169,21 +169,25 @@ func (t *Telegram) pollFailed(ctx context.Context, a *absence, err error) error 
 }
 
 // absence is a time during which Telegram gives no updates: said once when it
-// begins, once when it ends.
+// begins, once when it ends. Where it comes and goes, as when two programs take
+// each other's updates, it is said once a minute.
 type absence struct {
 	t     *Telegram
-	since time.Time
+	since time.Time // zero: Telegram is there
 	said  string
+	at    time.Time // when that was said
 	pause time.Duration
 }
+
+const sayAgainAfter = time.Minute
 
 func (t *Telegram) newAbsence() *absence { return &absence{t: t, pause: t.waits.first} }
 
 func (a *absence) end() {
-	if !a.since.IsZero() {
+	if !a.since.IsZero() && !a.at.Before(a.since) {
 		a.t.lg.Info("telegram answers again", "after", time.Since(a.since).Round(time.Second).String())
 	}
-	*a = absence{t: a.t, pause: a.t.waits.first}
+	a.since, a.pause = time.Time{}, a.t.waits.first
 }
 
 // wait sleeps, longer each time. It returns an error where waiting is in vain.
@@ -194,15 +198,22 @@ func (a *absence) wait(ctx context.Context, err error) error {
 	if isFatal(err) {
 		return fmt.Errorf("telegram knows no such bot; is the token right, and the server one of the Bot API? %w", err)
 	}
-	if a.since.IsZero() {
-		a.since = time.Now()
-	}
-	if what := absenceText(err); what != a.said {
-		a.said = what
-		a.t.lg.Warn(what, "err", err)
-	}
+	a.say(err)
 	sleep(ctx, max(a.next(), retryAfter(err)))
 	return nil
+}
+
+func (a *absence) say(err error) {
+	begins := a.since.IsZero()
+	if begins {
+		a.since = time.Now()
+	}
+	what := absenceText(err)
+	if what == a.said && (!begins || time.Since(a.at) < sayAgainAfter) {
+		return
+	}
+	a.said, a.at = what, time.Now()
+	a.t.lg.Warn(what, "err", err)
 }
 
 // next is how long to wait now: longer each time, never quite the same.
