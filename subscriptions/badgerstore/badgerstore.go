@@ -54,7 +54,7 @@ func New(lg *slog.Logger, db *badger.DB) (*Store, error) {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
 	s := &Store{lg: lg, db: db, serials: serials}
-	s.commits.db = db
+	s.commits.db, s.commits.free = db, freeBytes
 	s.marks.epoch = rand.Text()[:8] + "-"
 	return s, nil
 }

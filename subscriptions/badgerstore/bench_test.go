@@ -216,10 +216,10 @@ func processor(b testing.TB) time.Duration {
 func BenchmarkRewrite(b *testing.B) {
 	const n = 100_000
 	for b.Loop() {
-		o, s := benchOpen(b, n, 0)
+		o, _ := benchOpen(b, n, 0)
 		o.reopen()
 		live := diskMB(b, o.dir)
-		s = o.reopen()
+		s := o.reopen()
 		most := 0.0
 		for range 12 {
 			fill(b, s, n, 0)

@@ -16,6 +16,7 @@ import (
 type op struct {
 	chats    []subscriptions.Chat // whose keys it reads and writes
 	run      func(*batch) error   // reads, and says what to write
+	frees    bool                 // it makes room, or must not fail for want of it
 	err      error
 	panicked any
 
@@ -42,6 +43,7 @@ type call struct {
 // no goroutine: of the callers, one at a time does the work of all that wait.
 type committer struct {
 	db      *badger.DB
+	free    func(dir string) (uint64, error)
 	mu      sync.Mutex
 	waiting []*call
 	leading bool
@@ -100,7 +102,7 @@ func (c *committer) lead() {
 	c.waiting = nil
 	c.mu.Unlock()
 
-	b := &batch{db: c.db}
+	b := &batch{db: c.db, dir: c.db.Opts().Dir, free: c.free}
 	for _, call := range calls {
 		for _, o := range call.ops {
 			b.add(o)
@@ -123,6 +125,8 @@ func (c *committer) lead() {
 // another's writes.
 type batch struct {
 	db      *badger.DB
+	dir     string
+	free    func(dir string) (uint64, error)
 	read    *badger.Txn
 	scan    *walker
 	write   *badger.Txn
@@ -131,6 +135,8 @@ type batch struct {
 	count   int64
 	size    int64
 	current *op
+	left    uint64 // bytes on the disk
+	failed  error  // why that is not known
 }
 
 // add runs the change and puts its writes into the transaction.
@@ -143,6 +149,9 @@ func (b *batch) add(o *op) {
 	}
 	b.begin()
 	b.current = o
+	if o.err = errors.Join(b.failed, b.room(o)); o.err != nil {
+		return
+	}
 	if o.err = b.try(o); o.err != nil || o.panicked != nil {
 		return
 	}
@@ -153,6 +162,14 @@ func (b *batch) add(o *op) {
 		b.touched[chat] = true
 	}
 	b.ops = append(b.ops, o)
+}
+
+// room refuses the change if the disk has none for it.
+func (b *batch) room(o *op) error {
+	if o.frees {
+		return roomFor(b.left, b.dir, reserve/2)
+	}
+	return roomFor(b.left, b.dir, reserve)
 }
 
 // try runs the change. A panic in it belongs to who asked for it.
@@ -168,6 +185,7 @@ func (b *batch) begin() {
 		b.read = b.db.NewTransaction(false)
 		b.write = b.db.NewTransaction(true)
 		b.touched = map[subscriptions.Chat]bool{}
+		b.left, b.failed = b.free(b.dir)
 	}
 }
 
@@ -218,7 +236,7 @@ func (b *batch) flush() {
 			f()
 		}
 	}
-	*b = batch{db: b.db}
+	*b = batch{db: b.db, dir: b.dir, free: b.free}
 }
 
 func (w write) apply(txn *badger.Txn) error {

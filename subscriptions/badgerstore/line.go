@@ -69,6 +69,9 @@ type hold struct {
 	class int // the line it is of
 	key   []byte
 
+	// of a claim: the record as it is, for every change of it ends the lease
+	record *subscriptions.Subscriber
+
 	// of the outbox
 	place  place
 	parts  int

@@ -231,7 +231,7 @@ func (e leased) delivery(p part) subscriptions.Delivery {
 
 // drop removes a part that cannot be read.
 func (s *Store) drop(e leased) error {
-	return s.commits.do(&op{chats: []subscriptions.Chat{e.chat}, run: func(b *batch) error {
+	return s.commits.do(&op{frees: true, chats: []subscriptions.Chat{e.chat}, run: func(b *batch) error {
 		b.remove(partKey(e.chat, e.place))
 		b.remove(e.key)
 		s.leave(b, e.chat)
@@ -263,7 +263,7 @@ func (s *Store) Settle(ctx context.Context, now time.Time, settled ...subscripti
 	}
 	ops := make([]*op, len(settled))
 	for i, done := range settled {
-		ops[i] = &op{chats: []subscriptions.Chat{done.Delivery.Chat}, run: func(b *batch) error {
+		ops[i] = &op{frees: true, chats: []subscriptions.Chat{done.Delivery.Chat}, run: func(b *batch) error {
 			return s.settle(b, now, done)
 		}}
 	}

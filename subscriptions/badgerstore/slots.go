@@ -73,8 +73,8 @@ func (s *Store) claim(platform string, now time.Time, lease time.Duration, limit
 		}
 		if ok {
 			mark := s.marks.next()
-			d.hold(e.chat, hold{mark: mark, until: now.Add(lease), key: scan.Item().KeyCopy(nil)})
-			claims = append(claims, subscriptions.Claim{Subscriber: sub, Lease: mark})
+			d.hold(e.chat, hold{mark: mark, until: now.Add(lease), key: scan.Item().KeyCopy(nil), record: &sub})
+			claims = append(claims, subscriptions.Claim{Subscriber: sub.Clone(), Lease: mark})
 		}
 	}
 	d.lines[0].end(prefix, first)
@@ -185,17 +185,11 @@ func (s *Store) Queue(ctx context.Context, now time.Time, done ...subscriptions.
 
 func (s *Store) queue(b *batch, now time.Time, q subscriptions.Queued) error {
 	chat := q.Claim.Subscriber.Chat
-	lost := fmt.Errorf("queue %v: %w", chat, subscriptions.ErrLeaseLost)
-	if _, ok := s.due.of(chat.Platform).holds(chat, q.Claim.Lease, now); !ok {
-		return lost
+	h, ok := s.due.of(chat.Platform).holds(chat, q.Claim.Lease, now)
+	if !ok {
+		return fmt.Errorf("queue %v: %w", chat, subscriptions.ErrLeaseLost)
 	}
-	old, err := b.record(chat)
-	if err != nil {
-		return fmt.Errorf("queue %v: %w", chat, err)
-	}
-	if old == nil || old.Version != q.Claim.Subscriber.Version {
-		return lost
-	}
+	old := h.record
 	sub := *old
 	sub.Advance(now)
 	if _, err := s.store(b, old, sub); err != nil {
@@ -227,7 +221,7 @@ func (s *Store) Sweep(ctx context.Context, suspendedBefore time.Time) (int, erro
 			return n, err
 		}
 		swept := false
-		err := s.commits.do(&op{chats: []subscriptions.Chat{chat}, run: func(b *batch) error {
+		err := s.commits.do(&op{frees: true, chats: []subscriptions.Chat{chat}, run: func(b *batch) error {
 			sub, err := b.record(chat)
 			if sub == nil || sub.Suspended.IsZero() || !sub.Suspended.Before(suspendedBefore) {
 				return err

@@ -60,7 +60,7 @@ func (s *Store) Delete(ctx context.Context, chat subscriptions.Chat) error {
 	if err := errors.Join(ctx.Err(), checkChat(chat)); err != nil {
 		return err
 	}
-	return s.commits.do(&op{chats: []subscriptions.Chat{chat}, run: func(b *batch) error {
+	return s.commits.do(&op{frees: true, chats: []subscriptions.Chat{chat}, run: func(b *batch) error {
 		return s.erase(b, chat)
 	}})
 }

@@ -1,0 +1,14 @@
+//go:build darwin || linux
+
+package badgerstore
+
+import "syscall"
+
+// freeBytes is what the disk of the directory has left for this user.
+func freeBytes(dir string) (uint64, error) {
+	var st syscall.Statfs_t
+	if err := syscall.Statfs(dir, &st); err != nil {
+		return 0, err
+	}
+	return st.Bavail * uint64(st.Bsize), nil
+}
