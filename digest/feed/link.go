@@ -48,7 +48,9 @@ func openable(u *url.URL) string {
 		return ""
 	}
 	u.User = nil
-	u.RawQuery = strings.NewReplacer(" ", "%20", `"`, "%22", "<", "%3C", ">", "%3E").Replace(u.RawQuery)
+	if strings.ContainsAny(u.RawQuery, " \"<>") {
+		u.RawQuery = strings.NewReplacer(" ", "%20", `"`, "%22", "<", "%3C", ">", "%3E").Replace(u.RawQuery)
+	}
 	if s := u.String(); len(s) <= maxAddress {
 		return s
 	}
