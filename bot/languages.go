@@ -36,9 +36,9 @@ func matchLanguage(tag string) (string, bool) {
 	return languages[i], confidence >= language.High
 }
 
-// languageNamed finds a language by its tag, its own name or its English
+// LanguageNamed finds a language by its tag, its own name or its English
 // name: "ja", "日本語", "japanese".
-func languageNamed(typed string) (string, bool) {
+func LanguageNamed(typed string) (string, bool) {
 	typed = strings.ToLower(strings.TrimSpace(typed))
 	for _, l := range languages {
 		own := strings.ToLower(display.Self.Name(language.Make(l)))

@@ -147,7 +147,7 @@ func (t *turn) language(ctx context.Context) (Message, error) {
 	}
 	var chosen []string
 	for _, name := range languageNames(t.cmd.Args) {
-		l, ok := languageNamed(name)
+		l, ok := LanguageNamed(name)
 		if !ok {
 			return message(t.say.Say("language.bad", "Typed", clip(name))), nil
 		}
@@ -171,7 +171,7 @@ func languageNames(args string) []string {
 	if len(parts) > 1 {
 		return parts
 	}
-	if _, ok := languageNamed(args); ok {
+	if _, ok := LanguageNamed(args); ok {
 		return []string{args}
 	}
 	return strings.Fields(args)

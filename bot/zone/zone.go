@@ -34,12 +34,19 @@ func Find(typed string) []string {
 	if zone, ok := offset(text.Fold(typed)); ok {
 		return []string{zone}
 	}
-	if name := strings.TrimSpace(typed); strings.Contains(name, "/") {
-		if _, err := time.LoadLocation(name); err == nil {
-			return []string{name}
-		}
+	if name := strings.TrimSpace(typed); strings.Contains(name, "/") && Valid(name) {
+		return []string{name}
 	}
 	return near(key)
+}
+
+// Valid reports whether the name is an IANA zone's, in its own spelling.
+func Valid(name string) bool {
+	if name == "" || name == "Local" {
+		return false
+	}
+	_, err := time.LoadLocation(name)
+	return err == nil
 }
 
 // Guess returns the zone where most people who speak the language live, ""
