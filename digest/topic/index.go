@@ -10,7 +10,7 @@ import (
 
 // Index finds, for an item, which of many topics take it. Its cost follows the
 // item's length and the topics that it may belong to, not their number. It is
-// immutable and safe for concurrent use.
+// fixed and safe for concurrent use.
 type Index struct {
 	topics *Topics
 	known  [len(entries)]bool

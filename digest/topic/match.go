@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"sync"
 
 	"newsbrief/digest/feed"
 	"newsbrief/digest/language"
@@ -16,7 +15,7 @@ import (
 // taken from enough upwards: by a word of weight 3 in the headline or the
 // first lines, one of weight 2 in the headline, or several that add up.
 const (
-	enough   = 0.6
+	enough   = 0.6 // a score below it is no match
 	inLead   = 0.6 // of what it adds in the headline
 	inRest   = 0.3
 	leadSize = 50 // units of the summary that count as its first lines
@@ -68,18 +67,18 @@ func (p *Prepared) reset(t *Topics, it feed.Item) {
 
 // borrow is Prepare for the time until giveBack.
 func (t *Topics) borrow(it feed.Item) *Prepared {
-	p := prepareds.Get().(*Prepared)
+	p, ok := t.spare.Get().(*Prepared)
+	if !ok {
+		p = new(Prepared)
+	}
 	p.reset(t, it)
 	return p
 }
 
 func (p *Prepared) giveBack() {
 	p.item = feed.Item{}
-	prepareds.Put(p)
+	p.topics.spare.Put(p)
 }
-
-// prepareds are kept for their buffers.
-var prepareds = sync.Pool{New: func() any { return new(Prepared) }}
 
 // Topics returns the catalogue's topics of the item, best first.
 func (t *Topics) Topics(it feed.Item) []Match {

@@ -9,6 +9,8 @@
 package topic
 
 import (
+	"sync"
+
 	"newsbrief/digest/feed"
 	"newsbrief/subscriptions"
 )
@@ -36,11 +38,12 @@ type Matcher interface {
 	Takes(t subscriptions.Topic, it feed.Item) (Match, bool)
 }
 
-// Topics is the catalogue together with the feeds that items come from. It is
-// immutable and safe for concurrent use.
+// Topics is the catalogue together with the feeds that items come from. It does
+// not change and is safe for concurrent use.
 type Topics struct {
 	cat   *catalogue
 	feeds map[string]source // by URL
+	spare sync.Pool         // of *Prepared, kept for their buffers
 }
 
 var _ Matcher = (*Topics)(nil)
