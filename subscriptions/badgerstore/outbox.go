@@ -189,8 +189,8 @@ func (t *taking) read() ([]subscriptions.Delivery, time.Time, error) {
 		p, err := t.part(e)
 		if errors.Is(err, errDamaged) {
 			t.store.lg.Error("dropped a part from the outbox", "chat", e.chat, "err", err)
-			err = t.store.drop(e)
-			failed = errors.Join(failed, err)
+			failed = errors.Join(failed, t.store.drop(e))
+			t.later(t.now) // the next of its chat is ready
 			continue
 		}
 		if err != nil {

@@ -27,8 +27,12 @@ func (s *Store) Claim(ctx context.Context, platform string, now time.Time, lease
 	if txn != nil {
 		defer txn.Discard()
 	}
-	if err != nil || len(claims) == 0 {
-		return nil, err
+	if err != nil {
+		s.free(claims)
+		return nil, fmt.Errorf("claim: %w", err)
+	}
+	if len(claims) == 0 {
+		return nil, nil
 	}
 	scan := newWalk(txn)
 	defer scan.Close()
