@@ -26,8 +26,8 @@ type Items interface {
 type Topics interface {
 	// Name returns the topic's name in the language.
 	Name(t subscriptions.Topic, language string) string
-	// Takes reports whether the item belongs to the topic, and why.
-	Takes(t subscriptions.Topic, it feed.Item) (topic.Match, bool)
+	// Prepare makes an item ready to be asked for many topics.
+	Prepare(it feed.Item) *topic.Prepared
 }
 
 // Window is how far back items are put together as stories: longer than
@@ -41,9 +41,9 @@ type Composer struct {
 	items  Items
 	topics Topics
 
-	mu        sync.Mutex
-	current   *edition
-	languages map[string]string // by item id
+	mu       sync.Mutex
+	current  *edition
+	readings map[string]*reading // by item id, of the current edition
 }
 
 // New returns a composer over items.
@@ -80,30 +80,32 @@ func (c *Composer) edition(ctx context.Context, now time.Time) (*edition, error)
 		return ed, nil
 	}
 	if ed := c.current; ed != nil && ed.generation == generation && !now.Before(ed.at) {
-		c.current = newEdition(ed.stories, c.topics, now, generation)
+		c.current = newEdition(ed.stories, c.topics, c.readings, now, generation)
 		return c.current, nil
 	}
 	items, err := c.items.Since(ctx, now.Add(-Window))
 	if err != nil {
 		return nil, fmt.Errorf("read items: %w", err)
 	}
-	c.tell(items)
-	c.current = newEdition(story.Group(items), c.topics, now, generation)
+	c.read(items)
+	c.current = newEdition(story.Group(items), c.topics, c.readings, now, generation)
 	return c.current, nil
 }
 
-// tell sets each item's language, without asking twice for one.
-func (c *Composer) tell(items []feed.Item) {
-	told := make(map[string]string, len(items))
-	for i, it := range items {
-		tag, ok := c.languages[it.ID]
-		if !ok {
-			tag = Language(it)
+// read finds out what has to be known of each item, once for all editions
+// that it is in, and sets its language.
+func (c *Composer) read(items []feed.Item) {
+	known := make(map[string]*reading, len(items))
+	for i := range items {
+		it := &items[i]
+		r := c.readings[it.ID]
+		if r == nil || r.title != it.Title || r.summary != it.Summary {
+			r = &reading{title: it.Title, summary: it.Summary, language: Language(*it)}
 		}
-		told[it.ID] = tag
-		items[i].Language = tag
+		it.Language = r.language
+		known[it.ID] = r
 	}
-	c.languages = told
+	c.readings = known
 }
 
 // pick is the making of one digest.

@@ -22,9 +22,29 @@ type edition struct {
 	topics     Topics
 	stories    []story.Story
 	ranked     []story.Ranked
+	readings   map[string]*reading
 
-	mu      sync.Mutex
+	mu      sync.Mutex // guards byTopic
 	byTopic map[subscriptions.Topic][]candidate
+}
+
+// reading is what was found out of an item's text.
+type reading struct {
+	title, summary string
+	language       string
+
+	mu       sync.Mutex
+	prepared *topic.Prepared
+}
+
+// takes reports whether the item belongs to the topic, and why.
+func (r *reading) takes(topics Topics, t subscriptions.Topic, it feed.Item) (topic.Match, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.prepared == nil {
+		r.prepared = topics.Prepare(it)
+	}
+	return r.prepared.Takes(t)
 }
 
 // candidate is a story that belongs to a topic.
@@ -34,13 +54,14 @@ type candidate struct {
 	weight float64
 }
 
-func newEdition(stories []story.Story, topics Topics, now time.Time, generation uint64) *edition {
+func newEdition(stories []story.Story, topics Topics, readings map[string]*reading, now time.Time, generation uint64) *edition {
 	return &edition{
 		at:         now,
 		generation: generation,
 		topics:     topics,
 		stories:    stories,
 		ranked:     story.Rank(stories, now),
+		readings:   readings,
 		byTopic:    make(map[subscriptions.Topic][]candidate),
 	}
 }
@@ -106,7 +127,7 @@ func (ed *edition) match(t subscriptions.Topic, s story.Story) (best topic.Match
 		return topic.Match{Score: 1}, true
 	}
 	for _, it := range s.Items {
-		if m, takes := ed.topics.Takes(t, it); takes && (!ok || m.Score > best.Score) {
+		if m, takes := ed.readings[it.ID].takes(ed.topics, t, it); takes && (!ok || m.Score > best.Score) {
 			best, ok = m, true
 		}
 	}
