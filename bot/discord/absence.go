@@ -1,0 +1,86 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"newsbrief/bot"
+)
+
+// absence is a time during which Discord is not there: said once when it
+// begins, once when it ends.
+type absence struct {
+	d *Discord
+
+	mu    sync.Mutex
+	since time.Time // when it began; zero: there is none
+	alive time.Time // when the last one ended
+	said  bool
+	pause time.Duration
+}
+
+// loud is how often in a row a connection may be lost before it is said:
+// Discord asks to reconnect every few hours.
+const loud = 2
+
+func (d *Discord) newAbsence() *absence { return &absence{d: d} }
+
+// end notes that Discord is there.
+func (a *absence) end() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.said {
+		a.d.lg.Info("discord answers again", "after", time.Since(a.since).Round(time.Second).String())
+	}
+	a.since, a.said, a.alive = time.Time{}, false, time.Now()
+}
+
+// wait sleeps after a failure, longer each time until a connection has lived
+// for a while. It returns at once after the first loss of one that has.
+func (a *absence) wait(ctx context.Context, err error) {
+	if ctx.Err() != nil {
+		return
+	}
+	sleep(ctx, max(a.next(err), askedWait(err)))
+}
+
+func (a *absence) next(err error) time.Duration {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	now, first := time.Now(), a.d.waits.first
+	if a.since.IsZero() {
+		a.since = now
+		if !a.alive.IsZero() && now.Sub(a.alive) >= a.d.waits.steady {
+			a.pause = 0
+		}
+	}
+	if a.pause == 0 && !a.alive.IsZero() {
+		a.pause = first
+		a.d.lg.Info("connection to discord lost, connecting again", "err", err)
+		return 0
+	}
+	a.pause = max(a.pause, first)
+	pause := a.pause/2 + rand.N(a.pause/2+1)
+	a.pause = min(2*a.pause, a.d.waits.most)
+	if !a.said {
+		a.said = true
+		a.d.lg.Warn("discord cannot be reached, trying again", "err", err)
+	}
+	return pause
+}
+
+// askedWait is how long the error itself asks to wait.
+func askedWait(err error) time.Duration {
+	var held *heldError
+	var refused *apiError
+	if !errors.As(err, &held) && !errors.As(err, &refused) {
+		return 0
+	}
+	if failed := sendError(err); failed.Class == bot.Wait {
+		return failed.After
+	}
+	return 0
+}

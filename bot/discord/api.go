@@ -1,0 +1,263 @@
+package discord
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// How long a call may take, and how much an answer may weigh.
+const (
+	callTimeout = 15 * time.Second
+	maxAnswer   = 8 << 20
+)
+
+// api makes REST requests through a session that was stripped of all that
+// waits, repeats or prints.
+type api struct {
+	secret  secret
+	session *discordgo.Session
+	quota   *quota
+}
+
+func newAPI(lg *slog.Logger, token, base string, rt http.RoundTripper) *api {
+	if rt == nil {
+		rt = newTransport()
+	}
+	quietLibrary(lg)
+	// New never fails: it only fills in the session.
+	s, _ := discordgo.New("Bot " + token)
+	s.StateEnabled = false
+	s.ShouldReconnectOnError = false
+	s.ShouldRetryOnRateLimit = false
+	s.MaxRestRetries = 0
+	s.LogLevel = discordgo.LogError
+	q := newQuota()
+	s.Client = &http.Client{
+		Transport:     &transport{base: strings.TrimRight(base, "/"), next: rt, quota: q},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	return &api{secret: secret(token), session: s, quota: q}
+}
+
+// newTransport is net/http's own with room for all senders, and with pings
+// that find out connections that died unnoticed.
+func newTransport() http.RoundTripper {
+	tr, ok := http.DefaultTransport.(*http.Transport)
+	if !ok {
+		return http.DefaultTransport
+	}
+	tr = tr.Clone()
+	tr.MaxIdleConnsPerHost = 64
+	tr.HTTP2 = &http.HTTP2Config{SendPingTimeout: callTimeout, PingTimeout: callTimeout}
+	return tr
+}
+
+// request is one call of the REST API.
+type request struct {
+	what   string // in errors, instead of the address
+	method string
+	path   string
+	body   any    // sent as JSON unless nil
+	bucket string // whose limit is looked at before the call, "" for none
+	urgent bool   // an answer to an interaction: held up by no limit of messages
+}
+
+// call makes the request and decodes the answer into out, unless that is nil.
+// Its errors hold no secret: an [*apiError] is what the server answered, a
+// [*heldError] that it was not asked, everything else that it did not answer.
+func (a *api) call(ctx context.Context, r request, out any) error {
+	if err := a.quota.allow(r, time.Now()); err != nil {
+		return fmt.Errorf("%s: %w", r.what, err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	got := &answer{bucket: r.bucket, urgent: r.urgent}
+	err := a.do(context.WithValue(ctx, answerKey{}, got), r)
+	if err = a.cause(err, got); err != nil {
+		return fmt.Errorf("%s: %w", r.what, err)
+	}
+	if out == nil || len(got.body) == 0 {
+		return nil
+	}
+	if err := json.Unmarshal(got.body, out); err != nil {
+		return fmt.Errorf("%s: decode answer: %w", r.what, a.secret.clean(err))
+	}
+	return nil
+}
+
+func (a *api) do(ctx context.Context, r request) error {
+	var body []byte
+	if r.body != nil {
+		var err error
+		if body, err = encode(r.body); err != nil {
+			return fmt.Errorf("encode request: %w", err)
+		}
+	}
+	// A limiter of its own that is thrown away: it has nothing to wait for.
+	free := discordgo.NewRatelimiter().LockBucket("")
+	_, err := a.session.RequestWithLockedBucket(r.method, DefaultURL+r.path, "application/json", body, free, 0, discordgo.WithContext(ctx))
+	return err
+}
+
+// cause makes of what came back an error that says what happened, nil if all
+// is well.
+func (a *api) cause(err error, got *answer) error {
+	switch {
+	case got.err != nil:
+		return a.secret.clean(got.err)
+	case got.status == 0 && err != nil:
+		return a.secret.clean(withoutURL(err))
+	case got.status >= 200 && got.status < 300:
+		return nil
+	}
+	return got.refusal(a.secret)
+}
+
+// withoutURL drops the address that net/http puts before its errors: those of
+// interactions hold their secret.
+func withoutURL(err error) error {
+	var u *url.Error
+	if errors.As(err, &u) {
+		return u.Err
+	}
+	return err
+}
+
+// encode writes JSON without the escapes that only pages need.
+func encode(v any) ([]byte, error) {
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimRight(out.Bytes(), "\n"), nil
+}
+
+// answer is what the server said, kept below the library, which drops most
+// of it.
+type answer struct {
+	bucket string
+	urgent bool
+	status int
+	header http.Header
+	body   []byte
+	err    error
+}
+
+type answerKey struct{}
+
+// transport turns the library's requests to the configured server and reads
+// the whole answer.
+type transport struct {
+	base  string
+	next  http.RoundTripper
+	quota *quota
+}
+
+func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	u, err := url.Parse(t.base + strings.TrimPrefix(req.URL.String(), DefaultURL))
+	if err != nil {
+		return nil, errors.New("the address of the server is not valid")
+	}
+	out := req.Clone(req.Context())
+	out.URL, out.Host = u, u.Host
+	resp, err := t.next.RoundTrip(out)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = resp.Body.Close() }()
+	got, ok := req.Context().Value(answerKey{}).(*answer)
+	if !ok {
+		got = &answer{}
+	}
+	got.read(resp)
+	if got.err != nil {
+		return nil, got.err
+	}
+	t.quota.note(got, time.Now())
+	// The library's limiter fails on headers that lack their pair.
+	return &http.Response{
+		Status: resp.Status, StatusCode: resp.StatusCode, Proto: resp.Proto, ProtoMajor: resp.ProtoMajor, ProtoMinor: resp.ProtoMinor,
+		Header: http.Header{"Content-Type": resp.Header["Content-Type"]}, Body: io.NopCloser(bytes.NewReader(got.body)),
+		ContentLength: int64(len(got.body)), Request: req,
+	}, nil
+}
+
+func (a *answer) read(resp *http.Response) {
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
+	if err == nil && len(body) > maxAnswer {
+		err = fmt.Errorf("answer longer than %d bytes", maxAnswer)
+	}
+	a.status, a.header, a.body = resp.StatusCode, resp.Header, body
+	if err != nil {
+		a.err = fmt.Errorf("read answer: %w", err)
+	}
+}
+
+// apiError is a refusal.
+type apiError struct {
+	Status int
+	Code   int // Discord's own; 0 if it gave none
+	Text   string
+	JSON   bool          // the answer was the API's, not a proxy's page
+	After  time.Duration // that it asks to wait
+	Scope  string        // of a 429: "user", "shared", "global"
+}
+
+func (e *apiError) Error() string {
+	s := strconv.Itoa(e.Status)
+	if e.Code != 0 {
+		s += "/" + strconv.Itoa(e.Code)
+	}
+	return s + " " + e.Text
+}
+
+func (a *answer) refusal(k secret) *apiError {
+	var said struct {
+		Message string          `json:"message"`
+		Code    int             `json:"code"`
+		Errors  json.RawMessage `json:"errors"`
+		After   float64         `json:"retry_after"`
+		Global  bool            `json:"global"`
+	}
+	e := &apiError{Status: a.status, Scope: a.header.Get("X-RateLimit-Scope")}
+	e.JSON = json.Unmarshal(a.body, &said) == nil
+	e.Code = said.Code
+	e.Text = k.hide(said.Message)
+	if len(said.Errors) > 0 {
+		e.Text = strings.TrimSpace(e.Text + " " + k.hide(head(string(said.Errors), 1000)))
+	}
+	if !e.JSON {
+		e.Text = "unreadable answer"
+	}
+	e.After = seconds(said.After)
+	if e.After == 0 {
+		n, _ := strconv.ParseFloat(a.header.Get("Retry-After"), 64)
+		e.After = seconds(n)
+	}
+	if said.Global || a.header.Get("X-RateLimit-Global") != "" {
+		e.Scope = "global"
+	}
+	return e
+}
+
+// seconds is a number of seconds, as long as it makes sense.
+func seconds(n float64) time.Duration {
+	if !(n > 0) {
+		return 0
+	}
+	return time.Duration(min(n, 86400) * float64(time.Second))
+}

@@ -1,0 +1,122 @@
+package discord
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"newsbrief/bot"
+)
+
+// classes says what Discord's own codes mean for the chat to which a message
+// was sent.
+var classes = map[int]bot.Class{
+	10003: bot.Gone, // unknown channel
+	10004: bot.Gone, // unknown guild
+	10013: bot.Gone, // unknown user
+	50001: bot.Gone, // missing access
+	50007: bot.Gone, // the user takes no messages
+	50008: bot.Gone, // no messages in this kind of channel
+	50013: bot.Gone, // missing permissions
+	50024: bot.Gone, // cannot be done in this kind of channel
+	50083: bot.Gone, // the thread is archived for good
+	50278: bot.Gone, // no server in common with the user
+	// A locked thread stays so until a moderator opens it; a command there
+	// ends the suspension.
+	160005: bot.Gone,
+
+	40003:  bot.Wait, // opening direct messages too fast
+	20016:  bot.Wait, // slow mode
+	20022:  bot.Wait, // announcement edits
+	20028:  bot.Wait, // writes to the channel
+	20029:  bot.Wait, // writes to the server
+	160006: bot.Wait, // too many active threads
+
+	20009:  bot.Rejected, // explicit content
+	200000: bot.Rejected, // AutoMod blocked the text: the same again would be too
+	200001: bot.Rejected, // and the title
+	240000: bot.Rejected, // harmful links
+	50006:  bot.Rejected, // empty
+	50035:  bot.Rejected, // invalid form body
+	50109:  bot.Rejected, // invalid JSON
+
+	130000: bot.Transient, // overloaded
+	40006:  bot.Transient, // feature switched off for now
+	40333:  bot.Transient, // internal network error
+}
+
+// longWait is kept where Discord asks to wait without saying how long.
+const longWait = 10 * time.Minute
+
+// sendError says what a failed call means for the chat it was meant for. err
+// is what [api.call] returned.
+func sendError(err error) *bot.SendError {
+	var held *heldError
+	if errors.As(err, &held) {
+		return &bot.SendError{Class: bot.Wait, After: held.After, Global: held.Global, Err: err}
+	}
+	var refused *apiError
+	if errors.As(err, &refused) {
+		return refusal(refused, err)
+	}
+	return &bot.SendError{Class: bot.Transient, Err: err}
+}
+
+func refusal(e *apiError, err error) *bot.SendError {
+	if e.Status == http.StatusTooManyRequests {
+		return tooMany(e, err)
+	}
+	class, known := classes[e.Code]
+	switch {
+	case e.Status >= 500:
+		class = bot.Transient
+	case known:
+	case e.Status == http.StatusUnauthorized:
+		class = bot.Fatal
+	case e.Status == http.StatusForbidden && e.JSON:
+		class = bot.Gone // whatever it is, asking again would count against the address
+	case e.Status == http.StatusForbidden:
+		return &bot.SendError{Class: bot.Wait, After: max(e.After, minFlood), Global: true, Err: err}
+	case e.Status == http.StatusBadRequest && e.JSON, e.Status == http.StatusRequestEntityTooLarge:
+		class = bot.Rejected
+	default:
+		class = bot.Transient
+	}
+	failed := &bot.SendError{Class: class, Err: err}
+	if class == bot.Wait {
+		failed.After = e.After
+		if failed.After == 0 {
+			failed.After = longWait
+		}
+	}
+	return failed
+}
+
+// tooMany is a limit: the channel's, that of all messages, or that of the
+// network before Discord, which answers with a page.
+func tooMany(e *apiError, err error) *bot.SendError {
+	if !e.JSON {
+		return &bot.SendError{Class: bot.Wait, After: floodWait(e), Global: true, Err: err}
+	}
+	return &bot.SendError{Class: bot.Wait, After: max(e.After, minWait), Global: e.Scope == "global", Err: err}
+}
+
+// hasCode reports whether err is a refusal with one of the codes.
+func hasCode(err error, codes ...int) bool {
+	var refused *apiError
+	if !errors.As(err, &refused) {
+		return false
+	}
+	for _, code := range codes {
+		if refused.Code == code {
+			return true
+		}
+	}
+	return false
+}
+
+// isFatal reports whether trying again is pointless for the whole platform.
+func isFatal(err error) bool {
+	var refused *apiError
+	return errors.As(err, &refused) && refused.Status == http.StatusUnauthorized
+}

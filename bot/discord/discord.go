@@ -1,0 +1,150 @@
+package discord
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"newsbrief/bot"
+	"newsbrief/subscriptions"
+)
+
+// Name is the platform's name in [subscriptions.Chat.Platform].
+const Name = "discord"
+
+// DefaultURL is the base of Discord's own REST API.
+const DefaultURL = "https://discord.com/api/v9"
+
+// Config is what a [Discord] is made of. Only Token and Handler are needed.
+type Config struct {
+	Token  string
+	APIURL string // of another server of the same protocol; "": [DefaultURL]
+	Guild  string // id of the one server that gets the commands, for trying; "": all, and direct messages
+
+	Handler bot.Handler // answers commands
+	Life    bot.Life    // is told what becomes of chats; nil: nobody is
+	Pace    bot.Pace    // nil: answers do not wait
+
+	// Later takes the parts of an answer that Discord does not take now, to
+	// be sent when it does. nil: such an answer is lost, with a line in the log.
+	Later func(ctx context.Context, chat subscriptions.Chat, parts ...subscriptions.Part) error
+
+	// Stale is what is said to somebody who pressed a button that leads
+	// nowhere any more, in a language given as BCP 47. nil: the handler gets
+	// what stands behind the button and answers.
+	Stale func(language string) string
+
+	// Say says the adapter's own texts, whose keys begin with "discord.". It
+	// returns the key where there is no such text. nil: texts in English.
+	Say func(key, language string, pairs ...any) string
+
+	// Suggest offers values while a person types the option ("topics",
+	// "topic", "place"). nil: nothing is offered.
+	Suggest func(option, typed, language string) []Suggestion
+
+	Commands []Entry // the slash commands
+
+	Rate    float64 // messages a second over all chats; zero is no limit
+	Senders int     // concurrent sends
+
+	Transport http.RoundTripper // nil: one of its own, with the environment's proxy
+}
+
+// Entry is a command as Discord offers it.
+type Entry struct {
+	Name    string
+	Aliases []string          // understood, never shown
+	Admin   bool              // in servers, shown to those who may manage the server
+	About   map[string]string // what it does, by BCP 47 language; "" is everyone else's
+}
+
+// Suggestion is a value that is offered while a person types.
+type Suggestion struct {
+	Label string // what the person sees
+	Value string // what is typed for them
+}
+
+// Discord is the platform. Make it with [New].
+type Discord struct {
+	lg    *slog.Logger
+	cfg   Config
+	api   *api
+	known map[string]Entry // commands by name and alias
+	lanes lanes
+	waits waits
+}
+
+// waits are the pauses of the gateway and of answers; tests shorten them.
+type waits struct {
+	first, most time.Duration // back-off while Discord is away
+	steady      time.Duration // a connection that lives this long starts the back-off anew
+	hello       time.Duration // for the gateway's first word
+	ready       time.Duration // for its answer to an identify or a resume
+	identify    time.Duration // between two identifies
+	invalid     time.Duration // at most, before the identify that follows an invalid session
+	handle      time.Duration // longest time a command may take
+	drain       time.Duration // for what is under way when the program stops
+	ack         time.Duration // for the acknowledgement of an interaction
+	patience    time.Duration // longest wait for Discord in an answer
+}
+
+var _ bot.Platform = (*Discord)(nil)
+
+// New returns the platform. It talks to nobody before Run or Send is called.
+func New(lg *slog.Logger, cfg Config) *Discord {
+	if cfg.APIURL == "" {
+		cfg.APIURL = DefaultURL
+	}
+	cfg.Token = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(cfg.Token), "Bot "))
+	d := &Discord{
+		lg:    lg,
+		cfg:   cfg,
+		api:   newAPI(lg, cfg.Token, cfg.APIURL, cfg.Transport),
+		known: map[string]Entry{},
+		waits: waits{
+			first: time.Second, most: 2 * time.Minute, steady: time.Minute, hello: 15 * time.Second, ready: 20 * time.Second,
+			identify: 5 * time.Second, invalid: 5 * time.Second, handle: 2 * time.Minute, drain: 5 * time.Second,
+			ack: 2500 * time.Millisecond, patience: 10 * time.Second,
+		},
+	}
+	for _, e := range cfg.Commands {
+		for _, name := range append(slices.Clone(e.Aliases), e.Name) {
+			d.known[name] = e
+		}
+	}
+	return d
+}
+
+// Name returns "discord".
+func (d *Discord) Name() string { return Name }
+
+// Limits returns the configured numbers; see [Config.Limits].
+func (d *Discord) Limits() bot.Limits { return d.cfg.Limits() }
+
+// Limits returns the numbers as those who keep a pace want them: a [bot.Pace]
+// is made of them before the platform is made of the pace.
+func (c Config) Limits() bot.Limits {
+	return bot.Limits{
+		PerSecond:     c.Rate,
+		ChatPerSecond: 1, // Discord's own for a channel is five in five seconds
+		Group:         func(subscriptions.Chat) bool { return false },
+		Senders:       c.Senders,
+	}
+}
+
+func chatOf(channel string) subscriptions.Chat {
+	return subscriptions.Chat{Platform: Name, ID: channel}
+}
+
+// say says one of the adapter's own texts.
+func (d *Discord) say(key, language string, pairs ...any) string {
+	if d.cfg.Say != nil {
+		if s := d.cfg.Say(key, language, pairs...); s != "" && s != key {
+			return s
+		}
+	}
+	return english(key, pairs...)
+}

@@ -1,0 +1,45 @@
+// Package discord is newsbrief in Discord: servers, threads and direct
+// messages. It knows that platform's protocol, markup and limits, and nothing
+// of news.
+//
+// # Chats
+//
+// A chat's id is that of a channel; threads and direct messages are channels
+// too, so [subscriptions.Chat.Thread] stays empty.
+//
+// # Parts
+//
+// [Discord.Render] turns a message into parts. The body of a part is the JSON
+// object of a Create Message request, without the nonce that [Discord.Send]
+// adds:
+//
+//	{"content":"**Your news brief**",
+//	 "embeds":[{"title":"Japan","description":"**[Headline](https://…)**\n…","thumbnail":{"url":"https://…"}}],
+//	 "components":[{"type":1,"components":[{"type":2,"style":2,"label":"Settings","custom_id":"/settings"}]}],
+//	 "allowed_mentions":{"parse":[]}}
+//
+// The nonce is made of chat, slot and part, and enforced, so a repeated send
+// within the few minutes for which Discord remembers it is not a second
+// message. A delivery marked Plain goes without markup and without buttons,
+// its links written out, in as many messages as that takes.
+//
+// # Requests
+//
+// Requests go through a [discordgo.Session] that keeps no limits of its own:
+// it would sleep inside a call, and remember every interaction's secret. What
+// Discord says of its limits is kept here instead, and a request that would
+// break one is refused before it is made, as [bot.Wait].
+//
+// # The gateway
+//
+// The connection is this package's own, over the websocket package under
+// discordgo: that library's cannot be cancelled, gives up on no error and
+// spends identifies without a count. See [Discord.Run].
+//
+// # Chats that end
+//
+// Deleted channels and threads are told to [Config.Life] at once. Where the
+// bot was removed from a server nobody is told, because Discord names the
+// server and not its channels: the next send to each is refused, which
+// suspends it. An outage of a server is no removal, and nothing happens.
+package discord

@@ -1,0 +1,269 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"newsbrief/bot"
+	"newsbrief/subscriptions"
+)
+
+// Kinds of responses to an interaction, and the flag that only the person who
+// asked sees a message.
+const (
+	deferMessage = 5
+	deferUpdate  = 6
+	suggestions  = 8
+	ephemeral    = 1 << 6
+)
+
+// Discord's limits of suggestions.
+const (
+	maxSuggestions = 25
+	maxSuggestion  = 100
+)
+
+// interaction takes in one interaction and has it answered.
+func (in *intake) interaction(data json.RawMessage) {
+	var i interaction
+	if err := json.Unmarshal(data, &i); err != nil || !isSnowflake(i.ID) || i.Token == "" {
+		in.d.lg.Warn("interaction stepped over", "err", err)
+		return
+	}
+	if i.App == "" {
+		i.App = in.app
+	}
+	d := in.d
+	switch i.Type {
+	case discordgo.InteractionApplicationCommand:
+		turn := d.lanes.enter(i.chat())
+		in.begin(func(ctx context.Context) { d.command(ctx, &i, turn) })
+	case discordgo.InteractionMessageComponent:
+		turn := d.lanes.enter(i.chat())
+		in.begin(func(ctx context.Context) { d.press(ctx, &i, turn) })
+	case discordgo.InteractionApplicationCommandAutocomplete:
+		in.begin(func(ctx context.Context) { d.suggest(ctx, &i) })
+	}
+}
+
+// recovered ends a panic in what one person asked for.
+func (d *Discord) recovered() {
+	if p := recover(); p != nil {
+		d.lg.Error("panic while handling an event",
+			"panic", d.api.secret.hide(fmt.Sprint(p)), "stack", d.api.secret.hide(string(debug.Stack())))
+	}
+}
+
+// command answers a slash command.
+func (d *Discord) command(ctx context.Context, i *interaction, turn turn) {
+	defer turn.leave()
+	c := d.commandOf(i, strings.ToLower(i.Data.Name), arguments(strings.ToLower(i.Data.Name), i.Data.Options))
+	r := &responder{d: d, i: i, private: d.concernsOne(i, c.Name), pending: true}
+	data := map[string]any{}
+	if r.private {
+		data["flags"] = ephemeral
+	}
+	if err := d.acknowledge(ctx, i, map[string]any{"type": deferMessage, "data": data}); err != nil {
+		d.lg.Warn("command not acknowledged, and so not run", "chat", c.Chat, "command", c.Name, "err", err)
+		return
+	}
+	defer r.close(ctx)
+	turn.wait(ctx)
+	d.run(ctx, c, r)
+}
+
+// press answers a pressed button or a choice from a menu. Whoever can speak to
+// Discord can send any line, so it is worth no more than a typed one.
+func (d *Discord) press(ctx context.Context, i *interaction, turn turn) {
+	defer turn.leave()
+	typed := i.Data.CustomID
+	if len(i.Data.Values) > 0 {
+		typed = i.Data.Values[0]
+	}
+	name, args, ok := bot.ParseLine(typed)
+	if ok && len(d.known) > 0 {
+		_, ok = d.known[name]
+	}
+	c := d.commandOf(i, name, args)
+	r := &responder{d: d, i: i, press: true, private: d.concernsOne(i, c.Name) || i.Message != nil && i.Message.Flags&ephemeral != 0}
+	if err := d.acknowledge(ctx, i, map[string]any{"type": deferUpdate}); err != nil {
+		d.lg.Warn("press not acknowledged, and so not run", "chat", c.Chat, "command", c.Name, "err", err)
+		return
+	}
+	turn.wait(ctx)
+	if !ok && d.cfg.Stale != nil {
+		d.told(c, r.Respond(ctx, sentence(d.cfg.Stale(i.Locale))))
+		return
+	}
+	d.run(ctx, c, r)
+}
+
+func sentence(text string) bot.Message {
+	return bot.Message{Blocks: []bot.Block{bot.Text(text)}, Private: true}
+}
+
+func (d *Discord) commandOf(i *interaction, name, args string) bot.Command {
+	c := bot.Command{Chat: i.chat(), Name: name, Args: args, Language: i.Locale, Group: i.inServer()}
+	if c.Group {
+		manages := i.manages()
+		c.Admin = func(context.Context) (bool, error) { return manages, nil }
+	}
+	return c
+}
+
+// run has the command answered, or says why it cannot do what it is for.
+func (d *Discord) run(ctx context.Context, c bot.Command, r *responder) {
+	if why := d.obstacle(r.i, c); why != "" {
+		d.told(c, r.Respond(ctx, sentence(why)))
+		return
+	}
+	d.told(c, d.cfg.Handler.Handle(ctx, c, r))
+}
+
+func (d *Discord) told(c bot.Command, err error) {
+	if err != nil {
+		d.lg.Warn("command not answered", "chat", c.Chat, "command", c.Name, "err", d.api.secret.clean(err))
+	}
+}
+
+// acknowledge tells Discord within its three seconds that an answer will come.
+// If the first try gets no answer there is time for a second, and "already
+// acknowledged" then means that the first one arrived.
+func (d *Discord) acknowledge(ctx context.Context, i *interaction, body any) error {
+	ctx, cancel := context.WithTimeout(ctx, d.waits.ack)
+	defer cancel()
+	err := d.callback(ctx, i, body, d.waits.ack/2)
+	if failed, ok := asWait(asSendError(err)); ok && failed.After < d.waits.ack/2 {
+		sleep(ctx, failed.After)
+	} else if err == nil || isRefusal(err) {
+		return err
+	}
+	err = d.callback(ctx, i, body, d.waits.ack)
+	if hasCode(err, alreadyAcknowledged) {
+		return nil
+	}
+	return err
+}
+
+const alreadyAcknowledged = 40060
+
+// isRefusal reports whether Discord said no, and would again.
+func isRefusal(err error) bool { return sendError(err).Class != bot.Transient }
+
+// asSendError is sendError for errors that may be nil.
+func asSendError(err error) error {
+	if err == nil {
+		return nil
+	}
+	return sendError(err)
+}
+
+func (d *Discord) callback(ctx context.Context, i *interaction, body any, wait time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+	return d.api.call(ctx, request{
+		what: "acknowledge interaction", method: http.MethodPost, path: "/interactions/" + i.ID + "/" + pathSegment(i.Token) + "/callback",
+		body: body, urgent: true,
+	}, nil)
+}
+
+// suggest offers values for the option that is being typed.
+func (d *Discord) suggest(ctx context.Context, i *interaction) {
+	choices := []map[string]string{}
+	if o, ok := focused(i.Data.Options); ok && d.cfg.Suggest != nil {
+		choices = d.suggestions(o.Name, o.text(), i.Locale)
+	}
+	err := d.callback(ctx, i, map[string]any{"type": suggestions, "data": map[string]any{"choices": choices}}, d.waits.ack)
+	if err != nil {
+		d.lg.Debug("suggestions not shown", "err", err)
+	}
+}
+
+// suggestions are those for the last of several topics, with the earlier ones
+// kept before it.
+func (d *Discord) suggestions(option, typed, language string) []map[string]string {
+	before := ""
+	if option == "topics" {
+		if n := strings.LastIndexAny(typed, ",、，;；"); n >= 0 {
+			last := typed[n:]
+			size := len(last) - len(strings.TrimLeft(last, ",、，;； "))
+			before, typed = strings.TrimSpace(typed[:n])+", ", last[size:]
+		}
+	}
+	out := []map[string]string{}
+	for _, s := range d.cfg.Suggest(option, typed, language) {
+		value := before + s.Value
+		label := clip(before+line(s.Label), maxSuggestion)
+		if line(s.Label) == "" || s.Value == "" || units(value) > maxSuggestion || len(out) == maxSuggestions {
+			continue
+		}
+		out = append(out, map[string]string{"name": label, "value": value})
+	}
+	return out
+}
+
+// lost tells that a channel or thread was deleted.
+func (d *Discord) lost(ctx context.Context, id string) {
+	if d.cfg.Life == nil {
+		return
+	}
+	if err := d.cfg.Life.Lost(ctx, chatOf(id)); err != nil {
+		d.lg.Error("lost chat not recorded", "chat", chatOf(id), "err", d.api.secret.clean(err))
+	}
+}
+
+// lanes keep what happens in one chat in order, and chats apart.
+type lanes struct {
+	mu   sync.Mutex
+	last map[subscriptions.Chat]chan struct{}
+}
+
+// turn is a place in a lane.
+type turn struct {
+	lanes  *lanes
+	chat   subscriptions.Chat
+	before <-chan struct{} // closed when all before it have left; nil: there are none
+	done   chan struct{}
+}
+
+func (l *lanes) enter(chat subscriptions.Chat) turn {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.last == nil {
+		l.last = map[subscriptions.Chat]chan struct{}{}
+	}
+	t := turn{lanes: l, chat: chat, done: make(chan struct{})}
+	if before, ok := l.last[chat]; ok {
+		t.before = before
+	}
+	l.last[chat] = t.done
+	return t
+}
+
+// wait returns when it is the turn's turn, or with ctx.
+func (t turn) wait(ctx context.Context) {
+	if t.before == nil {
+		return
+	}
+	select {
+	case <-t.before:
+	case <-ctx.Done():
+	}
+}
+
+func (t turn) leave() {
+	t.lanes.mu.Lock()
+	defer t.lanes.mu.Unlock()
+	close(t.done)
+	if t.lanes.last[t.chat] == t.done {
+		delete(t.lanes.last, t.chat)
+	}
+}

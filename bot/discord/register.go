@@ -1,0 +1,259 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Discord's limits of commands.
+const (
+	maxCommands = 100
+	maxAbout    = 100
+	maxName     = 32
+	maxCommand  = 8000 // characters over names, descriptions and values, in the longest language
+)
+
+// commandName is how a command or an option may be called, in any language;
+// upper-case letters are refused as well.
+var commandName = regexp.MustCompile(`^[-_'\p{L}\p{N}\p{Devanagari}\p{Thai}]{1,32}$`)
+
+// locales are Discord's languages, with those of our tags whose texts they
+// show, the best first.
+var locales = map[string][]string{
+	"en-US": {"en-US", "en"}, "en-GB": {"en-GB", "en"}, "ja": {"ja"}, "vi": {"vi"}, "th": {"th"}, "id": {"id"},
+	"zh-CN": {"zh-CN", "zh-Hans", "zh"}, "zh-TW": {"zh-TW", "zh-Hant", "zh"},
+	"ko": {"ko"}, "de": {"de"}, "fr": {"fr"}, "it": {"it"}, "nl": {"nl"}, "pl": {"pl"}, "ru": {"ru"}, "tr": {"tr"}, "uk": {"uk"},
+	"es-ES": {"es-ES", "es"}, "es-419": {"es-419", "es"}, "pt-BR": {"pt-BR", "pt"}, "sv-SE": {"sv"}, "hi": {"hi"}, "bg": {"bg"},
+	"cs": {"cs"}, "da": {"da"}, "el": {"el"}, "fi": {"fi"}, "hr": {"hr"}, "hu": {"hu"}, "lt": {"lt"}, "no": {"nb", "no"}, "ro": {"ro"},
+}
+
+// slashCommand is a command as it is registered. Discord's answer holds more;
+// what is compared is this.
+type slashCommand struct {
+	Name         string            `json:"name"`
+	Names        map[string]string `json:"name_localizations,omitempty"`
+	Description  string            `json:"description"`
+	Descriptions map[string]string `json:"description_localizations,omitempty"`
+	Options      []commandOption   `json:"options,omitempty"`
+	Permissions  *string           `json:"default_member_permissions,omitempty"`
+	Contexts     []int             `json:"contexts,omitempty"`
+	Type         int               `json:"type"`
+}
+
+type commandOption struct {
+	Type         int               `json:"type"`
+	Name         string            `json:"name"`
+	Names        map[string]string `json:"name_localizations,omitempty"`
+	Description  string            `json:"description"`
+	Descriptions map[string]string `json:"description_localizations,omitempty"`
+	Required     bool              `json:"required,omitempty"`
+	Autocomplete bool              `json:"autocomplete,omitempty"`
+}
+
+const (
+	chatInput    = 1
+	stringOption = 3
+	manageServer = "32"
+)
+
+// slashCommands returns the commands that Discord should have.
+func (d *Discord) slashCommands() []slashCommand {
+	var out []slashCommand
+	for _, e := range d.cfg.Commands {
+		c := d.slashCommand(e)
+		if !usableName(c.Name) || c.Description == "" || len(out) == maxCommands {
+			d.lg.Error("command left out", "name", e.Name)
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func (d *Discord) slashCommand(e Entry) slashCommand {
+	about := func(tag string) string { return clip(line(e.about(tag)), maxAbout) }
+	c := slashCommand{Name: e.Name, Description: about(""), Type: chatInput}
+	c.Names = d.names("discord.name."+e.Name, e.Name)
+	c.Descriptions = localized(c.Description, about)
+	for _, s := range slotsOf(e.Name) {
+		c.Options = append(c.Options, d.commandOption(s))
+	}
+	if e.Admin {
+		permissions := manageServer
+		c.Permissions = &permissions
+	}
+	if d.cfg.Guild == "" {
+		c.Contexts = []int{0, contextBotDM}
+	}
+	if c.longest() > maxCommand {
+		c.Names, c.Descriptions = nil, nil
+	}
+	return c
+}
+
+func (d *Discord) commandOption(s slot) commandOption {
+	about := func(tag string) string { return clip(line(d.say("discord.option."+s.about, tag)), maxAbout) }
+	o := commandOption{
+		Type: stringOption, Name: s.name, Required: s.required, Autocomplete: s.suggests && d.cfg.Suggest != nil,
+		Description: about("en"), Names: d.names("discord.optionname."+s.name, s.name),
+	}
+	o.Descriptions = localized(o.Description, about)
+	return o
+}
+
+// about is what the entry says in the language, "" if it has no text in it.
+func (e Entry) about(tag string) string {
+	if tag == "" {
+		for _, key := range []string{"", "en"} {
+			if e.About[key] != "" {
+				return e.About[key]
+			}
+		}
+	}
+	return e.About[tag]
+}
+
+// localized returns the texts by Discord's languages. English is always among
+// them, so that a reader of it is not shown another language as a fallback.
+func localized(fallback string, about func(tag string) string) map[string]string {
+	out := map[string]string{}
+	for locale, tags := range locales {
+		for _, tag := range tags {
+			if text := about(tag); text != "" && (text != fallback || strings.HasPrefix(locale, "en-")) {
+				out[locale] = text
+				break
+			}
+		}
+	}
+	if len(out) > 0 {
+		for _, locale := range []string{"en-US", "en-GB"} {
+			if out[locale] == "" {
+				out[locale] = fallback
+			}
+		}
+	}
+	return out
+}
+
+// names returns the names by Discord's languages: those of them that Discord
+// would take.
+func (d *Discord) names(key, fallback string) map[string]string {
+	if d.cfg.Say == nil {
+		return nil
+	}
+	out := localized(fallback, func(tag string) string {
+		name := lower(d.cfg.Say(key, tag), tag)
+		if name == key || !usableName(name) {
+			return ""
+		}
+		return name
+	})
+	if len(out) == 2 { // English alone says nothing new
+		return nil
+	}
+	return out
+}
+
+func lower(name, tag string) string {
+	if tag == "tr" {
+		return strings.ToLowerSpecial(unicode.TurkishCase, name)
+	}
+	return strings.ToLower(name)
+}
+
+func usableName(name string) bool {
+	return commandName.MatchString(name) && units(name) <= maxName && strings.ToLower(name) == name
+}
+
+// longest is how much the command takes in its longest language.
+func (c slashCommand) longest() int {
+	longest := 0
+	for locale := range locales {
+		n := units(in(c.Names, locale, c.Name)) + units(in(c.Descriptions, locale, c.Description))
+		for _, o := range c.Options {
+			n += units(in(o.Names, locale, o.Name)) + units(in(o.Descriptions, locale, o.Description))
+		}
+		longest = max(longest, n)
+	}
+	return longest
+}
+
+func in(texts map[string]string, locale, fallback string) string {
+	if s := texts[locale]; s != "" {
+		return s
+	}
+	return fallback
+}
+
+// register brings Discord's commands in line with ours. They are a
+// convenience: if Discord refuses them, that is said, and the rest goes on.
+func (d *Discord) register(ctx context.Context, in *intake) {
+	if len(d.cfg.Commands) == 0 {
+		return
+	}
+	select {
+	case <-ctx.Done():
+		return
+	case <-in.known:
+	}
+	absence := d.newAbsence()
+	for ctx.Err() == nil {
+		changed, err := d.setCommands(ctx, in.app)
+		switch {
+		case err == nil && changed:
+			d.lg.Info("commands brought up to date", "commands", len(d.cfg.Commands))
+			return
+		case err == nil:
+			return
+		case isRefusal(err) && askedWait(err) == 0:
+			d.lg.Error("commands not registered", "err", err)
+			return
+		}
+		absence.wait(ctx, err)
+	}
+}
+
+// setCommands registers the commands where they differ from what Discord has.
+func (d *Discord) setCommands(ctx context.Context, app string) (changed bool, err error) {
+	path := "/applications/" + pathSegment(app)
+	if d.cfg.Guild != "" {
+		path += "/guilds/" + pathSegment(d.cfg.Guild)
+	}
+	path += "/commands"
+	want := d.slashCommands()
+	var have []slashCommand
+	err = d.api.call(ctx, request{what: "get commands", method: http.MethodGet, path: path + "?with_localizations=true"}, &have)
+	if err != nil {
+		return false, err
+	}
+	if sameCommands(have, want) {
+		return false, nil
+	}
+	err = d.api.call(ctx, request{what: "set commands", method: http.MethodPut, path: path, body: want}, nil)
+	return err == nil, err
+}
+
+// sameCommands compares without regard to the order.
+func sameCommands(have, want []slashCommand) bool {
+	return canonical(have) == canonical(want)
+}
+
+func canonical(commands []slashCommand) string {
+	commands = slices.Clone(commands)
+	slices.SortFunc(commands, func(a, b slashCommand) int { return strings.Compare(a.Name, b.Name) })
+	for i := range commands {
+		commands[i].Type = max(commands[i].Type, chatInput)
+		commands[i].Contexts = slices.Sorted(slices.Values(commands[i].Contexts))
+	}
+	out, err := json.Marshal(commands)
+	if err != nil {
+		return fmt.Sprint(commands)
+	}
+	return string(out)
+}

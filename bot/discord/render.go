@@ -1,0 +1,189 @@
+package discord
+
+import (
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"newsbrief/bot"
+	"newsbrief/subscriptions"
+)
+
+// Discord's limits of one message.
+const (
+	maxContent     = 2000
+	maxEmbeds      = 10
+	maxTitle       = 256
+	maxDescription = 4096
+	maxTotal       = 6000 // over all embeds
+)
+
+// What one story may take as Markdown, so that it always fits into an embed.
+const (
+	maxMark     = 80
+	maxHeadline = 600
+	maxURL      = 2048
+	maxLine     = 1000
+	maxMeta     = 300
+)
+
+// message is the request of a part.
+type message struct {
+	Content    string          `json:"content,omitempty"`
+	Embeds     []embed         `json:"embeds,omitempty"`
+	Components []component     `json:"components,omitempty"`
+	Mentions   allowedMentions `json:"allowed_mentions"`
+	Flags      int             `json:"flags,omitempty"`
+}
+
+// allowedMentions allows none: news may say @everyone.
+type allowedMentions struct {
+	Parse []string `json:"parse"`
+}
+
+type embed struct {
+	Title       string     `json:"title,omitempty"`
+	Description string     `json:"description,omitempty"`
+	Thumbnail   *thumbnail `json:"thumbnail,omitempty"`
+}
+
+type thumbnail struct {
+	URL string `json:"url"`
+}
+
+func newMessage() message { return message{Mentions: allowedMentions{Parse: []string{}}} }
+
+func (m message) empty() bool { return m.Content == "" && len(m.Embeds) == 0 }
+
+// total is how much the embeds take together.
+func (m message) total() int {
+	n := 0
+	for _, e := range m.Embeds {
+		n += units(e.Title) + units(e.Description)
+	}
+	return n
+}
+
+// Render returns the message in parts, as the package comment describes them.
+// A message without anything to show has none.
+func (d *Discord) Render(m bot.Message) []subscriptions.Part {
+	messages := d.messages(m)
+	parts := make([]subscriptions.Part, 0, len(messages))
+	for _, one := range messages {
+		// It holds nothing that JSON does not.
+		body, _ := encode(one)
+		parts = append(parts, subscriptions.Part{Body: body})
+	}
+	return parts
+}
+
+func (d *Discord) messages(m bot.Message) []message {
+	var l layout
+	for _, b := range m.Blocks {
+		switch b := b.(type) {
+		case bot.Text:
+			l.text(clean(string(b)))
+		case bot.Heading:
+			l.heading(b)
+		case bot.Story:
+			l.story(b)
+		}
+	}
+	messages := l.done()
+	components := d.components(m.Choices)
+	if len(components) == 0 {
+		return messages
+	}
+	if len(messages) == 0 {
+		only := newMessage()
+		only.Content = "…" // buttons need a message to stand under
+		messages = append(messages, only)
+	}
+	messages[len(messages)-1].Components = components
+	return messages
+}
+
+// storyText is a story in up to three lines: the linked headline, the one
+// line, and who tells it and when. It is "" where there is nothing to tell.
+func storyText(s bot.Story) string {
+	href, linked := link(s.URL)
+	headline := line(s.Headline)
+	if headline == "" && linked {
+		headline = hostOf(href)
+	}
+	if headline == "" {
+		return ""
+	}
+	// An address within the words of a link would keep it from being one.
+	text := escaped(strings.ReplaceAll(headline, "://", ":\u2060//"), maxHeadline)
+	out := "**" + text + "**"
+	if linked {
+		out = "**[" + text + "](" + href + ")**"
+	}
+	if mark := escaped(line(s.Mark), maxMark); mark != "" {
+		out = "*" + mark + "* " + out
+	}
+	if text := escaped(line(s.Line), maxLine); text != "" {
+		out += "\n" + text
+	}
+	if text := escaped(meta(s), maxMeta); text != "" {
+		out += "\n*" + text + "*"
+	}
+	return out
+}
+
+func hostOf(href string) string {
+	_, rest, _ := strings.Cut(href, "://")
+	return clip(strings.TrimPrefix(rest, "www."), maxHeadline/2)
+}
+
+// parentheses and other marks would end a link, or what is in it.
+var hrefEscaper = strings.NewReplacer("(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `"`, "%22", `\`, "%5C", "*", "%2A", "`", "%60", "|", "%7C", "[", "%5B", "]", "%5D", " ", "%20")
+
+// link returns the address as Discord takes it in a link. ok is false for what
+// it would not make one of.
+func link(s string) (href string, ok bool) {
+	s = strings.TrimSpace(s)
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || strings.ContainsAny(u.Host, "[]<>()") {
+		return "", false
+	}
+	href = u.String()
+	if !utf8.ValidString(href) {
+		href = strings.ToValidUTF8(href, "%EF%BF%BD")
+	}
+	href = hrefEscaper.Replace(href)
+	return href, units(href) <= maxURL
+}
+
+// picture returns the address of an image that Discord will not refuse: it
+// would refuse the whole message.
+func picture(s string) (string, bool) {
+	href, ok := link(s)
+	u, err := url.Parse(href)
+	if !ok || err != nil || u.User != nil || !strings.Contains(u.Hostname(), ".") {
+		return "", false
+	}
+	for _, r := range href {
+		if r <= ' ' || r > '~' {
+			return "", false
+		}
+	}
+	return href, true
+}
+
+// meta is the last line of a story: "Source · 2 h · +3 sources".
+func meta(s bot.Story) string {
+	var words []string
+	if len(s.Sources) > 0 {
+		words = append(words, line(s.Sources[0].Name))
+	}
+	words = append(words, line(s.Age), line(s.More))
+	out := words[:0]
+	for _, w := range words {
+		if w != "" {
+			out = append(out, w)
+		}
+	}
+	return strings.Join(out, " · ")
+}

@@ -1,0 +1,193 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// gatewayInfo is the answer to GET /gateway/bot.
+type gatewayInfo struct {
+	URL    string       `json:"url"`
+	Shards int          `json:"shards"`
+	Limit  gatewayLimit `json:"session_start_limit"`
+}
+
+// Run takes in what people do and has it answered until ctx ends, over all the
+// shards that Discord asks for. While Discord is away it waits, and says so
+// once. It returns an error only where trying again would not cure it: a token
+// that is not valid, or a close code that is final.
+func (d *Discord) Run(ctx context.Context) error {
+	if d.cfg.Token == "" {
+		return errors.New("discord: no token")
+	}
+	info, err := d.findGateway(ctx)
+	if err != nil || ctx.Err() != nil {
+		return err
+	}
+	work, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	in := d.newIntake(work)
+	g, gctx := errgroup.WithContext(ctx)
+	d.startShards(gctx, g, info, in)
+	g.Go(func() error { d.register(gctx, in); return nil })
+	err = g.Wait()
+	if left := in.drain(d.waits.drain); left > 0 {
+		d.lg.Warn("stopped before all commands were answered", "left", left)
+	}
+	return err
+}
+
+func (d *Discord) startShards(ctx context.Context, g *errgroup.Group, info gatewayInfo, in *intake) {
+	budget := d.newIdentifies(info.Limit, time.Now())
+	for id := range info.Shards {
+		s := &shard{d: d, id: id, count: info.Shards, url: info.URL, budget: budget, handle: in.take, absence: d.newAbsence()}
+		g.Go(func() error { return s.run(ctx) })
+	}
+}
+
+// findGateway asks where the gateway is, for as long as it takes.
+func (d *Discord) findGateway(ctx context.Context) (gatewayInfo, error) {
+	absence := d.newAbsence()
+	for ctx.Err() == nil {
+		info, err := d.askGateway(ctx)
+		if err == nil {
+			absence.end()
+			return info, nil
+		}
+		if isFatal(err) {
+			return info, fmt.Errorf("discord knows no such bot; is the token right? %w", err)
+		}
+		absence.wait(ctx, err)
+	}
+	return gatewayInfo{}, nil
+}
+
+func (d *Discord) askGateway(ctx context.Context) (gatewayInfo, error) {
+	var info gatewayInfo
+	err := d.api.call(ctx, request{what: "get gateway", method: http.MethodGet, path: "/gateway/bot", urgent: true}, &info)
+	if err == nil && info.URL == "" {
+		err = errors.New("get gateway: the answer names no address")
+	}
+	info.Shards = max(1, info.Shards)
+	return info, err
+}
+
+// intake is what the shards hand over: interactions under way, and who the
+// bot is.
+type intake struct {
+	d   *Discord
+	ctx context.Context // of commands under way
+
+	mu      sync.Mutex
+	open    int
+	stopped bool
+	idle    chan struct{} // closed when nothing is under way any more, once stopped
+
+	me    sync.Once
+	app   string        // the application's id
+	known chan struct{} // closed when it is
+}
+
+func (d *Discord) newIntake(ctx context.Context) *intake {
+	return &intake{d: d, ctx: ctx, idle: make(chan struct{}), known: make(chan struct{})}
+}
+
+// take handles one event. It returns at once.
+func (in *intake) take(p packet) {
+	switch p.Type {
+	case "READY":
+		in.ready(p.Data)
+	case "INTERACTION_CREATE":
+		in.interaction(p.Data)
+	case "CHANNEL_DELETE", "THREAD_DELETE":
+		var channel struct {
+			ID string `json:"id"`
+		}
+		if json.Unmarshal(p.Data, &channel) == nil && channel.ID != "" {
+			in.begin(func(ctx context.Context) { in.d.lost(ctx, channel.ID) })
+		}
+	}
+}
+
+// ready learns who the bot is. It comes again with every new session.
+func (in *intake) ready(data json.RawMessage) {
+	var ready struct {
+		User struct {
+			ID   string `json:"id"`
+			Name string `json:"username"`
+		} `json:"user"`
+		Application struct {
+			ID string `json:"id"`
+		} `json:"application"`
+	}
+	if err := json.Unmarshal(data, &ready); err != nil {
+		in.d.lg.Warn("who the bot is was not understood", "err", err)
+	}
+	app := ready.Application.ID
+	if app == "" {
+		app = ready.User.ID // the same for all but the oldest bots
+	}
+	if app == "" {
+		return
+	}
+	in.me.Do(func() {
+		in.d.lg.Info("connected to discord", "bot", ready.User.Name)
+		in.app = app
+		close(in.known)
+	})
+}
+
+// begin runs f beside the others; a panic in it costs nothing else.
+func (in *intake) begin(f func(context.Context)) {
+	in.mu.Lock()
+	if in.stopped {
+		in.mu.Unlock()
+		return
+	}
+	in.open++
+	in.mu.Unlock()
+	go func() {
+		defer in.end()
+		defer in.d.recovered()
+		ctx, cancel := context.WithTimeout(in.ctx, in.d.waits.handle)
+		defer cancel()
+		f(ctx)
+	}()
+}
+
+func (in *intake) end() {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.open--
+	if in.stopped && in.open == 0 {
+		close(in.idle)
+	}
+}
+
+// drain lets nothing new begin, waits at most wait for what is under way, and
+// returns how much of it was not done.
+func (in *intake) drain(wait time.Duration) int {
+	in.mu.Lock()
+	in.stopped = true
+	open := in.open
+	in.mu.Unlock()
+	if open > 0 {
+		timer := time.NewTimer(wait)
+		defer timer.Stop()
+		select {
+		case <-in.idle:
+			return 0
+		case <-timer.C:
+		}
+	}
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return in.open
+}

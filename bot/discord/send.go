@@ -1,0 +1,122 @@
+package discord
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"newsbrief/bot"
+	"newsbrief/subscriptions"
+)
+
+// Send sends one part once. It neither waits nor retries.
+func (d *Discord) Send(ctx context.Context, v subscriptions.Delivery) error {
+	bodies := [][]byte{v.Body}
+	if v.Plain {
+		var err error
+		if bodies, err = plainBodies(v.Body); err != nil {
+			return &bot.SendError{Class: bot.Rejected, Err: err}
+		}
+	}
+	for i, body := range bodies {
+		numbered, err := withNonce(body, nonce(v, i))
+		if err != nil {
+			return &bot.SendError{Class: bot.Rejected, Err: err}
+		}
+		if err := d.create(ctx, v.Chat, numbered); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// create posts one message. Its error is a [*bot.SendError].
+func (d *Discord) create(ctx context.Context, chat subscriptions.Chat, body []byte) error {
+	if !isSnowflake(chat.ID) {
+		return &bot.SendError{Class: bot.Gone, Err: fmt.Errorf("send to %s: not the id of a channel", chat)}
+	}
+	err := d.api.call(ctx, request{
+		what: "create message", method: http.MethodPost, path: "/channels/" + chat.ID + "/messages",
+		body: json.RawMessage(body), bucket: chat.ID,
+	}, nil)
+	if err != nil {
+		return sendError(err)
+	}
+	return nil
+}
+
+// isSnowflake reports whether s is an id of Discord's, and so safe in a path.
+func isSnowflake(s string) bool {
+	_, err := strconv.ParseUint(s, 10, 64)
+	return err == nil
+}
+
+// nonce is the same for every try of the same part, and of no other. Plain is
+// another message than the one that was refused.
+func nonce(v subscriptions.Delivery, piece int) string {
+	of := fmt.Sprintf("%s\x00%s\x00%d\x00%d\x00%t\x00%d", v.Chat, v.Slot, v.Part, v.Parts, v.Plain, piece)
+	if v.Slot == (subscriptions.Slot{}) {
+		// Outside a slot, the instant tells one post from the next.
+		of += fmt.Sprintf("\x00%d", v.Queued.UnixNano())
+	}
+	sum := sha256.Sum256([]byte(of))
+	return base64.RawURLEncoding.EncodeToString(sum[:15])
+}
+
+// withNonce adds the nonce to a part's body, which it leaves as it is otherwise.
+func withNonce(body []byte, nonce string) ([]byte, error) {
+	body = bytes.TrimSpace(body)
+	if !json.Valid(body) || len(body) < 3 || body[0] != '{' {
+		return nil, errors.New("read part: not a JSON object")
+	}
+	return append(fmt.Appendf(nil, `{"nonce":%q,"enforce_nonce":true,`, nonce), body[1:]...), nil
+}
+
+// plainBodies is the part without markup, embeds and buttons, in case it was
+// they that were refused, and with its links written out.
+func plainBodies(body []byte) ([][]byte, error) {
+	var m message
+	if err := json.Unmarshal(body, &m); err != nil {
+		return nil, fmt.Errorf("read part: %w", err)
+	}
+	texts := []string{plainText(m.Content)}
+	for _, e := range m.Embeds {
+		texts = append(texts, plainText(e.Title), plainText(e.Description))
+	}
+	var l layout
+	for _, text := range texts {
+		l.text(text)
+	}
+	var out [][]byte
+	for _, one := range l.done() {
+		body, err := encode(one)
+		if err != nil {
+			return nil, fmt.Errorf("write part: %w", err)
+		}
+		out = append(out, body)
+	}
+	if len(out) == 0 {
+		return nil, errors.New("part without text")
+	}
+	return out, nil
+}
+
+var (
+	linked   = regexp.MustCompile(`\*\*\[((?:[^\]\\]|\\.)*)\]\(([^)]*)\)\*\*`)
+	emphasis = regexp.MustCompile(`(\*\*?)((?:[^*\\]|\\.)+)(\*\*?)`)
+)
+
+// plainText reads the Markdown that Render writes.
+func plainText(markdown string) string {
+	s := linked.ReplaceAllString(markdown, "$1\n$2")
+	s = emphasis.ReplaceAllString(s, "$2")
+	return strings.ReplaceAll(unescape(s), "\u2060", "")
+}
