@@ -174,9 +174,7 @@ func (s *shard) dial(ctx context.Context) (*websocket.Conn, error) {
 		s.resume = ""
 		return nil, errors.New("the gateway's address is not valid")
 	}
-	if u.Path == "" {
-		u.Path = "/"
-	}
+	u.Path = strings.TrimRight(u.Path, "/") + "/"
 	u.RawQuery = "v=" + discordgo.APIVersion + "&encoding=json"
 	dialer := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: s.d.waits.hello}
 	ws, resp, err := dialer.DialContext(ctx, u.String(), nil)
