@@ -74,7 +74,7 @@ func New(lg *slog.Logger, cfg Config) *Bot { return &Bot{lg: lg, cfg: cfg} }
 
 // Stale is what is said to somebody who pressed a button that leads nowhere
 // any more.
-func (b *Bot) Stale(language string) string { return b.voice(language).Say("stale") }
+func (b *Bot) Stale(language string) string { return b.Voice(language).Say("stale") }
 
 // turn is one command being answered.
 type turn struct {
@@ -91,7 +91,7 @@ func (b *Bot) Handle(ctx context.Context, c Command, r Responder) error {
 	t, err := b.turn(ctx, c, r)
 	if err != nil {
 		b.lg.Error("read subscriber", "chat", c.Chat, "err", err)
-		return r.Respond(ctx, message(b.voice(c.Language).Say("trouble.read")))
+		return r.Respond(ctx, message(b.Voice(c.Language).Say("trouble.read")))
 	}
 	m, err := t.answer(ctx)
 	if err != nil {
@@ -129,14 +129,15 @@ func (b *Bot) turn(ctx context.Context, c Command, r Responder) (*turn, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	t := &turn{bot: b, cmd: c, sub: sub, say: b.voice(sub.Language), now: time.Now(), wait: func(string) {}}
+	t := &turn{bot: b, cmd: c, sub: sub, say: b.Voice(sub.Language), now: time.Now(), wait: func(string) {}}
 	if w, ok := r.(Waiter); ok {
 		t.wait = func(note string) { w.Wait(ctx, note) }
 	}
 	return t, nil
 }
 
-func (b *Bot) voice(language string) Voice { return b.cfg.Texts.In(b.spoken(language)) }
+// Voice speaks the reader's language that fits the tag best.
+func (b *Bot) Voice(language string) Voice { return b.cfg.Texts.In(b.spoken(language)) }
 
 // newcomer is what a chat that never set anything starts with.
 func (b *Bot) newcomer(chat subscriptions.Chat, hint string) subscriptions.Subscriber {
@@ -218,7 +219,7 @@ func (t *turn) change(ctx context.Context, change func(*subscriptions.Subscriber
 	if err != nil {
 		return saveError(err)
 	}
-	t.sub, t.say = sub, t.bot.voice(sub.Language)
+	t.sub, t.say = sub, t.bot.Voice(sub.Language)
 	return nil
 }
 

@@ -19,7 +19,7 @@ func (b *Bot) Digest(ctx context.Context, c subscriptions.Claim, now time.Time) 
 	if len(sub.Topics) == 0 {
 		return Message{}, nil, nil
 	}
-	say := b.voice(sub.Language)
+	say := b.Voice(sub.Language)
 	d, err := b.cfg.News.Compose(ctx, Request(c, now))
 	if err != nil {
 		return Message{}, nil, err

@@ -5,7 +5,9 @@ import (
 	"time"
 
 	"newsbrief/bot"
+	"newsbrief/bot/discord"
 	"newsbrief/bot/telegram"
+	"newsbrief/bot/zone"
 	"newsbrief/subscriptions"
 )
 
@@ -17,11 +19,27 @@ func (c config) telegram() telegram.Config {
 	}
 }
 
-// menu is the command table as Telegram shows it.
-func (s *service) menu() []telegram.Entry {
+// discord is Discord's part of the settings.
+func (c config) discord() discord.Config {
+	return discord.Config{
+		Token: c.DiscordToken, APIURL: string(c.DiscordURL), Guild: c.DiscordGuild, Senders: int(c.Senders), Rate: float64(c.DiscordRate),
+	}
+}
+
+// telegramMenu is the command table as Telegram shows it.
+func (s *service) telegramMenu() []telegram.Entry {
 	var entries []telegram.Entry
 	for _, c := range bot.Commands() {
 		entries = append(entries, telegram.Entry{Name: c.Name, Aliases: c.Aliases, Admin: c.Admin, About: s.about(c)})
+	}
+	return entries
+}
+
+// discordMenu is the command table as Discord shows it.
+func (s *service) discordMenu() []discord.Entry {
+	var entries []discord.Entry
+	for _, c := range bot.Commands() {
+		entries = append(entries, discord.Entry{Name: c.Name, Aliases: c.Aliases, Admin: c.Admin, About: s.about(c)})
 	}
 	return entries
 }
@@ -35,10 +53,32 @@ func (s *service) about(c bot.Spec) map[string]string {
 	return about
 }
 
+// suggestions is how many values are offered while somebody types: as many as
+// Discord takes.
+const suggestions = 25
+
+// suggest offers topics and time zones while somebody types.
+func (s *service) suggest(option, typed, language string) []discord.Suggestion {
+	var offers []discord.Suggestion
+	switch option {
+	case "topics", "topic":
+		for _, t := range s.topic.Suggest(typed, language, suggestions) {
+			offers = append(offers, discord.Suggestion{Label: s.topic.Name(t, language), Value: string(t)})
+		}
+	case "place":
+		for _, z := range zone.Find(typed) {
+			offers = append(offers, discord.Suggestion{Label: bot.Zone(z), Value: z})
+		}
+	}
+	return offers
+}
+
+// say says one of the texts in a language.
+func (s *service) say(key, language string, pairs ...any) string {
+	return s.bot.Voice(language).Say(key, pairs...)
+}
+
 // later queues an answer that the platform did not take now.
 func (s *service) later(ctx context.Context, chat subscriptions.Chat, parts ...subscriptions.Part) error {
 	return s.store.Post(ctx, chat, time.Now(), parts...)
 }
-
-// stale is what is said of a button that leads nowhere any more.
-func (s *service) stale(language string) string { return s.bot.Stale(language) }

@@ -11,6 +11,7 @@ import (
 
 	"newsbrief/bot"
 	"newsbrief/bot/console"
+	"newsbrief/bot/discord"
 	"newsbrief/bot/telegram"
 	"newsbrief/digest"
 	"newsbrief/digest/archive"
@@ -322,6 +323,8 @@ func (e edition) renderer(form string, texts *bot.Texts) (renderer, error) {
 		return console.New(console.Config{Say: texts.In(string(e.cfg.Language))}), nil
 	case "telegram":
 		return telegram.New(lg, telegram.Config{}), nil
+	case "discord":
+		return discord.New(lg, discord.Config{}), nil
 	}
 	return nil, fmt.Errorf("-format: %q: want text, json, telegram or discord", form)
 }

@@ -16,6 +16,7 @@ import (
 	"newsbrief/bot"
 	"newsbrief/bot/console"
 	"newsbrief/bot/delivery"
+	"newsbrief/bot/discord"
 	"newsbrief/bot/telegram"
 	"newsbrief/digest"
 	"newsbrief/digest/archive"
@@ -174,7 +175,7 @@ func others(feeds, given []feed.Feed) []feed.Feed {
 	return rest
 }
 
-// platforms are the terminal, or those that have a token.
+// platforms are the terminal, or those that have a token, with their paces.
 func (s *service) platforms() (all []bot.Platform, paces map[string]*delivery.Pace) {
 	paces = make(map[string]*delivery.Pace)
 	if s.chat {
@@ -182,10 +183,16 @@ func (s *service) platforms() (all []bot.Platform, paces map[string]*delivery.Pa
 	}
 	if s.cfg.TelegramToken != "" {
 		cfg := s.cfg.telegram()
-		paces[telegram.Name] = delivery.NewPace(telegram.New(s.lg, cfg).Limits())
-		cfg.Handler, cfg.Life, cfg.Pace, cfg.Commands = s.bot, s.bot, paces[telegram.Name], s.menu()
-		cfg.Later, cfg.Stale = s.later, s.stale
-		all = append(all, telegram.New(s.lg, cfg))
+		pace := delivery.NewPace(cfg.Limits())
+		cfg.Handler, cfg.Life, cfg.Pace, cfg.Later, cfg.Stale, cfg.Commands = s.bot, s.bot, pace, s.later, s.bot.Stale, s.telegramMenu()
+		all, paces[telegram.Name] = append(all, telegram.New(s.lg, cfg)), pace
+	}
+	if s.cfg.DiscordToken != "" {
+		cfg := s.cfg.discord()
+		pace := delivery.NewPace(cfg.Limits())
+		cfg.Handler, cfg.Life, cfg.Pace, cfg.Later, cfg.Stale, cfg.Commands = s.bot, s.bot, pace, s.later, s.bot.Stale, s.discordMenu()
+		cfg.Say, cfg.Suggest = s.say, s.suggest
+		all, paces[discord.Name] = append(all, discord.New(s.lg, cfg)), pace
 	}
 	return all, paces
 }
