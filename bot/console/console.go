@@ -207,8 +207,3 @@ func (c *Console) write(text string) error {
 	_, err := io.WriteString(c.cfg.Out, text)
 	return err
 }
-
-// Write prints a line of the log without disturbing the prompt.
-func (c *Console) Write(line []byte) (int, error) {
-	return len(line), c.write(string(line))
-}
