@@ -22,10 +22,6 @@ type absence struct {
 	pause time.Duration
 }
 
-// loud is how often in a row a connection may be lost before it is said:
-// Discord asks to reconnect every few hours.
-const loud = 2
-
 func (d *Discord) newAbsence() *absence { return &absence{d: d} }
 
 // end notes that Discord is there.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -259,5 +260,5 @@ func seconds(n float64) time.Duration {
 	if !(n > 0) {
 		return 0
 	}
-	return time.Duration(min(n, 86400) * float64(time.Second))
+	return time.Duration(math.Ceil(min(n, 86400)*1000-1e-6)) * time.Millisecond
 }

@@ -83,7 +83,7 @@ func (l *layout) heading(h bot.Heading) {
 	}
 	l.titleAlone()
 	if h.Main && len(l.now.Embeds) == 0 {
-		l.content("**" + escaped(text, maxTitle) + "**")
+		l.content("**" + within(text, maxTitle) + "**")
 		return
 	}
 	l.title = escaped(text, maxTitle)

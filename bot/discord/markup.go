@@ -139,7 +139,12 @@ func clip(s string, n int) string {
 }
 
 // escaped is s, shortened so that it takes at most n units as Markdown.
-func escaped(s string, n int) string {
+func escaped(s string, n int) string { return fitted(s, n, escape) }
+
+// within is escaped for what does not stand at the beginning of a line.
+func within(s string, n int) string { return fitted(s, n, marks.Replace) }
+
+func fitted(s string, n int, escape func(string) string) string {
 	for limit := n; ; limit = limit * 3 / 4 {
 		if e := escape(clip(s, limit)); units(e) <= n || limit < 2 {
 			return e

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/net/idna"
+
 	"newsbrief/bot"
 	"newsbrief/subscriptions"
 )
@@ -114,23 +116,26 @@ func storyText(s bot.Story) string {
 	if headline == "" {
 		return ""
 	}
-	// An address within the words of a link would keep it from being one.
-	text := escaped(strings.ReplaceAll(headline, "://", ":\u2060//"), maxHeadline)
+	text := within(unlinked(headline), maxHeadline)
 	out := "**" + text + "**"
 	if linked {
 		out = "**[" + text + "](" + href + ")**"
 	}
-	if mark := escaped(line(s.Mark), maxMark); mark != "" {
+	if mark := within(unlinked(line(s.Mark)), maxMark); mark != "" {
 		out = "*" + mark + "* " + out
 	}
 	if text := escaped(line(s.Line), maxLine); text != "" {
 		out += "\n" + text
 	}
-	if text := escaped(meta(s), maxMeta); text != "" {
+	if text := within(unlinked(meta(s)), maxMeta); text != "" {
 		out += "\n*" + text + "*"
 	}
 	return out
 }
+
+// unlinked breaks the addresses in a text. Within the words of a link they would
+// keep it from being one, elsewhere they would take the mark behind them along.
+func unlinked(s string) string { return strings.ReplaceAll(s, "://", ":\u2060//") }
 
 func hostOf(href string) string {
 	_, rest, _ := strings.Cut(href, "://")
@@ -147,6 +152,9 @@ func link(s string) (href string, ok bool) {
 	u, err := url.Parse(s)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || strings.ContainsAny(u.Host, "[]<>()") {
 		return "", false
+	}
+	if host, err := idna.Lookup.ToASCII(u.Hostname()); err == nil {
+		u.Host = host + strings.TrimPrefix(u.Host, u.Hostname())
 	}
 	href = u.String()
 	if !utf8.ValidString(href) {

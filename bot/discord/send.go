@@ -110,13 +110,14 @@ func plainBodies(body []byte) ([][]byte, error) {
 }
 
 var (
-	linked   = regexp.MustCompile(`\*\*\[((?:[^\]\\]|\\.)*)\]\(([^)]*)\)\*\*`)
-	emphasis = regexp.MustCompile(`(\*\*?)((?:[^*\\]|\\.)+)(\*\*?)`)
+	linked = regexp.MustCompile(`\*\*\[((?:[^\]\\]|\\.)*)\]\(([^)]*)\)\*\*`)
+	// What is escaped, or an address, holds no marks.
+	stars = regexp.MustCompile(`(\\.|https?://[^\s<>]+)|\*+`)
 )
 
 // plainText reads the Markdown that Render writes.
 func plainText(markdown string) string {
 	s := linked.ReplaceAllString(markdown, "$1\n$2")
-	s = emphasis.ReplaceAllString(s, "$2")
+	s = stars.ReplaceAllString(s, "$1")
 	return strings.ReplaceAll(unescape(s), "\u2060", "")
 }
