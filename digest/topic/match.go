@@ -31,6 +31,7 @@ const (
 	besideScore   = 0.6  // a feed's further subjects, and its country when the text is about another
 	withinScore   = 0.9  // of the score of what lies within a region
 	highestByWord = 0.94
+	againstFiled  = 0.85 // needed of a subject's words where the publisher names another subject
 )
 
 // Prepared is an item taken apart once, for being matched with many topics. It
@@ -122,8 +123,9 @@ func (p *Prepared) match() []Match {
 	p.filed(&s)
 	p.section(&s)
 	s.regions()
+	need := s.need()
 	for i := range entries {
-		if s[i].score >= enough-1e-9 {
+		if s[i].score >= enough-1e-9 && (s[i].score >= need || s[i].why.Kind != "word" || entries[i].group != Subjects) {
 			p.found = append(p.found, Match{entries[i].key, s[i].score, s[i].why})
 		}
 	}
@@ -147,6 +149,17 @@ func (s *sum) raise(score float64, why Why) {
 	if score > s.score {
 		s.score, s.why = score, why
 	}
+}
+
+// need is the score that a subject's words must reach: more where feed or
+// category say what the item is about, since a stray word then means little.
+func (s *sums) need() float64 {
+	for i := range entries {
+		if entries[i].group == Subjects && s[i].score >= filedScore {
+			return againstFiled
+		}
+	}
+	return enough - 1e-9
 }
 
 // words adds up the catalogue's words in the item.
