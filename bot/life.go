@@ -23,24 +23,62 @@ func (b *Bot) Lost(ctx context.Context, chat subscriptions.Chat) error {
 	})
 }
 
-// Back ends the suspension and welcomes the chat.
+// Back ends the suspension, of the chat's threads too, and welcomes the chat.
 func (b *Bot) Back(ctx context.Context, chat subscriptions.Chat, language string, r Responder) error {
-	err := b.update(ctx, chat, func(s *subscriptions.Subscriber) error {
+	if err := b.restore(ctx, chat); err != nil {
+		return err
+	}
+	return b.Handle(ctx, Command{Chat: chat, Name: "start", Language: language}, r)
+}
+
+// Moved re-keys the chat. Under its new id it takes messages, even where a
+// platform said of the old one that the bot had left it.
+func (b *Bot) Moved(ctx context.Context, from, to subscriptions.Chat) error {
+	if err := b.cfg.Subscribers.Move(ctx, from, to); err != nil {
+		return err
+	}
+	to.Thread = ""
+	return b.restore(ctx, to)
+}
+
+// threadsAtOnce is how many of a chat's threads are read at a time.
+const threadsAtOnce = 16
+
+// restore ends the suspension of the chat and, where the store can list them,
+// of its threads.
+func (b *Bot) restore(ctx context.Context, chat subscriptions.Chat) error {
+	if err := b.revive(ctx, chat); err != nil {
+		return err
+	}
+	roll, ok := b.cfg.Subscribers.(subscriptions.Roll)
+	if !ok || chat.Thread != "" {
+		return nil
+	}
+	for after := chat; ; {
+		page, err := roll.Page(ctx, after, threadsAtOnce)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		for _, sub := range page {
+			after = sub.Chat
+			if after.Platform != chat.Platform || after.ID != chat.ID {
+				return nil
+			}
+			if err := b.revive(ctx, after); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (b *Bot) revive(ctx context.Context, chat subscriptions.Chat) error {
+	return b.update(ctx, chat, func(s *subscriptions.Subscriber) error {
 		if s.Schedule.Zone == "" || s.Suspended.IsZero() {
 			return errUnchanged
 		}
 		s.Suspended = time.Time{}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	return b.Handle(ctx, Command{Chat: chat, Name: "start", Language: language}, r)
-}
-
-// Moved re-keys the chat.
-func (b *Bot) Moved(ctx context.Context, from, to subscriptions.Chat) error {
-	return b.cfg.Subscribers.Move(ctx, from, to)
 }
 
 func (b *Bot) update(ctx context.Context, chat subscriptions.Chat, change func(*subscriptions.Subscriber) error) error {

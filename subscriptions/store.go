@@ -31,7 +31,8 @@ type Subscribers interface {
 // Roll reads and writes many subscribers, for export and import.
 type Roll interface {
 	// Page returns up to limit subscribers in the store's own stable order,
-	// beginning behind the chat after (the zero chat: from the start).
+	// beginning behind the chat after (the zero chat: from the start). The
+	// threads of a chat stand directly behind the chat, or where it would be.
 	Page(ctx context.Context, after Chat, limit int) ([]Subscriber, error)
 	// Import writes the subscribers, each replacing what is stored of its chat's settings.
 	Import(ctx context.Context, subs []Subscriber) error

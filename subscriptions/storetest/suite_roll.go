@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"newsbrief/subscriptions"
@@ -50,6 +51,25 @@ var rollSuite = map[string]func(*fixture){
 		none, err := f.store.Page(f.ctx, rest[1].Chat, 10)
 		f.must(err)
 		f.want("behind the last", len(none), 0)
+	},
+	"Page has the threads of a chat behind it": func(f *fixture) {
+		everyone := append(slices.Clone(namesakes),
+			subscriptions.Chat{Platform: platform, ID: "12", Thread: "1"}, subscriptions.Chat{Platform: platform, ID: "5", Thread: "300"})
+		for _, chat := range everyone {
+			f.subscribe(chat)
+		}
+		for _, of := range everyone {
+			of.Thread = ""
+			want := slices.DeleteFunc(slices.Clone(everyone), func(c subscriptions.Chat) bool {
+				return c.Thread == "" || c.Platform != of.Platform || c.ID != of.ID
+			})
+			page, err := f.store.Page(f.ctx, of, len(want))
+			f.must(err)
+			f.want("length of a page", len(page), len(want))
+			for _, sub := range page {
+				f.want(fmt.Sprintf("%v is a thread of %v", sub.Chat, of), slices.Contains(want, sub.Chat), true)
+			}
+		}
 	},
 	"Page leaves out who has only parts": func(f *fixture) {
 		f.must(f.store.Post(f.ctx, chatOf(1), eight, parts("a")...))
