@@ -90,7 +90,7 @@ func (t *turn) latestMessage(d digest.Digest) Message {
 			s.Name = t.say.Say("latest.top")
 		}
 		if len(s.Entries) == 0 {
-			m.add(t.say.Say("latest.none", "Topic", s.Name, "Hours", int(digest.Fresh/time.Hour)))
+			m.add(t.say.Say("latest.none", "Topic", s.Name, "Hours", int(digest.Fresh/time.Hour), "Languages", t.languageList()))
 			continue
 		}
 		t.say.section(&m, s, d.At)

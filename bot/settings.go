@@ -203,7 +203,10 @@ func (t *turn) stop(ctx context.Context) (Message, error) {
 		return message(t.say.Say("stop.nothing")), nil
 	}
 	if !yesWords[strings.ToLower(strings.TrimSpace(t.cmd.Args))] {
-		m := message(t.say.Say("stop.ask", "Count", len(t.sub.Topics)))
+		m := message(t.say.Say("stop.empty"))
+		if len(t.sub.Topics) > 0 {
+			m = message(t.say.Say("stop.ask", "Count", len(t.sub.Topics)))
+		}
 		m.Choices = [][]Choice{{{Label: t.say.Say("stop.yes"), Line: "/stop yes"}, {Label: t.say.Say("stop.no"), Line: "/list"}}}
 		return m, nil
 	}

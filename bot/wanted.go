@@ -99,11 +99,15 @@ func appendWord(words []word, text string, quoted bool) []word {
 // last "at", else the longest end that can be nothing but times and days and
 // leaves a topic before it.
 func splitWhen(words []word) ([]word, when, error) {
-	for i := len(words) - 2; i > 0; i-- {
-		if !words[i].quoted && atWords[strings.ToLower(words[i].text)] {
-			w, err := parseWhen(textOf(words[i+1:]))
-			return words[:i], w, err
+	for i := len(words) - 1; i > 0; i-- {
+		if words[i].quoted || !atWords[strings.ToLower(words[i].text)] {
+			continue
 		}
+		w, err := parseWhen(textOf(words[i+1:]))
+		if err == nil && len(w.times) == 0 && w.days == 0 {
+			err = &phraseError{words[i].text}
+		}
+		return words[:i], w, err
 	}
 	for i := 1; i < len(words); i++ {
 		if anyQuoted(words[i:]) {

@@ -52,6 +52,7 @@ func TestParseWanted(t *testing.T) {
 		{"at 7", "[7]"},
 		{"look at stars", "!stars"},
 		{"japan at 25:00", "!25:00"},
+		{"japan at", "!at"},
 		{"", ""},
 		{" , ,, ", ""},
 	}

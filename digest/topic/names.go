@@ -63,7 +63,7 @@ func speaks(lang string) int {
 
 // Lookup returns the topic of the catalogue that is meant by what was typed: a
 // name or another usual word for it in any of the languages, whatever its
-// case, width, accents and English plural.
+// case, width, accents and English plural. "news of" it is the same.
 func (t *Topics) Lookup(typed string) (subscriptions.Topic, bool) {
 	i, ok := t.cat.lookup(typed)
 	if !ok {
@@ -74,8 +74,26 @@ func (t *Topics) Lookup(typed string) (subscriptions.Topic, bool) {
 
 func (c *catalogue) lookup(typed string) (int, bool) {
 	var f field
-	i, ok := c.typed[foldKey(&f, typed)]
-	return i, ok
+	if i, ok := c.typed[foldKey(&f, typed)]; ok {
+		return i, true
+	}
+	for _, word := range newsWords {
+		for _, cut := range []func(string, string) (string, bool){strings.CutPrefix, strings.CutSuffix} {
+			if rest, ok := cut(text.Fold(typed), word); ok {
+				if i, ok := c.typed[foldKey(&f, rest)]; ok {
+					return i, true
+				}
+			}
+		}
+	}
+	return 0, false
+}
+
+// newsWords are what people put before or behind a topic without meaning more
+// by it, folded: "sports news", "ข่าวกีฬา", "日本ニュース".
+var newsWords = []string{
+	"news about ", "news from ", "news of ", " news", " headlines", "latest ", "のニュース", "ニュース", "新闻", "新聞", "tin tuc ", "tin ",
+	"ข่าว", "berita ", "kabar ", "balitang ", "balita sa ", "ព័ត៌មាន", "ຂ່າວ", "သတင်း", " செய்திகள்", " செய்தி",
 }
 
 // Resolve returns the topic that is meant by what was typed: one of the

@@ -214,3 +214,24 @@ func FuzzLookup(f *testing.F) {
 		}
 	})
 }
+
+func TestLookupNewsOf(t *testing.T) {
+	tests := []struct{ typed, want string }{
+		{"Japan news", "japan"},
+		{"news about technology", "technology"},
+		{"日本のニュース", "japan"},
+		{"经济新闻", "business"},
+		{"tin thể thao", "sports"},
+		{"ข่าวกีฬา", "sports"},
+		{"berita ekonomi", "business"},
+		{"ព័ត៌មានកីឡា", "sports"},
+		{"news", ""},
+		{"newspaper", ""},
+	}
+	topics := New(nil)
+	for _, tt := range tests {
+		if got, _ := topics.Lookup(tt.typed); string(got) != tt.want {
+			t.Errorf("Lookup(%q) = %q, want %q", tt.typed, got, tt.want)
+		}
+	}
+}
