@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"strings"
+
+	"newsbrief/digest/text"
 )
 
 // Spec is a row of the command table. Help, the platforms' menus, permissions
@@ -61,7 +63,7 @@ func ParseLine(line string) (name, args string, ok bool) {
 func nearestCommand(typed string) string {
 	best, at := "", 3
 	for _, s := range Commands() {
-		if d := distance(typed, s.Name); d < at && d < len(s.Name) {
+		if d := text.Distance([]rune(typed), []rune(s.Name), at); d < at && d < len(s.Name) {
 			best, at = s.Name, d
 		}
 		if len(typed) >= 3 && strings.HasPrefix(s.Name, typed) {
@@ -69,36 +71,4 @@ func nearestCommand(typed string) string {
 		}
 	}
 	return best
-}
-
-// distance is the number of letters to insert, drop, replace, or swap with
-// their neighbour to make b of a.
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	rows := make([][]int, len(x)+1)
-	for i := range rows {
-		rows[i] = make([]int, len(y)+1)
-		rows[i][0] = i
-	}
-	for j := range rows[0] {
-		rows[0][j] = j
-	}
-	for i := 1; i <= len(x); i++ {
-		for j := 1; j <= len(y); j++ {
-			rows[i][j] = step(rows, x, y, i, j)
-		}
-	}
-	return rows[len(x)][len(y)]
-}
-
-func step(rows [][]int, x, y []rune, i, j int) int {
-	swap := 1
-	if x[i-1] == y[j-1] {
-		swap = 0
-	}
-	d := min(rows[i-1][j]+1, rows[i][j-1]+1, rows[i-1][j-1]+swap)
-	if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-		d = min(d, rows[i-2][j-2]+1)
-	}
-	return d
 }

@@ -126,7 +126,7 @@ func near(key string) []string {
 		switch {
 		case len(key) >= 3 && strings.HasPrefix(name, key):
 			prefixed = append(prefixed, zones...)
-		case len(key) >= 5 && oneOff(name, key):
+		case len(key) >= 5 && text.Distance([]rune(name), []rune(key), 1) == 1:
 			alike = append(alike, zones...)
 		}
 	}
@@ -140,20 +140,4 @@ func few(zones []string) []string {
 	slices.Sort(zones)
 	zones = slices.Compact(zones)
 	return zones[:min(5, len(zones))]
-}
-
-// oneOff reports whether the names differ by one letter put in, left out,
-// replaced, or swapped with its neighbour.
-func oneOff(a, b string) bool {
-	x, y := []rune(a), []rune(b)
-	i := 0
-	for i < len(x) && i < len(y) && x[i] == y[i] {
-		i++
-	}
-	x, y = x[i:], y[i:]
-	for len(x) > 0 && len(y) > 0 && x[len(x)-1] == y[len(y)-1] {
-		x, y = x[:len(x)-1], y[:len(y)-1]
-	}
-	swapped := len(x) == 2 && len(y) == 2 && x[0] == y[1] && x[1] == y[0]
-	return len(x) <= 1 && len(y) <= 1 || swapped
 }

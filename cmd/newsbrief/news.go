@@ -55,6 +55,23 @@ func (p program) edition(ctx context.Context, from string, now time.Time) (e edi
 	return e, exitOK
 }
 
+// goOn stands for no exit status yet.
+const goOn = -1
+
+// readEdition reads the flags of explain and stories, and what they work on.
+func (p program) readEdition(ctx context.Context, flags *flag.FlagSet, args []string) (asJSON bool, e edition, code int) {
+	flags.BoolVar(&asJSON, "json", false, "print one JSON object a line")
+	from := flags.String("from", "", "read items from a file as feed -json prints them, - for standard input")
+	if code, ok := p.parse(flags, args); !ok {
+		return asJSON, e, code
+	}
+	e, code = p.edition(ctx, *from, time.Now())
+	if code == exitOK {
+		code = goOn
+	}
+	return asJSON, e, code
+}
+
 // code is the exit status once the items that there are have been served.
 func (e edition) code() int {
 	if e.whole {
@@ -106,18 +123,13 @@ func topicLineOf(m topic.Match) topicLine {
 
 // explain prints the topics of every item, and what decided.
 func (p program) explain(ctx context.Context, flags *flag.FlagSet, args []string) int {
-	asJSON := flags.Bool("json", false, "print one JSON object a line")
-	from := flags.String("from", "", "read items from a file as feed -json prints them, - for standard input")
-	if code, ok := p.parse(flags, args); !ok {
-		return code
-	}
-	e, code := p.edition(ctx, *from, time.Now())
-	if code != exitOK {
+	asJSON, e, code := p.readEdition(ctx, flags, args)
+	if code != goOn {
 		return code
 	}
 	wanted := strings.Join(flags.Args(), " ")
 	for _, it := range e.items {
-		if err := p.printExplained(*asJSON, it, e.explained(it, wanted)); err != nil {
+		if err := p.printExplained(asJSON, it, e.explained(it, wanted)); err != nil {
 			p.complain(err)
 			return exitError
 		}
@@ -168,17 +180,12 @@ type storyLine struct {
 
 // stories prints the stories that the items make, the most important first.
 func (p program) stories(ctx context.Context, flags *flag.FlagSet, args []string) int {
-	asJSON := flags.Bool("json", false, "print one JSON object a line")
-	from := flags.String("from", "", "read items from a file as feed -json prints them, - for standard input")
-	if code, ok := p.parse(flags, args); !ok {
-		return code
-	}
-	e, code := p.edition(ctx, *from, time.Now())
-	if code != exitOK {
+	asJSON, e, code := p.readEdition(ctx, flags, args)
+	if code != goOn {
 		return code
 	}
 	for _, s := range story.Rank(story.Group(e.items), newest(e.items)) {
-		if err := p.printStory(*asJSON, e.story(s.Story)); err != nil {
+		if err := p.printStory(asJSON, e.story(s.Story)); err != nil {
 			p.complain(err)
 			return exitError
 		}
