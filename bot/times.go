@@ -133,8 +133,8 @@ func (t *turn) promised() bool {
 
 // in returns the instant as the zone's clocks show it; an unknown zone is UTC.
 func in(at time.Time, zone string) time.Time {
-	loc, err := time.LoadLocation(zone)
-	if err != nil {
+	loc, ok := subscriptions.Location(zone)
+	if !ok {
 		loc = time.UTC
 	}
 	return at.In(loc)

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"newsbrief/bot"
-	"newsbrief/bot/zone"
 	"newsbrief/subscriptions"
 )
 
@@ -124,7 +123,7 @@ func readZone(s *subscriptions.Schedule, name string) error {
 	if name == "" {
 		return nil
 	}
-	if !zone.Valid(name) {
+	if _, ok := subscriptions.Location(name); !ok {
 		return fmt.Errorf("zone %q: not an IANA time zone", name)
 	}
 	s.Zone, s.Guessed = name, false
