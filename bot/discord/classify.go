@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"time"
@@ -98,7 +99,7 @@ func tooMany(e *apiError, err error) *bot.SendError {
 	if !e.JSON {
 		return &bot.SendError{Class: bot.Wait, After: floodWait(e), Global: true, Err: err}
 	}
-	return &bot.SendError{Class: bot.Wait, After: max(e.After, minWait), Global: e.Scope == "global", Err: err}
+	return &bot.SendError{Class: bot.Wait, After: cmp.Or(e.After, minWait), Global: e.Scope == "global", Err: err}
 }
 
 // hasCode reports whether err is a refusal with one of the codes.

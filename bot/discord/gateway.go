@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"net/url"
 	"runtime"
@@ -39,8 +40,9 @@ const (
 	closeResume  = 4900
 )
 
-// maxMisses is how many resumes in a row may come to nothing before the
-// session is given up.
+// maxMisses is how many resumes in a row may go unanswered before the session
+// is given up. Those that are cut short cost it nothing: while Discord restarts
+// there are many.
 const maxMisses = 3
 
 const (
@@ -93,7 +95,7 @@ type shard struct {
 	session string // id, "" if there is none to resume
 	resume  string // where to resume it
 	seq     atomic.Int64
-	misses  int  // resumes in a row that came to nothing
+	misses  int  // resumes in a row without an answer
 	spent   bool // the identify of this connection was sent
 	absence *absence
 }
@@ -222,6 +224,10 @@ func (c *conn) serve() error {
 	if c.dead.Load() {
 		return errZombie
 	}
+	if timeout := net.Error(nil); errors.As(err, &timeout) && timeout.Timeout() {
+		c.s.misses++
+		return errors.New("the gateway does not answer")
+	}
 	var closed *websocket.CloseError
 	if errors.As(err, &closed) {
 		if why, ok := fatalCloses[closed.Code]; ok {
@@ -257,7 +263,6 @@ func (c *conn) deadline(d time.Duration) { _ = c.ws.SetReadDeadline(time.Now().A
 func (c *conn) introduce() error {
 	s := c.s
 	if s.session != "" {
-		s.misses++
 		return c.send(opResume, map[string]any{"token": s.d.cfg.Token, "session_id": s.session, "seq": s.seq.Load()})
 	}
 	me := map[string]any{

@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"runtime/debug"
@@ -156,7 +157,10 @@ func (d *Discord) acknowledge(ctx context.Context, i *interaction, body any) err
 const alreadyAcknowledged = 40060
 
 // isRefusal reports whether Discord said no, and would again.
-func isRefusal(err error) bool { return sendError(err).Class != bot.Transient }
+func isRefusal(err error) bool {
+	var refused *apiError
+	return errors.As(err, &refused) && refused.JSON && refused.Status >= 400 && refused.Status < 500 && refused.Status != http.StatusTooManyRequests
+}
 
 // asSendError is sendError for errors that may be nil.
 func asSendError(err error) error {

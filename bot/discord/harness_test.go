@@ -21,6 +21,7 @@ type core struct {
 
 	mu       sync.Mutex
 	commands []bot.Command
+	poke     func() // wakes who waits for the server
 	life     []string
 	later    []string
 }
@@ -28,6 +29,7 @@ type core struct {
 func (c *core) Handle(ctx context.Context, cmd bot.Command, r bot.Responder) error {
 	c.mu.Lock()
 	c.commands = append(c.commands, cmd)
+	c.poke()
 	c.mu.Unlock()
 	if c.answer != nil {
 		return c.answer(ctx, cmd, r)
@@ -41,6 +43,7 @@ func (c *core) Lost(_ context.Context, chat subscriptions.Chat) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.life = append(c.life, "lost "+chat.String())
+	c.poke()
 	return nil
 }
 
@@ -76,13 +79,15 @@ func (c *core) posted() string {
 
 // logs is a log that can be read while it is written.
 type logs struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
+	poke func()
+	mu   sync.Mutex
+	buf  bytes.Buffer
 }
 
 func (l *logs) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.poke()
 	return l.buf.Write(p)
 }
 
@@ -126,7 +131,7 @@ func newRig(t *testing.T, change ...func(*Config)) *rig {
 	s.AddChannel(discordtest.Channel{ID: forum1, Guild: guild, Type: 15, Permissions: discordtest.Everything})
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	t.Cleanup(cancel)
-	r := &rig{core: &core{}, t: t, s: s, log: &logs{}, ctx: ctx}
+	r := &rig{core: &core{poke: s.Poke}, t: t, s: s, log: &logs{poke: s.Poke}, ctx: ctx}
 	cfg := Config{
 		Token: s.Token, APIURL: s.URL, Handler: r.core, Life: r.core, Later: r.core.post,
 		Stale: func(language string) string { return "stale " + language },
@@ -153,7 +158,7 @@ func (r *rig) run() (stop func() error) {
 	go func() { done <- r.d.Run(ctx) }()
 	stop = sync.OnceValue(func() error { cancel(); return <-done })
 	r.t.Cleanup(func() { _ = stop(); r.noToken(r.log.String()) })
-	r.until(func() bool { return r.s.Connected() > 0 })
+	r.until(func() bool { return r.s.Connected() > 0 && strings.Contains(r.log.String(), "connected to discord") })
 	return stop
 }
 

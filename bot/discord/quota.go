@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -85,9 +86,9 @@ func (q *quota) note(a *answer, now time.Time) {
 	case !e.JSON:
 		q.flood = later(q.flood, now.Add(floodWait(e)))
 	case e.Scope == "global":
-		q.global = later(q.global, now.Add(max(e.After, minWait)))
+		q.global = later(q.global, now.Add(cmp.Or(e.After, minWait)))
 	case a.bucket != "":
-		q.buckets[a.bucket] = later(q.buckets[a.bucket], now.Add(max(e.After, minWait)))
+		q.buckets[a.bucket] = later(q.buckets[a.bucket], now.Add(cmp.Or(e.After, minWait)))
 	}
 	if e.Scope != "shared" {
 		q.refused.add(now)

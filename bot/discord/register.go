@@ -211,7 +211,7 @@ func (d *Discord) register(ctx context.Context, in *intake) {
 			return
 		case err == nil:
 			return
-		case isRefusal(err) && askedWait(err) == 0:
+		case isRefusal(err):
 			d.lg.Error("commands not registered", "err", err)
 			return
 		}

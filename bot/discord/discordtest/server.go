@@ -153,6 +153,13 @@ func (s *Server) Wait(ctx context.Context, cond func() bool) error {
 	}
 }
 
+// Poke has those who wait look again, when something else changed.
+func (s *Server) Poke() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.change()
+}
+
 // change wakes those who wait. The caller holds the lock.
 func (s *Server) change() {
 	close(s.changed)

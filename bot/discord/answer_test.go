@@ -1,0 +1,406 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"newsbrief/bot"
+	"newsbrief/bot/discord/discordtest"
+)
+
+func TestSlashCommands(t *testing.T) {
+	tests := []struct {
+		name    string
+		use     discordtest.Use
+		want    string // name|args
+		group   bool
+		admin   bool
+		hidden  bool // only the person sees the answer
+		channel string
+	}{
+		{name: "in direct messages", use: discordtest.Use{Channel: direct, Person: bob, Name: "list"}, want: "list|"},
+		{
+			name: "all options", group: true, admin: true, want: "subscribe|japan, ai at 7:00 weekdays",
+			use: discordtest.Use{Channel: room, Person: alice, Name: "subscribe", Order: []string{"days", "topics", "at"}, Options: map[string]string{"topics": "japan, ai", "at": "7:00", "days": "weekdays"}},
+		},
+		{
+			name: "the word at typed too", group: true, admin: true, want: "subscribe|japan At 7:00",
+			use: discordtest.Use{Channel: room, Person: alice, Name: "subscribe", Order: []string{"topics", "at"}, Options: map[string]string{"topics": " japan ", "at": "At 7:00"}},
+		},
+		{name: "in a thread", use: discordtest.Use{Channel: thread1, Person: alice, Name: "subscribe", Options: map[string]string{"topics": "ai"}}, want: "subscribe|ai", group: true, admin: true},
+		{name: "a member's look", use: discordtest.Use{Channel: room, Person: bob, Name: "latest"}, want: "latest|", group: true},
+		{name: "a member's list", use: discordtest.Use{Channel: room, Person: bob, Name: "list"}, want: "list|", group: true, hidden: true},
+		{name: "a member's change", use: discordtest.Use{Channel: room, Person: bob, Name: "stop"}, want: "stop|", group: true, hidden: true},
+		{
+			name: "one who may manage channels", group: true, admin: true, want: "stop|",
+			use: discordtest.Use{Channel: room, Person: discordtest.Person{ID: "3", Permissions: discordtest.ManageChannels}, Name: "stop"},
+		},
+		{name: "unknown", use: discordtest.Use{Channel: direct, Person: bob, Name: "weather", Options: map[string]string{"city": "Hanoi"}}, want: "weather|Hanoi"},
+		{name: "an alias", use: discordtest.Use{Channel: room, Person: bob, Name: "news"}, want: "news|", group: true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newRig(t)
+			r.run()
+			id := r.s.Slash(tt.use)
+			m := r.said(tt.use.Channel, 1)[0]
+			c := r.got()[0]
+			if got := c.Name + "|" + c.Args; got != tt.want || m.Text() != discordtest.Shown(tt.want) {
+				t.Errorf("got %q, said %q, want %q", got, m.Text(), tt.want)
+			}
+			if c.Chat.String() != "discord:"+tt.use.Channel || c.Group != tt.group || c.Language != tt.use.Person.Locale {
+				t.Errorf("command %+v", c)
+			}
+			if c.Admin != nil != tt.group {
+				t.Errorf("asked for an admin: %v", c.Admin != nil)
+			}
+			if c.Admin != nil {
+				if admin, err := c.Admin(r.ctx); err != nil || admin != tt.admin {
+					t.Errorf("admin %v %v, want %v", admin, err, tt.admin)
+				}
+			}
+			if m.Ephemeral != tt.hidden || m.Pings || r.s.Responded(id) != deferMessage {
+				t.Errorf("answer %+v", m)
+			}
+		})
+	}
+}
+
+func TestLongAnswersFollow(t *testing.T) {
+	r := newRig(t)
+	r.answer = func(ctx context.Context, _ bot.Command, resp bot.Responder) error {
+		for i := range 2 {
+			m := say(strings.Repeat(fmt.Sprintf("w%d ", i), 900))
+			m.Choices = [][]bot.Choice{{{Label: "a", Line: "/list"}}}
+			if err := resp.Respond(ctx, m); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	r.run()
+	r.s.Slash(discordtest.Use{Channel: room, Person: bob, Name: "list"})
+	got := r.said(room, 4)
+	for i, m := range got {
+		if !strings.HasPrefix(m.Content, fmt.Sprintf("w%d", i/2)) || !m.Ephemeral || len(m.Components) != i%2 {
+			t.Errorf("message %d: %d components, ephemeral %v, %.20s", i, len(m.Components), m.Ephemeral, m.Content)
+		}
+	}
+}
+
+func TestPrivateAnswersAreSeenByOne(t *testing.T) {
+	r := newRig(t)
+	r.answer = func(ctx context.Context, _ bot.Command, resp bot.Responder) error {
+		m := say("only for you")
+		m.Private = true
+		return resp.Respond(ctx, m)
+	}
+	r.run()
+	r.s.Slash(discordtest.Use{Channel: room, Person: bob, Name: "latest"})
+	if got := r.said(room, 1); len(got) != 1 || !got[0].Ephemeral {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestPresses(t *testing.T) {
+	r := newRig(t)
+	r.answer = func(ctx context.Context, c bot.Command, resp bot.Responder) error {
+		m := say("answer to " + c.Args)
+		m.Choices = [][]bot.Choice{{{Label: "next", Line: "/topics 2"}, {Label: "add", Line: "/subscribe japan"}}}
+		m.Replace = c.Name == "topics"
+		return resp.Respond(ctx, m)
+	}
+	r.run()
+	r.s.Slash(discordtest.Use{Channel: room, Person: alice, Name: "latest"})
+	first := r.said(room, 1)[0]
+	press := func(p discordtest.Person, line string) string {
+		return r.s.Press(discordtest.Use{Channel: room, Person: p}, first.ID, line)
+	}
+	if id := press(alice, "/topics 2"); true {
+		r.until(func() bool { return len(r.s.Messages(room)) == 1 && r.s.Messages(room)[0].Text() == "answer to 2" })
+		if r.s.Responded(id) != deferUpdate {
+			t.Errorf("response %d", r.s.Responded(id))
+		}
+	}
+	press(alice, "/subscribe japan")
+	if got := r.said(room, 2); got[1].Text() != "answer to japan" || got[1].Ephemeral {
+		t.Errorf("got %+v", got[1])
+	}
+	press(bob, "/subscribe japan")
+	got := r.said(room, 3)
+	if admin, _ := r.got()[3].Admin(r.ctx); admin || !got[2].Ephemeral {
+		t.Errorf("a member's press: admin %v, %+v", admin, got[2])
+	}
+	for _, line := range []string{"/nothing", "not a line", "menu:1", "/"} {
+		n := len(r.said(room, 3))
+		press(bob, line)
+		if got := r.said(room, n+1); got[n].Text() != "stale en-US" || !got[n].Ephemeral {
+			t.Errorf("%q: got %+v", line, got[n])
+		}
+	}
+	if n := len(r.got()); n != 4 {
+		t.Errorf("%d commands reached the bot", n)
+	}
+}
+
+func TestChoiceFromAMenu(t *testing.T) {
+	r := newRig(t)
+	r.answer = func(ctx context.Context, c bot.Command, resp bot.Responder) error {
+		m := say("answer to " + c.Args)
+		if c.Args == "" {
+			m.Choices = choices(40)
+		}
+		return resp.Respond(ctx, m)
+	}
+	r.run()
+	r.s.Slash(discordtest.Use{Channel: direct, Person: alice, Name: "latest"})
+	m := r.said(direct, 1)[0]
+	r.s.Press(discordtest.Use{Channel: direct, Person: alice}, m.ID, m.Buttons()[33].CustomID)
+	if got := r.said(direct, 2); got[1].Text() != "answer to 33" {
+		t.Errorf("got %+v", got[1])
+	}
+}
+
+func TestSuggestions(t *testing.T) {
+	r := newRig(t, func(c *Config) {
+		c.Suggest = func(option, typed, language string) []Suggestion {
+			if typed == "many" {
+				return make([]Suggestion, 200)
+			}
+			out := []Suggestion{{Label: option + "/" + typed + "/" + language, Value: "v"}, {Label: "long", Value: strings.Repeat("ข", 101)}, {Label: "", Value: "x"}}
+			for i := range 40 {
+				out = append(out, Suggestion{Label: strings.Repeat("日", 120), Value: fmt.Sprint(i)})
+			}
+			return out
+		}
+	})
+	r.run()
+	tests := []struct{ option, typed, name, value string }{
+		{"topics", "เศ", "topics/เศ/ja", "v"},
+		{"topics", "japan, ai ,新", "japan, ai, topics/新/ja", "japan, ai, v"},
+		{"place", "Hà, Nội", "place/Hà, Nội/ja", "v"},
+	}
+	for _, tt := range tests {
+		id := r.s.Type(discordtest.Use{Channel: direct, Person: alice, Name: "subscribe", Options: map[string]string{tt.option: tt.typed}, Focused: tt.option})
+		r.until(func() bool { return r.s.Responded(id) == suggestions })
+		got := r.s.Choices(id)
+		if len(got) != 25 || got[0].Name != tt.name || got[0].Value != tt.value {
+			t.Errorf("%s %q: got %d, first %+v", tt.option, tt.typed, len(got), got[0])
+		}
+	}
+	id := r.s.Type(discordtest.Use{Channel: direct, Person: alice, Name: "subscribe", Options: map[string]string{"topics": "many"}, Focused: "topics"})
+	r.until(func() bool { return r.s.Responded(id) == suggestions })
+}
+
+func TestWhereADigestCannotGo(t *testing.T) {
+	private := 2
+	topics := map[string]string{"topics": "japan"}
+	tests := []struct {
+		name string
+		use  discordtest.Use
+		want string // "": the bot is asked
+	}{
+		{"missing permissions", discordtest.Use{Channel: bare, Person: alice, Name: "subscribe", Options: topics}, "Send Messages, Embed Links"},
+		{"somebody who may not anyway", discordtest.Use{Channel: bare, Person: bob, Name: "subscribe", Options: topics}, ""},
+		{"only looking", discordtest.Use{Channel: bare, Person: alice, Name: "latest"}, ""},
+		{"thread", discordtest.Use{Channel: thread1, Person: alice, Name: "subscribe", Options: topics}, ""},
+		{"direct messages", discordtest.Use{Channel: direct, Person: alice, Name: "subscribe", Options: topics}, ""},
+		{"forum", discordtest.Use{Channel: forum1, Person: alice, Name: "subscribe", Options: topics}, "thread"},
+		{"installed by the person only", discordtest.Use{Channel: room, Person: alice, Name: "subscribe", Options: topics, Owners: map[string]string{"1": alice.ID}}, "direct message"},
+		{"that, and only looking", discordtest.Use{Channel: room, Person: alice, Name: "latest", Owners: map[string]string{"1": alice.ID}}, ""},
+		{"among friends", discordtest.Use{Channel: direct, Person: alice, Name: "time", Owners: map[string]string{"1": alice.ID}, Context: &private}, "direct message"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newRig(t)
+			r.run()
+			r.s.Slash(tt.use)
+			m := r.said(tt.use.Channel, 1)[0]
+			if asked := len(r.got()) > 0; asked != (tt.want == "") || !strings.Contains(m.Text(), tt.want) {
+				t.Errorf("asked %v, said %q", asked, m.Text())
+			}
+			if tt.want != "" && tt.use.Channel != direct && !m.Ephemeral {
+				t.Error("everybody sees it")
+			}
+		})
+	}
+}
+
+func TestPanicCostsOneReply(t *testing.T) {
+	r := newRig(t)
+	r.answer = func(ctx context.Context, c bot.Command, resp bot.Responder) error {
+		if c.Args == "bang" {
+			panic("boom " + string(r.d.api.secret))
+		}
+		return resp.Respond(ctx, say("fine"))
+	}
+	r.run()
+	r.s.Slash(discordtest.Use{Channel: direct, Person: bob, Name: "latest", Options: map[string]string{"topics": "bang"}})
+	r.s.Slash(discordtest.Use{Channel: direct, Person: bob, Name: "latest"})
+	if got := r.said(direct, 1); got[0].Text() != "fine" {
+		t.Errorf("got %+v", got)
+	}
+	r.until(func() bool { return len(r.s.Messages(direct)) == 1 })
+	if !strings.Contains(r.log.String(), "panic while handling") {
+		t.Error("nothing said of the panic")
+	}
+}
+
+func TestCommandsOfAChatAreAnsweredInOrder(t *testing.T) {
+	r := newRig(t)
+	r.run()
+	for i := range 20 {
+		r.s.Slash(discordtest.Use{Channel: direct, Person: bob, Name: "latest", Options: map[string]string{"topics": fmt.Sprint(i)}})
+	}
+	r.said(direct, 20)
+	for i, c := range r.got() {
+		if c.Args != fmt.Sprint(i) {
+			t.Errorf("command %d was %s", i, c.Args)
+		}
+	}
+}
+
+func TestSlowChatHoldsUpNoOther(t *testing.T) {
+	r := newRig(t)
+	release := make(chan struct{})
+	r.answer = func(ctx context.Context, c bot.Command, resp bot.Responder) error {
+		if c.Chat.ID == room {
+			<-release
+		}
+		return resp.Respond(ctx, say("done"))
+	}
+	r.run()
+	slow := r.s.Slash(discordtest.Use{Channel: room, Person: bob, Name: "latest"})
+	behind := r.s.Slash(discordtest.Use{Channel: room, Person: bob, Name: "latest"})
+	r.s.Slash(discordtest.Use{Channel: direct, Person: bob, Name: "latest"})
+	r.said(direct, 1)
+	r.until(func() bool { return r.s.Responded(slow) == deferMessage && r.s.Responded(behind) == deferMessage })
+	close(release)
+	r.said(room, 2)
+}
+
+func TestAcknowledgement(t *testing.T) {
+	tests := []struct {
+		name string
+		f    discordtest.Failure
+		runs bool
+	}{
+		{"first try cut", discordtest.Failure{Times: 1}, true},
+		{"first try answered by a proxy", discordtest.Failure{Times: 1, Status: 502, Body: "<html>"}, true},
+		{"too late", discordtest.Failure{Times: 1, Status: 404, Code: 10062, Message: "Unknown interaction"}, false},
+		{"by another process", discordtest.Failure{Times: 1, Status: 400, Code: 40060, Message: "Already acknowledged"}, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newRig(t)
+			r.run()
+			tt.f.Path = "/interactions/"
+			r.s.Fail(tt.f)
+			r.s.Slash(discordtest.Use{Channel: direct, Person: bob, Name: "latest"})
+			if tt.runs {
+				r.said(direct, 1)
+				return
+			}
+			r.until(func() bool { return strings.Contains(r.log.String(), "not acknowledged") })
+			r.s.Slash(discordtest.Use{Channel: direct, Person: bob, Name: "list"})
+			r.said(direct, 1)
+			if got := r.got(); len(got) != 1 || got[0].Name != "list" {
+				t.Errorf("commands %+v", got)
+			}
+		})
+	}
+}
+
+func TestAnswersThatAreNotTaken(t *testing.T) {
+	tests := []struct {
+		name    string
+		f       discordtest.Failure
+		channel string
+		queued  bool
+		said    string
+	}{
+		{"refused markup goes plain", discordtest.Failure{Times: 1, Status: 400, Code: 50035, Message: "Invalid Form Body"}, direct, false, "headline\nhttps://e.com"},
+		{"a short wait is kept", discordtest.Failure{Times: 1, Status: 429, Body: `{"retry_after":0.01}`}, direct, false, "headline"},
+		{"a long wait is for the outbox", discordtest.Failure{Times: 1, Status: 429, Body: `{"retry_after":600}`}, direct, true, ""},
+		{"trouble is for the outbox", discordtest.Failure{Times: 1, Status: 500}, direct, true, ""},
+		{"an expired interaction too", discordtest.Failure{Times: 1, Status: 401, Code: 50027, Message: "Invalid Webhook Token"}, direct, true, ""},
+		{"what one person was to see is not told to all", discordtest.Failure{Times: 1, Status: 500}, room, false, ""},
+		{"a deleted acknowledgement", discordtest.Failure{Times: 1, Status: 404, Code: 10008, Message: "Unknown Message"}, direct, false, "headline"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newRig(t)
+			done := make(chan error, 1)
+			r.answer = func(ctx context.Context, _ bot.Command, resp bot.Responder) error {
+				err := resp.Respond(ctx, bot.Message{Blocks: []bot.Block{story("headline", "", "https://e.com")}})
+				done <- err
+				return err
+			}
+			r.run()
+			tt.f.Path = "/webhooks/"
+			r.s.Fail(tt.f)
+			r.s.Slash(discordtest.Use{Channel: tt.channel, Person: bob, Name: "list"})
+			err := <-done
+			if queued := r.posted() != ""; queued != tt.queued || (err == nil) != (queued || tt.said != "") {
+				t.Errorf("queued %q, err %v", r.posted(), err)
+			}
+			if tt.said != "" {
+				if got := r.said(tt.channel, 1); !strings.HasPrefix(got[0].Text(), tt.said) {
+					t.Errorf("said %+v", got)
+				}
+			}
+		})
+	}
+}
+
+func TestDeletedChannelsAreLost(t *testing.T) {
+	r := newRig(t)
+	r.run()
+	r.s.RemoveChannel(thread1)
+	r.s.RemoveChannel(room)
+	r.s.Dispatch("GUILD_DELETE", map[string]any{"id": guild, "unavailable": true})
+	r.s.Slash(discordtest.Use{Channel: direct, Person: bob, Name: "list"})
+	r.said(direct, 1)
+	r.until(func() bool { return strings.Count(r.lives(), "\n") >= 1 })
+	if got := r.lives(); !strings.Contains(got, "lost discord:"+thread1) || !strings.Contains(got, "lost discord:"+room) || strings.Count(got, "\n") != 1 {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestEventsThatAreNone(t *testing.T) {
+	r := newRig(t)
+	r.run()
+	for _, data := range []any{nil, "x", 7, map[string]any{}, map[string]any{"id": "x/../y", "token": "t", "type": 2}, map[string]any{"id": "1", "type": 2}, map[string]any{"id": "5", "token": "../..", "type": 2, "data": nil, "member": nil}} {
+		r.s.Dispatch("INTERACTION_CREATE", data)
+		r.s.Dispatch("CHANNEL_DELETE", data)
+	}
+	r.s.Dispatch("SOMETHING_NEW", map[string]any{"a": 1})
+	r.s.Slash(discordtest.Use{Channel: direct, Person: bob, Name: "list"})
+	r.said(direct, 1)
+	if n := len(r.got()); n != 1 {
+		t.Errorf("%d commands", n)
+	}
+}
+
+func TestErrorsOfAnswersTellNoSecret(t *testing.T) {
+	r := newRig(t)
+	done := make(chan error, 1)
+	r.answer = func(ctx context.Context, _ bot.Command, resp bot.Responder) error {
+		err := resp.Respond(ctx, say("x"))
+		done <- err
+		return err
+	}
+	r.d.cfg.Later = nil
+	r.run()
+	r.s.Fail(discordtest.Failure{Path: "/webhooks/"})
+	r.s.Slash(discordtest.Use{Channel: direct, Person: bob, Name: "list"})
+	err := <-done
+	var failed *bot.SendError
+	if !errors.As(err, &failed) || failed.Class != bot.Transient {
+		t.Errorf("got %v", err)
+	}
+	r.noToken(err.Error())
+}

@@ -1,0 +1,326 @@
+package discord
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"newsbrief/bot"
+	"newsbrief/bot/discord/discordtest"
+)
+
+// run2 is run for a bot that ran before.
+func (r *rig) run2() (stop func() error) {
+	ctx, cancel := context.WithCancel(r.ctx)
+	done := make(chan error, 1)
+	go func() { done <- r.d.Run(ctx) }()
+	return func() error { cancel(); return <-done }
+}
+
+// works has a command answered, to see that the bot is there.
+func (r *rig) works() {
+	r.t.Helper()
+	n := len(r.s.Messages(direct))
+	r.s.Slash(discordtest.Use{Channel: direct, Person: bob, Name: "list"})
+	r.said(direct, n+1)
+}
+
+func TestConnectionsThatEnd(t *testing.T) {
+	tests := []struct {
+		name    string
+		end     func(*discordtest.Server)
+		resumes bool // else a new session begins
+	}{
+		{"cut", (*discordtest.Server).Cut, true},
+		{"reconnect", (*discordtest.Server).Reconnect, true},
+		{"invalid session, resumable", func(s *discordtest.Server) { s.Invalidate(true) }, true},
+		{"invalid session", func(s *discordtest.Server) { s.Invalidate(false) }, false},
+		{"close 4000", func(s *discordtest.Server) { s.Close(4000) }, true},
+		{"close 4001", func(s *discordtest.Server) { s.Close(4001) }, true},
+		{"close 4007", func(s *discordtest.Server) { s.Close(4007) }, false},
+		{"close 4008", func(s *discordtest.Server) { s.Close(4008) }, true},
+		{"close 4009", func(s *discordtest.Server) { s.Close(4009) }, false},
+		{"close 1001", func(s *discordtest.Server) { s.Close(1001) }, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newRig(t)
+			r.run()
+			r.works()
+			tt.end(r.s)
+			r.until(func() bool {
+				return (r.s.Resumed() == 1) == tt.resumes && (r.s.Identified() == 2) == !tt.resumes && r.s.Connected() == 1
+			})
+			r.works()
+		})
+	}
+}
+
+// TestEventsWhileAwayAreReplayed holds that a command given while the
+// connection was down is answered, and once.
+func TestEventsWhileAwayAreReplayed(t *testing.T) {
+	r := newRig(t)
+	r.run()
+	r.works()
+	r.s.Down(true)
+	r.until(func() bool { return r.s.Connected() == 0 })
+	r.s.Slash(discordtest.Use{Channel: room, Person: bob, Name: "latest"})
+	r.s.Down(false)
+	r.said(room, 1)
+	r.works()
+	if n := len(r.said(room, 1)); n != 1 || len(r.got()) != 3 {
+		t.Errorf("%d answers, %d commands", n, len(r.got()))
+	}
+}
+
+func TestFatalCloses(t *testing.T) {
+	for _, code := range []int{4004, 4010, 4011, 4012, 4013, 4014} {
+		for _, late := range []bool{false, true} {
+			r := newRig(t)
+			ctx, cancel := context.WithCancel(r.ctx)
+			done := make(chan error, 1)
+			if late {
+				go func() { done <- r.d.Run(ctx) }()
+				r.until(func() bool { return r.s.Connected() == 1 })
+				r.works()
+				r.s.Close(code)
+			} else {
+				r.s.Refuse(code)
+				go func() { done <- r.d.Run(ctx) }()
+			}
+			select {
+			case err := <-done:
+				if err == nil || !strings.Contains(err.Error(), "close code 40") {
+					t.Errorf("%d late %v: got %v", code, late, err)
+				} else {
+					r.noToken(err.Error())
+				}
+			case <-r.ctx.Done():
+				t.Errorf("%d late %v: Run goes on", code, late)
+			}
+			cancel()
+		}
+	}
+}
+
+func TestWrongToken(t *testing.T) {
+	r := newRig(t)
+	for _, token := range []string{"", "wrong"} {
+		cfg := r.d.cfg
+		cfg.Token = token
+		if err := New(discard(), cfg).Run(r.ctx); err == nil {
+			t.Errorf("%q: no error", token)
+		}
+	}
+}
+
+func TestUnansweredHeartbeats(t *testing.T) {
+	r := newRig(t)
+	r.s.Heartbeat = 5 * time.Millisecond
+	r.run()
+	r.s.Deafen(true)
+	r.until(func() bool { return r.s.Resumed() > 0 })
+	r.s.Deafen(false)
+	r.works()
+}
+
+func TestHeartbeatOnDemand(t *testing.T) {
+	r := newRig(t)
+	r.s.Heartbeat = time.Hour
+	r.run()
+	r.s.Beat()
+	r.works()
+}
+
+// TestUnansweredResume holds that a resume without an answer neither holds up
+// the connection for ever nor the end of the program.
+func TestUnansweredResume(t *testing.T) {
+	r := newRig(t)
+	r.d.waits.ready = 10 * time.Millisecond
+	stop := r.run()
+	r.s.Silence(true)
+	r.s.Cut()
+	r.until(func() bool { return strings.Contains(r.log.String(), "discord cannot be reached") })
+	r.s.Silence(false)
+	r.until(func() bool { return r.s.Connected() == 1 })
+	r.works()
+	r.d.waits.ready = time.Hour
+	r.s.Silence(true)
+	r.s.Cut()
+	r.until(func() bool { return r.s.Connected() == 0 })
+	begun := time.Now()
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+	if took := time.Since(begun); took > time.Second {
+		t.Errorf("the end took %v", took)
+	}
+}
+
+func TestTheEndWaitsForWhatIsUnderWay(t *testing.T) {
+	r := newRig(t)
+	entered, release := make(chan struct{}), make(chan struct{})
+	r.answer = func(ctx context.Context, _ bot.Command, resp bot.Responder) error {
+		close(entered)
+		<-release
+		return resp.Respond(ctx, say("just in time"))
+	}
+	stop := r.run()
+	r.s.Slash(discordtest.Use{Channel: direct, Person: bob, Name: "latest"})
+	<-entered
+	ended := make(chan error, 1)
+	go func() { ended <- stop() }()
+	r.until(func() bool { return r.s.Connected() == 0 })
+	close(release)
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if got := r.said(direct, 1); got[0].Text() != "just in time" {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestTheEndDoesNotWaitForEver(t *testing.T) {
+	r := newRig(t)
+	entered := make(chan struct{})
+	r.answer = func(ctx context.Context, _ bot.Command, _ bot.Responder) error {
+		close(entered)
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	r.d.waits.drain = 10 * time.Millisecond
+	stop := r.run()
+	r.s.Slash(discordtest.Use{Channel: direct, Person: bob, Name: "latest"})
+	<-entered
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+	if !strings.Contains(r.log.String(), "stopped before all commands") {
+		t.Error("nothing said of what was not done")
+	}
+}
+
+func TestShards(t *testing.T) {
+	r := newRig(t)
+	r.s.Shards = 3
+	r.run()
+	r.until(func() bool { return r.s.Connected() == 3 })
+	r.s.IdentifyEvery = 0
+	r.works()
+	r.s.Reconnect()
+	r.until(func() bool { return r.s.Resumed() == 3 && r.s.Connected() == 3 })
+	r.works()
+	if n := r.s.Identified(); n != 3 {
+		t.Errorf("%d identifies", n)
+	}
+}
+
+func TestStartWhileDiscordIsDown(t *testing.T) {
+	r := newRig(t)
+	r.s.Fail(discordtest.Failure{Path: "/gateway/bot", Times: 2, Status: 503, Body: "<html>"})
+	r.s.Fail(discordtest.Failure{Path: "/gateway/bot", Times: 1})
+	r.run()
+	r.works()
+	log := r.log.String()
+	if strings.Count(log, "discord cannot be reached") != 1 || !strings.Contains(log, "discord answers again") {
+		t.Errorf("log:\n%s", log)
+	}
+}
+
+// TestReconnectStorm ends the connection in every way, over and over, while
+// people use the bot: every command that Discord took is answered once, and
+// sessions are resumed rather than begun anew.
+func TestReconnectStorm(t *testing.T) {
+	r := newRig(t)
+	r.run()
+	r.works()
+	ends := []func(*discordtest.Server){
+		(*discordtest.Server).Cut, (*discordtest.Server).Reconnect, func(s *discordtest.Server) { s.Invalidate(true) },
+		func(s *discordtest.Server) { s.Close(4000) }, func(s *discordtest.Server) { s.Close(4008) },
+	}
+	const rounds = 40
+	for i := range rounds {
+		r.s.Slash(discordtest.Use{Channel: room, Person: bob, Name: "latest"})
+		ends[i%len(ends)](r.s)
+		r.s.Slash(discordtest.Use{Channel: room, Person: bob, Name: "latest"})
+		resumed := i + 1
+		r.until(func() bool { return r.s.Resumed() >= resumed && r.s.Connected() == 1 })
+	}
+	if got := r.said(room, 2*rounds); len(got) != 2*rounds || len(r.got()) != 2*rounds+1 {
+		t.Errorf("%d answers to %d commands", len(got), len(r.got()))
+	}
+	if n := r.s.Identified(); n != 1 {
+		t.Errorf("%d identifies", n)
+	}
+}
+
+// TestIdentifyBudget spends identifies as fast as it may for three days.
+func TestIdentifyBudget(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := quietDiscord()
+		b := d.newIdentifies(gatewayLimit{Total: 1000, Remaining: 22, ResetAfter: 1000 * 3600, Concurrency: 2}, time.Now())
+		for shard := range 2 {
+			if err := b.take(t.Context(), shard); err != nil {
+				t.Fatal(err)
+			}
+		}
+		start := time.Now()
+		var taken []time.Time
+		for time.Since(start) < 72*time.Hour {
+			if err := b.take(t.Context(), 0); err != nil {
+				t.Fatal(err)
+			}
+			taken = append(taken, time.Now())
+		}
+		if first := taken[0].Sub(start); first != time.Hour {
+			t.Errorf("the first of the next day after %v", first)
+		}
+		for i, from := 0, 0; i < len(taken); i++ {
+			if i > 0 && taken[i].Sub(taken[i-1]) < 5*time.Second {
+				t.Fatalf("two within %v", taken[i].Sub(taken[i-1]))
+			}
+			for taken[i].Sub(taken[from]) >= 24*time.Hour {
+				from++
+			}
+			if i-from+1 > 1000 {
+				t.Fatalf("%d within a day", i-from+1)
+			}
+		}
+	})
+}
+
+// TestBackOff holds that a Discord which accepts and drops every session for a
+// day costs less than the day's budget, and that a first loss costs no time.
+func TestBackOff(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := quietDiscord()
+		a := d.newAbsence()
+		a.end()
+		start, tries := time.Now(), 0
+		for time.Since(start) < 24*time.Hour {
+			a.end()
+			a.wait(t.Context(), errReconnect)
+			tries++
+		}
+		if tries < 500 || tries > identifyDay-spareIdentifies {
+			t.Errorf("%d tries a day", tries)
+		}
+		a.end()
+		time.Sleep(2 * time.Minute)
+		before := time.Now()
+		a.wait(t.Context(), errReconnect)
+		if took := time.Since(before); took != 0 {
+			t.Errorf("the first loss of a steady connection cost %v", took)
+		}
+	})
+}
+
+func TestLimits(t *testing.T) {
+	c := Config{Rate: 48, Senders: 8}
+	got := New(discard(), c).Limits()
+	if got.PerSecond != 48 || got.Senders != 8 || got.ChatPerSecond != 1 || got.Group(chatOf(room)) || c.Limits().PerSecond != 48 {
+		t.Errorf("got %+v", got)
+	}
+}

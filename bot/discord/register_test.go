@@ -1,0 +1,163 @@
+package discord
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"newsbrief/bot"
+	"newsbrief/bot/discord/discordtest"
+)
+
+func (r *rig) registered() []discordtest.Command {
+	r.t.Helper()
+	r.until(func() bool { return len(r.s.Commands(r.d.cfg.Guild)) > 0 })
+	return r.s.Commands(r.d.cfg.Guild)
+}
+
+func commandOf(t *testing.T, all []discordtest.Command, name string) discordtest.Command {
+	t.Helper()
+	for _, c := range all {
+		if c.Name == name {
+			return c
+		}
+	}
+	t.Fatalf("no command %s", name)
+	return discordtest.Command{}
+}
+
+// TestRegistration registers the whole table with a server that keeps
+// Discord's rules in every language.
+func TestRegistration(t *testing.T) {
+	r := newRig(t, func(c *Config) {
+		c.Suggest = func(string, string, string) []Suggestion { return nil }
+	})
+	r.run()
+	all := r.registered()
+	if len(all) != len(bot.Commands()) {
+		t.Errorf("%d commands, want %d", len(all), len(bot.Commands()))
+	}
+	sub := commandOf(t, all, "subscribe")
+	if len(sub.Options) != 3 || sub.Options[0].Name != "topics" || !sub.Options[0].Required || !sub.Options[0].Autocomplete || sub.Options[1].Name != "at" || sub.Options[2].Name != "days" {
+		t.Errorf("options of subscribe: %+v", sub.Options)
+	}
+	if sub.Permissions == nil || *sub.Permissions != "32" || !slices.Equal(sub.Contexts, []int{0, 1}) {
+		t.Errorf("subscribe: %+v", sub)
+	}
+	if latest := commandOf(t, all, "latest"); latest.Permissions != nil || latest.Descriptions["ja"] != "latestをする" || latest.Descriptions["en-GB"] != "does latest" || latest.Descriptions["en-US"] != "does latest" {
+		t.Errorf("latest: %+v", latest)
+	}
+	if zone := commandOf(t, all, "timezone"); len(zone.Options) != 1 || zone.Options[0].Name != "place" || !zone.Options[0].Autocomplete {
+		t.Errorf("timezone: %+v", zone.Options)
+	}
+}
+
+func TestCommandsAreOverwrittenOnlyWhenTheyDiffer(t *testing.T) {
+	r := newRig(t)
+	stop := r.run()
+	r.registered()
+	if err := stop(); err != nil {
+		t.Fatal(err)
+	}
+	again := func(want int, change func()) {
+		t.Helper()
+		change()
+		asked := len(r.s.Requests())
+		stop := r.run2()
+		r.until(func() bool {
+			got := 0
+			for _, q := range r.s.Requests()[asked:] {
+				if strings.HasSuffix(q.Path, "/commands") && (q.Method == "GET" && want == r.s.Overwrites() || q.Method == "PUT") {
+					got++
+				}
+			}
+			return got > 0
+		})
+		if err := stop(); err != nil {
+			t.Fatal(err)
+		}
+		if got := r.s.Overwrites(); got != want {
+			t.Errorf("%d overwrites, want %d", got, want)
+		}
+	}
+	again(1, func() {})
+	again(2, func() { r.d.cfg.Commands[2].About["ja"] = "違う" })
+	again(2, func() {})
+	again(3, func() { r.d.cfg.Commands = r.d.cfg.Commands[1:] })
+}
+
+func TestCommandsOfOneServer(t *testing.T) {
+	r := newRig(t, func(c *Config) { c.Guild = guild })
+	r.run()
+	if c := r.registered()[0]; c.Contexts != nil {
+		t.Errorf("contexts of a server's own command: %+v", c)
+	}
+	if all := r.s.Commands(""); len(all) != 0 {
+		t.Errorf("%d commands everywhere", len(all))
+	}
+}
+
+// TestNamesInEveryLanguage holds that names which Discord would refuse are
+// left out, and the rest are kept.
+func TestNamesInEveryLanguage(t *testing.T) {
+	names := map[string]string{
+		"ja": "購読", "vi": "đăng ký", "th": "สมัคร", "id": "Langganan", "zh": "订阅", "zh-Hant": "訂閱", "de": strings.Repeat("a", 33), "ko": "구독!", "en": "subscribe", "hi": "सदस्यता",
+	}
+	r := newRig(t, func(c *Config) {
+		c.Say = func(key, language string, _ ...any) string {
+			switch {
+			case key == "discord.name.subscribe" && names[language] != "":
+				return names[language]
+			case key == "discord.option.topics" && language == "ja":
+				return strings.Repeat("長", 120)
+			}
+			return key
+		}
+	})
+	r.run()
+	sub := commandOf(t, r.registered(), "subscribe")
+	want := map[string]string{
+		"ja": "購読", "th": "สมัคร", "id": "langganan", "zh-CN": "订阅", "zh-TW": "訂閱", "hi": "सदस्यता", "en-US": "subscribe", "en-GB": "subscribe",
+	}
+	if fmt.Sprint(sub.Names) != fmt.Sprint(want) {
+		t.Errorf("got  %v\nwant %v", sub.Names, want)
+	}
+	if got := sub.Options[0].Descriptions["ja"]; discordtest.Units(got) > 100 || !strings.HasSuffix(got, "…") {
+		t.Errorf("description %q", got)
+	}
+}
+
+func TestCommandsThatDiscordWouldRefuseAreLeftOut(t *testing.T) {
+	r := newRig(t, func(c *Config) {
+		about := map[string]string{"": strings.Repeat("long ", 50)}
+		c.Commands = []Entry{{Name: "Big", About: about}, {Name: "with space", About: about}, {Name: "silent"}, {Name: "good", About: about}}
+		for i := range 120 {
+			c.Commands = append(c.Commands, Entry{Name: fmt.Sprintf("c%d", i), About: about})
+		}
+	})
+	r.run()
+	all := r.registered()
+	if len(all) != 100 || discordtest.Units(commandOf(t, all, "good").Description) > 100 {
+		t.Errorf("%d commands", len(all))
+	}
+	if !strings.Contains(r.log.String(), `command left out" name=Big`) {
+		t.Error("nothing said of the commands left out")
+	}
+}
+
+func TestRefusedRegistrationIsSaidAndTheRestGoesOn(t *testing.T) {
+	r := newRig(t)
+	r.s.Fail(discordtest.Failure{Method: "PUT", Path: "/applications", Status: 403, Code: 50001, Message: "Missing Access"})
+	r.run()
+	r.s.Slash(discordtest.Use{Channel: direct, Person: bob, Name: "list"})
+	r.said(direct, 1)
+	r.until(func() bool { return strings.Contains(r.log.String(), "commands not registered") })
+}
+
+func TestRegistrationIsRepeatedAfterATrouble(t *testing.T) {
+	r := newRig(t)
+	r.s.Fail(discordtest.Failure{Path: "/applications", Times: 2, Status: 503, Body: "<html>"})
+	r.run()
+	r.registered()
+}
