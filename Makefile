@@ -2,7 +2,7 @@
 GO ?= go
 FUZZTIME ?= 2m
 
-.PHONY: build check test fuzz bench run help
+.PHONY: build check test fuzz bench score run help
 
 build: ## build bin/newsbrief
 	CGO_ENABLED=0 $(GO) build -o bin/newsbrief ./cmd/newsbrief
@@ -26,6 +26,9 @@ fuzz: ## run every fuzz target for FUZZTIME each
 
 bench: ## run the benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+score: ## take the measures of docs/quality.md over the folder DATA
+	@$(GO) run ./cmd/score $(DATA)
 
 run: ## serve, with the settings of the environment and .env
 	$(GO) run ./cmd/newsbrief

@@ -1,0 +1,262 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"math"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf16"
+
+	"github.com/google/go-cmp/cmp"
+
+	"newsbrief/digest/feed"
+)
+
+func TestReadCase(t *testing.T) {
+	comment := "<!--\nDescription: invented\nHeader: Content-type: text/xml; charset=x;\nExpect: "
+	for _, tc := range []struct {
+		name, expect string
+		want         []expectation
+	}{
+		{"title", `not bozo and entries[0]['title'] == u'Caf\u00e9 \'n\x27 more'`, []expectation{{want: "Café 'n' more"}}},
+		{"link", `entries[2].link == "http://a.example/?a=1&b=2"`, []expectation{{2, true, "http://a.example/?a=1&b=2"}}},
+		{"two alike", `entries[0]['link'] == entries[1]['link'] == 'http://a.example/'`, []expectation{{0, true, "http://a.example/"}}},
+		{"both", `entries[0]['title'] == 'a' + u'b' and entries[0]['links'][0]['href'] == 'c'`, []expectation{{want: "ab"}, {0, true, "c"}}},
+		{"of something else", `entries[0]['source']['title'] == 'a'`, nil},
+		{"of the feed", `feed['title'] == 'a'`, nil},
+		{"no string", `entries[0]['title'] == None`, nil},
+		{"no end", `entries[0]['title'] == 'a`, nil},
+		{"a licence's link", `entries[0]['links'][0]['rel'] == 'license' and entries[0]['links'][0]['href'] == 'a'`, nil},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			c := readCase("x.xml", []byte(comment+tc.expect+"\n-->\n<feed/>"))
+			if diff := cmp.Diff(tc.want, c.expected, cmp.AllowUnexported(expectation{})); diff != "" {
+				t.Error(diff)
+			}
+			if got := c.header["content-type"]; got != "text/xml; charset=x" {
+				t.Errorf("got content type %q", got)
+			}
+		})
+	}
+}
+
+func TestReadCaseInUTF16(t *testing.T) {
+	var data []byte
+	for _, u := range utf16.Encode([]rune("<!-- \nExpect: entries[0]['title'] == 'a'\n--><feed/>")) {
+		data = append(data, byte(u), byte(u>>8))
+	}
+	if c := readCase("x.xml", data); len(c.expected) != 1 || c.expected[0].want != "a" {
+		t.Errorf("got %+v", c.expected)
+	}
+}
+
+func TestSeen(t *testing.T) {
+	for in, want := range map[string]string{
+		"a <b>bold</b>  title":          "a bold title",
+		"x<script>alert(1)</script> y":  "x y",
+		"Tom &amp;amp; Jerry &lt;3":     "Tom & Jerry <3",
+		"<style>p{}</style><p>text</p>": "text",
+	} {
+		if got := seen(in); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestReadAll(t *testing.T) {
+	cases := []feedCase{
+		{file: "a.xml", expected: []expectation{{want: "A"}, {0, true, "l"}, {item: 3, want: "B"}}},
+		{file: "w/cdf/b.xml"},
+		{file: "panics.xml"},
+	}
+	s := readAll(cases, func(c feedCase, _ string) ([]headline, error) {
+		if c.file == "panics.xml" {
+			panic("x")
+		}
+		return []headline{{"<i>A</i>", "m"}}, nil
+	})
+	want := feedScore{read: share{1, 2}, titles: share{1, 2}, links: share{0, 1}, panics: 1}
+	if s != want {
+		t.Errorf("got %+v, want %+v", s, want)
+	}
+}
+
+func TestAddress(t *testing.T) {
+	for location, want := range map[string]string{
+		"":                          feedsAt + "a/b.xml",
+		"http://e.example/c/":       "http://e.example/c/",
+		"/d":                        "http://127.0.0.1:8097/d",
+		"javascript:alert('x')":     feedsAt + "a/b.xml",
+		"http://[broken/host":       feedsAt + "a/b.xml",
+		"https://e.example/feed?x=": "https://e.example/feed?x=",
+	} {
+		if got := address(feedCase{file: "a/b.xml", header: map[string]string{"content-location": location}}); got != want {
+			t.Errorf("%q: got %s, want %s", location, got, want)
+		}
+	}
+}
+
+func TestAgreement(t *testing.T) {
+	for _, tc := range []struct {
+		name, gold, got   string
+		precision, recall float64
+	}{
+		{"the same", "one two three four five", "one, two: three four five!", 1, 1},
+		{"half", "one two three four five", "one two three four", 1, 0.5},
+		{"too much", "one two three four", "one two three four five", 0.5, 1},
+		{"nothing in nothing", "", " . ", 1, 1},
+		{"nothing found", "one two", "", 0, 0},
+		{"short", "one two", "one two", 1, 1},
+		{"said twice", "one two three four", "one two three four one two three four", 0.2, 1},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			p, r := agreement(shingles(tc.gold), shingles(tc.got))
+			if p != tc.precision || r != tc.recall {
+				t.Errorf("got %v and %v, want %v and %v", p, r, tc.precision, tc.recall)
+			}
+		})
+	}
+}
+
+func TestEnded(t *testing.T) {
+	for line, want := range map[string]bool{
+		"A sentence.": true, "“Quoted.”": true, "雨が降った。": true, "ភ្លៀង។": true, "Cut off…": false, "Cut off...": false, "No end": false, "": false,
+	} {
+		if got := ended(line); got != want {
+			t.Errorf("%q: got %v", line, got)
+		}
+	}
+}
+
+func TestJudge(t *testing.T) {
+	items := []told{
+		{event: "x", item: feed.Item{ID: "1"}}, {event: "x", item: feed.Item{ID: "2"}},
+		{event: "x", item: feed.Item{ID: "3"}}, {event: "y", item: feed.Item{ID: "4"}},
+	}
+	for _, tc := range []struct {
+		name   string
+		groups string
+		want   clusterScore
+	}{
+		{"right", "aaab", clusterScore{1, 1, 3, 3}},
+		{"all one", "aaaa", clusterScore{0.625, 1, 6, 3}},
+		{"all apart", "abcd", clusterScore{1, 0.5, 0, 0}},
+		{"one astray", "aabb", clusterScore{0.75, 2.0 / 3, 2, 1}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			of := map[string]string{}
+			for i, it := range items {
+				of[it.item.ID] = tc.groups[i : i+1]
+			}
+			got := judge(items, of)
+			if math.Abs(got.precision-tc.want.precision) > 1e-9 || math.Abs(got.recall-tc.want.recall) > 1e-9 ||
+				got.pairs != tc.want.pairs || got.shared != tc.want.shared {
+				t.Errorf("got %+v, want %+v", got, tc.want)
+			}
+		})
+	}
+}
+
+func TestSampled(t *testing.T) {
+	var all []told
+	for i := range 30 {
+		all = append(all, told{event: string(rune('a' + i%3)), item: feed.Item{ID: string(rune('A' + i))}})
+	}
+	first, again, other := sampled(all, 5, 1), sampled(all, 5, 1), sampled(all, 5, 2)
+	if len(first) != 15 || !cmp.Equal(first, again, cmp.AllowUnexported(told{})) {
+		t.Errorf("got %d, then %d items", len(first), len(again))
+	}
+	if cmp.Equal(first, other, cmp.AllowUnexported(told{})) {
+		t.Error("another seed gives the same sample")
+	}
+}
+
+func TestEnds(t *testing.T) {
+	docs := []document{{sentences: []string{"One two.", "Three.", "Four."}}}
+	for _, tc := range []struct {
+		name  string
+		split []string
+		want  float64
+	}{
+		{"right", []string{"One two. ", "Three. ", "Four."}, 1},
+		{"one end missed", []string{"One two.", "Three. Four."}, 0.8},
+		{"one too many", []string{"One", "two.", "Three.", "Four."}, 6.0 / 7},
+		{"none", nil, 0},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			got := ends(docs, "en", func(string, string) []string { return tc.split })
+			if math.Abs(got-tc.want) > 1e-9 {
+				t.Errorf("got %v, want %v", got, tc.want)
+			}
+		})
+	}
+}
+
+func TestTell(t *testing.T) {
+	docs := []document{{"d", "Head", []string{"One.", "Two.", "Three.", "Four.", "Five."}}, {"e", "Alone", nil}}
+	first, second := tell(docs, "en", "a", 0), tell(docs, "en", "b", leadLength)
+	got := [][2]string{{first[0].item.Title, first[0].item.Summary}, {second[0].item.Title, second[0].item.Summary}, {second[1].item.Title, second[1].item.Summary}}
+	if want := [][2]string{{"Head", "One. Two. Three."}, {"Four.", "Five."}, {"Alone", ""}}; !cmp.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestEditions(t *testing.T) {
+	e := newEditions()
+	get := func(path, etag string) (int, string) {
+		r := httptest.NewRequest("GET", path, nil)
+		if etag != "" {
+			r.Header.Set("If-None-Match", etag)
+		}
+		w := httptest.NewRecorder()
+		e.ServeHTTP(w, r)
+		return w.Code, w.Body.String()
+	}
+	_, first := get("/changed/1", "")
+	_, second := get("/changed/1", "")
+	_, other := get("/changed/2", "")
+	_, same := get("/same/1", "")
+	_, again := get("/same/1", "")
+	code, _ := get("/unmodified/1", `"1"`)
+	if first == second || first != other || same != again || code != 304 {
+		t.Errorf("changed %v, another feed's %v, same %v, status %d", first != second, first == other, same == again, code)
+	}
+}
+
+func TestEdition(t *testing.T) {
+	r, err := gzip.NewReader(bytes.NewReader(edition(3)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := feed.Parse(data, "", "", time.Now())
+	if err != nil || len(doc.Items) != perFeed || doc.Items[1].Title != "Headline 1 of edition 3" {
+		t.Errorf("got %d items, %v", len(doc.Items), err)
+	}
+}
+
+func TestRun(t *testing.T) {
+	for _, tc := range []struct {
+		name string
+		args []string
+		want string
+	}{
+		{"no folder", nil, "usage"},
+		{"unknown measure", []string{"-only", "weather", "x"}, `no measure "weather": there are feeds`},
+		{"empty folder", []string{"-only", "feeds", t.TempDir()}, "measure feeds"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			var out bytes.Buffer
+			if err := run(tc.args, &out); err == nil || !strings.Contains(err.Error(), tc.want) {
+				t.Errorf("got %v, want %q", err, tc.want)
+			}
+		})
+	}
+}
