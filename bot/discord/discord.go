@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"log/slog"
+	"net"
 	"net/http"
 	"slices"
 	"strings"
@@ -75,6 +76,7 @@ type Discord struct {
 	known map[string]Entry // commands by name and alias
 	lanes lanes
 	waits waits
+	dial  func(ctx context.Context, network, address string) (net.Conn, error) // to the gateway; nil: as usual
 }
 
 // waits are the pauses of the gateway and of answers; tests shorten them.

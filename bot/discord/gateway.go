@@ -178,7 +178,7 @@ func (s *shard) dial(ctx context.Context) (*websocket.Conn, error) {
 	}
 	u.Path = strings.TrimRight(u.Path, "/") + "/"
 	u.RawQuery = "v=" + discordgo.APIVersion + "&encoding=json"
-	dialer := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: s.d.waits.hello}
+	dialer := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: s.d.waits.hello, NetDialContext: s.d.dial}
 	ws, resp, err := dialer.DialContext(ctx, u.String(), nil)
 	if resp != nil && resp.Body != nil {
 		_ = resp.Body.Close()

@@ -13,7 +13,8 @@ type Failure struct {
 	Path   string // behind the base, and all that begins with it
 	Times  int    // 0: for ever
 
-	Status  int // 0: the connection is cut
+	Taken   bool // it is done what was asked, before that
+	Status  int  // 0: the connection is cut
 	Code    int
 	Message string
 	Body    string // instead of code and message
@@ -34,8 +35,9 @@ func (s *Server) Heal() {
 	s.failures = nil
 }
 
-// failure returns what the request fails with. The caller holds the lock.
-func (s *Server) failure(method, path string) (reply, bool) {
+// failure returns what the request fails with, nil for nothing. The caller
+// holds the lock.
+func (s *Server) failure(method, path string) *Failure {
 	for i, f := range s.failures {
 		if f.Method != "" && f.Method != method || !strings.HasPrefix(path, f.Path) {
 			continue
@@ -43,9 +45,9 @@ func (s *Server) failure(method, path string) (reply, bool) {
 		if f.Times--; f.Times == 0 {
 			s.failures = append(s.failures[:i:i], s.failures[i+1:]...)
 		}
-		return f.reply(), true
+		return f
 	}
-	return reply{}, false
+	return nil
 }
 
 func (f *Failure) reply() reply {

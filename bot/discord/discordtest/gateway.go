@@ -42,7 +42,7 @@ type packet struct {
 }
 
 func (s *Server) gatewayURL() string {
-	return "ws" + strings.TrimPrefix(s.http.URL, "http") + "/gateway"
+	return "ws" + strings.TrimPrefix(s.base, "http") + "/gateway"
 }
 
 func (s *Server) gatewayBot() reply {

@@ -49,7 +49,9 @@ type Server struct {
 	ChannelWindow time.Duration
 	GlobalLimit   int // requests a second, those of interactions apart; 0: no limit
 
-	http *httptest.Server
+	base  string // of the addresses: "http://…"
+	stop  func()
+	pipes *pipes
 
 	mu           sync.Mutex
 	changed      chan struct{} // closed and replaced with every change
@@ -83,6 +85,31 @@ type Channel struct {
 
 // Start starts a server that the end of the test ends.
 func Start(t testing.TB) *Server {
+	s := newServer()
+	h := httptest.NewServer(http.HandlerFunc(s.serve))
+	s.at(h.URL)
+	s.stop = h.Close
+	t.Cleanup(s.Stop)
+	return s
+}
+
+// StartOffline starts a server without a network, for bubbles of
+// testing/synctest: it is reached through [Server.Dial] only.
+func StartOffline(t testing.TB) *Server {
+	s := newServer()
+	s.at("http://discord.test")
+	s.pipes = newPipes()
+	h := &http.Server{Handler: http.HandlerFunc(s.serve), ReadHeaderTimeout: time.Minute}
+	done := make(chan struct{})
+	go func() { defer close(done); _ = h.Serve(s.pipes) }()
+	s.stop = func() { _ = h.Close(); <-done }
+	t.Cleanup(s.Stop)
+	return s
+}
+
+func (s *Server) at(base string) { s.base, s.URL = base, base+"/api/v9" }
+
+func newServer() *Server {
 	s := &Server{
 		Token:     "MTIz.fake.secret-of-the-bot",
 		Heartbeat: 40 * time.Millisecond, Shards: 1, Identifies: 1000,
@@ -93,9 +120,6 @@ func Start(t testing.TB) *Server {
 		interactions: map[string]*interaction{}, commands: map[string][]json.RawMessage{},
 	}
 	s.gate.sessions = map[string]*session{}
-	s.http = httptest.NewServer(http.HandlerFunc(s.serve))
-	s.URL = s.http.URL + "/api/v9"
-	t.Cleanup(s.Stop)
 	return s
 }
 
@@ -105,7 +129,7 @@ func (s *Server) Stop() {
 	s.gate.closed = true
 	s.mu.Unlock()
 	s.Cut()
-	s.http.Close()
+	s.stop()
 }
 
 // AddChannel makes a place known.
@@ -187,14 +211,17 @@ func (s *Server) serve(w http.ResponseWriter, req *http.Request) {
 	s.requests = append(s.requests, Request{Method: req.Method, Path: path, Body: string(body), Status: rep.status})
 	s.change()
 	s.mu.Unlock()
-	rep.write(w, req)
+	rep.write(w)
 }
 
 func (s *Server) answer(req *http.Request, path string, body []byte) reply {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if rep, failed := s.failure(req.Method, path); failed {
-		return rep
+	if f := s.failure(req.Method, path); f != nil {
+		if f.Taken {
+			s.route(req.Method, strings.Split(strings.Trim(path, "/"), "/"), body)
+		}
+		return f.reply()
 	}
 	byToken := strings.HasPrefix(path, "/interactions/") || strings.HasPrefix(path, "/webhooks/")
 	if !byToken {
@@ -268,7 +295,7 @@ func refuse(status, code int, message string) reply {
 	return rep
 }
 
-func (r reply) write(w http.ResponseWriter, req *http.Request) {
+func (r reply) write(w http.ResponseWriter) {
 	if r.hang {
 		panic(http.ErrAbortHandler)
 	}
