@@ -2,11 +2,8 @@ package telegram
 
 import (
 	"context"
-	"strconv"
 	"sync"
 	"time"
-
-	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 )
 
 // How long it is remembered who is an admin, and who is not: somebody just
@@ -25,7 +22,11 @@ type admins struct {
 	known map[person]verdict
 }
 
-type person struct{ chat, user int64 }
+type person struct {
+	chat     int64
+	chatType string
+	user     int64
+}
 
 type verdict struct {
 	admin bool
@@ -34,9 +35,9 @@ type verdict struct {
 
 func newAdmins(a *api) *admins { return &admins{api: a, known: map[person]verdict{}} }
 
-// of returns what asks whether the user is an admin of the chat.
-func (a *admins) of(chat, user int64) func(context.Context) (bool, error) {
-	return func(ctx context.Context) (bool, error) { return a.ask(ctx, person{chat, user}) }
+// of returns what asks whether the user may change the chat's settings.
+func (a *admins) of(c chat, user int64) func(context.Context) (bool, error) {
+	return func(ctx context.Context) (bool, error) { return a.ask(ctx, person{c.ID, c.Type, user}) }
 }
 
 func (a *admins) ask(ctx context.Context, p person) (bool, error) {
@@ -44,15 +45,13 @@ func (a *admins) ask(ctx context.Context, p person) (bool, error) {
 		return v.admin, nil
 	}
 	var s status
-	err := a.api.call(ctx, "getChatMember", tgbotapi.Params{
-		"chat_id": strconv.FormatInt(p.chat, 10),
-		"user_id": strconv.FormatInt(p.user, 10),
-	}, &s)
+	err := a.api.call(ctx, "getChatMember", memberParams(p.chat, p.user), &s)
 	if err != nil && !refusedWith(err, "user not found", "member not found", "participant_id_invalid", "user_id_invalid") {
 		return false, err
 	}
-	a.remember(p, err == nil && s.admin())
-	return err == nil && s.admin(), nil
+	admin := err == nil && s.manages(p.chatType)
+	a.remember(p, admin)
+	return admin, nil
 }
 
 func (a *admins) remembered(p person) (verdict, bool) {

@@ -26,7 +26,7 @@ func TestAnswersGoWhereTheyWereAskedFor(t *testing.T) {
 		{"topic", telegramtest.Incoming{Chat: forum, User: bob, Topic: 7, Text: "/latest"}, "telegram:-100600/7", 7, true},
 		{"general topic", telegramtest.Incoming{Chat: forum, User: bob, Text: "/latest"}, "telegram:-100600", 0, true},
 		{"general topic by its id", telegramtest.Incoming{Chat: forum, User: bob, Topic: 1, Text: "/latest"}, "telegram:-100600", 0, true},
-		{"channel", telegramtest.Incoming{Chat: channel1, Text: "/latest"}, "telegram:-100700", 0, false},
+		{"channel", telegramtest.Incoming{Chat: channel1, Text: "/latest"}, "telegram:-1000000700", 0, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -113,9 +113,9 @@ func TestAdminsAreAskedForOnce(t *testing.T) {
 	if n := len(r.s.Calls("getChatMember")); n != 2 || strings.Count(r.said(), "true") != 4 || strings.Count(r.said(), "false") != 1 {
 		t.Errorf("asked %d times, said %q", n, r.said())
 	}
-	r.tg.admins.remember(person{group, alice}, false)
-	r.tg.admins.known[person{group, bob}] = verdict{admin: true, until: time.Now().Add(-time.Second)}
-	if v, ok := r.tg.admins.remembered(person{group, bob}); ok {
+	r.tg.admins.remember(person{group, supergroup, alice}, false)
+	r.tg.admins.known[person{group, supergroup, bob}] = verdict{admin: true, until: time.Now().Add(-time.Second)}
+	if v, ok := r.tg.admins.remembered(person{group, supergroup, bob}); ok {
 		t.Errorf("an old answer still counts: %v", v)
 	}
 }

@@ -120,6 +120,12 @@ func saysUpgraded(text string) bool {
 	return strings.Contains(reason(text), "upgraded to a supergroup")
 }
 
+// refusedAs reports whether err is Telegram's refusal with the code.
+func refusedAs(err error, code int) bool {
+	var refused *apiError
+	return errors.As(err, &refused) && refused.Code == code
+}
+
 // refusedWith reports whether err is a 400 whose reason begins with one of the
 // given texts.
 func refusedWith(err error, texts ...string) bool {

@@ -36,11 +36,14 @@ func (t *Telegram) handle(ctx context.Context, me user, u update) {
 func (t *Telegram) handleMessage(ctx context.Context, me user, m *message) {
 	switch {
 	case m.MovedTo != 0:
+		t.moves.add(m.MovedTo)
 		t.moved(ctx, chatOf(m.Chat.ID, 0), chatOf(m.MovedTo, 0))
 	case m.MovedFrom != 0:
+		t.moves.add(m.Chat.ID)
 		t.moved(ctx, chatOf(m.MovedFrom, 0), chatOf(m.Chat.ID, 0))
 	case m.Reopened != nil:
-		t.back(ctx, chatOf(m.Chat.ID, m.thread()), m.From)
+		topic := chatOf(m.Chat.ID, m.thread())
+		t.back(ctx, topic, m.From, &responder{t: t, chat: topic})
 	case m.Forwarded, fromBot(m):
 	default:
 		t.handleText(ctx, me, m)
@@ -65,11 +68,28 @@ func (t *Telegram) handleText(ctx context.Context, me user, m *message) {
 	if m.From != nil {
 		c.Language = m.From.Language
 	}
+	if c.Name == "start" && c.Args == "" && t.greeted.take(m.Chat.ID) {
+		return
+	}
 	r := &responder{t: t, chat: c.Chat}
 	if c.Group && m.Chat.Type != channel {
 		r.replyTo = m.ID
 	}
+	if ref, rest, ok := t.directedTo(c, m); ok {
+		c.Args = rest
+		t.runFor(ctx, me, *m.From, ref, c, r)
+		return
+	}
 	t.run(ctx, c, r)
+}
+
+// directedTo finds the chat that a command in a private chat is for, if it is
+// for another one.
+func (t *Telegram) directedTo(c bot.Command, m *message) (ref, rest string, ok bool) {
+	if t.cfg.Say == nil || m.Chat.Type != private || m.From == nil || !t.known[c.Name] {
+		return "", "", false
+	}
+	return cutTarget(c.Args)
 }
 
 // command reads a line that was written in a chat of the given type. ok is
@@ -113,7 +133,7 @@ func (t *Telegram) writerIsAdmin(m *message) func(context.Context) (bool, error)
 	case m.From == nil:
 		return func(context.Context) (bool, error) { return false, nil }
 	}
-	return t.admins.of(m.Chat.ID, m.From.ID)
+	return t.admins.of(m.Chat, m.From.ID)
 }
 
 // handleMember takes in what became of the bot itself in a chat.
@@ -126,21 +146,56 @@ func (t *Telegram) handleMember(ctx context.Context, m *member) {
 		if err := t.cfg.Life.Lost(ctx, chat); err != nil {
 			t.lg.Error("lost chat not recorded", "chat", chat, "err", t.api.secret.clean(err))
 		}
-	case !before:
-		t.back(ctx, chat, &m.From)
+	case before:
+	case m.Chat.Type == channel:
+		t.back(ctx, chat, &m.From, nobody{})
+		t.tellOfChannel(ctx, m)
+	case t.moves.take(m.Chat.ID):
+		t.back(ctx, chat, &m.From, nobody{})
+	default:
+		if t.back(ctx, chat, &m.From, &responder{t: t, chat: chat}) {
+			t.greeted.add(m.Chat.ID)
+		}
 	}
 }
 
-func (t *Telegram) back(ctx context.Context, chat subscriptions.Chat, by *user) {
+// nobody hears what is said.
+type nobody struct{}
+
+func (nobody) Respond(ctx context.Context, _ bot.Message) error { return ctx.Err() }
+
+// back has the chat restored and welcomed, and reports whether it was.
+func (t *Telegram) back(ctx context.Context, chat subscriptions.Chat, by *user, r bot.Responder) bool {
 	if t.cfg.Life == nil {
-		return
+		return false
 	}
 	language := ""
 	if by != nil {
 		language = by.Language
 	}
-	if err := t.cfg.Life.Back(ctx, chat, language, &responder{t: t, chat: chat}); err != nil {
+	err := t.cfg.Life.Back(ctx, chat, language, r)
+	if err != nil {
 		t.lg.Error("chat not welcomed back", "chat", chat, "err", t.api.secret.clean(err))
+	}
+	return err == nil
+}
+
+// tellOfChannel welcomes whoever let the bot into a channel, and nobody who
+// reads it. They hear nothing if they never wrote to the bot.
+func (t *Telegram) tellOfChannel(ctx context.Context, m *member) {
+	if t.cfg.Say == nil || m.From.Bot || m.From.ID <= 0 {
+		return
+	}
+	say := func(key string) string { return t.cfg.Say(key, m.From.Language, "Chat", m.Chat.ref()) }
+	note := bot.Message{
+		Blocks: []bot.Block{bot.Text(say("telegram.added"))},
+		Choices: [][]bot.Choice{{
+			{Label: say("settings.topics"), Line: "/topics"}, {Label: say("settings.title"), Line: "/settings"},
+		}},
+	}
+	r := &responder{t: t, chat: chatOf(m.From.ID, 0), to: &m.Chat}
+	if err := r.Respond(ctx, note); err != nil {
+		t.lg.Info("nobody told of a channel", "channel", m.Chat.ID, "err", t.api.secret.clean(err))
 	}
 }
 

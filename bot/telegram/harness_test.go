@@ -118,7 +118,8 @@ const (
 	bob      = 43
 	group    = -100500
 	forum    = -100600
-	channel1 = -100700
+	channel1 = -1000000700 // a public one
+	secret1  = -1000000800
 )
 
 func newRig(t *testing.T, change ...func(*Config)) *rig {
@@ -135,11 +136,15 @@ func rigOn(ctx context.Context, t *testing.T, s *telegramtest.Server, url string
 	everyone := map[int64]string{alice: "administrator", bob: "member"}
 	s.AddChat(telegramtest.Chat{ID: group, Type: telegramtest.Supergroup}, everyone)
 	s.AddChat(telegramtest.Chat{ID: forum, Type: telegramtest.Supergroup, Forum: true, Topics: []int64{7}}, everyone)
-	s.AddChat(telegramtest.Chat{ID: channel1, Type: telegramtest.Channel}, everyone)
+	s.AddChat(telegramtest.Chat{ID: channel1, Type: telegramtest.Channel, Name: "Our_Channel", Title: "Our <channel>"}, everyone)
+	s.AddChat(telegramtest.Chat{ID: secret1, Type: telegramtest.Channel}, map[int64]string{alice: "creator", bob: telegramtest.Editor})
 	r := &rig{core: &core{}, t: t, s: s, log: &logs{}, ctx: ctx}
 	cfg := Config{
 		Token: s.Token, APIURL: url, Handler: r.core, Life: r.core, Later: r.core.post,
-		Stale:    func(language string) string { return "stale " + language },
+		Stale: func(language string) string { return "stale " + language },
+		Say: func(key, language string, pairs ...any) string {
+			return strings.TrimSpace(fmt.Sprintln(append([]any{key, language}, pairs...)...))
+		},
 		Commands: []Entry{{Name: "start", About: map[string]string{"": "Begin"}}, {Name: "latest", Aliases: []string{"news"}, About: map[string]string{"": "News"}}},
 	}
 	for _, c := range change {

@@ -50,12 +50,20 @@ func (t *Telegram) handlePress(ctx context.Context, me user, pr *press) {
 		p.answer(ctx, t.stale(pr.From.Language))
 		return
 	}
-	c, ok := t.pressCommand(me, pr)
-	if !ok && t.cfg.Stale != nil {
-		p.answer(ctx, t.stale(pr.From.Language))
-		return
+	ref, directed := "", false
+	if t.cfg.Say != nil && pr.Message.Chat.Type == private {
+		ref, pr.Data, directed = cutMark(pr.Data)
 	}
-	t.run(ctx, c, &responder{t: t, chat: c.Chat, press: p, replaces: pr.Message.ID})
+	c, ok := t.pressCommand(me, pr)
+	r := &responder{t: t, chat: c.Chat, press: p, replaces: pr.Message.ID}
+	switch {
+	case !ok && t.cfg.Stale != nil:
+		p.answer(ctx, t.stale(pr.From.Language))
+	case directed:
+		t.runFor(ctx, me, pr.From, ref, c, r)
+	default:
+		t.run(ctx, c, r)
+	}
 }
 
 // pressCommand is the line that stands behind a button. Whoever can write to
@@ -68,7 +76,7 @@ func (t *Telegram) pressCommand(me user, pr *press) (c bot.Command, ok bool) {
 	c.Group = m.Chat.Type != private
 	c.Language = pr.From.Language
 	if c.Group {
-		c.Admin = t.admins.of(m.Chat.ID, pr.From.ID)
+		c.Admin = t.admins.of(m.Chat, pr.From.ID)
 	}
 	return c, ok && c.Name != "" && (len(t.known) == 0 || t.known[c.Name])
 }

@@ -26,6 +26,7 @@ type responder struct {
 	press    *pressed // nil: no button was pressed
 	replaces int64    // the message under which it was, as long as it stands
 	later    bool     // an answer was handed over: those behind it follow
+	to       *chat    // the chat that the answers are about, nil: the one they go to
 }
 
 var _ bot.Waiter = (*responder)(nil)
@@ -52,6 +53,9 @@ func (r *responder) Respond(ctx context.Context, m bot.Message) error {
 			return nil
 		}
 		r.press.answer(ctx, "")
+	}
+	if r.to != nil {
+		m = r.t.directed(m, *r.to)
 	}
 	for _, part := range r.t.Render(m) {
 		edit := int64(0)

@@ -36,6 +36,11 @@ type Config struct {
 	// them. nil: the handler gets what stands behind the button and answers.
 	Stale func(language string) string
 
+	// Say says the texts with the keys "telegram.unknown", "telegram.absent",
+	// "telegram.foreign", "telegram.added", "admins.unsure", "settings.topics"
+	// and "settings.title". nil: channels are set up by posts in them only.
+	Say func(key, language string, pairs ...any) string
+
 	Commands []Entry // the menu; in groups, other commands are taken only with the bot's name
 
 	// Messages a second over all chats, a second to one private chat, and a
@@ -62,7 +67,10 @@ type Telegram struct {
 	known  map[string]bool // names and aliases of the menu
 	admins *admins
 	floods *floods
-	waits  waits
+
+	greeted *lately // chats that were welcomed: a /start that comes with that is answered
+	moves   *lately // groups that got a new id: that the bot came to them is no news
+	waits   waits
 }
 
 // waits are the pauses of the intake; tests shorten them.
@@ -89,6 +97,10 @@ func New(lg *slog.Logger, cfg Config) *Telegram {
 		api:    newAPI(cfg.Token, cfg.APIURL, cfg.Transport),
 		known:  knownNames(cfg.Commands),
 		floods: &floods{},
+
+		greeted: newLately(5 * time.Second),
+		moves:   newLately(time.Minute),
+
 		waits: waits{
 			first: time.Second, most: 30 * time.Second, glance: 100 * time.Millisecond, recheck: time.Second, slow: 5 * time.Second,
 			handle: 2 * time.Minute, drain: 5 * time.Second, spin: 2 * time.Second,

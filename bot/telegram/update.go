@@ -44,8 +44,10 @@ type user struct {
 }
 
 type chat struct {
-	ID   int64  `json:"id"`
-	Type string `json:"type"`
+	ID    int64  `json:"id"`
+	Type  string `json:"type"`
+	Title string `json:"title"`
+	Name  string `json:"username"`
 }
 
 // Chat types.
@@ -77,8 +79,17 @@ type status struct {
 	IsMember *bool  `json:"is_member"`
 }
 
-// admin reports whether the status allows to change a chat's settings.
-func (s status) admin() bool { return s.Status == "creator" || s.Status == "administrator" }
+// manages reports whether somebody with the status may change the chat's
+// settings: of a channel, those who may post in it.
+func (s status) manages(chatType string) bool {
+	switch s.Status {
+	case "creator":
+		return true
+	case "administrator":
+		return chatType != channel || s.CanPost != nil && *s.CanPost
+	}
+	return false
+}
 
 // mayWrite reports whether the bot can send messages to a chat in which it has
 // this status.

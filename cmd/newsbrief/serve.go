@@ -185,6 +185,7 @@ func (s *service) platforms() (all []bot.Platform, paces map[string]*delivery.Pa
 		cfg := s.cfg.telegram()
 		pace := delivery.NewPace(cfg.Limits())
 		cfg.Handler, cfg.Life, cfg.Pace, cfg.Later, cfg.Stale, cfg.Commands = s.bot, s.bot, pace, s.later, s.bot.Stale, s.telegramMenu()
+		cfg.Say = s.say
 		all, paces[telegram.Name] = append(all, telegram.New(s.lg, cfg)), pace
 	}
 	if s.cfg.DiscordToken != "" {

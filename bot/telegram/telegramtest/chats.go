@@ -1,6 +1,10 @@
 package telegramtest
 
-import "maps"
+import (
+	"cmp"
+	"maps"
+	"strings"
+)
 
 // User is a person or a bot.
 type User struct {
@@ -29,9 +33,15 @@ const (
 	Channel    = "channel"
 )
 
+// Editor is the status of an administrator of a channel who may not post in
+// it.
+const Editor = "editor"
+
 // Chat is a group or a channel. Private chats come with their user.
 type Chat struct {
-	ID     int64 // negative
+	ID     int64  // negative
+	Name   string // username, without @, of a public one
+	Title  string
 	Type   string
 	Forum  bool    // of a supergroup: it has topics
 	Topics []int64 // ids of the topics besides General
@@ -47,7 +57,10 @@ type chatState struct {
 func (c *chatState) json() map[string]any {
 	out := map[string]any{"id": c.ID, "type": c.Type}
 	if c.Type != Private {
-		out["title"] = "Chat"
+		out["title"] = cmp.Or(c.Title, "Chat")
+	}
+	if c.Name != "" {
+		out["username"] = c.Name
 	}
 	if c.Forum {
 		out["is_forum"] = true
@@ -122,10 +135,10 @@ func (s *Server) member(c *chatState, user int64, status string) map[string]any 
 	}
 	out := map[string]any{"user": s.users[user].json(), "status": status}
 	switch status {
-	case "administrator":
-		out["can_manage_chat"] = true
+	case "administrator", Editor:
+		out["status"], out["can_manage_chat"] = "administrator", true
 		if c.Type == Channel {
-			out["can_post_messages"] = true
+			out["can_post_messages"] = status != Editor
 		}
 	case "restricted":
 		out["is_member"], out["can_send_messages"] = true, false
@@ -183,7 +196,7 @@ func (s *Server) reach(p params) (*chatState, *refusal) {
 	if p["chat_id"] == "" {
 		return nil, bad("chat_id is empty")
 	}
-	c := s.chats[p.int("chat_id")]
+	c := s.named(p)
 	switch {
 	case c == nil:
 		return nil, bad("chat not found")
@@ -191,6 +204,29 @@ func (s *Server) reach(p params) (*chatState, *refusal) {
 		return nil, c.refused
 	}
 	return c, notThere(c)
+}
+
+// named finds the chat of a request by its id, or a public one by its name.
+func (s *Server) named(p params) *chatState {
+	name, public := strings.CutPrefix(p["chat_id"], "@")
+	if !public {
+		return s.chats[p.int("chat_id")]
+	}
+	for _, c := range s.chats {
+		if c.Type != Private && name != "" && strings.EqualFold(c.Name, name) {
+			return c
+		}
+	}
+	return nil
+}
+
+// see returns the chat that a request asks about: anybody can look at a public
+// one.
+func (s *Server) see(p params) (*chatState, *refusal) {
+	if c := s.named(p); c != nil && c.Name != "" && c.refused == nil && c.members[BotID] != "kicked" {
+		return c, nil
+	}
+	return s.reach(p)
 }
 
 // notThere says why the bot's status keeps it from writing.
@@ -205,6 +241,8 @@ func notThere(c *chatState) *refusal {
 		return forbidden("bot is not a member of the " + kind + " chat")
 	case status == "restricted":
 		return bad("not enough rights to send text messages to the chat")
+	case kind == Channel && status == Editor:
+		return bad("have no rights to send a message")
 	case kind == Channel && status != "administrator" && status != "creator":
 		return bad("need administrator rights in the channel chat")
 	}

@@ -127,19 +127,25 @@ func (s *Server) deleteMyCommands(p params) (any, *refusal) {
 }
 
 func (s *Server) getChat(p params) (any, *refusal) {
-	c, refused := s.reach(p)
+	c, refused := s.see(p)
 	if refused != nil {
 		return nil, refused
 	}
-	return c.json(), nil
+	out := c.json()
+	out["accent_color_id"], out["max_reaction_count"], out["accepted_gift_types"] = 0, 11, map[string]any{}
+	return out, nil
 }
 
 func (s *Server) getChatMember(p params) (any, *refusal) {
-	c := s.chats[p.int("chat_id")]
-	if c == nil {
+	c, user := s.named(p), p.int("user_id")
+	switch {
+	case c == nil:
 		return nil, bad("chat not found")
+	case c.refused != nil:
+		return nil, c.refused
+	case user != BotID && c.Type == Channel && c.members[BotID] != "administrator" && c.members[BotID] != Editor:
+		return nil, bad("member list is inaccessible")
 	}
-	user := p.int("user_id")
 	if _, known := s.users[user]; !known {
 		return nil, bad("user not found")
 	}
