@@ -2,6 +2,8 @@ package bot
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"time"
 
 	"newsbrief/digest"
@@ -25,6 +27,55 @@ func (b *Bot) Digest(ctx context.Context, c subscriptions.Claim, now time.Time) 
 		return Message{}, nil, err
 	}
 	return say.digest(d, sub, now), told(d, now), nil
+}
+
+// Same returns a key that claims have in common only if Digest composes the
+// same for them within the minute of now: chats that chose alike and were told
+// alike.
+func (b *Bot) Same(c subscriptions.Claim, now time.Time) [sha256.Size]byte {
+	sub := c.Subscriber
+	var room [1024]byte
+	k := sameKey(room[:0])
+	k.number(now.Unix() / 60)
+	k.number(sub.Due.At.Unix())
+	k.flag(now.Sub(sub.Due.At) > LateAfter)
+	k.text(sub.Schedule.Zone)
+	k.text(sub.Language)
+	k.text(string(sub.Length))
+	k.number(int64(len(sub.Reads)))
+	for _, r := range sub.Reads {
+		k.text(r)
+	}
+	k.number(int64(len(sub.Topics)))
+	for _, t := range sub.Topics {
+		k.text(string(t))
+	}
+	for _, t := range c.Told {
+		if now.Sub(t.At) <= digest.Window+time.Hour { // of what is older, no item is left
+			k.text(t.Item)
+			k.number(int64(t.Sources))
+			k.number(t.At.UnixNano())
+		}
+	}
+	return sha256.Sum256(k)
+}
+
+// sameKey is what makes digests the same, written one behind the other.
+type sameKey []byte
+
+func (k *sameKey) number(n int64) { *k = binary.AppendVarint(*k, n) }
+
+func (k *sameKey) text(s string) {
+	k.number(int64(len(s)))
+	*k = append(*k, s...)
+}
+
+func (k *sameKey) flag(on bool) {
+	if on {
+		k.number(1)
+		return
+	}
+	k.number(0)
 }
 
 // Request is what the digest of a claimed slot is composed of.

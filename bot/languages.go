@@ -3,6 +3,7 @@ package bot
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -28,13 +29,18 @@ func matchLanguage(tag string) (string, bool) {
 	if err != nil || tag == "" {
 		return "", false
 	}
-	supported := make([]language.Tag, len(languages))
-	for i, l := range languages {
-		supported[i] = language.Make(l)
-	}
-	_, i, confidence := language.NewMatcher(supported).Match(want)
+	_, i, confidence := supported().Match(want)
 	return languages[i], confidence >= language.High
 }
+
+// supported matches tags with the readers' languages.
+var supported = sync.OnceValue(func() language.Matcher {
+	tags := make([]language.Tag, len(languages))
+	for i, l := range languages {
+		tags[i] = language.Make(l)
+	}
+	return language.NewMatcher(tags)
+})
 
 // LanguageNamed finds a language by its tag, its own name or its English
 // name: "ja", "日本語", "japanese".

@@ -7,7 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"newsbrief/digest/brief"
 	"newsbrief/digest/feed"
 	"newsbrief/digest/story"
 	"newsbrief/digest/topic"
@@ -81,6 +80,7 @@ func (c *Composer) edition(ctx context.Context, now time.Time) (*edition, error)
 	}
 	if ed := c.current; ed != nil && ed.generation == generation && !now.Before(ed.at) {
 		c.current = newEdition(ed.stories, c.topics, c.readings, now, generation)
+		c.current.briefs = ed.briefs
 		return c.current, nil
 	}
 	items, err := c.items.Since(ctx, now.Add(-Window))
@@ -175,7 +175,7 @@ func (ed *edition) entry(p *pick, c candidate) (Entry, bool) {
 	if known && !story.Grown(c.Story, last.Sources, last.At) {
 		return Entry{}, false
 	}
-	said := brief.Of(c.Story, p.request.Reads...)
+	said := ed.briefs.of(c.Story, p.request.Reads)
 	if said.Headline == "" {
 		return Entry{}, false
 	}

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"newsbrief/digest/brief"
 	"newsbrief/digest/feed"
 	"newsbrief/digest/language"
 	"newsbrief/digest/story"
@@ -26,6 +27,35 @@ type edition struct {
 
 	mu      sync.Mutex // guards byTopic
 	byTopic map[subscriptions.Topic][]candidate
+	briefs  *briefs
+}
+
+// briefs are what stories say to those who read the same languages, each
+// worked out once.
+type briefs struct {
+	mu   sync.Mutex
+	said map[briefKey]brief.Brief
+}
+
+type briefKey struct {
+	story string // its id
+	reads string
+}
+
+// of is [brief.Of], remembered.
+func (b *briefs) of(s story.Story, reads []string) brief.Brief {
+	key := briefKey{s.ID(), strings.Join(reads, " ")}
+	b.mu.Lock()
+	said, ok := b.said[key]
+	b.mu.Unlock()
+	if ok {
+		return said
+	}
+	said = brief.Of(s, reads...)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.said[key] = said
+	return said
 }
 
 // reading is what was found out of an item's text.
@@ -56,6 +86,7 @@ type candidate struct {
 
 func newEdition(stories []story.Story, topics Topics, readings map[string]*reading, now time.Time, generation uint64) *edition {
 	return &edition{
+		briefs:     &briefs{said: make(map[briefKey]brief.Brief)},
 		at:         now,
 		generation: generation,
 		topics:     topics,

@@ -52,6 +52,14 @@ type Composer interface {
 	Digest(ctx context.Context, c subscriptions.Claim, now time.Time) (bot.Message, []subscriptions.Told, error)
 }
 
+// Sharer is a [Composer] that can tell beforehand for which chats it composes
+// the same: what was composed and rendered for one is then sent to all.
+type Sharer interface {
+	// Same returns a key that claims have in common only if Digest composes
+	// the same for them within the minute of now.
+	Same(c subscriptions.Claim, now time.Time) [32]byte
+}
+
 // Mover re-keys a chat; see [subscriptions.Subscribers].
 type Mover interface {
 	Move(ctx context.Context, from, to subscriptions.Chat) error
@@ -142,6 +150,7 @@ func newRoute(lg *slog.Logger, cfg Config, p bot.Platform) *route {
 			lg: lg, slots: cfg.Slots, composer: cfg.Composer, platform: p,
 			backlog: b, pace: pace, wake: b.wake, queued: out.wake, batch: firstBatch,
 			workers: min(mostWorkers, runtime.GOMAXPROCS(0)),
+			shelf:   newShelf(cfg.Composer),
 		},
 		out: out,
 	}

@@ -41,6 +41,7 @@ type feeder struct {
 	queued   bell // to ring when something was queued
 	batch    int
 	workers  int
+	shelf    *shelf
 	jam      jam
 	failed   []subscriptions.Claim // that came to nothing, to be given back
 	giveBack time.Time             // when
@@ -88,6 +89,7 @@ func (f *feeder) step(ctx, hand context.Context, limit int) bool {
 	f.keep(failed)
 	if len(claims) < limit {
 		f.backlog.dry()
+		f.shelf.clear()
 	}
 	return len(claims) == limit
 }
@@ -203,19 +205,30 @@ func (f *feeder) render(ctx context.Context, c subscriptions.Claim, now time.Tim
 			err = fmt.Errorf("panic: %v\n%s", v, debug.Stack())
 		}
 	}()
+	key, shared := f.shelf.key(c, now)
+	w, found := f.shelf.find(key, now)
+	if !shared || !found {
+		if w, err = f.make(ctx, c, now); err != nil {
+			return nil, err
+		}
+	}
+	if shared && !found {
+		f.shelf.put(key, w, now)
+	}
+	return &subscriptions.Queued{Claim: c, Parts: w.parts, Told: w.told}, nil
+}
+
+// make has a digest composed and made into parts.
+func (f *feeder) make(ctx context.Context, c subscriptions.Claim, now time.Time) (work, error) {
 	m, told, err := f.composer.Digest(ctx, c, now)
-	if err != nil {
-		return nil, err
+	if err != nil || len(m.Blocks) == 0 {
+		return work{}, err
 	}
-	q = &subscriptions.Queued{Claim: c}
-	if len(m.Blocks) == 0 {
-		return q, nil
+	w := work{parts: f.platform.Render(m), told: told}
+	if len(w.parts) == 0 {
+		return work{}, errors.New("the platform made no parts of it")
 	}
-	q.Parts, q.Told = f.platform.Render(m), told
-	if len(q.Parts) == 0 {
-		return nil, errors.New("the platform made no parts of it")
-	}
-	return q, nil
+	return w, nil
 }
 
 // splitLost counts the lost leases that a store returned joined, and returns

@@ -160,6 +160,7 @@ type world struct {
 	faults   *faults
 	platform *platform
 	composer *composer
+	sharer   Composer // in the composer's place, if there is one
 	log      *logged
 	stop     func()
 }
@@ -178,8 +179,11 @@ func newWorld(t *testing.T) *world {
 // start runs a delivery until stop is called.
 func (w *world) start(more ...bot.Platform) *Delivery {
 	ctx, cancel := context.WithCancel(w.t.Context())
+	if w.sharer == nil {
+		w.sharer = w.composer
+	}
 	d := New(slog.New(slog.NewTextHandler(w.log, nil)), Config{
-		Slots: w.store, Outbox: w.store, Mover: w.store, Composer: w.composer,
+		Slots: w.store, Outbox: w.store, Mover: w.store, Composer: w.sharer,
 		Platforms: append([]bot.Platform{w.platform}, more...),
 	})
 	done := make(chan error)
