@@ -23,6 +23,15 @@
 // [Config.Later], which puts it into the outbox: there is no second place
 // where sends are retried.
 //
+// # Channels
+//
+// A channel is set up by a post in it, or from the private chat of somebody
+// who may post in it: "/subscribe @harbour_news japan" is run for the channel
+// and answered in the private chat, below the channel's title. The buttons of
+// such an answer carry the channel's id before their line,
+// "@kf12oi/topics 2"; with every press the person's rights are asked for again.
+// Nothing is posted into a channel but what was asked for in it, and digests.
+//
 // # Updates
 //
 // The offset of getUpdates moves past an update only when it was handled.
