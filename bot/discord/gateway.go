@@ -177,7 +177,10 @@ func (s *shard) dial(ctx context.Context) (*websocket.Conn, error) {
 		return nil, errors.New("the gateway's address is not valid")
 	}
 	u.Path = strings.TrimRight(u.Path, "/") + "/"
-	u.RawQuery = "v=" + discordgo.APIVersion + "&encoding=json"
+	q := u.Query()
+	q.Set("v", discordgo.APIVersion)
+	q.Set("encoding", "json")
+	u.RawQuery = q.Encode()
 	dialer := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: s.d.waits.hello, NetDialContext: s.d.dial}
 	ws, resp, err := dialer.DialContext(ctx, u.String(), nil)
 	if resp != nil && resp.Body != nil {

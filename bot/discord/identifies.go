@@ -10,9 +10,6 @@ import (
 // say. Who exceeds it loses the token.
 const identifyDay = 1000
 
-// spareIdentifies are left to the operator, for a start by hand.
-const spareIdentifies = 20
-
 // gatewayLimit is what GET /gateway/bot says of identifies.
 type gatewayLimit struct {
 	Total       int     `json:"total"`
@@ -69,7 +66,7 @@ func (b *identifies) try(shard int, now time.Time) (wait time.Duration, spent bo
 	if !now.Before(b.reset) {
 		b.left, b.reset = b.total, now.Add(24*time.Hour)
 	}
-	if b.left <= min(spareIdentifies, b.total/10) {
+	if b.left <= 0 {
 		return b.reset.Sub(now), true
 	}
 	lane := shard % b.lanes

@@ -78,8 +78,9 @@ func (l *load) subscribe(store *storetest.Memory, id string, direct bool) {
 // Digest makes a digest of several parts.
 func (l *load) Digest(_ context.Context, c subscriptions.Claim, _ time.Time) (bot.Message, []subscriptions.Told, error) {
 	var m bot.Message
+	rest := strings.Repeat("x", 1900*min(1, l.parts-1))
 	for i := range l.parts {
-		m.Blocks = append(m.Blocks, bot.Text(fmt.Sprintf("digest %s %d\n\n%s", c.Subscriber.Chat.ID, i, strings.Repeat("x", 1900))))
+		m.Blocks = append(m.Blocks, bot.Text(fmt.Sprintf("digest %s %d\n\n%s", c.Subscriber.Chat.ID, i, rest)))
 	}
 	return m, nil, nil
 }
@@ -112,12 +113,10 @@ func (l *load) run(do func()) {
 // sent returns the instants of all messages, and how often each stands.
 func (l *load) sent() (at []time.Time, times map[string]int) {
 	times = map[string]int{}
-	for _, id := range l.chats {
-		for _, m := range l.s.Messages(id) {
-			text, _, _ := strings.Cut(m.Content, "\n")
-			times[text]++
-			at = append(at, m.At)
-		}
+	for _, m := range l.s.Messages("") {
+		text, _, _ := strings.Cut(m.Content, "\n")
+		times[text]++
+		at = append(at, m.At)
 	}
 	return at, times
 }

@@ -109,6 +109,9 @@ func units(s string) int {
 // head returns the longest beginning of s of at most n units that ends between
 // graphemes, or within one that is itself longer than that.
 func head(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
 	end, have := 0, 0
 	for g := graphemes.FromString(s); g.Next(); {
 		have += units(g.Value())

@@ -163,7 +163,7 @@ func drawText(t *rapid.T, label string, most int) string {
 func drawMessage(t *rapid.T) (bot.Message, []string) {
 	var m bot.Message
 	var order []string
-	for i := range rapid.IntRange(0, 40).Draw(t, "blocks") {
+	for i := range rapid.IntRange(0, 25).Draw(t, "blocks") {
 		mark := fmt.Sprintf("key%dx", i)
 		switch rapid.IntRange(0, 4).Draw(t, "kind") {
 		case 0:

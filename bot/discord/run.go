@@ -72,6 +72,10 @@ func (d *Discord) findGateway(ctx context.Context) (gatewayInfo, error) {
 func (d *Discord) askGateway(ctx context.Context) (gatewayInfo, error) {
 	var info gatewayInfo
 	err := d.api.call(ctx, request{what: "get gateway", method: http.MethodGet, path: "/gateway/bot", urgent: true}, &info)
+	if refused := (*apiError)(nil); errors.As(err, &refused) && refused.Status == http.StatusNotFound {
+		// A server that knows nothing of shards.
+		err = d.api.call(ctx, request{what: "get gateway", method: http.MethodGet, path: "/gateway", urgent: true}, &info)
+	}
 	if err == nil && info.URL == "" {
 		err = errors.New("get gateway: the answer names no address")
 	}

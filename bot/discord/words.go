@@ -15,7 +15,6 @@ var ownTexts = map[string]string{
 	"discord.perm.send":        "Send Messages",
 	"discord.perm.threads":     "Send Messages in Threads",
 	"discord.perm.embed":       "Embed Links",
-	"discord.choose":           "Choose…",
 	"discord.option.topics":    "topics, separated by commas: japan, ai",
 	"discord.option.topic":     "a topic",
 	"discord.option.at":        "at what times: 7:00 18:30",

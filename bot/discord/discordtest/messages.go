@@ -115,13 +115,13 @@ func Shown(markdown string) string {
 	return backslash.ReplaceAllString(s, "$1")
 }
 
-// Messages returns what stands in the channel, in order.
+// Messages returns what stands in the channel, in order; "" is all channels.
 func (s *Server) Messages(channel string) []Message {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var out []Message
 	for _, m := range s.messages {
-		if m.Channel == channel && !m.Deleted {
+		if (m.Channel == channel || channel == "") && !m.Deleted {
 			out = append(out, *m)
 		}
 	}
