@@ -23,9 +23,12 @@ func (b *Bot) Lost(ctx context.Context, chat subscriptions.Chat) error {
 	})
 }
 
-// Back ends the suspension, of the chat's threads too, and welcomes the chat.
+// Back ends the suspension, of the chat's threads too, and welcomes the chat. A
+// thread is welcomed only where it was suspended: that it was opened again is
+// no news to those who set nothing up in it.
 func (b *Bot) Back(ctx context.Context, chat subscriptions.Chat, language string, r Responder) error {
-	if err := b.restore(ctx, chat); err != nil {
+	restored, err := b.restore(ctx, chat)
+	if err != nil || chat.Thread != "" && !restored {
 		return err
 	}
 	return b.Handle(ctx, Command{Chat: chat, Name: "start", Language: language}, r)
@@ -38,22 +41,26 @@ func (b *Bot) Moved(ctx context.Context, from, to subscriptions.Chat) error {
 		return err
 	}
 	to.Thread = ""
-	return b.restore(ctx, to)
+	_, err := b.restore(ctx, to)
+	return err
 }
 
 // threadsAtOnce is how many of a chat's threads are read at a time.
 const threadsAtOnce = 16
 
 // restore ends the suspension of the chat and, where the store can list them,
-// of its threads.
-func (b *Bot) restore(ctx context.Context, chat subscriptions.Chat) error {
-	if err := b.revive(ctx, chat); err != nil {
-		return err
+// of its threads. It reports whether the chat itself was suspended.
+func (b *Bot) restore(ctx context.Context, chat subscriptions.Chat) (restored bool, err error) {
+	if restored, err = b.revive(ctx, chat); err != nil {
+		return restored, err
 	}
-	roll, ok := b.cfg.Subscribers.(subscriptions.Roll)
-	if !ok || chat.Thread != "" {
-		return nil
+	if roll, ok := b.cfg.Subscribers.(subscriptions.Roll); ok && chat.Thread == "" {
+		return restored, b.restoreThreads(ctx, roll, chat)
 	}
+	return restored, nil
+}
+
+func (b *Bot) restoreThreads(ctx context.Context, roll subscriptions.Roll, chat subscriptions.Chat) error {
 	for after := chat; ; {
 		page, err := roll.Page(ctx, after, threadsAtOnce)
 		if err != nil || len(page) == 0 {
@@ -64,21 +71,23 @@ func (b *Bot) restore(ctx context.Context, chat subscriptions.Chat) error {
 			if after.Platform != chat.Platform || after.ID != chat.ID {
 				return nil
 			}
-			if err := b.revive(ctx, after); err != nil {
+			if _, err := b.revive(ctx, after); err != nil {
 				return err
 			}
 		}
 	}
 }
 
-func (b *Bot) revive(ctx context.Context, chat subscriptions.Chat) error {
-	return b.update(ctx, chat, func(s *subscriptions.Subscriber) error {
+func (b *Bot) revive(ctx context.Context, chat subscriptions.Chat) (revived bool, err error) {
+	err = b.update(ctx, chat, func(s *subscriptions.Subscriber) error {
+		revived = false
 		if s.Schedule.Zone == "" || s.Suspended.IsZero() {
 			return errUnchanged
 		}
-		s.Suspended = time.Time{}
+		s.Suspended, revived = time.Time{}, true
 		return nil
 	})
+	return revived, err
 }
 
 func (b *Bot) update(ctx context.Context, chat subscriptions.Chat, change func(*subscriptions.Subscriber) error) error {

@@ -87,13 +87,22 @@ func TestBackRestoresThreads(t *testing.T) {
 	}
 }
 
-// TestBackInOneThread holds that a thread that was opened again says nothing
-// of the others.
+// TestBackInOneThread holds that a thread that was opened again is restored
+// alone, and that one which had nothing set up hears nothing.
 func TestBackInOneThread(t *testing.T) {
 	chats := threads("-7", 2)
 	b, store := lives(t, chats...)
-	if err := b.Back(t.Context(), chats[1], "en", &neutral{choices: map[string]string{}}); err != nil {
+	hears := &neutral{choices: map[string]string{}}
+	for range 2 {
+		if err := b.Back(t.Context(), chats[1], "en", hears); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := b.Back(t.Context(), threads("-9", 1)[1], "en", hears); err != nil {
 		t.Fatal(err)
+	}
+	if len(hears.answers) != 1 {
+		t.Errorf("%d greetings, want only that of the thread that was suspended", len(hears.answers))
 	}
 	if active(t, store, chats[0]) || !active(t, store, chats[1]) || active(t, store, chats[2]) {
 		t.Error("want only the thread restored that was opened again")

@@ -36,10 +36,8 @@ func (t *Telegram) handle(ctx context.Context, me user, u update) {
 func (t *Telegram) handleMessage(ctx context.Context, me user, m *message) {
 	switch {
 	case m.MovedTo != 0:
-		t.moves.add(m.MovedTo)
 		t.moved(ctx, chatOf(m.Chat.ID, 0), chatOf(m.MovedTo, 0))
 	case m.MovedFrom != 0:
-		t.moves.add(m.Chat.ID)
 		t.moved(ctx, chatOf(m.MovedFrom, 0), chatOf(m.Chat.ID, 0))
 	case m.Reopened != nil:
 		topic := chatOf(m.Chat.ID, m.thread())
@@ -68,7 +66,7 @@ func (t *Telegram) handleText(ctx context.Context, me user, m *message) {
 	if m.From != nil {
 		c.Language = m.From.Language
 	}
-	if c.Name == "start" && c.Args == "" && t.greeted.take(m.Chat.ID) {
+	if c.Name == "start" && c.Args == "" && t.greeted.take(c.Chat.ID) {
 		return
 	}
 	r := &responder{t: t, chat: c.Chat}
@@ -150,11 +148,11 @@ func (t *Telegram) handleMember(ctx context.Context, m *member) {
 	case m.Chat.Type == channel:
 		t.back(ctx, chat, &m.From, nobody{})
 		t.tellOfChannel(ctx, m)
-	case t.moves.take(m.Chat.ID):
+	case t.moves.take(chat.ID):
 		t.back(ctx, chat, &m.From, nobody{})
 	default:
 		if t.back(ctx, chat, &m.From, &responder{t: t, chat: chat}) {
-			t.greeted.add(m.Chat.ID)
+			t.greeted.add(chat.ID)
 		}
 	}
 }
@@ -200,6 +198,7 @@ func (t *Telegram) tellOfChannel(ctx context.Context, m *member) {
 }
 
 func (t *Telegram) moved(ctx context.Context, from, to subscriptions.Chat) {
+	t.moves.add(to.ID)
 	if t.cfg.Life == nil {
 		return
 	}

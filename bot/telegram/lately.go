@@ -6,32 +6,32 @@ import (
 	"time"
 )
 
-// lately remembers chats for a short time.
+// lately remembers the ids of chats for a short time.
 type lately struct {
 	span time.Duration
 
 	mu    sync.Mutex
-	chats map[int64]time.Time // since when
+	chats map[string]time.Time // since when
 }
 
 func newLately(span time.Duration) *lately {
-	return &lately{span: span, chats: map[int64]time.Time{}}
+	return &lately{span: span, chats: map[string]time.Time{}}
 }
 
 // add remembers the chat from now on.
-func (l *lately) add(chat int64) {
+func (l *lately) add(id string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Now()
-	maps.DeleteFunc(l.chats, func(_ int64, at time.Time) bool { return now.Sub(at) > l.span })
-	l.chats[chat] = now
+	maps.DeleteFunc(l.chats, func(_ string, at time.Time) bool { return now.Sub(at) > l.span })
+	l.chats[id] = now
 }
 
 // take forgets the chat and reports whether it was remembered.
-func (l *lately) take(chat int64) bool {
+func (l *lately) take(id string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	at, ok := l.chats[chat]
-	delete(l.chats, chat)
+	at, ok := l.chats[id]
+	delete(l.chats, id)
 	return ok && time.Since(at) <= l.span
 }
