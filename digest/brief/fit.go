@@ -1,6 +1,7 @@
 package brief
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -90,14 +91,18 @@ var tails = [][]string{
 		", setelah ", ", sementara ", ", sedangkan ", ", karena ", ", termasuk ", ", meski ", ", selepas ", ", manakala ", ", kerana ", " setelah ", " karena ", " selepas ", " kerana ", " sehingga ",
 		", sau khi ", ", trong khi ", ", nhằm ", ", trong đó ", ", bao gồm ", " sau khi ", " trong bối cảnh ", " nhằm ",
 		", matapos ", ", habang ", ", kabilang ", ", dahil ", " matapos ", " dahil ", " upang "},
-	{", who ", ", where ", ", when ", ", whose ", " who ", " where ", " which ", " when ", " in ", " on ", " for ", " with ", " from ", " by ", " at ", " over ", " against ", " during ", " since ", " through ", " under ", " into ", " between ",
+	{", who ", ", where ", ", when ", ", whose ", " as ", " about ", " before ", " who ", " where ", " which ", " when ", " in ", " on ", " for ", " with ", " from ", " by ", " at ", " over ", " against ", " during ", " since ", " through ", " under ", " into ", " between ",
 		", yang ", " yang ", " di ", " pada ", " dengan ", " untuk ", " bagi ", " dari ", " daripada ", " oleh ", " agar ",
 		" tại ", " trong ", " vào ", " với ", " từ ", " để ", " khi ", " do ", " sa ", " para ", " noong ", " mula ", " kung "},
 }
 
+// participle begins a clause that says what comes of what was said.
+var participle = regexp.MustCompile(`, \p{Ll}{2,}ing `)
+
 // After these a sentence cannot stop.
 var unfinished = wordSet(`is are was were be been being has have had will would can could may might must should do does did not to of the a an and or but nor than as if
 that this these those its their his her our your my in on at by for with from into over about between more most less very so such including like likely expected set
+anybody anyone everybody everyone somebody someone nobody
 said says say told called known based aimed able due up out off set accused according both either while after before because
 akan telah sudah sedang adalah ialah tidak belum bisa dapat boleh harus yang dan atau dari di ke pada untuk dengan oleh para sebagai lebih ini itu agar bagi dalam
 sẽ đã đang là không được bị có thể phải và hoặc của các những với từ cho về tại trong một rằng cùng do bởi
@@ -109,26 +114,59 @@ func stops(s string) bool {
 	return !unfinished()[strings.ToLower(strings.TrimRight(last, ",;:"))]
 }
 
+// A sentence that one of these opens says nothing before its main clause.
+var dependent = regexp.MustCompile(`^(?i:while|as|although|though|if|when|because|since|even as|even though|meski|karena|jika|walaupun|kerana|dù|mặc dù|khi|nếu|habang|kung|bagama't) `)
+
+// apposed follows a comma that no main clause stands behind.
+var apposed = regexp.MustCompile(`^, (?:where|which|who|whose|when|and|or|yang|và|at) `)
+
+// holds reports whether the sentence's main clause has begun in its head.
+func holds(head string) bool {
+	if !dependent.MatchString(head) {
+		return true
+	}
+	for i := range len(head) - 1 {
+		if head[i:i+2] == ", " && !apposed.MatchString(head[i:]) {
+			return true
+		}
+	}
+	return false
+}
+
 // withoutTail returns the sentence without such a clause, "" if that is not
-// what makes it long, or too little would be left to be sure it is whole.
+// what makes it long. The less a clause is sure to be an addition, the more
+// must be left before it; where that is nowhere so, half a line will do.
 func withoutTail(s string) string {
 	const reach = 8 * Width // bytes; what stands further on cannot be kept
 	s = strings.ToValidUTF8(s[:min(len(s), reach)], "")
-	for i, kind := range tails {
-		best := -1
-		for _, t := range kind {
-			for at := strings.LastIndex(s, t); at > best; at = strings.LastIndex(s[:at], t) {
-				if n := text.Columns(s[:at]) + 1; n <= Width && n*100 >= Width*(40+15*i) && stops(s[:at]) && !halfQuoted(s[:at]) && !halfBracketed(s[:at]) {
-					best = at
-					break
-				}
-			}
+	kinds := append([][]string{}, tails...)
+	kinds[1] = append(participle.FindAllString(s, -1), kinds[1]...)
+	for i, kind := range kinds {
+		if at := lastTail(s, kind, 40+15*i); at > 0 {
+			return strings.TrimRight(s[:at], " ,;:") + "."
 		}
-		if best > 0 {
-			return strings.TrimRight(s[:best], " ,;:") + "."
+	}
+	for _, kind := range kinds[1:] {
+		if at := lastTail(s, kind, 55); at > 0 {
+			return strings.TrimRight(s[:at], " ,;:") + "."
 		}
 	}
 	return ""
+}
+
+// lastTail returns where the last of the clauses begins before which between
+// that percentage and all of a line stands as a sentence; -1 if none does.
+func lastTail(s string, kind []string, percent int) int {
+	best := -1
+	for _, t := range kind {
+		for at := strings.LastIndex(s, t); at > best; at = strings.LastIndex(s[:at], t) {
+			if n := text.Columns(s[:at]) + 1; n <= Width && n*100 >= Width*percent && stops(s[:at]) && holds(s[:at]) && !halfQuoted(s[:at]) && !halfBracketed(s[:at]) {
+				best = at
+				break
+			}
+		}
+	}
+	return best
 }
 
 // Words before which a sentence can be left: what follows is an addition.

@@ -1,6 +1,7 @@
 package brief
 
 import (
+	"cmp"
 	"iter"
 	"strings"
 	"unicode"
@@ -46,21 +47,38 @@ func (p picker) line(texts ...string) string {
 	return ""
 }
 
-// whole returns the first whole sentence of the text that is fit to print, "" if none is.
+// nearby is how many sentences behind one that cannot stand on a line uncut
+// may stand in for it: they still tell the same.
+const nearby = 3
+
+// whole returns the first whole sentence of the text that is fit to print, ""
+// if none is; sooner one of the next than one that must be cut in mid-sentence.
 func (p picker) whole(t string) string {
-	later := ""
+	later, cut, passed := "", "", 0
 	for s := range p.sentences(t) {
 		if !ended(s) || !p.usable(s) {
 			continue
 		}
-		if !connects(s) {
-			return fit(s)
+		line := fit(s)
+		switch {
+		case connects(s):
+			later = cmp.Or(later, fit(dropConnective(s)))
+		case line == s || cut == "" && !cutOff(line):
+			return line
+		default:
+			cut = cmp.Or(cut, line)
 		}
-		if later == "" {
-			later = fit(dropConnective(s))
+		if cut == "" {
+			continue
+		}
+		if passed++; passed > nearby {
+			break
 		}
 	}
-	return later
+	if later != "" && !cutOff(later) {
+		return later
+	}
+	return cmp.Or(cut, later)
 }
 
 // broken returns a sentence that lost its end, or never had a mark.
