@@ -70,13 +70,14 @@ type Suggestion struct {
 
 // Discord is the platform. Make it with [New].
 type Discord struct {
-	lg    *slog.Logger
-	cfg   Config
-	api   *api
-	known map[string]Entry // commands by name and alias
-	lanes lanes
-	waits waits
-	dial  func(ctx context.Context, network, address string) (net.Conn, error) // to the gateway; nil: as usual
+	lg     *slog.Logger
+	cfg    Config
+	api    *api
+	known  map[string]Entry // commands by name and alias
+	lanes  lanes
+	doubts doubts
+	waits  waits
+	dial   func(ctx context.Context, network, address string) (net.Conn, error) // to the gateway; nil: as usual
 }
 
 // waits are the pauses of the gateway and of answers; tests shorten them.

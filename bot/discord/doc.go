@@ -20,7 +20,8 @@
 //
 // The nonce is made of chat, slot and part, and enforced, so a repeated send
 // within the few minutes for which Discord remembers it is not a second
-// message. A delivery marked Plain goes without markup and without buttons,
+// message. Where a connection broke longer ago than that, the channel is looked
+// through for the message before it is sent again. A delivery marked Plain goes without markup and without buttons,
 // its links written out, in as many messages as that takes.
 //
 // # Requests

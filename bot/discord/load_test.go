@@ -57,7 +57,7 @@ func newLoad(t *testing.T, chats, parts int) *load {
 func (l *load) subscribe(store *storetest.Memory, id string, direct bool) {
 	c := discordtest.Channel{ID: id, Type: 1}
 	if !direct {
-		c = discordtest.Channel{ID: id, Guild: guild, Permissions: discordtest.Everything}
+		c = discordtest.Channel{ID: id, Guild: guild, Permissions: discordtest.Everything | discordtest.ReadHistory}
 	}
 	l.s.AddChannel(c)
 	l.chats = append(l.chats, id)
@@ -171,6 +171,9 @@ func (l *load) minute(n int) {
 	switch {
 	case n == 55:
 		l.s.Down(true)
+		for _, taken := range l.chats[4:8] {
+			l.s.Fail(discordtest.Failure{Path: "/channels/" + taken, Times: 1, Taken: true})
+		}
 		l.s.Fail(discordtest.Failure{Path: "/"})
 		return
 	case n == 115:

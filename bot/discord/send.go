@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"newsbrief/bot"
 	"newsbrief/subscriptions"
@@ -27,15 +28,30 @@ func (d *Discord) Send(ctx context.Context, v subscriptions.Delivery) error {
 		}
 	}
 	for i, body := range bodies {
-		numbered, err := withNonce(body, nonce(v, i))
-		if err != nil {
-			return &bot.SendError{Class: bot.Rejected, Err: err}
-		}
-		if err := d.create(ctx, v.Chat, numbered); err != nil {
+		if err := d.sendOnce(ctx, v.Chat, nonce(v, i), body); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// sendOnce posts one message, unless it stands there already. Its error is a
+// [*bot.SendError].
+func (d *Discord) sendOnce(ctx context.Context, chat subscriptions.Chat, nonce string, body []byte) error {
+	numbered, err := withNonce(body, nonce)
+	if err != nil {
+		return &bot.SendError{Class: bot.Rejected, Err: err}
+	}
+	stands, err := d.sentBefore(ctx, chat, nonce, body)
+	if err != nil {
+		return err
+	}
+	begun := time.Now()
+	if !stands {
+		err = d.create(ctx, chat, numbered)
+	}
+	d.doubts.note(nonce, begun, err)
+	return err
 }
 
 // create posts one message. Its error is a [*bot.SendError].

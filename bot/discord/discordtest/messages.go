@@ -174,6 +174,27 @@ func (s *Server) create(channel string, data []byte) reply {
 	return rep
 }
 
+// history returns a channel's newest messages, the newest first; none to a bot
+// that may not read what was written before. The caller holds the lock.
+func (s *Server) history(channel string) reply {
+	c, known := s.channels[channel]
+	switch {
+	case !known:
+		return refuse(http.StatusNotFound, 10003, "Unknown Channel")
+	case c.Guild != "" && c.Permissions&ViewChannel == 0:
+		return refuse(http.StatusForbidden, 50001, "Missing Access")
+	}
+	out := []map[string]any{}
+	for i := len(s.messages) - 1; i >= 0 && len(out) < 50; i-- {
+		m := s.messages[i]
+		if m.Channel != channel || m.Deleted || m.Ephemeral || c.Guild != "" && c.Permissions&ReadHistory == 0 {
+			continue
+		}
+		out = append(out, m.json())
+	}
+	return ok(out)
+}
+
 func (s *Server) mayPost(c Channel) (reply, bool) {
 	need := uint64(SendMessages)
 	if c.Type >= 10 && c.Type <= 12 {
@@ -234,10 +255,14 @@ func (m *Message) set(b body) {
 const ephemeral = 1 << 6
 
 func (m *Message) json() map[string]any {
+	embeds := []map[string]any{}
+	for _, e := range m.Embeds {
+		embeds = append(embeds, map[string]any{"type": "rich", "title": e.Title, "description": e.Description})
+	}
 	return map[string]any{
 		"id": m.ID, "channel_id": m.Channel, "content": m.Content, "nonce": m.Nonce, "type": 0, "flags": m.Flags,
 		"author":    map[string]any{"id": BotID, "username": "newsbrief", "discriminator": "0", "bot": true},
-		"timestamp": m.At.UTC().Format(time.RFC3339), "tts": false, "pinned": false, "mention_everyone": false,
-		"mentions": []any{}, "mention_roles": []any{}, "attachments": []any{}, "embeds": []any{}, "components": []any{},
+		"timestamp": m.At.UTC().Format(time.RFC3339Nano), "tts": false, "pinned": false, "mention_everyone": false,
+		"mentions": []any{}, "mention_roles": []any{}, "attachments": []any{}, "embeds": embeds, "components": []any{},
 	}
 }

@@ -27,6 +27,7 @@ const (
 	ViewChannel    = 1 << 10
 	SendMessages   = 1 << 11
 	EmbedLinks     = 1 << 14
+	ReadHistory    = 1 << 16
 	SendInThreads  = 1 << 38
 )
 
@@ -247,6 +248,8 @@ func (s *Server) route(method string, at []string, body []byte) reply {
 		return ok(map[string]any{"url": s.gatewayURL()})
 	case method == http.MethodPost && match(at, "channels", "*", "messages"):
 		return s.create(at[1], body)
+	case method == http.MethodGet && match(at, "channels", "*", "messages"):
+		return s.history(at[1])
 	case method == http.MethodPost && match(at, "interactions", "*", "*", "callback"):
 		return s.callback(at[1], at[2], body)
 	case method == http.MethodPost && match(at, "webhooks", AppID, "*"):

@@ -1,0 +1,160 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"newsbrief/bot"
+	"newsbrief/subscriptions"
+)
+
+// Discord remembers nonces for some minutes. Whether a message was taken whose
+// connection broke longer ago is looked up in the channel.
+const (
+	nonceLives   = 2 * time.Minute
+	doubtLives   = 24 * time.Hour
+	maxDoubts    = 20000
+	lookUpEvery  = time.Second / 2 // two a second fit between the pace and Discord's fifty
+	clocksDiffer = time.Minute
+)
+
+// doubts are the messages that may stand in their channel although Discord's
+// answer did not arrive, by nonce.
+type doubts struct {
+	mu   sync.Mutex
+	open map[string]*doubt
+	next time.Time // when there is room for another look
+}
+
+type doubt struct {
+	since time.Time // of the first try that may have succeeded
+	last  time.Time // of the latest
+	turn  time.Time // when it may be looked up; zero: not decided
+}
+
+// note takes in what a try came to.
+func (l *doubts) note(nonce string, begun time.Time, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err == nil {
+		delete(l.open, nonce)
+		return
+	}
+	if !ambiguous(err) {
+		return
+	}
+	if l.open == nil {
+		l.open = map[string]*doubt{}
+	}
+	d := l.open[nonce]
+	if d == nil {
+		l.prune(begun)
+		d = &doubt{since: begun}
+		l.open[nonce] = d
+	}
+	d.last, d.turn = time.Now(), time.Time{}
+}
+
+// prune keeps the list short. Those it drops are sent without a look.
+func (l *doubts) prune(now time.Time) {
+	if len(l.open) < maxDoubts {
+		return
+	}
+	for nonce, d := range l.open {
+		if now.Sub(d.last) > doubtLives || len(l.open) >= maxDoubts {
+			delete(l.open, nonce)
+		}
+	}
+}
+
+// ask reports whether the message has to be looked up first, since when it may
+// stand there, and how long to wait for that.
+func (l *doubts) ask(nonce string, now time.Time) (since time.Time, wait time.Duration, doubtful bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	d := l.open[nonce]
+	if d == nil || now.Sub(d.since) < nonceLives {
+		return time.Time{}, 0, false
+	}
+	if d.turn.IsZero() {
+		d.turn = later(l.next, now)
+		l.next = d.turn.Add(lookUpEvery)
+	}
+	return d.since, d.turn.Sub(now), true
+}
+
+// ambiguous reports whether a failed call may have done what it was to do.
+func ambiguous(err error) bool {
+	var held *heldError
+	var refused *apiError
+	var op *net.OpError
+	switch {
+	case errors.As(err, &held):
+		return false
+	case errors.As(err, &refused):
+		return refused.Status == http.StatusBadGateway || refused.Status == http.StatusGatewayTimeout
+	case errors.As(err, &op) && op.Op == "dial":
+		return false
+	}
+	return true
+}
+
+// sentBefore looks whether a doubtful message stands in its channel. Its error
+// is a [*bot.SendError] that says to come again.
+func (d *Discord) sentBefore(ctx context.Context, chat subscriptions.Chat, nonce string, body []byte) (bool, error) {
+	since, wait, doubtful := d.doubts.ask(nonce, time.Now())
+	if !doubtful {
+		return false, nil
+	}
+	if wait > 0 {
+		return false, &bot.SendError{Class: bot.Wait, After: wait, Err: errors.New("may have been sent; waiting for a look at the channel")}
+	}
+	var have []standing
+	err := d.api.call(ctx, request{
+		what: "get messages", method: http.MethodGet, path: "/channels/" + chat.ID + "/messages?limit=30", bucket: "look " + chat.ID,
+	}, &have)
+	if isRefusal(err) {
+		return false, nil // it cannot be read, so it is sent
+	}
+	if err != nil {
+		return false, sendError(err)
+	}
+	var want standing
+	if err := json.Unmarshal(body, &want); err != nil {
+		return false, nil
+	}
+	for _, m := range have {
+		if m.is(want) && !m.At.Before(since.Add(-clocksDiffer)) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// standing is what tells a message of a channel from another.
+type standing struct {
+	Content string    `json:"content"`
+	At      time.Time `json:"timestamp"`
+	Embeds  []struct {
+		Title       string `json:"title"`
+		Description string `json:"description"`
+	} `json:"embeds"`
+}
+
+func (m standing) is(o standing) bool {
+	if len(m.Embeds) != len(o.Embeds) || strings.TrimSpace(m.Content) != strings.TrimSpace(o.Content) {
+		return false
+	}
+	for i, e := range m.Embeds {
+		if strings.TrimSpace(e.Title) != strings.TrimSpace(o.Embeds[i].Title) || strings.TrimSpace(e.Description) != strings.TrimSpace(o.Embeds[i].Description) {
+			return false
+		}
+	}
+	return true
+}
