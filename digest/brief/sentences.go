@@ -19,7 +19,7 @@ func Sentences(s, lang string) []string {
 }
 
 func appendSentences(out []string, r []rune, lang string) []string {
-	spaced := endsAtSpaces(r)
+	first, spaced := len(out), endsAtSpaces(r)
 	p := paragraph{r: r, lang: lang}
 	for i := 0; i < len(r); i++ {
 		end := 0
@@ -34,21 +34,28 @@ func appendSentences(out []string, r []rune, lang string) []string {
 			end = i
 		}
 		if end > 0 {
-			out = appendTrimmed(out, r[p.start:end])
+			out = appendSentence(out, r[p.start:end], first)
 			p.start, i = end, end-1
 			if end == i+1 && spaced && end < len(r) && unicode.IsSpace(r[end]) {
 				i++
 			}
 		}
 	}
-	return appendTrimmed(out, r[p.start:])
+	return appendSentence(out, r[p.start:], first)
 }
 
-func appendTrimmed(out []string, r []rune) []string {
-	if s := strings.TrimSpace(string(r)); s != "" {
-		out = append(out, s)
+// appendSentence adds a sentence to those of its paragraph, which begin at
+// first. Marks without a word belong to the one before.
+func appendSentence(out []string, r []rune, first int) []string {
+	s := strings.TrimSpace(string(r))
+	switch {
+	case s == "":
+		return out
+	case len(out) > first && !strings.ContainsFunc(s, wordRune):
+		out[len(out)-1] += s
+		return out
 	}
-	return out
+	return append(out, s)
 }
 
 // paragraph is one line of text that is being split; start is where the
@@ -133,18 +140,25 @@ func (p *paragraph) spacedCloser(i int) int {
 // without end costs no more than its length.
 const lookBack = 2000
 
-// open reports whether an odd number of the straight quote q stands before i.
+// open reports whether a quotation that the straight quote q would close has
+// begun before i. Hasty writers close with a straight quote what a curly one
+// opened, and the other way round.
 func (p *paragraph) open(i int, q rune) bool {
-	odd := false
+	open := false
 	for _, r := range p.r[max(0, i-lookBack):i] {
-		if r == q {
-			odd = !odd
+		switch {
+		case r == q:
+			open = !open
+		case q == '"' && r == '“':
+			open = true
+		case q == '"' && r == '”':
+			open = false
 		}
 	}
-	return odd
+	return open
 }
 
-// quoted reports whether the last curly quote before i opens a quotation.
+// quoted reports whether the last double quote before i opens a quotation.
 func (p *paragraph) quoted(i int) bool {
 	for stop := max(p.start, i-lookBack); i > stop; {
 		i--
@@ -153,6 +167,8 @@ func (p *paragraph) quoted(i int) bool {
 			return true
 		case '”':
 			return false
+		case '"':
+			return !p.open(i, '"')
 		}
 	}
 	return false
@@ -196,7 +212,23 @@ func (p *paragraph) strongEnd(i, end int) bool {
 	if end == p.marks(i) {
 		return true
 	}
-	return next != '，' && next != '、' && next != ',' && !particleAt(p.r[p.skipSpace(end):])
+	rest := p.r[p.skipSpace(end):]
+	return next != '，' && next != '、' && next != ',' && !particleAt(rest) && !attribution(rest)
+}
+
+// attribution reports whether r begins with nothing but who said it, in
+// Chinese: “…。”他说。
+func attribution(r []rune) bool {
+	const longest = 14
+	for i := 1; i < min(len(r), longest); i++ {
+		if isStrongMark(r[i]) {
+			return strings.ContainsRune("说說道称稱", r[i-1])
+		}
+		if !unicode.Is(unicode.Han, r[i]) && r[i] != '·' {
+			return false
+		}
+	}
+	return false
 }
 
 // particleAt reports whether r begins with a Japanese particle that makes what
