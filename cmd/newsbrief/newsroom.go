@@ -27,8 +27,8 @@ type newsroom struct {
 	started  time.Time
 
 	mu      sync.Mutex
-	offline bool
-	said    bool // that it is a sample
+	said    bool      // that it is a sample
+	checked time.Time // when a network out of reach was tried last
 }
 
 // Compose composes of the news, or of the sample edition.
@@ -41,10 +41,9 @@ func (n *newsroom) Compose(ctx context.Context, r digest.Request) (digest.Digest
 	return d, err
 }
 
+// isOffline reports whether the sample edition has to do.
 func (n *newsroom) isOffline() bool {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return n.offline
+	return n.sample != nil && noneReached(n.poller.Status())
 }
 
 // firstSample reports, once, that nobody has been told yet that it is a sample.
@@ -56,17 +55,30 @@ func (n *newsroom) firstSample() bool {
 	return first
 }
 
+// recheck is how long a network that was out of reach is left alone.
+const recheck = time.Minute
+
 // Refresh polls those of the topics' feeds that were not read since the start.
 func (n *newsroom) Refresh(ctx context.Context, topics []subscriptions.Topic, fetching func(feeds []string)) {
-	if unread := n.unread(n.feedsOf(topics)); len(unread) > 0 {
-		fetching(titles(unread))
-		ctx, cancel := context.WithTimeout(ctx, patience)
-		defer cancel()
-		_ = n.poller.PollNow(ctx, unread, func(feed.Result) {}) // what was not read in time comes later
+	unread := n.unread(n.feedsOf(topics))
+	if len(unread) == 0 || n.isOffline() && !n.mayRecheck() {
+		return
 	}
+	fetching(titles(unread))
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	_ = n.poller.PollNow(ctx, unread, func(feed.Result) {}) // what was not read in time comes later
+}
+
+// mayRecheck reports, once every recheck, that it is time to try again.
+func (n *newsroom) mayRecheck() bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.offline = n.sample != nil && noneReached(n.poller.Status())
+	if time.Since(n.checked) < recheck {
+		return false
+	}
+	n.checked = time.Now()
+	return true
 }
 
 // noneReached reports whether feeds were tried and not one of them answered.
