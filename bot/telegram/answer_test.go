@@ -341,6 +341,7 @@ func TestAnswerKeepsAShortWait(t *testing.T) {
 			s := telegramtest.NewServer()
 			r := rigOn(t.Context(), t, s, "", func(c *Config) { c.Transport = s.Transport() })
 			s.Fail(telegramtest.Failure{Method: "sendMessage", Code: 429, Description: "Too Many Requests: retry after 20", RetryAfter: 20, Times: times})
+			r.tg.waits = New(discard(), Config{}).waits
 			stop := r.run()
 			begun := time.Now()
 			s.Say(alice, alice, "/latest")

@@ -66,8 +66,11 @@ func (t *Telegram) handleText(ctx context.Context, me user, m *message) {
 	if m.From != nil {
 		c.Language = m.From.Language
 	}
-	if c.Name == "start" && c.Args == "" && t.greeted.take(c.Chat.ID) {
-		return
+	if c.Name == "start" && c.Args == "" {
+		if t.greeted.take(c.Chat.ID) {
+			return
+		}
+		t.started.add(c.Chat.ID)
 	}
 	r := &responder{t: t, chat: c.Chat}
 	if c.Group && m.Chat.Type != channel {
@@ -141,6 +144,7 @@ func (t *Telegram) handleMember(ctx context.Context, m *member) {
 	switch {
 	case t.cfg.Life == nil:
 	case !now:
+		t.started.take(chat.ID)
 		if err := t.cfg.Life.Lost(ctx, chat); err != nil {
 			t.lg.Error("lost chat not recorded", "chat", chat, "err", t.api.secret.clean(err))
 		}
@@ -148,7 +152,7 @@ func (t *Telegram) handleMember(ctx context.Context, m *member) {
 	case m.Chat.Type == channel:
 		t.back(ctx, chat, &m.From, nobody{})
 		t.tellOfChannel(ctx, m)
-	case t.moves.take(chat.ID):
+	case t.moves.take(chat.ID), t.started.take(chat.ID):
 		t.back(ctx, chat, &m.From, nobody{})
 	default:
 		if t.back(ctx, chat, &m.From, &responder{t: t, chat: chat}) {

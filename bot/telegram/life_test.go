@@ -129,7 +129,14 @@ func TestOneWelcome(t *testing.T) {
 		time.Sleep(time.Minute)
 		s.Say(alice, alice, "/start")
 		r.settle()
-		want := "welcome back\nstart|\nwelcome back\nstart|japan\nwelcome back\nwelcome back\nlatest|\nstart|"
+		s.SetBot(alice, alice, "kicked")
+		r.settle()
+		s.SetMember(alice, telegramtest.BotID, "member")
+		s.Say(alice, alice, "/start") // overtakes what let it in
+		s.SetMember(alice, telegramtest.BotID, "kicked")
+		s.SetBot(alice, alice, "member")
+		r.settle()
+		want := "welcome back\nstart|\nwelcome back\nstart|japan\nwelcome back\nwelcome back\nlatest|\nstart|\nstart|"
 		if got := r.said(); got != want {
 			t.Errorf("said %q, want %q", got, want)
 		}

@@ -74,6 +74,7 @@ func (t *Telegram) authorise(ctx context.Context, me, by user, ref string) (to c
 	case err != nil:
 		return to, t.unsure(by, err)
 	}
+	ref = to.ref()
 	own, err := t.member(ctx, to.ID, me.ID)
 	switch {
 	case err != nil:

@@ -35,7 +35,7 @@ func TestChannelFromAPrivateChat(t *testing.T) {
 		{"by a name copied from the bot", alice, "/latest @\u2060Our_Channel ai", public + "ai"},
 		{"by its id", alice, "/latest -1000000700", public},
 		{"one without a name", alice, "/latest -1000000800 x", private + "x"},
-		{"by a member", bob, "/latest @our_channel", "telegram.foreign  Chat @our_channel"},
+		{"by a member", bob, "/latest @our_channel", "telegram.foreign  Chat @Our_Channel"},
 		{"by an admin who may not post", bob, "/latest -1000000800", "telegram.foreign  Chat -1000000800"},
 		{"one that is not", alice, "/latest @nobody_knows_it", "telegram.unknown ja Chat @nobody_knows_it"},
 		{"an id that is not", alice, "/latest -1001111111111", "telegram.unknown ja Chat -1001111111111"},

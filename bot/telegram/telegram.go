@@ -69,6 +69,7 @@ type Telegram struct {
 	floods *floods
 
 	greeted *lately // chats that were welcomed: a /start that comes with that is answered
+	started *lately // chats in which a /start was answered: with that they were welcomed
 	moves   *lately // groups that got a new id: that the bot came to them is no news
 	waits   waits
 }
@@ -99,6 +100,7 @@ func New(lg *slog.Logger, cfg Config) *Telegram {
 		floods: &floods{},
 
 		greeted: newLately(5 * time.Second),
+		started: newLately(5 * time.Second),
 		moves:   newLately(time.Minute),
 
 		waits: waits{

@@ -23,6 +23,8 @@
 //     commands and descriptions of menus.
 //   - Chats: unknown, blocked, left, kicked, deleted, upgraded, without the right to
 //     write; forum topics unknown or closed, the General topic named by its id.
+//     Public ones are found by their name, and can be looked at from outside.
+//   - The members of a channel, shown to its administrators only.
 //   - Edits that change nothing, edits of messages that are gone, answers to
 //     presses that are not known or were answered.
 //   - Rate limits, if [Server.Limit] sets any: 429 with retry_after in the

@@ -172,6 +172,33 @@ func TestChatsThatTakeNothing(t *testing.T) {
 	}
 }
 
+func TestChatsAskedFor(t *testing.T) {
+	c := newClient(t)
+	c.s.AddChat(Chat{ID: -400, Type: Channel, Name: "Harbour_News", Title: "Harbour News"}, map[int64]string{42: Editor})
+	for _, tt := range []struct {
+		name, bot, method, chat, user, want string
+	}{
+		{"a public channel by its name", "administrator", "getChat", "@harbour_news", "", `"username":"Harbour_News"`},
+		{"by its id", "administrator", "getChat", "-400", "", `"title":"Harbour News"`},
+		{"seen from outside", "left", "getChat", "@harbour_news", "", `"id":-400`},
+		{"closed to who was thrown out", "kicked", "getChat", "@harbour_news", "", "Forbidden: bot was kicked from the channel chat"},
+		{"no such name", "administrator", "getChat", "@harbour", "", "Bad Request: chat not found"},
+		{"no name at all", "administrator", "getChat", "@", "", "Bad Request: chat not found"},
+		{"a person's name", "administrator", "getChat", "@alice", "", "Bad Request: chat not found"},
+		{"who may not post", "administrator", "getChatMember", "@harbour_news", "42", `"can_post_messages":false`},
+		{"the bot itself", "member", "getChatMember", "-400", fmt.Sprint(BotID), `"status":"member"`},
+		{"members, for none of the admins", "member", "getChatMember", "-400", "42", "Bad Request: member list is inaccessible"},
+		{"writing without the right", Editor, "sendMessage", "-400", "", "Bad Request: have no rights to send a message"},
+		{"writing by name", "administrator", "sendMessage", "@Harbour_News", "", `"text":"x"`},
+	} {
+		c.s.SetMember(-400, BotID, tt.bot)
+		got := c.call(tt.method, "chat_id", tt.chat, "user_id", tt.user, "text", "x")
+		if !strings.Contains(string(got.Result)+got.Description, tt.want) {
+			t.Errorf("%s: %s %q, want %s", tt.name, got.Result, got.Description, tt.want)
+		}
+	}
+}
+
 func TestEdits(t *testing.T) {
 	c := newClient(t)
 	keyboard := `{"inline_keyboard":[[{"text":"a","callback_data":"/a"}]]}`
