@@ -139,6 +139,9 @@ type body struct {
 	Components   []Component     `json:"components"`
 	Flags        int             `json:"flags"`
 	Reference    json.RawMessage `json:"message_reference"`
+	Stickers     []string        `json:"sticker_ids"`
+	Attachments  json.RawMessage `json:"attachments"`
+	Poll         json.RawMessage `json:"poll"`
 }
 
 type mentions struct {
