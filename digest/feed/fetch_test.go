@@ -116,6 +116,37 @@ func TestFetchBodies(t *testing.T) {
 	}
 }
 
+// The usual limit holds for bodies that do not say how large they are.
+func TestFetchTwentyMegabytes(t *testing.T) {
+	block := []byte(strings.Repeat("<item><title>One</title></item>", 2114)) // 64 KiB
+	for name, pack := range map[string]func(w io.Writer) io.WriteCloser{
+		"":     nil,
+		"gzip": func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) },
+	} {
+		t.Run("coded "+name, func(t *testing.T) {
+			t.Parallel()
+			u := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				var out io.Writer = w
+				if pack != nil {
+					w.Header().Set("Content-Encoding", name)
+					z := pack(w)
+					defer z.Close()
+					out = z
+				}
+				for range 320 {
+					if _, err := out.Write(block); err != nil {
+						return
+					}
+				}
+			})
+			_, err := NewFetcher(FetchConfig{Total: time.Minute, Header: time.Minute}).Fetch(t.Context(), Feed{URL: u}, State{})
+			if !errors.Is(err, ErrTooLarge) {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
 func TestFetchMisbehaviour(t *testing.T) {
 	endless := func(w http.ResponseWriter, r *http.Request) {
 		for r.Context().Err() == nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -242,6 +243,16 @@ func TestParseLongTitle(t *testing.T) {
 		if want := strings.Repeat(letter, maxTitle-1) + "…"; got != want {
 			t.Errorf("title of %q is %d bytes, want %d", letter, len(got), len(want))
 		}
+	}
+}
+
+func TestParseHostileTitle(t *testing.T) {
+	title := "\u202E&lt;script>alert(1)&lt;/script>&amp;lt;script&amp;gt;x&amp;lt;/script&amp;gt;@everyone \u2066" + strings.Repeat("wide ", 400) + "\u2069\x07"
+	it := mustParse(t, inOne(`<title>`+title+`</title><link>https://a.example/1</link>`)).Items[0]
+	checkItem(t, it)
+	// Who is mentioned is for the platforms to see to: the words stay.
+	if !strings.HasPrefix(it.Title, "@everyone wide") || !strings.HasSuffix(it.Title, "…") || utf8.RuneCountInString(it.Title) > maxTitle {
+		t.Errorf("title %q", it.Title)
 	}
 }
 

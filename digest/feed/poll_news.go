@@ -86,17 +86,24 @@ func older(before []Mark, taken map[string]bool) []Mark {
 
 // memory finds the marks of items that were seen.
 type memory struct {
-	ids    map[string]Mark
-	urls   map[uint64]Mark
-	titles map[uint64]Mark // only for a document that was given new ids
-	allNew bool            // hardly an id of the document is known
+	ids     map[string]Mark
+	urls    map[uint64]Mark    // only addresses that are one item's, then and now
+	entries map[[2]uint64]Mark // by address and title: of pages of many items
+	titles  map[uint64]Mark    // only for a document that was given new ids
+	allNew  bool               // hardly an id of the document is known
 }
 
 func newMemory(before, now []Mark) memory {
-	m := memory{ids: make(map[string]Mark, len(before)), urls: make(map[uint64]Mark, len(before))}
+	m := memory{ids: make(map[string]Mark, len(before)), urls: make(map[uint64]Mark, len(before)), entries: map[[2]uint64]Mark{}}
 	for _, b := range slices.Backward(before) {
 		m.ids[b.ID] = b
 		m.urls[b.URL] = b
+		m.entries[[2]uint64{b.URL, b.Title}] = b
+	}
+	for _, marks := range [][]Mark{before, now} {
+		for _, url := range shared(marks) {
+			delete(m.urls, url)
+		}
 	}
 	unknown := 0
 	for _, n := range now {
@@ -114,7 +121,24 @@ func newMemory(before, now []Mark) memory {
 	return m
 }
 
+// shared returns the addresses that several items have: such a page, a live
+// blog or the front page, tells nothing about which item it is.
+func shared(marks []Mark) []uint64 {
+	var out []uint64
+	seen := make(map[uint64]string, len(marks))
+	for _, m := range marks {
+		if id, ok := seen[m.URL]; ok && id != m.ID {
+			out = append(out, m.URL)
+		}
+		seen[m.URL] = m.ID
+	}
+	return out
+}
+
 func (m memory) find(k Mark) (Mark, bool) {
+	if was, ok := m.entries[[2]uint64{k.URL, k.Title}]; ok && k.URL != 0 && k.Title != 0 {
+		return was, true
+	}
 	if was, ok := m.ids[k.ID]; ok {
 		return was, true
 	}
@@ -125,23 +149,19 @@ func (m memory) find(k Mark) (Mark, bool) {
 	return was, ok && k.Title != 0
 }
 
-// markAll marks the items. What several of them share, such as a link to the
-// front page, tells nothing and is left out.
+// markAll marks the items. A title that several of them share tells nothing and
+// is left out.
 func markAll(items []Item, now time.Time) []Mark {
 	marks := make([]Mark, len(items))
-	urls, titles := map[uint64]int{}, map[uint64]int{}
+	titles := map[uint64]int{}
 	for i, it := range items {
 		marks[i] = Mark{
 			ID: it.ID, URL: hash64(Canonical(it.URL)), Title: hash64(text.Fold(it.Title)),
 			Text: hash64(strings.Join([]string{it.Title, it.Summary, it.Image}, "\x00")), First: now,
 		}
-		urls[marks[i].URL]++
 		titles[marks[i].Title]++
 	}
 	for i := range marks {
-		if urls[marks[i].URL] > 1 {
-			marks[i].URL = 0
-		}
 		if titles[marks[i].Title] > 1 {
 			marks[i].Title = 0
 		}

@@ -3,6 +3,7 @@ package feed
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -26,6 +27,7 @@ func edition(from, n int, now time.Time, change func(i int, it *Item)) []Item {
 func TestSift(t *testing.T) {
 	start := time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
 	const old = 72 * time.Hour
+	live := func(_ int, it *Item) { it.URL = "https://example.org/live" }
 	undatedItem := func(_ int, it *Item) { it.Published = time.Time{} }
 	tests := []struct {
 		name           string
@@ -59,6 +61,25 @@ func TestSift(t *testing.T) {
 			edition(50, 1, start, func(_ int, it *Item) { it.Title = "Headline number 3" })...), 1, 0},
 		{"all link to the front page", edition(5, 10, start, func(_ int, it *Item) { it.URL = "https://example.org/" }),
 			edition(0, 10, start, func(_ int, it *Item) { it.URL = "https://example.org/" }), 5, 0},
+		{"a live blog grows", edition(2, 4, start, live), edition(0, 6, start, live), 2, 0},
+		{"a live blog grows and has new ids", edition(2, 4, start, live), edition(0, 6, start, func(i int, it *Item) {
+			live(i, it)
+			it.ID += "-x"
+		}), 2, 0},
+		{"a page becomes a live blog", append(edition(3, 1, start, func(i int, it *Item) {
+			live(i, it)
+			it.ID = "page"
+		}), edition(10, 9, start, nil)...), append(edition(0, 4, start, live), edition(10, 9, start, nil)...), 3, 0},
+		{"a live blog has but one entry left", edition(0, 4, start, live), edition(2, 1, start, func(i int, it *Item) {
+			live(i, it)
+			it.ID = "page"
+		}), 0, 0},
+		{"an entry of a live blog is rewritten", edition(0, 4, start, live), edition(0, 4, start, func(i int, it *Item) {
+			live(i, it)
+			if i == 1 {
+				it.Title = "Another headline"
+			}
+		}), 0, 1},
 		{"sent whole again by another server", edition(0, 3, start, nil), edition(100, 50, start, func(_ int, it *Item) {
 			it.Published = start.Add(-73 * time.Hour)
 		}), 0, 0},
@@ -90,6 +111,32 @@ func TestSift(t *testing.T) {
 				t.Errorf("the same once more: %d fresh, %d changed", len(again.fresh), len(again.changed))
 			}
 		})
+	}
+}
+
+// A page that more and more entries link to is an article for its first readers,
+// then a live blog, whose entries are found by guid and title.
+func TestSiftLiveBlogFromTheFeed(t *testing.T) {
+	var seen []Mark
+	var told []string
+	for n := 3; n <= 8; n++ {
+		var b strings.Builder
+		for i := n; i > 0; i-- {
+			fmt.Fprintf(&b, "<item><title>Entry %d</title><guid isPermaLink=\"false\">%d</guid><link>https://a.example/live?utm_source=rss#%d</link></item>", i, i, i)
+		}
+		doc := mustParse(t, "<rss><channel>"+b.String()+"</channel></rss>")
+		got := sift(doc.Items, seen, testNow, 72*time.Hour)
+		seen = got.seen
+		for _, it := range got.fresh {
+			told = append(told, it.Title)
+		}
+		if len(got.changed) > 0 {
+			t.Errorf("with %d entries %d are changed", n, len(got.changed))
+		}
+	}
+	want := []string{"Entry 3", "Entry 2", "Entry 1", "Entry 4", "Entry 5", "Entry 6", "Entry 7", "Entry 8"}
+	if !slices.Equal(told, want) {
+		t.Errorf("got %q, want %q", told, want)
 	}
 }
 
