@@ -44,6 +44,22 @@ func shape(items []feed.Item, stories []Story) string {
 	return strings.Join(out, " ")
 }
 
+// Publishers link one article with other tracking parameters from each of
+// their feeds, and touch up its headline in between.
+func TestGroupJoinsOneArticleUnderTwoAddresses(t *testing.T) {
+	items := told("en", "Lotus Post: Ferry with 212 passengers runs aground off Lombok", "Lotus Post: Ferry runs aground off Lombok with 212 passengers", "Harbour Times: Ferry with 212 passengers runs aground off Lombok")
+	items[0].URL = "https://lotus.example/2026/ferry-aground?utm_source=rss&utm_medium=asia"
+	items[1].URL = "http://lotus.example/2026/ferry-aground/?at_campaign=front"
+	items[2].URL = "https://harbour.example/a/7"
+	stories := Group(items)
+	if got := shape(items, stories); got != "0+1+2" {
+		t.Fatalf("got stories %s, want one", got)
+	}
+	if n := stories[0].Publishers(); n != 1 {
+		t.Errorf("told by %d publishers, want 1: the other has a copy", n)
+	}
+}
+
 func TestGroupJoins(t *testing.T) {
 	for _, tc := range []struct {
 		name  string
