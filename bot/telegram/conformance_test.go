@@ -11,6 +11,7 @@ import (
 	"newsbrief/bot/bottest"
 	"newsbrief/bot/telegram"
 	"newsbrief/bot/telegram/telegramtest"
+	"newsbrief/subscriptions"
 )
 
 // TestConversation leads the pages that every platform must pass through this
@@ -19,18 +20,92 @@ func TestConversation(t *testing.T) {
 	bottest.Run(t, func(t *testing.T, b *bot.Bot) bottest.Person {
 		s := telegramtest.Start(t)
 		s.AddUser(telegramtest.User{ID: person, Name: "reader", Language: "en"})
-		tg := telegram.New(slog.New(slog.DiscardHandler), telegram.Config{Token: s.Token, APIURL: s.URL, Handler: b, Life: b})
-		ctx, cancel := context.WithCancel(t.Context())
-		done := make(chan error, 1)
-		go func() { done <- tg.Run(ctx) }()
-		t.Cleanup(func() {
-			cancel()
-			if err := <-done; err != nil {
-				t.Errorf("Run: %v", err)
-			}
-		})
-		return &reader{s: s, seen: map[int64]int{}}
+		return read(t, s, b)
 	})
+}
+
+// read runs the bot as the program does, and returns somebody who talks to it.
+func read(t *testing.T, s *telegramtest.Server, b *bot.Bot) *reader {
+	var entries []telegram.Entry
+	for _, c := range bot.Commands() {
+		entries = append(entries, telegram.Entry{Name: c.Name, Aliases: c.Aliases})
+	}
+	tg := telegram.New(slog.New(slog.DiscardHandler), telegram.Config{
+		Token: s.Token, APIURL: s.URL, Handler: b, Life: b, Stale: b.Stale, Commands: entries,
+		Say: func(key, language string, pairs ...any) string { return b.Voice(language).Say(key, pairs...) },
+	})
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- tg.Run(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Errorf("Run: %v", err)
+		}
+	})
+	return &reader{s: s, seen: map[int64]int{}}
+}
+
+// step is a line that a person types, or "press " and the label of a button,
+// and what the answer shows and does not show.
+type step struct{ do, shows, not string }
+
+// follow does the steps in order.
+func (r *reader) follow(t *testing.T, steps ...step) {
+	t.Helper()
+	for _, s := range steps {
+		var got []string
+		var err error
+		if label, ok := strings.CutPrefix(s.do, "press "); ok {
+			got, err = r.Press(t.Context(), label)
+		} else {
+			got, err = r.Say(t.Context(), s.do)
+		}
+		if all := strings.Join(got, "\n"); err != nil || !strings.Contains(all, s.shows) || s.not != "" && strings.Contains(all, s.not) {
+			t.Errorf("%s: %q (%v), want %q and not %q", s.do, all, err, s.shows, s.not)
+		}
+	}
+}
+
+// TestButtonsLeadOn follows the buttons that stand beside answers, from a deep
+// link on.
+func TestButtonsLeadOn(t *testing.T) {
+	s := telegramtest.Start(t)
+	s.AddUser(telegramtest.User{ID: person, Language: "en"})
+	r := read(t, s, bottest.NewBot(t, slog.New(slog.DiscardHandler)))
+	r.follow(t,
+		step{"/start japan", "Japan daily at 08:00", "Hello!"},
+		step{"press Japan daily at 08:00", "Subscribed: Japan", ""},
+		step{"/latest", "Japan", "daily at"},
+		step{"/latest vietnam", "Vietnam daily at 08:00", ""},
+		step{"press Vietnam daily at 08:00", "Subscribed: Vietnam", ""},
+		step{"/list", "Your 2 topics", ""},
+		step{"/topics", "✓ Japan", ""},
+		step{"press ✓ Japan", "Japan", "✓ Japan"},
+		step{"/list", "Your topic: Vietnam", ""},
+	)
+}
+
+// TestDigestEndsWithSettings holds that the last part of a digest, and no
+// other, has a button that leads to the settings.
+func TestDigestEndsWithSettings(t *testing.T) {
+	b := bottest.NewBot(t, slog.New(slog.DiscardHandler))
+	sub := subscriptions.Subscriber{
+		Chat: subscriptions.Chat{Platform: telegram.Name, ID: "1"}, Topics: []subscriptions.Topic{"japan"}, Language: "en",
+		Schedule: subscriptions.Schedule{Zone: "UTC"}, Due: subscriptions.Due{At: time.Now()},
+	}
+	m, _, err := b.Digest(t.Context(), subscriptions.Claim{Subscriber: sub}, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Blocks = append(m.Blocks, bot.Text(strings.Repeat("word ", 1000)))
+	parts := telegram.New(slog.New(slog.DiscardHandler), telegram.Config{}).Render(m)
+	for i, p := range parts {
+		got := strings.Contains(string(p.Body), `"callback_data":"/settings"`)
+		if last := i == len(parts)-1; got != last || len(parts) < 2 {
+			t.Errorf("part %d of %d has the button: %v\n%s", i+1, len(parts), got, p.Body)
+		}
+	}
 }
 
 const person = 4242
