@@ -113,7 +113,7 @@ func head(s string, n int) string {
 		return s
 	}
 	end, have := 0, 0
-	for g := graphemes.FromString(s); g.Next(); {
+	for g := graphemes.FromString(beginning(s, n)); g.Next(); {
 		have += units(g.Value())
 		if have > n {
 			break
@@ -131,6 +131,19 @@ func head(s string, n int) string {
 		}
 	}
 	return s
+}
+
+// beginning is more of s than n units, and not much more, so that a grapheme
+// without end is not read to its end each time.
+func beginning(s string, n int) string {
+	end := 4*n + 64 // a unit has at most three bytes
+	if end >= len(s) {
+		return s
+	}
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end]
 }
 
 // clip shortens s to n units, with an ellipsis where something was cut off.
