@@ -30,7 +30,8 @@
 // and answered in the private chat, below the channel's title. The buttons of
 // such an answer carry the channel's id before their line,
 // "@kf12oi/topics 2"; with every press the person's rights are asked for again.
-// Nothing is posted into a channel but what was asked for in it, and digests.
+// Nothing is posted into a channel but digests, and what was asked for in it by
+// a post or a press of somebody who may post there.
 //
 // # Updates
 //

@@ -56,7 +56,10 @@ func (t *Telegram) handlePress(ctx context.Context, me user, pr *press) {
 	}
 	c, ok := t.pressCommand(me, pr)
 	r := &responder{t: t, chat: c.Chat, press: p, replaces: pr.Message.ID}
+	reader, refusal := t.onlyReads(ctx, pr, c)
 	switch {
+	case reader:
+		p.answer(ctx, refusal)
 	case !ok && t.cfg.Stale != nil:
 		p.answer(ctx, t.stale(pr.From.Language))
 	case directed:
@@ -79,6 +82,23 @@ func (t *Telegram) pressCommand(me user, pr *press) (c bot.Command, ok bool) {
 		c.Admin = t.admins.of(m.Chat, pr.From.ID)
 	}
 	return c, ok && c.Name != "" && (len(t.known) == 0 || t.known[c.Name])
+}
+
+// onlyReads reports whether a channel's button was pressed by somebody who may
+// not post there, with the sentence for them: what a press is answered with
+// would be read by everyone.
+func (t *Telegram) onlyReads(ctx context.Context, pr *press, c bot.Command) (reads bool, refusal string) {
+	if pr.Message.Chat.Type != channel {
+		return false, ""
+	}
+	writes, err := c.Admin(ctx)
+	switch {
+	case err != nil:
+		return true, t.unsure(pr.From, err)
+	case !writes && t.cfg.Say != nil:
+		return true, t.cfg.Say("telegram.foreign", pr.From.Language, "Chat", pr.Message.Chat.label())
+	}
+	return !writes, ""
 }
 
 func (t *Telegram) stale(language string) string {

@@ -25,6 +25,14 @@ func (c chat) ref() string {
 	return strconv.FormatInt(c.ID, 10)
 }
 
+// label is how the chat is called.
+func (c chat) label() string {
+	if title := line(c.Title); title != "" {
+		return title
+	}
+	return c.ref()
+}
+
 // How people name a chat: by its public name, by a link to it, or by its id.
 var (
 	chatLink = regexp.MustCompile(`^(?:https?://)?(?:t\.me|telegram\.me)/([A-Za-z]\w{3,31})/?$`)
@@ -74,7 +82,7 @@ func (t *Telegram) authorise(ctx context.Context, me, by user, ref string) (to c
 	case err != nil:
 		return to, t.unsure(by, err)
 	}
-	ref = to.ref()
+	ref = to.label()
 	own, err := t.member(ctx, to.ID, me.ID)
 	switch {
 	case err != nil:
@@ -94,6 +102,9 @@ func (t *Telegram) authorise(ctx context.Context, me, by user, ref string) (to c
 
 func (t *Telegram) unsure(by user, err error) string {
 	t.lg.Warn("rights not found out", "err", err)
+	if t.cfg.Say == nil {
+		return ""
+	}
 	return t.cfg.Say("admins.unsure", by.Language)
 }
 
@@ -120,11 +131,7 @@ func isClosed(err error) bool {
 // directed is an answer for the target, as it stands in the private chat: with
 // its title above, and its buttons for it.
 func (t *Telegram) directed(m bot.Message, to chat) bot.Message {
-	title := to.Title
-	if line(title) == "" {
-		title = to.ref()
-	}
-	m.Blocks = append([]bot.Block{bot.Heading{Text: title, Main: true}}, m.Blocks...)
+	m.Blocks = append([]bot.Block{bot.Heading{Text: to.label(), Main: true}}, m.Blocks...)
 	rows := make([][]bot.Choice, len(m.Choices))
 	for i, row := range m.Choices {
 		for _, c := range row {

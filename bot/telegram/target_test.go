@@ -35,8 +35,8 @@ func TestChannelFromAPrivateChat(t *testing.T) {
 		{"by a name copied from the bot", alice, "/latest @\u2060Our_Channel ai", public + "ai"},
 		{"by its id", alice, "/latest -1000000700", public},
 		{"one without a name", alice, "/latest -1000000800 x", private + "x"},
-		{"by a member", bob, "/latest @our_channel", "telegram.foreign  Chat @Our_Channel"},
-		{"by an admin who may not post", bob, "/latest -1000000800", "telegram.foreign  Chat -1000000800"},
+		{"by a member", bob, "/latest @our_channel", "telegram.foreign  Chat Our <channel>"},
+		{"by an admin who may not post", bob, "/latest -1000000800", "telegram.foreign  Chat Chat"},
 		{"one that is not", alice, "/latest @nobody_knows_it", "telegram.unknown ja Chat @nobody_knows_it"},
 		{"an id that is not", alice, "/latest -1001111111111", "telegram.unknown ja Chat -1001111111111"},
 		{"not at the beginning", alice, "/latest japan @our_channel", "not for a channel: telegram:42|japan @our_channel"},
@@ -163,5 +163,29 @@ func TestTargetsOfButtons(t *testing.T) {
 	}
 	if got := tg.targetLine(chat{ID: -35}, "/stop"); got != "@z/stop" {
 		t.Errorf("line %q", got)
+	}
+}
+
+// TestReadersOfAChannelPressInVain holds that who may not post in a channel
+// cannot have the bot post there.
+func TestReadersOfAChannelPressInVain(t *testing.T) {
+	r := newRig(t)
+	r.run()
+	r.s.Write(telegramtest.Incoming{Chat: channel1, Text: "/latest"})
+	r.settle()
+	id := r.s.Sent()[0].ID
+	r.s.Press(channel1, id, bob, "/latest by a reader")
+	r.settle()
+	r.s.Fail(telegramtest.Failure{Method: "getChatMember", Code: 500})
+	r.s.Press(channel1, id, alice, "/latest in bad times")
+	r.settle()
+	r.s.Press(channel1, id, alice, "/latest by the owner")
+	r.settle()
+	if got := r.said(); got != "latest|\nlatest|by the owner" {
+		t.Errorf("said %q", got)
+	}
+	got := r.s.Answers()
+	if len(got) != 3 || got[0].Text != "telegram.foreign  Chat Our <channel>" || got[1].Text != "admins.unsure ja" || got[2].Text != "" {
+		t.Errorf("answers %v", got)
 	}
 }
