@@ -35,15 +35,16 @@ func (a *absence) end() {
 }
 
 // wait sleeps after a failure, longer each time until a connection has lived
-// for a while. It returns at once after the first loss of one that has.
-func (a *absence) wait(ctx context.Context, err error) {
+// for a while, but not longer than most. It returns at once after the first
+// loss of a connection that has.
+func (a *absence) wait(ctx context.Context, err error, most time.Duration) {
 	if ctx.Err() != nil {
 		return
 	}
-	sleep(ctx, max(a.next(err), askedWait(err)))
+	sleep(ctx, max(a.next(err, most), askedWait(err)))
 }
 
-func (a *absence) next(err error) time.Duration {
+func (a *absence) next(err error, most time.Duration) time.Duration {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	now, first := time.Now(), a.d.waits.first
@@ -58,7 +59,7 @@ func (a *absence) next(err error) time.Duration {
 		a.d.lg.Info("connection to discord lost, connecting again", "err", err)
 		return 0
 	}
-	a.pause = max(a.pause, first)
+	a.pause = min(max(a.pause, first), most)
 	pause := a.pause/2 + rand.N(a.pause/2+1)
 	a.pause = min(2*a.pause, a.d.waits.most)
 	if !a.said {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -356,18 +357,38 @@ func TestAnswersThatAreNotTaken(t *testing.T) {
 	}
 }
 
-func TestDeletedChannelsAreLost(t *testing.T) {
+func TestChatsThatEndAreLost(t *testing.T) {
 	r := newRig(t)
 	r.run()
-	r.s.RemoveChannel(thread1)
-	r.s.RemoveChannel(room)
-	r.s.Dispatch("GUILD_DELETE", map[string]any{"id": guild, "unavailable": true})
-	r.s.Slash(discordtest.Use{Channel: direct, Person: bob, Name: "list"})
-	r.said(direct, 1)
-	r.until(func() bool { return strings.Count(r.lives(), "\n") >= 1 })
-	if got := r.lives(); !strings.Contains(got, "lost discord:"+thread1) || !strings.Contains(got, "lost discord:"+room) || strings.Count(got, "\n") != 1 {
-		t.Errorf("got %q", got)
+	const other = "500000000000000002"
+	channels := func(ids ...string) (out []map[string]any) {
+		for _, id := range ids {
+			out = append(out, map[string]any{"id": id, "type": 0})
+		}
+		return out
 	}
+	r.s.Dispatch("GUILD_CREATE", map[string]any{"id": other, "channels": channels("71", "72"), "threads": channels("73")})
+	r.s.Dispatch("CHANNEL_CREATE", map[string]any{"id": "74", "guild_id": other})
+	r.s.Dispatch("THREAD_CREATE", map[string]any{"id": "75", "guild_id": other})
+	r.s.Slash(discordtest.Use{Channel: room, Person: bob, Name: "list"})
+	r.said(room, 1)
+	lost := func(want ...string) {
+		t.Helper()
+		r.until(func() bool {
+			got := strings.Split(strings.ReplaceAll(r.lives(), "lost discord:", ""), "\n")
+			slices.Sort(got)
+			return slices.Equal(got, want)
+		})
+	}
+	r.s.Dispatch("GUILD_DELETE", map[string]any{"id": other, "unavailable": true})
+	r.s.Dispatch("CHANNEL_DELETE", map[string]any{"id": "71", "guild_id": other})
+	lost("71")
+	r.s.RemoveChannel(thread1)
+	lost(thread1, "71")
+	r.s.Dispatch("GUILD_DELETE", map[string]any{"id": other})
+	lost(thread1, "71", "72", "73", "74", "75")
+	r.s.Dispatch("GUILD_DELETE", map[string]any{"id": guild})
+	lost(room, thread1, "71", "72", "73", "74", "75")
 }
 
 func TestEventsThatAreNone(t *testing.T) {

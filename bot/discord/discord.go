@@ -76,13 +76,16 @@ type Discord struct {
 	known  map[string]Entry // commands by name and alias
 	lanes  lanes
 	doubts doubts
+	guilds guilds
 	waits  waits
 	dial   func(ctx context.Context, network, address string) (net.Conn, error) // to the gateway; nil: as usual
 }
 
 // waits are the pauses of the gateway and of answers; tests shorten them.
 type waits struct {
-	first, most time.Duration // back-off while Discord is away
+	first, most time.Duration // back-off where each try costs an identify
+	away        time.Duration // at most, where it does not
+	resume      time.Duration // at most, where a session waits to be resumed
 	steady      time.Duration // a connection that lives this long starts the back-off anew
 	hello       time.Duration // for the gateway's first word
 	ready       time.Duration // for its answer to an identify or a resume
@@ -108,7 +111,7 @@ func New(lg *slog.Logger, cfg Config) *Discord {
 		api:   newAPI(lg, cfg.Token, cfg.APIURL, cfg.Transport),
 		known: map[string]Entry{},
 		waits: waits{
-			first: time.Second, most: 2 * time.Minute, steady: time.Minute, hello: 15 * time.Second, ready: 20 * time.Second,
+			first: time.Second, most: 2 * time.Minute, away: 30 * time.Second, resume: 5 * time.Second, steady: time.Minute, hello: 15 * time.Second, ready: 20 * time.Second,
 			identify: 5 * time.Second, invalid: 5 * time.Second, handle: 2 * time.Minute, drain: 5 * time.Second,
 			ack: 2500 * time.Millisecond, patience: 10 * time.Second,
 		},

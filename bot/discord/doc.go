@@ -37,10 +37,17 @@
 // discordgo: that library's cannot be cancelled, gives up on no error and
 // spends identifies without a count. See [Discord.Run].
 //
+// # Answers
+//
+// Every interaction is acknowledged at once, and answered in the place of that
+// acknowledgement. Discord does not count those requests among its fifty a
+// second, so answers do not wait for [Config.Pace]. What it does not take is
+// handed to [Config.Later]: there is no second place where sends are retried.
+// What only one person of a server was to see is not, for all would see it.
+//
 // # Chats that end
 //
-// Deleted channels and threads are told to [Config.Life] at once. Where the
-// bot was removed from a server nobody is told, because Discord names the
-// server and not its channels: the next send to each is refused, which
-// suspends it. An outage of a server is no removal, and nothing happens.
+// Deleted channels and threads are told to [Config.Life] at once, and so are
+// all channels of a server from which the bot was removed, as far as it knew
+// them. An outage of a server is no removal, and nothing happens.
 package discord

@@ -97,6 +97,7 @@ type shard struct {
 	seq     atomic.Int64
 	misses  int  // resumes in a row without an answer
 	spent   bool // the identify of this connection was sent
+	met     bool // and answered, or its resume
 	absence *absence
 }
 
@@ -127,7 +128,18 @@ func (s *shard) afterwards(ctx context.Context, err error) {
 		s.forget()
 		sleep(ctx, s.d.waits.invalid/5+rand.N(s.d.waits.invalid*4/5+1))
 	}
-	s.absence.wait(ctx, err)
+	s.absence.wait(ctx, err, s.longest())
+}
+
+// longest is the most that the next connection is worth waiting for.
+func (s *shard) longest() time.Duration {
+	switch {
+	case s.spent:
+		return s.d.waits.most
+	case s.session != "" && s.met:
+		return s.d.waits.resume
+	}
+	return s.d.waits.away
 }
 
 // forget gives the session up: the next connection identifies.
@@ -138,6 +150,7 @@ func (s *shard) forget() {
 
 // connect makes one connection and serves it to its end.
 func (s *shard) connect(ctx context.Context) error {
+	s.spent, s.met = false, false
 	if s.misses >= maxMisses {
 		s.forget()
 	}
@@ -145,7 +158,6 @@ func (s *shard) connect(ctx context.Context) error {
 		if err := s.budget.take(ctx, s.id); err != nil {
 			return err
 		}
-		s.spent = false
 		defer s.refund()
 	}
 	ws, err := s.dial(ctx)
@@ -352,7 +364,7 @@ func (c *conn) dispatch(p packet) {
 // connected notes that the session stands.
 func (c *conn) connected() {
 	_ = c.ws.SetReadDeadline(time.Time{}) // from here on, heartbeats tell a dead connection
-	c.s.misses = 0
+	c.s.misses, c.s.met = 0, true
 	c.s.absence.end()
 }
 

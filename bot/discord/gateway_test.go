@@ -308,7 +308,7 @@ func TestBackOff(t *testing.T) {
 		start, tries := time.Now(), 0
 		for time.Since(start) < 24*time.Hour {
 			a.end()
-			a.wait(t.Context(), errReconnect)
+			a.wait(t.Context(), errReconnect, d.waits.most)
 			tries++
 		}
 		if tries < 500 || tries >= identifyDay {
@@ -317,7 +317,7 @@ func TestBackOff(t *testing.T) {
 		a.end()
 		time.Sleep(2 * time.Minute)
 		before := time.Now()
-		a.wait(t.Context(), errReconnect)
+		a.wait(t.Context(), errReconnect, d.waits.most)
 		if took := time.Since(before); took != 0 {
 			t.Errorf("the first loss of a steady connection cost %v", took)
 		}

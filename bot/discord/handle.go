@@ -43,6 +43,9 @@ func (in *intake) interaction(data json.RawMessage) {
 		i.App = in.app
 	}
 	d := in.d
+	if !i.outside() {
+		d.guilds.add(i.Guild, i.chat().ID)
+	}
 	switch i.Type {
 	case discordgo.InteractionApplicationCommand:
 		turn := d.lanes.enter(i.chat())
@@ -214,13 +217,15 @@ func (d *Discord) suggestions(option, typed, language string) []map[string]strin
 	return out
 }
 
-// lost tells that a channel or thread was deleted.
-func (d *Discord) lost(ctx context.Context, id string) {
+// lost tells that channels or threads are no more.
+func (d *Discord) lost(ctx context.Context, ids ...string) {
 	if d.cfg.Life == nil {
 		return
 	}
-	if err := d.cfg.Life.Lost(ctx, chatOf(id)); err != nil {
-		d.lg.Error("lost chat not recorded", "chat", chatOf(id), "err", d.api.secret.clean(err))
+	for _, id := range ids {
+		if err := d.cfg.Life.Lost(ctx, chatOf(id)); err != nil {
+			d.lg.Error("lost chat not recorded", "chat", chatOf(id), "err", d.api.secret.clean(err))
+		}
 	}
 }
 

@@ -144,7 +144,7 @@ func newRig(t *testing.T, change ...func(*Config)) *rig {
 	}
 	r.d = New(slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug})), cfg)
 	r.d.waits = waits{
-		first: 2 * time.Millisecond, most: 20 * time.Millisecond, steady: time.Minute, hello: 2 * time.Second, ready: 2 * time.Second,
+		first: 2 * time.Millisecond, most: 20 * time.Millisecond, away: 20 * time.Millisecond, resume: 10 * time.Millisecond, steady: time.Minute, hello: 2 * time.Second, ready: 2 * time.Second,
 		identify: time.Millisecond, invalid: 5 * time.Millisecond, handle: 10 * time.Second, drain: time.Second, ack: 2 * time.Second, patience: 100 * time.Millisecond,
 	}
 	return r

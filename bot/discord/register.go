@@ -215,7 +215,7 @@ func (d *Discord) register(ctx context.Context, in *intake) {
 			d.lg.Error("commands not registered", "err", err)
 			return
 		}
-		absence.wait(ctx, err)
+		absence.wait(ctx, err, d.waits.away)
 	}
 }
 

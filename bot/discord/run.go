@@ -64,7 +64,7 @@ func (d *Discord) findGateway(ctx context.Context) (gatewayInfo, error) {
 		if isFatal(err) {
 			return info, fmt.Errorf("discord knows no such bot; is the token right? %w", err)
 		}
-		absence.wait(ctx, err)
+		absence.wait(ctx, err, d.waits.away)
 	}
 	return gatewayInfo{}, nil
 }
@@ -110,13 +110,8 @@ func (in *intake) take(p packet) {
 		in.ready(p.Data)
 	case "INTERACTION_CREATE":
 		in.interaction(p.Data)
-	case "CHANNEL_DELETE", "THREAD_DELETE":
-		var channel struct {
-			ID string `json:"id"`
-		}
-		if json.Unmarshal(p.Data, &channel) == nil && channel.ID != "" {
-			in.begin(func(ctx context.Context) { in.d.lost(ctx, channel.ID) })
-		}
+	default:
+		in.place(p.Type, p.Data)
 	}
 }
 
