@@ -91,7 +91,10 @@ func TestServeTelegram(t *testing.T) {
 	log := serveWhile(t, environ, func(ctx context.Context) {
 		ask(ctx, "/subscribe japan at 7:00", "Ferry line between Fukuoka and Busan resumes")
 	})
-	log += serveWhile(t, environ, func(ctx context.Context) { ask(ctx, "/list", "Your topic: Japan") })
+	log += serveWhile(t, environ, func(ctx context.Context) {
+		ask(ctx, "/list", "Your topic: Japan")
+		ask(ctx, "/list @harbour_news", "I see no channel")
+	})
 	if strings.Contains(log, s.Token) {
 		t.Errorf("the token is in the log:\n%s", log)
 	}
