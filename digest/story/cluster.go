@@ -26,7 +26,15 @@ func newCluster(d *doc) *cluster { return &cluster{n: d.n, docs: []*doc{d}} }
 
 // find returns where the link to the cluster of that number is or would be.
 func (c *cluster) find(n int32) (int, bool) {
-	return slices.BinarySearchFunc(c.links, n, func(l link, n int32) int { return int(l.n) - int(n) })
+	low, high := 0, len(c.links)
+	for low < high {
+		if mid := (low + high) / 2; c.links[mid].n < n {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low, low < len(c.links) && c.links[low].n == n
 }
 
 // add ties the cluster to another, on its own side.

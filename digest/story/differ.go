@@ -23,7 +23,7 @@ func (v *vocabulary) differ(a, b *doc) bool {
 	if a.latin || b.latin {
 		return v.refilled(a.tokens, b.tokens)
 	}
-	return v.refilled(a.tokens, b.tokens) || resubstituted(a.item.Title, b.item.Title)
+	return v.refilled(a.tokens, b.tokens) || resubstituted(a.letters(), b.letters())
 }
 
 func sameTitle(a, b *doc) bool {
@@ -43,25 +43,42 @@ func (v *vocabulary) refilled(a, b []token) bool {
 	if max(len(a), len(b))-min(len(a), len(b)) >= blanks {
 		return false
 	}
-	onlyA, onlyB := without(a, b), without(b, a)
-	if len(onlyA) == 0 || len(onlyB) == 0 || len(onlyA) > blanks || len(onlyB) > blanks {
+	onlyA, onlyB := missing(a, b), missing(b, a)
+	if onlyA == 0 || onlyB == 0 || onlyA > blanks || onlyB > blanks {
 		return false
 	}
-	if float64(len(a)-len(onlyA)) < form*float64(max(len(a), len(b))) {
+	if float64(len(a)-onlyA) < form*float64(max(len(a), len(b))) {
 		return false
 	}
-	return v.fill(a, onlyA) && v.fill(b, onlyB)
+	return v.fill(a, without(a, b)) && v.fill(b, without(b, a))
+}
+
+// missing returns how many tokens of a b does not have, up to one more than
+// can be filled into a form.
+func missing(a, b []token) int {
+	n := 0
+	for i := range a {
+		if !has(b, a[i].folded) {
+			if n++; n > blanks {
+				break
+			}
+		}
+	}
+	return n
 }
 
 // without returns the tokens of a that b does not have.
 func without(a, b []token) []token {
-	var out []token
-	for _, t := range a {
-		if !slices.ContainsFunc(b, func(o token) bool { return o.folded == t.folded }) {
-			out = append(out, t)
+	return slices.DeleteFunc(slices.Clone(a), func(t token) bool { return has(b, t.folded) })
+}
+
+func has(ts []token, folded string) bool {
+	for i := range ts {
+		if ts[i].folded == folded {
+			return true
 		}
 	}
-	return out
+	return false
 }
 
 // fill reports whether all the tokens, which are of the title, are names and
@@ -96,8 +113,7 @@ const (
 
 // resubstituted is refilled for scripts without spaces: it reports whether two
 // titles are one text but for one place in it.
-func resubstituted(a, b string) bool {
-	x, y := []rune(text.Fold(a)), []rune(text.Fold(b))
+func resubstituted(x, y []rune) bool {
 	short := min(len(x), len(y))
 	i := 0
 	for i < short && x[i] == y[i] {

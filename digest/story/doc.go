@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"newsbrief/digest/feed"
+	"newsbrief/digest/text"
 )
 
 // leadRunes is how much of a summary is compared: what comes after its
@@ -23,6 +24,7 @@ type doc struct {
 	lead    []feature // of the summary's opening, nil if there is none
 	marks   []mark
 	cluster *cluster
+	folded  []rune // of the title, nil until asked for
 
 	language string  // without region and script, "" if unknown
 	latin    bool    // the title is in Latin letters
@@ -49,6 +51,14 @@ func (v *vocabulary) doc(n int32, it feed.Item, title []token) *doc {
 		}
 	}
 	return d
+}
+
+// letters returns the title folded, as it is compared letter by letter.
+func (d *doc) letters() []rune {
+	if d.folded == nil {
+		d.folded = []rune(text.Fold(d.item.Title))
+	}
+	return d.folded
 }
 
 func holds(fs []feature, id uint32) bool {

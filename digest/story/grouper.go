@@ -26,6 +26,7 @@ type Grouper struct {
 	byID   map[string]*doc // those whose item has an id
 	posted [][]int32       // by feature: the docs that have it
 	scores []float32       // by doc: room for [Grouper.candidates], zero between calls
+	found  []uint64        // room for the same
 }
 
 // NewGrouper returns a Grouper without items.
@@ -46,7 +47,7 @@ func (g *Grouper) Add(items ...feed.Item) {
 	for i, it := range items {
 		if old := g.byID[it.ID]; old != nil && it.ID != "" {
 			it.Arrived = old.item.Arrived
-			old.item = it
+			old.item, old.folded = it, nil
 			continue
 		}
 		fresh = append(fresh, g.learn(it, titles[i]))

@@ -54,9 +54,9 @@ func (g *Grouper) link(d *doc) {
 // rarest features.
 func (g *Grouper) candidates(d *doc) []int32 {
 	g.scores = slices.Grow(g.scores, len(g.docs))[:len(g.docs)]
-	var found []uint64 // score above, number below, so that it sorts as it is
+	found := g.found[:0]
 	for _, f := range g.rarest(d) {
-		w := f.tf * float32(g.words.worth(f.id))
+		w := f.tf * float32(f.worth)
 		before := g.posted[f.id]
 		i, _ := slices.BinarySearch(before, d.n)
 		for _, n := range before[max(0, i-looked):i] {
@@ -66,37 +66,51 @@ func (g *Grouper) candidates(d *doc) []int32 {
 			g.scores[n] += w
 		}
 	}
-	for i, n := range found {
-		found[i] |= uint64(math.Float32bits(g.scores[n])) << 32
+	g.found = found
+	var best [compared]uint64 // the greatest, in falling order
+	for _, n := range found {
+		x := n | uint64(math.Float32bits(g.scores[n]))<<32
 		g.scores[n] = 0
+		for i := compared - 1; i >= 0 && best[i] < x; i-- {
+			if i < compared-1 {
+				best[i+1] = best[i]
+			}
+			best[i] = x
+		}
 	}
-	slices.Sort(found)
-	found = found[max(0, len(found)-compared):]
-	out := make([]int32, 0, len(found))
-	for _, f := range slices.Backward(found) {
-		out = append(out, int32(uint32(f)))
+	out := make([]int32, min(len(found), compared))
+	for i := range out {
+		out[i] = int32(uint32(best[i]))
 	}
 	return out
 }
 
+// rated is a feature with its worth.
+type rated struct {
+	feature
+	worth float64
+}
+
 // rarest returns the doc's features that others have too, the rarest first.
-func (g *Grouper) rarest(d *doc) []feature {
-	var out []feature
-	for _, fs := range [][]feature{d.title, d.lead} {
-		for _, f := range fs {
-			if p := g.posted[f.id]; len(p) > 1 && p[0] < d.n {
-				out = append(out, f)
-			}
+func (g *Grouper) rarest(d *doc) []rated {
+	out := make([]rated, 0, len(d.title)+len(d.lead)+len(d.marks))
+	add := func(f feature) {
+		if p := g.posted[f.id]; len(p) > 1 && p[0] < d.n {
+			out = append(out, rated{f, g.words.worth(f.id)})
 		}
+	}
+	for _, f := range d.title {
+		add(f)
+	}
+	for _, f := range d.lead {
+		add(f)
 	}
 	for _, m := range d.marks {
-		if p := g.posted[m.id]; len(p) > 1 && p[0] < d.n {
-			out = append(out, feature{m.id, 1})
-		}
+		add(feature{m.id, 1})
 	}
-	slices.SortFunc(out, func(a, b feature) int {
-		return cmp.Or(cmp.Compare(g.words.worth(b.id), g.words.worth(a.id)), cmp.Compare(a.id, b.id))
+	slices.SortStableFunc(out, func(a, b rated) int {
+		return cmp.Or(cmp.Compare(b.worth, a.worth), cmp.Compare(a.id, b.id))
 	})
-	out = slices.CompactFunc(out, func(a, b feature) bool { return a.id == b.id })
+	out = slices.CompactFunc(out, func(a, b rated) bool { return a.id == b.id })
 	return out[:min(len(out), asked)]
 }
