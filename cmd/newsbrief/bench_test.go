@@ -69,9 +69,8 @@ func (s *site) stored(fill func(*badgerstore.Store, *archive.Archive)) {
 }
 
 // people puts n readers into the store, with topics of some hundreds of
-// combinations, whom the first digest is due at the instant given, and every
-// day at that time.
-func (s *site) people(n int, due time.Time) {
+// combinations. The first few are due a minute ago, the others tomorrow.
+func (s *site) people(n, due int) {
 	s.Helper()
 	s.stored(func(store *badgerstore.Store, items *archive.Archive) {
 		if err := items.Add(context.Background(), benchItems(600)); err != nil {
@@ -79,8 +78,13 @@ func (s *site) people(n int, due time.Time) {
 		}
 		const chunk = 20_000
 		subs := make([]subscriptions.Subscriber, 0, chunk)
+		now := time.Now()
 		for i := range n {
-			subs = append(subs, benchReader(i, due))
+			at := now.Add(-time.Minute)
+			if i >= due {
+				at = now.Add(20*time.Hour + time.Duration(i%180)*time.Minute)
+			}
+			subs = append(subs, benchReader(i, at))
 			if len(subs) == chunk || i == n-1 {
 				if err := store.Import(context.Background(), subs); err != nil {
 					s.Fatal(err)

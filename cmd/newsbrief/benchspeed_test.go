@@ -18,7 +18,7 @@ func BenchmarkBroadcast(b *testing.B) {
 		s := newSite(b)
 		bare := bareLibrary(b, s.server, n)
 		s.server.reset()
-		s.people(n, time.Now().Add(-time.Minute))
+		s.people(n, n)
 		p := s.start()
 		s.server.until(b, 5*time.Minute, func() bool { return s.server.count == n })
 		whole := float64(n) / s.server.last.Sub(s.server.first).Seconds()

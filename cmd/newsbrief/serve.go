@@ -94,6 +94,9 @@ func (s *service) run(ctx context.Context) (err error) {
 		return err
 	}
 	platforms, paces := s.platforms()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go boundMemory(ctx)
 	return s.runAll(ctx, platforms, paces)
 }
 
