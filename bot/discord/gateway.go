@@ -90,6 +90,7 @@ type shard struct {
 	id      int
 	count   int
 	url     string // of the gateway
+	stale   bool   // that led nowhere the last time
 	budget  *identifies
 	handle  func(packet)
 	session string // id, "" if there is none to resume
@@ -178,8 +179,19 @@ func (s *shard) refund() {
 	}
 }
 
+// address is where to connect. It is asked for anew where the last one led
+// nowhere.
+func (s *shard) address(ctx context.Context) string {
+	if s.stale {
+		if info, err := s.d.askGateway(ctx); err == nil {
+			s.url, s.stale = info.URL, false
+		}
+	}
+	return s.url
+}
+
 func (s *shard) dial(ctx context.Context) (*websocket.Conn, error) {
-	address := s.url
+	address := s.address(ctx)
 	if s.session != "" && s.resume != "" {
 		address = s.resume
 	}
@@ -199,6 +211,7 @@ func (s *shard) dial(ctx context.Context) (*websocket.Conn, error) {
 		_ = resp.Body.Close()
 	}
 	if err != nil {
+		s.stale = s.session == "" || s.resume == ""
 		s.resume = "" // the next try goes to the address that everyone knows
 		return nil, fmt.Errorf("connect to the gateway: %w", s.d.api.secret.clean(withoutURL(err)))
 	}

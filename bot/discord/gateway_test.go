@@ -75,6 +75,36 @@ func TestEventsWhileAwayAreReplayed(t *testing.T) {
 	}
 }
 
+func TestEventThatComesAgain(t *testing.T) {
+	r := newRig(t)
+	r.run()
+	r.works()
+	r.s.Again()
+	r.s.Slash(discordtest.Use{Channel: room, Person: bob, Name: "latest"})
+	r.said(room, 1)
+	acknowledged := 0
+	for _, q := range r.s.Requests() {
+		if strings.HasPrefix(q.Path, "/interactions/") {
+			acknowledged++
+		}
+	}
+	if n := len(r.got()); n != 2 || acknowledged != 2 {
+		t.Errorf("%d commands, %d acknowledged", n, acknowledged)
+	}
+}
+
+func TestGatewayThatMoved(t *testing.T) {
+	r := newRig(t)
+	r.run()
+	r.works()
+	r.s.Move()
+	r.until(func() bool { return r.s.Resumed() == 1 })
+	r.works()
+	if n := r.s.Identified(); n != 1 {
+		t.Errorf("%d identifies", n)
+	}
+}
+
 func TestFatalCloses(t *testing.T) {
 	for _, code := range []int{4004, 4010, 4011, 4012, 4013, 4014} {
 		for _, late := range []bool{false, true} {

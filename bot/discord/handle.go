@@ -39,8 +39,11 @@ func (in *intake) interaction(data json.RawMessage) {
 		in.d.lg.Warn("interaction stepped over", "err", err)
 		return
 	}
+	if !in.first(i.ID) {
+		return
+	}
 	if i.App == "" {
-		i.App = in.app
+		i.App = in.appID()
 	}
 	d := in.d
 	if !i.outside() {

@@ -93,6 +93,8 @@ type intake struct {
 	open    int
 	stopped bool
 	idle    chan struct{} // closed when nothing is under way any more, once stopped
+	seen    map[string]struct{}
+	order   []string // of what was seen, the oldest first
 
 	me    sync.Once
 	app   string        // the application's id
@@ -100,7 +102,7 @@ type intake struct {
 }
 
 func (d *Discord) newIntake(ctx context.Context) *intake {
-	return &intake{d: d, ctx: ctx, idle: make(chan struct{}), known: make(chan struct{})}
+	return &intake{d: d, ctx: ctx, seen: map[string]struct{}{}, idle: make(chan struct{}), known: make(chan struct{})}
 }
 
 // take handles one event. It returns at once.
@@ -141,6 +143,36 @@ func (in *intake) ready(data json.RawMessage) {
 		in.app = app
 		close(in.known)
 	})
+}
+
+// appID is the application's id, "" before the first session.
+func (in *intake) appID() string {
+	select {
+	case <-in.known:
+		return in.app
+	default:
+		return ""
+	}
+}
+
+// remembered is how many interactions are known again when a resumed session
+// brings them a second time.
+const remembered = 4096
+
+// first reports whether the interaction was not seen before.
+func (in *intake) first(id string) bool {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if _, again := in.seen[id]; again {
+		return false
+	}
+	in.seen[id] = struct{}{}
+	in.order = append(in.order, id)
+	if len(in.order) > remembered {
+		delete(in.seen, in.order[0])
+		in.order = in.order[1:]
+	}
+	return true
 }
 
 // begin runs f beside the others; a panic in it costs nothing else.

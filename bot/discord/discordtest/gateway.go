@@ -23,6 +23,7 @@ type gate struct {
 	refusing   int  // close code for every identify or resume
 	down       bool // connections are refused
 	closed     bool
+	moves      int // how often its address changed
 }
 
 // session is what lives through several connections.
@@ -42,7 +43,7 @@ type packet struct {
 }
 
 func (s *Server) gatewayURL() string {
-	return "ws" + strings.TrimPrefix(s.base, "http") + "/gateway"
+	return "ws" + strings.TrimPrefix(s.base, "http") + "/gateway" + strings.Repeat("/moved", s.gate.moves)
 }
 
 func (s *Server) gatewayBot() reply {
@@ -92,6 +93,25 @@ func (ses *session) dispatch(event string, data any) {
 	if ses.conn != nil {
 		ses.conn.send(p)
 	}
+}
+
+// Again sends the last event of every session once more.
+func (s *Server) Again() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, ses := range s.gate.sessions {
+		if last := len(ses.events) - 1; last >= 0 && ses.conn != nil {
+			ses.conn.send(ses.events[last])
+		}
+	}
+}
+
+// Move has the gateway stand at another address; the old one leads nowhere.
+func (s *Server) Move() {
+	s.mu.Lock()
+	s.gate.moves++
+	s.mu.Unlock()
+	s.Cut()
 }
 
 // Cut cuts all connections without a word.
@@ -156,7 +176,7 @@ type gateConn struct {
 
 func (s *Server) serveGateway(w http.ResponseWriter, req *http.Request) {
 	s.mu.Lock()
-	down := s.gate.down || s.gate.closed
+	down := s.gate.down || s.gate.closed || strings.Count(req.URL.Path, "/moved") != s.gate.moves
 	s.mu.Unlock()
 	if q := req.URL.Query(); down || q.Get("v") != "9" || q.Get("encoding") != "json" {
 		http.Error(w, "unavailable", http.StatusServiceUnavailable)
