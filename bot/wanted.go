@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -42,7 +43,7 @@ type word struct {
 }
 
 // quotes are the marks that hold a topic together, opening and closing.
-var quotes = map[rune]rune{'"': '"', '“': '”', '”': '”', '„': '“', '«': '»', '「': '」', '『': '』', '＂': '＂'}
+var quotes = map[rune]rune{'"': '"', '\'': '\'', '‘': '’', '“': '”', '”': '”', '„': '“', '«': '»', '「': '」', '『': '』', '＂': '＂'}
 
 // splitWords splits a line at spaces and commas, outside quotes.
 func splitWords(line string) []word {
@@ -59,7 +60,7 @@ func splitWords(line string) []word {
 				words[len(words)-1].comma = true
 			}
 			i++
-		case opens:
+		case opens && (r != '\'' || closes(runes[i+1:])):
 			end := until(runes, i+1, func(r rune) bool { return r == closing })
 			words = appendWord(words, string(runes[i+1:end]), true)
 			i = end + 1
@@ -70,6 +71,17 @@ func splitWords(line string) []word {
 		}
 	}
 	return words
+}
+
+// closes reports whether an apostrophe that opens a word is a quote: whether
+// another one ends a word behind it.
+func closes(rest []rune) bool {
+	for i, r := range rest {
+		if r == '\'' && (i+1 == len(rest) || unicode.IsSpace(rest[i+1]) || isComma(rest[i+1])) {
+			return i > 0
+		}
+	}
+	return false
 }
 
 func isComma(r rune) bool { return strings.ContainsRune(",、，;；", r) }
@@ -86,7 +98,7 @@ func until(runes []rune, from int, stop func(rune) bool) int {
 func appendWord(words []word, text string, quoted bool) []word {
 	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool {
 		_, quote := quotes[r]
-		return quote || unicode.IsSpace(r) || unicode.IsControl(r)
+		return quote && r != '\'' || unicode.IsSpace(r) || unicode.IsControl(r)
 	}), " ")
 	text = strings.TrimLeft(text, "#")
 	if text == "" {
@@ -104,7 +116,7 @@ func splitWhen(words []word) ([]word, when, error) {
 			continue
 		}
 		w, err := parseWhen(textOf(words[i+1:]))
-		if err == nil && len(w.times) == 0 && w.days == 0 {
+		if err == nil && !w.says() {
 			err = &phraseError{words[i].text}
 		}
 		return words[:i], w, err
@@ -113,14 +125,15 @@ func splitWhen(words []word) ([]word, when, error) {
 		if anyQuoted(words[i:]) {
 			continue
 		}
-		if w, err := parseWhen(textOf(words[i:])); err == nil && !w.bare && !leadsWithJoiner(words[i]) {
+		if w, err := parseWhen(textOf(words[i:])); err == nil && !w.bare && w.says() {
 			return words[:i], w, nil
 		}
 	}
 	return words, when{}, nil
 }
 
-func leadsWithJoiner(w word) bool { return joiners[strings.ToLower(w.text)] }
+// says reports whether anything was said.
+func (w when) says() bool { return len(w.times) > 0 || w.days != 0 }
 
 func anyQuoted(words []word) bool {
 	for _, w := range words {
@@ -146,23 +159,33 @@ func textOf(words []word) string {
 func gather(words []word, names resolver) []mention {
 	for _, w := range words[:max(0, len(words)-1)] {
 		if w.comma {
-			return gatherParts(words)
+			return gatherParts(words, names)
 		}
 	}
 	return gatherRuns(words, names)
 }
 
-// gatherParts makes one topic of what stands between two commas.
-func gatherParts(words []word) []mention {
+// gatherParts makes one topic of what stands between two commas, or several
+// where all of it is names of known topics: "thailand and laos".
+func gatherParts(words []word, names resolver) []mention {
 	var topics []mention
 	start := 0
 	for i, w := range words {
 		if w.comma || i == len(words)-1 {
-			topics = append(topics, mention{text: textOf(words[start : i+1]), quoted: anyQuoted(words[start : i+1])})
+			topics = append(topics, gatherPart(words[start:i+1], names)...)
 			start = i + 1
 		}
 	}
 	return topics
+}
+
+func gatherPart(words []word, names resolver) []mention {
+	whole := mention{text: textOf(words), quoted: anyQuoted(words)}
+	runs := gatherRuns(words, names)
+	if whole.quoted || len(runs) < 2 || names.known(whole.text) || slices.ContainsFunc(runs, func(m mention) bool { return !names.known(m.text) }) {
+		return []mention{whole}
+	}
+	return runs
 }
 
 // longestName is how many words the name of a known topic may have.
@@ -174,13 +197,31 @@ func gatherRuns(words []word, names resolver) []mention {
 	var topics []mention
 	for i := 0; i < len(words); {
 		n := runLength(words[i:], names)
-		t := mention{text: textOf(words[i : i+n]), quoted: words[i].quoted}
-		if n > 1 || t.quoted || !joiners[strings.ToLower(t.text)] {
-			topics = append(topics, t)
+		m := mention{text: textOf(words[i : i+n]), quoted: words[i].quoted}
+		switch {
+		case n > 1 || m.quoted || names.known(m.text):
+			topics = append(topics, m)
+		case !joiners[strings.ToLower(m.text)]:
+			topics = append(topics, slashed(m, names)...)
 		}
 		i += n
 	}
 	return topics
+}
+
+// slashed makes several topics of "vietnam/laos" where all of them are known.
+func slashed(m mention, names resolver) []mention {
+	var parts []mention
+	for part := range strings.FieldsFuncSeq(m.text, func(r rune) bool { return r == '/' || r == '+' || r == '／' || r == '・' }) {
+		if !names.known(part) {
+			return []mention{m}
+		}
+		parts = append(parts, mention{text: part})
+	}
+	if len(parts) == 0 {
+		return []mention{m}
+	}
+	return parts
 }
 
 func runLength(words []word, names resolver) int {
