@@ -196,6 +196,28 @@ func TestEnds(t *testing.T) {
 	}
 }
 
+func TestSummaries(t *testing.T) {
+	docs := []document{{"d", "Head", []string{"1.", "2.", "3.", "4.", "5.", "6.", "7."}}, {"e", "Short", []string{"1.", "2."}}}
+	got := summaries(docs, "en")
+	if want := []summary{{"Head", "1. 2. 3."}, {"Head", "4. 5. 6."}}; !cmp.Equal(got, want, cmp.AllowUnexported(summary{})) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := summaries(docs, "ja")[0].text; got != "1.2.3." {
+		t.Errorf("got %q in Japanese", got)
+	}
+}
+
+func TestWhole(t *testing.T) {
+	for _, tc := range []struct {
+		line, lang string
+		want       bool
+	}{{"ฝนตก", "th", true}, {"ฝนตก…", "th", false}, {"Rain", "en", false}, {"Rain.", "en", true}, {"", "lo", false}} {
+		if got := whole(tc.line, tc.lang); got != tc.want {
+			t.Errorf("%q in %s: got %v", tc.line, tc.lang, got)
+		}
+	}
+}
+
 func TestTell(t *testing.T) {
 	docs := []document{{"d", "Head", []string{"One.", "Two.", "Three.", "Four.", "Five."}}, {"e", "Alone", nil}}
 	first, second := tell(docs, "en", "a", 0), tell(docs, "en", "b", leadLength)

@@ -78,14 +78,10 @@ func plainSentences(s, _ string) []string {
 // ends is the F1 of the places where sentences end, each document put together
 // to one text. Places are counted in characters that are no spaces.
 func ends(docs []document, lang string, split func(s, lang string) []string) float64 {
-	between := " "
-	if lang == "ja" || strings.HasPrefix(lang, "zh") {
-		between = ""
-	}
 	right, golds, gots := 0, 0, 0
 	for _, d := range docs {
 		gold := places(d.sentences)
-		got := places(split(strings.Join(d.sentences, between), lang))
+		got := places(split(strings.Join(d.sentences, gap(lang)), lang))
 		for place := range got {
 			if gold[place] {
 				right++
