@@ -63,7 +63,7 @@ func (p picker) whole(t string) string {
 		switch {
 		case connects(s):
 			later = cmp.Or(later, fit(dropConnective(s)))
-		case line == s || cut == "" && !cutOff(line):
+		case !cutOff(line):
 			return line
 		default:
 			cut = cmp.Or(cut, line)
