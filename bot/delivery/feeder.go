@@ -160,46 +160,47 @@ func (f *feeder) resize(took time.Duration) {
 // compose makes the digests of the claims, a few at a time. A claim whose
 // digest fails, or that ctx left no time for, is returned as failed.
 func (f *feeder) compose(ctx context.Context, claims []subscriptions.Claim) (done []subscriptions.Queued, failed []subscriptions.Claim) {
-	results := make([]*subscriptions.Queued, len(claims))
+	works := make([]*work, len(claims))
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range min(f.workers, len(claims)) {
 		wg.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(claims) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				results[i] = f.one(ctx, claims[i])
+				works[i] = f.one(ctx, &claims[i])
 			}
 		})
 	}
 	wg.Wait()
-	for i, q := range results {
-		if q == nil {
+	done = make([]subscriptions.Queued, 0, len(claims))
+	for i, w := range works {
+		if w == nil {
 			failed = append(failed, claims[i])
 		} else {
-			done = append(done, *q)
+			done = append(done, subscriptions.Queued{Claim: claims[i], Parts: w.parts, Told: w.told})
 		}
 	}
 	return done, failed
 }
 
 // one makes one digest; nil if it failed.
-func (f *feeder) one(ctx context.Context, c subscriptions.Claim) *subscriptions.Queued {
+func (f *feeder) one(ctx context.Context, c *subscriptions.Claim) *work {
 	now := time.Now()
 	chat, due := c.Subscriber.Chat, c.Subscriber.Due
 	if behind := now.Sub(due.At); behind > subscriptions.MergeAfter {
 		f.lg.Info("digest is too late; its stories come with the next", "chat", chat, "slot", due.Slot, "behind", behind)
-		return &subscriptions.Queued{Claim: c}
+		return &work{}
 	}
-	q, err := f.render(ctx, c, now)
+	w, err := f.render(ctx, c, now)
 	if err != nil {
 		f.complain(ctx, fmt.Sprintf("cannot compose the digest of %s; trying again in a minute", chat), err)
 		return nil
 	}
-	return q
+	return w
 }
 
-// render has the digest composed and made into parts. A panic in either is an
-// error of this digest alone.
-func (f *feeder) render(ctx context.Context, c subscriptions.Claim, now time.Time) (q *subscriptions.Queued, err error) {
+// render has the digest composed and made into parts, or finds one that is the
+// same. A panic in any of it is an error of this digest alone.
+func (f *feeder) render(ctx context.Context, c *subscriptions.Claim, now time.Time) (w *work, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = fmt.Errorf("panic: %v\n%s", v, debug.Stack())
@@ -207,26 +208,27 @@ func (f *feeder) render(ctx context.Context, c subscriptions.Claim, now time.Tim
 	}()
 	key, shared := f.shelf.key(c, now)
 	w, found := f.shelf.find(key, now)
-	if !shared || !found {
-		if w, err = f.make(ctx, c, now); err != nil {
-			return nil, err
-		}
+	if found {
+		return w, nil
 	}
-	if shared && !found {
+	if w, err = f.make(ctx, *c, now); err == nil && shared {
 		f.shelf.put(key, w, now)
 	}
-	return &subscriptions.Queued{Claim: c, Parts: w.parts, Told: w.told}, nil
+	return w, err
 }
 
 // make has a digest composed and made into parts.
-func (f *feeder) make(ctx context.Context, c subscriptions.Claim, now time.Time) (work, error) {
+func (f *feeder) make(ctx context.Context, c subscriptions.Claim, now time.Time) (*work, error) {
 	m, told, err := f.composer.Digest(ctx, c, now)
-	if err != nil || len(m.Blocks) == 0 {
-		return work{}, err
+	if err != nil {
+		return nil, err
 	}
-	w := work{parts: f.platform.Render(m), told: told}
+	if len(m.Blocks) == 0 {
+		return &work{}, nil
+	}
+	w := &work{parts: f.platform.Render(m), told: told}
 	if len(w.parts) == 0 {
-		return work{}, errors.New("the platform made no parts of it")
+		return nil, errors.New("the platform made no parts of it")
 	}
 	return w, nil
 }

@@ -7,8 +7,10 @@ import (
 	"newsbrief/subscriptions"
 )
 
-// mostShelved bounds the bytes of the parts that are kept to be shared.
-const mostShelved = 24 << 20
+// mostShelved bounds the bytes of the parts that are kept to be shared. It holds
+// ten thousand different digests of usual length; at the rate that a platform
+// sets, a minute has fewer than three thousand.
+const mostShelved = 48 << 20
 
 // work is a digest composed and rendered; without parts there is nothing to say.
 type work struct {
@@ -19,12 +21,12 @@ type work struct {
 // shelf keeps the digests of one minute for all chats that are told the same.
 // When it is full, what is on it stays: popular digests come early.
 type shelf struct {
-	sharer Sharer // nil: nothing is shared
+	sharer Sharer // nil: nothing is shared, and nothing found
 
 	mu     sync.Mutex
 	minute int64
 	size   int
-	works  map[[32]byte]work
+	works  map[[32]byte]*work
 }
 
 // newShelf returns a shelf for what the composer makes.
@@ -35,30 +37,30 @@ func newShelf(c Composer) *shelf {
 
 // key is what the claim's digest has in common with others; false: nothing is
 // known of that.
-func (s *shelf) key(c subscriptions.Claim, now time.Time) (key [32]byte, ok bool) {
+func (s *shelf) key(c *subscriptions.Claim, now time.Time) (key [32]byte, ok bool) {
 	if s.sharer == nil {
 		return key, false
 	}
-	return s.sharer.Same(c, now), true
+	return s.sharer.Same(*c, now), true
 }
 
 // find returns the digest with the key that was made in this minute.
-func (s *shelf) find(key [32]byte, now time.Time) (work, bool) {
+func (s *shelf) find(key [32]byte, now time.Time) (*work, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.minute != now.Unix()/60 {
-		return work{}, false
+		return nil, false
 	}
 	w, ok := s.works[key]
 	return w, ok
 }
 
 // put keeps a digest that was made at now.
-func (s *shelf) put(key [32]byte, w work, now time.Time) {
+func (s *shelf) put(key [32]byte, w *work, now time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if minute := now.Unix() / 60; s.minute != minute || s.works == nil {
-		s.minute, s.size, s.works = minute, 0, make(map[[32]byte]work)
+		s.minute, s.size, s.works = minute, 0, make(map[[32]byte]*work)
 	}
 	size := w.size()
 	if _, there := s.works[key]; there || s.size+size > mostShelved {
@@ -69,7 +71,7 @@ func (s *shelf) put(key [32]byte, w work, now time.Time) {
 }
 
 // size is about what the digest needs of memory.
-func (w work) size() int {
+func (w *work) size() int {
 	n := 128 + 64*len(w.told)
 	for _, p := range w.parts {
 		n += len(p.Body)

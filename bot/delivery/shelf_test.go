@@ -37,7 +37,7 @@ func TestShelf(t *testing.T) {
 	now := time.Date(2026, 11, 24, 8, 0, 20, 0, time.UTC)
 	s := newShelf(alike{})
 	key := func(n int) (k [32]byte) { copy(k[:], fmt.Sprint(n)); return k }
-	mine := work{parts: []subscriptions.Part{{Body: []byte("mine")}}}
+	mine := &work{parts: []subscriptions.Part{{Body: []byte("mine")}}}
 	found := func(n int, at time.Time) bool { _, ok := s.find(key(n), at); return ok }
 
 	s.put(key(1), mine, now)
@@ -51,7 +51,7 @@ func TestShelf(t *testing.T) {
 	if found(1, now.Add(time.Minute)) || !found(2, now.Add(time.Minute)) {
 		t.Error("want the old minute's to make room")
 	}
-	large := work{parts: []subscriptions.Part{{Body: make([]byte, mostShelved/2)}}}
+	large := &work{parts: []subscriptions.Part{{Body: make([]byte, mostShelved/2)}}}
 	for n := range 5 {
 		s.put(key(10+n), large, now.Add(time.Minute))
 	}
@@ -62,7 +62,7 @@ func TestShelf(t *testing.T) {
 	if found(2, now.Add(time.Minute)) || s.size != 0 {
 		t.Error("want nothing once it is cleared")
 	}
-	if _, ok := newShelf(&composer{}).key(subscriptions.Claim{}, now); ok {
+	if _, ok := newShelf(&composer{}).key(&subscriptions.Claim{}, now); ok {
 		t.Error("want nothing shared of a composer that cannot tell")
 	}
 }
