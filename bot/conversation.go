@@ -32,8 +32,6 @@ type Menu interface {
 type Resolver interface {
 	// Lookup finds the known topic with that name, in any language.
 	Lookup(typed string) (subscriptions.Topic, bool)
-	// Resolve is Lookup, else the words as a topic of their own, "" if there are none.
-	Resolve(typed string) subscriptions.Topic
 	// Nearest returns up to n known topics whose names are spelt almost so.
 	Nearest(typed string, n int) []subscriptions.Topic
 }
@@ -257,6 +255,12 @@ func (m *Message) add(paragraphs ...string) {
 			m.Blocks = append(m.Blocks, Text(p))
 		}
 	}
+}
+
+// append adds what another message says and offers.
+func (m *Message) append(other Message) {
+	m.Blocks = append(m.Blocks, other.Blocks...)
+	m.Choices = append(m.Choices, other.Choices...)
 }
 
 // clip keeps what people typed short when it is said back to them.

@@ -21,13 +21,9 @@ const (
 // latest answers with headlines of the topics named, else of the chat's own,
 // else with the top stories. It marks nothing told.
 func (t *turn) latest(ctx context.Context) (Message, error) {
-	w, err := parseWanted(t.cmd.Args, t)
-	if err != nil {
-		w = wanted{topics: gather(splitWords(t.cmd.Args), t)}
-	}
-	topics, question := t.latestTopics(w)
-	if question != nil {
-		return *question, nil
+	topics, question := t.latestTopics(gather(splitWords(t.cmd.Args), t))
+	if len(topics) == 0 && len(question.Blocks) > 0 {
+		return question, nil
 	}
 	most := shownOfMany
 	if len(topics) <= 1 {
@@ -43,25 +39,31 @@ func (t *turn) latest(ctx context.Context) (Message, error) {
 		m.add(t.say.Say("latest.more", "Count", len(shown)))
 	}
 	m.Choices = t.dailyChoices(shown)
+	m.append(question)
 	return m, nil
 }
 
-// latestTopics finds the topics to show, or a question where the words look misspelt.
-func (t *turn) latestTopics(w wanted) ([]subscriptions.Topic, *Message) {
-	if len(w.topics) == 0 {
-		return t.sub.Topics, nil
+// latestTopics finds the topics to show, and asks about words that look
+// misspelt.
+func (t *turn) latestTopics(mentions []mention) (topics []subscriptions.Topic, question Message) {
+	if len(mentions) == 0 {
+		return t.sub.Topics, question
 	}
-	m := t.resolve(w.topics)
-	if len(m.topics) > 0 {
-		return m.topics, nil
+	m := t.resolve(mentions)
+	for _, w := range m.when { // nothing else that a time could mean here
+		m.add(subscriptions.Topic(w.text))
 	}
-	q := t.unsureOf(m)
-	for _, row := range q.Choices {
+	m.when = nil
+	if len(m.topics) > 0 && len(m.unsure) == 0 && !m.long {
+		return m.topics, question
+	}
+	question = t.unsureOf(m)
+	for _, row := range question.Choices {
 		for i := range row {
 			row[i].Line = "/latest" + row[i].Line[len("/subscribe"):]
 		}
 	}
-	return nil, &q
+	return m.topics, question
 }
 
 // compose asks for a digest of the topics as they stand now.

@@ -7,13 +7,26 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"newsbrief/digest/text"
 	"newsbrief/subscriptions"
 )
 
-// known reports whether the words name a topic of the catalogue.
+// known reports whether the words name a topic of the catalogue, or one that
+// the chat has.
 func (t *turn) known(words string) bool {
 	_, ok := t.bot.cfg.Topics.Lookup(words)
-	return ok
+	return ok || t.own(words) != ""
+}
+
+// own returns the chat's subscription to just these words, "" if it has none.
+// Case, width and accents do not tell topics apart.
+func (t *turn) own(words string) subscriptions.Topic {
+	for _, s := range t.sub.Topics {
+		if text.Fold(string(s)) == text.Fold(words) {
+			return s
+		}
+	}
+	return ""
 }
 
 // longestOwn is how many letters a person's own topic may have.
@@ -22,30 +35,67 @@ const longestOwn = 60
 // meant is what the topics of a line stand for.
 type meant struct {
 	topics []subscriptions.Topic
+	part   []mention // words that stand for a topic wider than they say
 	unsure []mention // words that look like a misspelt topic
+	when   []mention // words that look like a time or a day
 	long   bool      // one was too long
 }
 
-// resolve finds what the mentions stand for. Words that are nearly the name
-// of a known topic stay unsure unless they were quoted or are already ours.
+// resolve finds what the mentions stand for.
 func (t *turn) resolve(mentions []mention) meant {
 	var m meant
 	for _, w := range mentions {
-		topic, ok := t.bot.cfg.Topics.Lookup(w.text)
-		own := t.bot.cfg.Topics.Resolve(w.text)
-		switch {
-		case ok:
-			m.add(topic)
-		case own == "":
-		case utf8.RuneCountInString(string(own)) > longestOwn:
-			m.long = true
-		case !w.quoted && !slices.Contains(t.sub.Topics, own) && len(t.bot.cfg.Topics.Nearest(w.text, 1)) > 0:
-			m.unsure = append(m.unsure, w)
-		default:
-			m.add(own)
-		}
+		t.resolveOne(&m, w)
 	}
 	return m
+}
+
+// resolveOne finds what one mention stands for. Words in quotes stand for
+// themselves, unless they are the very name of a known topic. Others that look
+// like a time, or are nearly the name of a known topic, are asked about.
+func (t *turn) resolveOne(m *meant, w mention) {
+	topic, ok := t.bot.cfg.Topics.Lookup(w.text)
+	words := subscriptions.Topic(text.OneLine(w.text))
+	own := t.own(w.text)
+	switch {
+	case ok && t.isName(topic, w.text):
+		m.add(topic)
+	case own != "":
+		m.add(own)
+	case ok && !w.quoted:
+		m.add(topic)
+		m.part = append(m.part, w)
+	case text.Fold(w.text) == "":
+	case utf8.RuneCountInString(w.text) > longestOwn:
+		m.long = true
+	case !w.quoted && readsAsWhen(w.text):
+		m.when = append(m.when, w)
+	case !w.quoted && len(t.bot.cfg.Topics.Nearest(w.text, 1)) > 0:
+		m.unsure = append(m.unsure, w)
+	default:
+		m.add(words)
+	}
+}
+
+// isName reports whether the words are the topic's name in some language, and
+// not just one of the things that belong to it.
+func (t *turn) isName(topic subscriptions.Topic, words string) bool {
+	folded := text.Fold(words)
+	return text.Fold(string(topic)) == folded || slices.ContainsFunc(languages, func(l string) bool {
+		return text.Fold(t.bot.cfg.Topics.Name(topic, l)) == folded
+	})
+}
+
+// readsAsWhen reports whether the words are a time or days, or look like an
+// attempt at a time.
+func readsAsWhen(words string) bool {
+	if w, err := parseWhen(words); err == nil && w.says() {
+		return true
+	}
+	hour, minute, ok := strings.Cut(words, ":")
+	_, okHour := number(hour, 2)
+	_, okMinute := number(minute, 2)
+	return ok && okHour && okMinute
 }
 
 func (m *meant) add(t subscriptions.Topic) {
@@ -65,7 +115,7 @@ func (t *turn) subscribe(ctx context.Context) (Message, error) {
 		return t.withTopicChoices(message(t.say.Say("subscribe.usage"))), nil
 	}
 	m := t.resolve(w.topics)
-	if len(m.topics) == 0 {
+	if len(m.topics) == 0 || len(m.when) > 0 {
 		return t.unsureOf(m), nil
 	}
 	added, full, err := t.addTopics(ctx, m.topics, w.when)
@@ -117,16 +167,14 @@ func (t *turn) subscribed(ctx context.Context, w wanted, m meant, added []subscr
 	if old := without(m.topics, added); len(old) > 0 && !full {
 		answer.add(t.say.Say("subscribe.already", "Topics", t.names(old)))
 	}
-	answer.add(t.subscribeHints(w, added)...)
+	answer.add(t.subscribeHints(w, m, added)...)
 	if full {
 		answer.add(t.say.Say("subscribe.full", "Count", t.bot.cfg.MaxTopics))
 	}
 	if len(m.unsure) > 0 || m.long {
-		unsure := t.unsureOf(meant{unsure: m.unsure, long: m.long})
-		answer.Blocks = append(answer.Blocks, unsure.Blocks...)
-		answer.Choices = append(answer.Choices, unsure.Choices...)
+		answer.append(t.unsureOf(meant{unsure: m.unsure, long: m.long}))
 	}
-	if len(w.times) > 0 || w.days != 0 {
+	if w.says() {
 		answer.add(t.say.Say("schedule.whole"))
 	}
 	answer.add(t.schedule(), t.next())
@@ -134,7 +182,7 @@ func (t *turn) subscribed(ctx context.Context, w wanted, m meant, added []subscr
 }
 
 // subscribeHints explains what may not have been meant.
-func (t *turn) subscribeHints(w wanted, added []subscriptions.Topic) []string {
+func (t *turn) subscribeHints(w wanted, m meant, added []subscriptions.Topic) []string {
 	var own []subscriptions.Topic
 	for _, topic := range added {
 		if !t.isKnown(topic) {
@@ -142,6 +190,12 @@ func (t *turn) subscribeHints(w wanted, added []subscriptions.Topic) []string {
 		}
 	}
 	var hints []string
+	for _, part := range m.part {
+		topic, _ := t.bot.cfg.Topics.Lookup(part.text)
+		if name := t.name(topic); !strings.HasPrefix(text.Fold(name), text.Fold(part.text)) {
+			hints = append(hints, t.say.Say("subscribe.part", "Typed", part.text, "Topic", name))
+		}
+	}
 	if len(own) > 0 {
 		hints = append(hints, t.say.Say("subscribe.own", "Topics", t.names(own)))
 	}
@@ -156,7 +210,7 @@ func (t *turn) subscribeHints(w wanted, added []subscriptions.Topic) []string {
 func (t *turn) ownPhrase(mentions []mention, own []subscriptions.Topic) (string, bool) {
 	var words []string
 	for _, m := range mentions {
-		if !m.quoted && !strings.Contains(m.text, " ") && slices.Contains(own, t.bot.cfg.Topics.Resolve(m.text)) {
+		if !m.quoted && !strings.Contains(m.text, " ") && slices.Contains(own, subscriptions.Topic(m.text)) {
 			words = append(words, m.text)
 		}
 	}
@@ -174,6 +228,9 @@ func (t *turn) unsureOf(m meant) Message {
 		}
 		answer.Choices = append(answer.Choices, row)
 	}
+	for _, w := range m.when {
+		answer.add(t.say.Say("subscribe.when", "Typed", clip(w.text)))
+	}
 	if m.long {
 		answer.add(t.say.Say("subscribe.long", "Count", longestOwn))
 	}
@@ -185,16 +242,16 @@ func (t *turn) unsureOf(m meant) Message {
 
 // unsubscribe takes topics out, or all of them.
 func (t *turn) unsubscribe(ctx context.Context) (Message, error) {
-	w, err := parseWanted(t.cmd.Args, t)
+	mentions := gather(splitWords(t.cmd.Args), t)
 	switch {
 	case len(t.sub.Topics) == 0:
 		return message(t.say.Say("unsubscribe.empty")), nil
-	case err != nil || len(w.topics) == 0:
+	case len(mentions) == 0:
 		return t.withOwnChoices(message(t.say.Say("unsubscribe.usage"))), nil
 	}
-	gone, strange := t.owned(w.topics)
+	gone, strange := t.owned(mentions)
 	if len(gone) == 0 {
-		return message(t.say.Say("unsubscribe.notyours", "Topics", strange), t.topicList()), nil
+		return t.withOwnChoices(message(t.say.Say("unsubscribe.notyours", "Topics", strange), t.topicList())), nil
 	}
 	if err := t.removeTopics(ctx, gone); err != nil {
 		return Message{}, err
@@ -218,8 +275,8 @@ func (t *turn) removeTopics(ctx context.Context, gone []subscriptions.Topic) err
 	})
 }
 
-// owned finds the subscriptions that the mentions stand for, and names the
-// mentions that stand for none.
+// owned finds the subscriptions that the mentions stand for, in the order in
+// which they were made, and names the mentions that stand for none.
 func (t *turn) owned(mentions []mention) (topics []subscriptions.Topic, strange string) {
 	var names []string
 	for _, w := range mentions {
@@ -229,8 +286,9 @@ func (t *turn) owned(mentions []mention) (topics []subscriptions.Topic, strange 
 		}
 		topics = append(topics, found...)
 	}
-	slices.Sort(topics)
-	return slices.Compact(topics), strings.Join(names, ", ")
+	return slices.DeleteFunc(slices.Clone(t.sub.Topics), func(s subscriptions.Topic) bool {
+		return !slices.Contains(topics, s)
+	}), strings.Join(names, ", ")
 }
 
 // subscriptionNamed finds a subscription by its name in any language, by its
@@ -239,9 +297,9 @@ func (t *turn) subscriptionNamed(typed string) []subscriptions.Topic {
 	if allWords[strings.ToLower(typed)] {
 		return slices.Clone(t.sub.Topics)
 	}
-	topic := t.bot.cfg.Topics.Resolve(typed)
+	topic, _ := t.bot.cfg.Topics.Lookup(typed)
 	for _, s := range t.sub.Topics {
-		if s == topic || topicMark(s) == typed {
+		if s == topic || s == t.own(typed) || topicMark(s) == typed {
 			return []subscriptions.Topic{s}
 		}
 	}

@@ -50,6 +50,6 @@ func ParseChat(s string) (Chat, error) {
 }
 
 // Topic is what a chat can subscribe to: the key of a topic of the catalogue
-// ("japan"), or a person's own words, folded to lower case with single spaces
-// ("electric cars"). Two topics are the same if and only if they are equal.
+// ("japan"), or a person's own words as they typed them, with single spaces
+// ("electric cars"). No chat has two that differ only in case, width or accents.
 type Topic string

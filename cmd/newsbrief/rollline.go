@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"newsbrief/bot"
+	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
 )
 
@@ -65,7 +66,7 @@ func rollLineOf(s subscriptions.Subscriber) rollLine {
 // reader makes subscribers of lines.
 type reader struct {
 	cfg    config
-	topics bot.Resolver
+	topics *topic.Topics
 	now    time.Time
 }
 

@@ -97,30 +97,44 @@ var newsWords = []string{
 }
 
 // Resolve returns the topic that is meant by what was typed: one of the
-// catalogue, else the words themselves, folded. It is "" if there are none.
+// catalogue, else the words themselves. It is "" if there are none.
 func (t *Topics) Resolve(typed string) subscriptions.Topic {
 	if topic, ok := t.Lookup(typed); ok {
 		return topic
 	}
-	return subscriptions.Topic(text.Fold(typed))
+	return subscriptions.Topic(text.OneLine(typed))
 }
 
 // Nearest returns up to n topics of the catalogue that were probably meant by
-// a mistyped name, the nearest first.
+// a mistyped name, the nearest first. Only names count, and only those with the
+// same first letter: most words that look a little like something else that
+// belongs to a topic are words of their own.
 func (t *Topics) Nearest(typed string, n int) []subscriptions.Topic {
-	var f field
-	key := []rune(foldKey(&f, typed))
+	key := []rune(text.Fold(typed))
 	far := tolerance(len(key))
 	best := make(map[int]int)
-	if far > 0 {
-		for _, a := range t.cat.aliases {
-			d := text.Distance(key, []rune(a.key), far)
-			if old, seen := best[a.topic]; d <= far && (!seen || d < old) {
-				best[a.topic] = d
+	for i := range entries {
+		for _, name := range t.cat.spellings(i) {
+			spelt := []rune(name)
+			if far == 0 || spelt[0] != key[0] {
+				continue
+			}
+			d := text.Distance(key, spelt, far)
+			if old, seen := best[i]; d <= far && (!seen || d < old) {
+				best[i] = d
 			}
 		}
 	}
 	return ranked(best, n)
+}
+
+// spellings are the folded key and names of a topic.
+func (c *catalogue) spellings(i int) []string {
+	names := []string{string(entries[i].key)}
+	for _, name := range c.names[i] {
+		names = append(names, text.Fold(name))
+	}
+	return names
 }
 
 // ranked returns the keys of the n lowest ranks, in the order of entries where equal.
@@ -144,14 +158,12 @@ func ranked(rank map[int]int, n int) []subscriptions.Topic {
 // every slip makes another word.
 func tolerance(n int) int {
 	switch {
-	case n < 3:
+	case n < 4:
 		return 0
 	case n < 6:
 		return 1
-	case n < 10:
-		return 2
 	}
-	return 3
+	return 2
 }
 
 // Suggest returns up to n topics of the catalogue for what has been typed so

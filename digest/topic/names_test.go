@@ -109,8 +109,8 @@ func TestResolve(t *testing.T) {
 	topics := New(nil)
 	for typed, want := range map[string]subscriptions.Topic{
 		"日本":                "japan",
-		"  Electric   Cars": "electric cars",
-		"Électricité":       "electricite",
+		"  Electric   Cars": "Electric Cars",
+		"Électricité":       "Électricité",
 		"半導体":               "半導体",
 		"elsewhere":         "elsewhere",
 		" ":                 "",
@@ -136,12 +136,15 @@ func TestNearest(t *testing.T) {
 			t.Errorf("Nearest(%q) = %v; want %q first", tt.typed, got, tt.want)
 		}
 	}
-	for _, typed := range []string{"", "x", "zz", "semiconductors", "量子"} {
+	for _, typed := range []string{
+		"", "x", "zz", "semiconductors", "量子", "china", "taiwan", "france", "law", "gold", "penang", "police", "thời tiết", "travel",
+		"opera", "housing", "exports", "esports", "rain", "spain", "saigon", "tea", "peru", "diet", "monday", "the", "money", "weather",
+	} {
 		if got := topics.Nearest(typed, 3); len(got) > 0 {
 			t.Errorf("Nearest(%q) = %v; want none", typed, got)
 		}
 	}
-	if got := topics.Nearest("asa", 1); len(got) != 1 {
+	if got := topics.Nearest("asian", 1); len(got) != 1 {
 		t.Errorf("Nearest gave %v; want one", got)
 	}
 	if got := topics.Nearest("jpan", -1); len(got) != 0 {
