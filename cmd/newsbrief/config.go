@@ -5,11 +5,15 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net/url"
+	"os"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/caarlos0/env/v11"
 	"github.com/joho/godotenv"
@@ -30,7 +34,7 @@ type config struct {
 	DiscordToken      string   `env:"DISCORD_TOKEN"`
 	DiscordURL        address  `env:"DISCORD_API_URL" envDefault:"https://discord.com/api/v9"`
 	DiscordRate       amount   `env:"DISCORD_RATE" envDefault:"48"`
-	DiscordGuild      string   `env:"DISCORD_GUILD"`
+	DiscordGuild      guild    `env:"DISCORD_GUILD"`
 	DataDir           string   `env:"DATA_DIR" envDefault:"./data"`
 	Feeds             string   `env:"FEEDS"`
 	Language          tag      `env:"DEFAULT_LANGUAGE" envDefault:"en"`
@@ -46,23 +50,54 @@ type config struct {
 // none, from the file .env in the working directory. All that cannot be read
 // is in the error, each with the name of its setting; the rest is returned.
 func loadConfig(environ []string) (config, error) {
-	settings, err := godotenv.Read()
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return config{}, fmt.Errorf(".env: %w", err)
-	}
-	if settings == nil {
-		settings = make(map[string]string)
-	}
+	settings, errFile := readSettings(".env")
 	for _, kv := range environ {
 		if k, v, ok := strings.Cut(kv, "="); ok {
 			settings[k] = v
 		}
 	}
 	var cfg config
-	if err := env.ParseWithOptions(&cfg, env.Options{Environment: nonEmpty(settings)}); err != nil {
-		return cfg, named(err)
+	err := env.ParseWithOptions(&cfg, env.Options{Environment: nonEmpty(settings)})
+	return cfg, errors.Join(errFile, named(err))
+}
+
+// readSettings reads NAME=value lines. Its errors name line and setting, but
+// quote nothing of a value: it may be a token.
+func readSettings(path string) (map[string]string, error) {
+	settings := make(map[string]string)
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return settings, nil
 	}
-	return cfg, nil
+	if err != nil {
+		return settings, err
+	}
+	var bad []error
+	n := 0
+	for line := range strings.Lines(string(data)) {
+		n++
+		if err := readSetting(settings, strings.TrimSpace(line)); err != nil {
+			bad = append(bad, fmt.Errorf("%s line %d: %w", path, n, err))
+		}
+	}
+	return settings, errors.Join(bad...)
+}
+
+func readSetting(settings map[string]string, line string) error {
+	if line == "" || line[0] == '#' {
+		return nil
+	}
+	name, _, ok := strings.Cut(strings.TrimPrefix(line, "export "), "=")
+	name = strings.TrimSpace(name)
+	if !ok || strings.ContainsFunc(name, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		return errors.New("want NAME=value")
+	}
+	one, err := godotenv.Unmarshal(line)
+	if err != nil {
+		return fmt.Errorf("%s: the value cannot be read; do its quotes end?", name)
+	}
+	maps.Copy(settings, one)
+	return nil
 }
 
 // nonEmpty leaves out what is set to nothing: that means its default.
@@ -80,6 +115,9 @@ func nonEmpty(settings map[string]string) map[string]string {
 // may quote the value, which for a token would be a secret, but tokens are
 // plain strings and never fail.
 func named(err error) error {
+	if err == nil {
+		return nil
+	}
 	all, ok := errors.AsType[env.AggregateError](err)
 	if !ok {
 		return err
@@ -111,6 +149,7 @@ type (
 	tag      string
 	zoneName string
 	daytime  subscriptions.TimeOfDay
+	guild    string
 	logLevel slog.Level
 	format   string
 )
@@ -128,10 +167,19 @@ func (a *address) UnmarshalText(b []byte) error {
 // UnmarshalText reads a number of messages; 0 is no limit.
 func (a *amount) UnmarshalText(b []byte) error {
 	var f float64
-	if _, err := fmt.Sscanf(string(b)+"\n", "%g\n", &f); err != nil || f < 0 || f > 1e6 {
+	if _, err := fmt.Sscanf(string(b)+"\n", "%g\n", &f); err != nil || !(f >= 0 && f <= 1e6) {
 		return fmt.Errorf("%q: want a number, 0 for no limit", b)
 	}
 	*a = amount(f)
+	return nil
+}
+
+// UnmarshalText reads the id of a Discord server.
+func (g *guild) UnmarshalText(b []byte) error {
+	if _, err := strconv.ParseUint(string(b), 10, 64); err != nil {
+		return fmt.Errorf("%q: want the number of a server", b)
+	}
+	*g = guild(b)
 	return nil
 }
 

@@ -22,7 +22,7 @@ func (c config) telegram() telegram.Config {
 // discord is Discord's part of the settings.
 func (c config) discord() discord.Config {
 	return discord.Config{
-		Token: c.DiscordToken, APIURL: string(c.DiscordURL), Guild: c.DiscordGuild, Senders: int(c.Senders), Rate: float64(c.DiscordRate),
+		Token: c.DiscordToken, APIURL: string(c.DiscordURL), Guild: string(c.DiscordGuild), Senders: int(c.Senders), Rate: float64(c.DiscordRate),
 	}
 }
 
