@@ -6,7 +6,10 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+
+	"newsbrief/digest/text"
 )
 
 // The exit statuses of the program.
@@ -41,6 +44,10 @@ func subcommands() []subcommand {
 // run finds the sub-command and runs it.
 func (p program) run(ctx context.Context, args []string) int {
 	name := "serve"
+	if len(args) > 0 && slices.Contains([]string{"help", "-h", "-help", "--help"}, args[0]) {
+		p.usage(p.out)
+		return exitOK
+	}
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		name, args = args[0], args[1:]
 	}
@@ -51,13 +58,26 @@ func (p program) run(ctx context.Context, args []string) int {
 			return s.run(p, ctx, flags, args)
 		}
 	}
-	if name == "help" {
-		p.usage(p.out)
-		return exitOK
-	}
-	p.complain(fmt.Errorf("unknown command %q", name))
-	p.usage(p.err)
+	p.complain(unknown(name))
 	return exitUsage
+}
+
+// unknown says that there is no such sub-command, and which is near.
+func unknown(name string) error {
+	for _, s := range subcommands() {
+		if text.Distance([]rune(name), []rune(s.name), 2) <= 2 {
+			return fmt.Errorf("unknown command %q; did you mean %q?", name, s.name)
+		}
+	}
+	return fmt.Errorf("unknown command %q; newsbrief help lists them", name)
+}
+
+// noMore is an error if anything stands behind the flags.
+func (p program) noMore(flags *flag.FlagSet) error {
+	if flags.NArg() > 0 {
+		return fmt.Errorf("%s takes no %q", strings.TrimPrefix(flags.Name(), "newsbrief "), flags.Arg(0))
+	}
+	return nil
 }
 
 func (p program) usage(w io.Writer) {
@@ -93,5 +113,10 @@ func (p program) flagUsage(w io.Writer, flags *flag.FlagSet) {
 	flags.PrintDefaults()
 }
 
-// complain prints an error as the program prints all of them.
-func (p program) complain(err error) { fmt.Fprintf(p.err, "newsbrief: %v\n", err) }
+// complain prints an error as the program prints all of them, joined ones a
+// line each.
+func (p program) complain(err error) {
+	for line := range strings.Lines(err.Error()) {
+		fmt.Fprintf(p.err, "newsbrief: %s\n", strings.TrimRight(line, "\n"))
+	}
+}

@@ -123,16 +123,15 @@ func (l itemLine) item() feed.Item {
 
 // readItems reads the lines of a file ("-": standard input) as items that
 // arrived at now in the order of the lines. A line that cannot be read is
-// printed as an error and left out; ok is false then.
-func (p program) readItems(name string, now time.Time, feeds []feed.Feed) (items []feed.Item, ok bool) {
+// printed as an error and left out; whole is false then.
+func (p program) readItems(name string, now time.Time, feeds []feed.Feed) (items []feed.Item, whole bool, err error) {
 	data, err := p.readAll(name)
 	if err != nil {
-		p.complain(fmt.Errorf("%s: %w", name, err))
-		return nil, false
+		return nil, false, fmt.Errorf("%s: %w", name, err)
 	}
 	sources := sourceNames(feeds)
 	ids := make(map[string]bool)
-	ok = true
+	whole = true
 	n := 0
 	for line := range strings.Lines(string(data)) {
 		n++
@@ -141,8 +140,8 @@ func (p program) readItems(name string, now time.Time, feeds []feed.Feed) (items
 		}
 		var l itemLine
 		if err := json.Unmarshal([]byte(line), &l); err != nil {
-			p.complain(fmt.Errorf("%s:%d: %w", name, n, err))
-			ok = false
+			p.complain(fmt.Errorf("%s:%d: %w", name, n, jsonTrouble(err)))
+			whole = false
 			continue
 		}
 		it := l.item()
@@ -154,7 +153,20 @@ func (p program) readItems(name string, now time.Time, feeds []feed.Feed) (items
 		ids[it.ID] = true
 		items = append(items, it)
 	}
-	return items, ok
+	return items, whole, nil
+}
+
+// jsonTrouble says what is wrong with a line in its own terms, not in Go's.
+func jsonTrouble(err error) error {
+	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && e.Field != "" {
+		return fmt.Errorf("%q: a %s does not belong there", e.Field, e.Value)
+	} else if ok {
+		return fmt.Errorf("want an object, got %s", e.Value)
+	}
+	if e, ok := errors.AsType[*time.ParseError](err); ok {
+		return fmt.Errorf("%s: want a time like 2026-11-24T08:00:00+07:00", e.Value)
+	}
+	return err
 }
 
 func (p program) readAll(name string) ([]byte, error) {

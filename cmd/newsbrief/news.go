@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,7 +46,10 @@ func (p program) edition(ctx context.Context, from string, now time.Time) (e edi
 	}
 	e = edition{cfg: cfg, topics: topic.New(feeds)}
 	if from != "" {
-		e.items, e.whole = p.readItems(from, now, feeds)
+		if e.items, e.whole, err = p.readItems(from, now, feeds); err != nil {
+			p.complain(err)
+			return e, exitError
+		}
 	} else {
 		e.items, e.whole = p.poll(ctx, feeds)
 	}
@@ -59,11 +63,15 @@ func (p program) edition(ctx context.Context, from string, now time.Time) (e edi
 const goOn = -1
 
 // readEdition reads the flags of explain and stories, and what they work on.
-func (p program) readEdition(ctx context.Context, flags *flag.FlagSet, args []string) (asJSON bool, e edition, code int) {
+func (p program) readEdition(ctx context.Context, flags *flag.FlagSet, args []string, check func(*flag.FlagSet) error) (asJSON bool, e edition, code int) {
 	flags.BoolVar(&asJSON, "json", false, "print one JSON object a line")
 	from := flags.String("from", "", "read items from a file as feed -json prints them, - for standard input")
 	if code, ok := p.parse(flags, args); !ok {
 		return asJSON, e, code
+	}
+	if err := check(flags); err != nil {
+		p.complain(err)
+		return asJSON, e, exitUsage
 	}
 	e, code = p.edition(ctx, *from, time.Now())
 	if code == exitOK {
@@ -123,7 +131,7 @@ func topicLineOf(m topic.Match) topicLine {
 
 // explain prints the topics of every item, and what decided.
 func (p program) explain(ctx context.Context, flags *flag.FlagSet, args []string) int {
-	asJSON, e, code := p.readEdition(ctx, flags, args)
+	asJSON, e, code := p.readEdition(ctx, flags, args, func(*flag.FlagSet) error { return nil })
 	if code != goOn {
 		return code
 	}
@@ -180,7 +188,7 @@ type storyLine struct {
 
 // stories prints the stories that the items make, the most important first.
 func (p program) stories(ctx context.Context, flags *flag.FlagSet, args []string) int {
-	asJSON, e, code := p.readEdition(ctx, flags, args)
+	asJSON, e, code := p.readEdition(ctx, flags, args, p.noMore)
 	if code != goOn {
 		return code
 	}
@@ -231,7 +239,7 @@ func (p program) printStory(asJSON bool, l storyLine) error {
 	for _, t := range l.Topics {
 		topics = append(topics, string(t))
 	}
-	return p.printRecord(l.Title, l.Brief, fmt.Sprintf("%d items · %s", len(l.Items), strings.Join(l.Sources, ", ")), strings.Join(topics, ", "))
+	return p.printRecord(l.Title, l.Brief, fmt.Sprintf("items: %d · %s", len(l.Items), strings.Join(l.Sources, ", ")), strings.Join(topics, ", "))
 }
 
 // digest composes a digest and prints it.
@@ -244,11 +252,8 @@ func (p program) digest(ctx context.Context, flags *flag.FlagSet, args []string)
 	if code, ok := p.parse(flags, args); !ok {
 		return code
 	}
-	now, err := instant(*at)
-	if err == nil && *names == "" {
-		err = errors.New("-topics: name at least one topic")
-	}
-	if err != nil {
+	now, errAt := instant(*at)
+	if err := errors.Join(errAt, checkDigest(*names, *lang, *form), p.noMore(flags)); err != nil {
 		p.complain(err)
 		return exitUsage
 	}
@@ -262,6 +267,23 @@ func (p program) digest(ctx context.Context, flags *flag.FlagSet, args []string)
 		return exitError
 	}
 	return e.code()
+}
+
+// forms are what a digest can be printed as.
+var forms = []string{"text", "json", "telegram", "discord"}
+
+func checkDigest(names, lang, form string) error {
+	var errs []error
+	if names == "" {
+		errs = append(errs, errors.New("-topics: name at least one topic"))
+	}
+	if _, ok := bot.LanguageNamed(lang); lang != "" && !ok {
+		errs = append(errs, fmt.Errorf("-lang: %q: not a language that newsbrief speaks", lang))
+	}
+	if !slices.Contains(forms, form) {
+		errs = append(errs, fmt.Errorf("-format: %q: want %s", form, strings.Join(forms, ", ")))
+	}
+	return errors.Join(errs...)
 }
 
 func instant(s string) (time.Time, error) {
@@ -306,11 +328,7 @@ func (p program) printDigest(ctx context.Context, e edition, claim subscriptions
 	if err != nil {
 		return err
 	}
-	platform, err := e.renderer(form, texts)
-	if err != nil {
-		return err
-	}
-	for _, part := range platform.Render(m) {
+	for _, part := range e.renderer(form, texts).Render(m) {
 		if _, err := fmt.Fprintf(p.out, "%s\n", strings.TrimRight(string(part.Body), "\n")); err != nil {
 			return err
 		}
@@ -323,17 +341,15 @@ type renderer interface {
 	Render(bot.Message) []subscriptions.Part
 }
 
-func (e edition) renderer(form string, texts *bot.Texts) (renderer, error) {
+func (e edition) renderer(form string, texts *bot.Texts) renderer {
 	lg := slog.New(slog.DiscardHandler)
 	switch form {
-	case "text":
-		return console.New(console.Config{Say: texts.In(string(e.cfg.Language))}), nil
 	case "telegram":
-		return telegram.New(lg, telegram.Config{}), nil
+		return telegram.New(lg, telegram.Config{})
 	case "discord":
-		return discord.New(lg, discord.Config{}), nil
+		return discord.New(lg, discord.Config{})
 	}
-	return nil, fmt.Errorf("-format: %q: want text, json, telegram or discord", form)
+	return console.New(console.Config{Say: texts.In(string(e.cfg.Language))})
 }
 
 // entryLine is a story of a digest as the program prints it.

@@ -75,7 +75,7 @@ type reader struct {
 func (r reader) read(line []byte) (subscriptions.Subscriber, error) {
 	var l rollLine
 	if err := json.Unmarshal(line, &l); err != nil {
-		return subscriptions.Subscriber{}, err
+		return subscriptions.Subscriber{}, jsonTrouble(err)
 	}
 	s := subscriptions.Subscriber{Length: subscriptions.Normal}
 	err := errors.Join(r.chat(&s, l), r.languages(&s, l), r.schedule(&s, l), r.wants(&s, l), r.standing(&s, l))

@@ -40,6 +40,10 @@ func (p program) live(ctx context.Context, flags *flag.FlagSet, args []string, c
 	if code, ok := p.parse(flags, args); !ok {
 		return code
 	}
+	if err := p.noMore(flags); err != nil {
+		p.complain(err)
+		return exitUsage
+	}
 	cfg, err := p.config()
 	if err != nil {
 		return exitUsage
@@ -57,9 +61,7 @@ func (p program) config() (config, error) {
 	cfg, err := loadConfig(p.environ)
 	_, errFeeds := cfg.feeds()
 	if err = errors.Join(err, errFeeds); err != nil {
-		for line := range strings.Lines(err.Error()) {
-			fmt.Fprintf(p.err, "newsbrief: %s\n", strings.TrimSpace(line))
-		}
+		p.complain(err)
 	}
 	return cfg, err
 }
