@@ -75,6 +75,7 @@ func (t *turn) compose(ctx context.Context, topics []subscriptions.Topic, most i
 		Reads:    reads(t.sub.Language, t.sub.Reads),
 		Now:      time.Now(),
 		Most:     most,
+		Fill:     true,
 	})
 	if err != nil {
 		return d, fmt.Errorf("%w: %w", errNews, err)

@@ -137,22 +137,30 @@ func (ed *edition) compose(r Request) Digest {
 	return d
 }
 
-// section picks the best candidates that the reader may be told.
+// section picks the best candidates that the reader may be told; where it is
+// to be filled, a second time without regard to who publishes them.
 func (ed *edition) section(p *pick, t subscriptions.Topic) Section {
 	s := Section{Topic: t}
 	if t != "" {
 		s.Name = ed.topics.Name(t, p.request.Language)
 	}
 	bySource := make(map[string]int)
-	for _, c := range ed.candidates(t) {
-		if len(s.Entries) == p.request.Most {
-			break
+	most := PerSource
+	for range 2 {
+		for _, c := range ed.candidates(t) {
+			if len(s.Entries) == p.request.Most {
+				return s
+			}
+			if e, ok := ed.entry(p, c); ok && bySource[e.source()] < most {
+				bySource[e.source()]++
+				p.used[c.ID()] = true
+				s.Entries = append(s.Entries, e)
+			}
 		}
-		if e, ok := ed.entry(p, c); ok && bySource[e.source()] < PerSource {
-			bySource[e.source()]++
-			p.used[c.ID()] = true
-			s.Entries = append(s.Entries, e)
+		if !p.request.Fill {
+			return s
 		}
+		most = p.request.Most
 	}
 	return s
 }

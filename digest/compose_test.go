@@ -31,6 +31,12 @@ func inLanguage(it feed.Item, tag string) feed.Item {
 	return it
 }
 
+// unlinked is an item whose feed gave no address that can be opened.
+func unlinked(it feed.Item) feed.Item {
+	it.URL = ""
+	return it
+}
+
 func TestCompose(t *testing.T) {
 	ferry := item("ferry", 4, "harbour", "japan", "Ferry line between Fukuoka and Busan resumes")
 	ferry2 := item("ferry2", 3, "island", "japan", "Fukuoka to Busan ferry line resumes service")
@@ -54,6 +60,8 @@ func TestCompose(t *testing.T) {
 		{"fresh first", []feed.Item{museum, ferry}, digest.Request{Topics: []subscriptions.Topic{"japan"}}, "japan ferry museum"},
 		{"one event is one story", []feed.Item{ferry, ferry2}, digest.Request{Topics: []subscriptions.Topic{"japan"}}, "japan ferry"},
 		{"two from one source at most", []feed.Item{museum, garden, ferry}, digest.Request{Topics: []subscriptions.Topic{"japan"}}, "japan ferry garden"},
+		{"more of one source to fill a section", []feed.Item{museum, garden, ferry}, digest.Request{Topics: []subscriptions.Topic{"japan"}, Fill: true}, "japan ferry garden museum"},
+		{"what cannot be opened last", []feed.Item{unlinked(ferry), museum}, digest.Request{Topics: []subscriptions.Topic{"japan"}}, "japan museum ferry"},
 		{"as many as asked for", []feed.Item{museum, ferry}, digest.Request{Topics: []subscriptions.Topic{"japan"}, Most: 1}, "japan ferry"},
 		{"no story twice in a digest", []feed.Item{ferry}, digest.Request{Topics: []subscriptions.Topic{"japan", "asia"}}, "japan ferry; asia"},
 		{"old news is no news", []feed.Item{old}, digest.Request{Topics: []subscriptions.Topic{"japan"}}, "japan"},

@@ -143,12 +143,20 @@ func (ed *edition) candidates(t subscriptions.Topic) []candidate {
 			continue
 		}
 		if m, ok := ed.match(t, r.Story); ok {
-			list = append(list, candidate{Ranked: r, match: m, weight: r.Score * (1 + m.Score) / 2})
+			list = append(list, candidate{Ranked: r, match: m, weight: r.Score * (1 + m.Score) / 2 * opens(r.Story)})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(b.weight, a.weight) })
 	ed.byTopic[t] = list
 	return list
+}
+
+// opens weighs whether a reader can go on to read the story.
+func opens(s story.Story) float64 {
+	if slices.ContainsFunc(s.Items, func(it feed.Item) bool { return it.URL != "" }) {
+		return 1
+	}
+	return 0.1
 }
 
 // match finds the best reason for which one of the story's items belongs to

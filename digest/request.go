@@ -14,6 +14,7 @@ type Request struct {
 	Now      time.Time             // measured against the items' age; must be set
 	Told     []subscriptions.Told  // what the reader knows; left out unless grown
 	Most     int                   // entries a section at most; 0: [SectionSize]
+	Fill     bool                  // rather more than PerSource of one publisher than fewer than Most
 }
 
 // SectionSize is how many entries a section holds unless asked otherwise.
