@@ -46,6 +46,9 @@ func sift(items []Item, before []Mark, now time.Time, old time.Duration) sifted 
 			m.ID, m.First = was.ID, was.First
 		}
 		if taken[m.ID] {
+			if known.entry(m) {
+				out.seen = append(out.seen, m)
+			}
 			continue
 		}
 		taken[m.ID] = true
@@ -135,9 +138,16 @@ func shared(marks []Mark) []uint64 {
 	return out
 }
 
+// entry reports whether the title was seen under the address, which may be a
+// page of many.
+func (m memory) entry(k Mark) bool {
+	_, ok := m.entries[[2]uint64{k.URL, k.Title}]
+	return ok && k.URL != 0 && k.Title != 0
+}
+
 func (m memory) find(k Mark) (Mark, bool) {
-	if was, ok := m.entries[[2]uint64{k.URL, k.Title}]; ok && k.URL != 0 && k.Title != 0 {
-		return was, true
+	if m.entry(k) {
+		return m.entries[[2]uint64{k.URL, k.Title}], true
 	}
 	if was, ok := m.ids[k.ID]; ok {
 		return was, true
