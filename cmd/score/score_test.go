@@ -6,6 +6,8 @@ import (
 	"io"
 	"math"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -280,5 +282,60 @@ func TestRun(t *testing.T) {
 				t.Errorf("got %v, want %q", err, tc.want)
 			}
 		})
+	}
+}
+
+// invented lays out a small folder of test data.
+func invented(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	write := func(name string, data []byte) {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("feeds/a.xml", []byte("<!--\nExpect: not bozo and entries[0]['title'] == 'Rain & wind'\n-->\n<rss><channel><item><title>Rain & wind</title></item></channel></rss>"))
+	write("feeds/b.xml", []byte("<!--\nHeader: Content-Location: http://a.example/x/\nExpect: entries[0]['link'] == 'http://a.example/x/1'\n-->\n<rss><channel><item><link>1</link><title>x</title></item></channel></rss>"))
+	paragraphs := strings.Repeat("<p>The river rose over its banks on Monday, and three villages were cut off until the army came with boats, the province said.</p>", 6)
+	var page bytes.Buffer
+	z := gzip.NewWriter(&page)
+	io.WriteString(z, "<html><head><title>Rain</title></head><body><article><h1>Rain cuts off villages</h1>"+paragraphs+"</article></body></html>")
+	z.Close()
+	write("pages/html/one.html.gz", page.Bytes())
+	write("pages/ground-truth.json", []byte(`{"one":{"articleBody":"The river rose over its banks on Monday, and three villages were cut off until the army came with boats, the province said.","url":"https://a.example/rain"}}`))
+	write("headlines/stories.tsv", []byte("story\tcategory\tpublisher\ttime_ms\ttitle\turl\n"+
+		"x\tm\tLotus Post\t1000\tHospital tests a vaccine against malaria\thttps://a.example/1\n"+
+		"x\tm\tHarbour Times\t2000\tMalaria vaccine tested by hospital\thttps://b.example/1\n"))
+	for _, lang := range corpusLanguages {
+		write("sentences/"+lang+".tsv", []byte("d\tRain cuts off villages\nd\tThe river rose.\nd\tBoats came from the city of Example on Monday.\nd\tNobody was hurt.\nd\tSchools open again.\n"))
+	}
+	return dir
+}
+
+func TestRunOverInventedData(t *testing.T) {
+	var out bytes.Buffer
+	if err := run([]string{"-only", "feeds,pages,briefs,stories,telling,sentences,languages,topics,cluster", invented(t)}, &out); err != nil {
+		t.Fatal(err)
+	}
+	got := out.String()
+	for _, want := range []string{
+		"| feeds read, apart from CDF | 100.0 % (2 of 2) | 100.0 % (2 of 2) | ≥ 99 % |",
+		"| item titles right | 100.0 % (1 of 1) | 100.0 % (1 of 1) |",
+		"| item links right | 0.0 % (0 of 1) | 100.0 % (1 of 1) |",
+		"| pages that have a brief | ",
+		"| same story, B-cubed F1 at ≤ 5 headlines a story | 0.667 | 1.000 |",
+		"| sentence ends, F1: ja | 0.",
+		"| topic of a headline by its text alone, four classes | 0.0 % (0 of 2) | 100.0 % (2 of 2) |",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no row %q in\n%s", want, got)
+		}
+	}
+	if n := strings.Count(got, "\n"); n < 20 {
+		t.Errorf("%d rows", n)
 	}
 }
