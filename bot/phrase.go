@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 	"golang.org/x/text/width"
@@ -19,6 +20,13 @@ func (e *phraseError) Error() string { return "not understood: " + e.typed }
 
 // maxTimes is how many digests a day a chat may have.
 const maxTimes = 12
+
+// longestPhrase and mostTokens bound what is read as times and days at all, in
+// bytes and tokens: twelve times and seven days need less.
+const (
+	longestPhrase = 1000
+	mostTokens    = 80
+)
 
 // ParseTimes reads one or more times of day, separated by spaces, commas or
 // "and": "8", "8am", "7:30 pm", "19.30", "0730", "20h30", "8時半", "午後8時",
@@ -35,19 +43,36 @@ func ParseTimes(typed string) ([]subscriptions.TimeOfDay, error) {
 	return w.times, nil
 }
 
+// listMarks stand between the parts of a list.
+const listMarks = ",;、&+・·•"
+
 // phraseTokens folds a phrase to lower case, plain digits and plain
-// punctuation, and splits it at spaces and list marks.
+// punctuation, and splits it at spaces and list marks. Each run of list marks
+// is a token too, ",", because no reading reaches over it.
 func phraseTokens(typed string) []string {
-	folded := norm.NFC.String(strings.ToLower(width.Fold.String(typed)))
-	return strings.FieldsFunc(strings.Map(foldDigit, folded), func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune(",;、&+", r)
-	})
+	folded := strings.Map(foldDigit, norm.NFC.String(strings.ToLower(width.Fold.String(typed))))
+	var tokens []string
+	for i, part := range strings.FieldsFunc(folded, func(r rune) bool { return strings.ContainsRune(listMarks, r) }) {
+		if i > 0 {
+			tokens = append(tokens, ",")
+		}
+		for tok := range strings.FieldsSeq(part) {
+			if tok = strings.TrimRight(tok, "."); tok != "" {
+				tokens = append(tokens, tok)
+			}
+		}
+	}
+	return tokens
 }
 
-// foldDigit makes a decimal digit of any script an ASCII one. Unicode keeps
+// foldDigit makes a decimal digit of any script an ASCII one, and an
+// apostrophe a plain one. Unicode keeps
 // every script's ten digits together, in order, on a multiple of ten behind
 // some zero, so the zero is found by stepping down.
 func foldDigit(r rune) rune {
+	if r == '’' {
+		return '\''
+	}
 	if r < 0x80 || !unicode.Is(unicode.Nd, r) {
 		return r
 	}
@@ -58,104 +83,187 @@ func foldDigit(r rune) rune {
 	return '0' + n
 }
 
-// joinMarks puts a "pm" or "giờ" that stands alone back to its hour.
-func joinMarks(tokens []string) []string {
-	var out []string
-	for _, tok := range tokens {
-		tok = strings.TrimRight(tok, ".")
-		if len(out) > 0 && isDigit(out[len(out)-1][0]) && isMark(tok) {
-			out[len(out)-1] += tok
-			continue
-		}
-		if tok != "" {
-			out = append(out, tok)
-		}
-	}
-	return out
-}
-
-// isMark reports whether the word says something of the hour before it.
-func isMark(tok string) bool {
-	if _, ok := meridiems[tok]; ok {
-		return true
-	}
-	return slices.ContainsFunc(hourMarks, func(mark string) bool {
-		return len(mark) > 1 && strings.HasPrefix(tok, mark)
-	})
-}
-
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
-// parseTime reads one time of day, folded.
+// longestTimeTokens is how many tokens one time may take: "half past 7 in the
+// evening" is six.
+const longestTimeTokens = 7
+
+// longestTime reads one time at the front, with a day before it where both
+// are written as one word, as "平日8時". It says how many tokens it took.
+func longestTime(tokens []string) (when, int) {
+	for n := min(longestTimeTokens, len(tokens)); n > 0; n-- {
+		if slices.Contains(tokens[:n], ",") || twoHours(tokens[:n]) || belongsToNext(tokens, n) {
+			continue
+		}
+		word := strings.Join(tokens[:n], "")
+		if t, ok := parseTime(word); ok {
+			_, bare := number(word, 4)
+			return when{times: []subscriptions.TimeOfDay{t}, bare: bare}, n
+		}
+		if w, ok := dayAndTime(word); ok {
+			return w, n
+		}
+	}
+	return when{}, 0
+}
+
+// twoHours reports whether a space stands between two numbers that are not
+// the hours and minutes of one time: "7h 8" is two hours, "7h 30" is one time.
+func twoHours(tokens []string) bool {
+	for i, tok := range tokens {
+		if !isDigit(tok[0]) || !slices.ContainsFunc(tokens[:i], hasDigit) {
+			continue
+		}
+		last := tokens[i-1]
+		minutes := strings.Join(tokens[i:], "")[1:]
+		if isDigit(last[len(last)-1]) || !startsMinutes(minutes) {
+			return true
+		}
+	}
+	return false
+}
+
+// startsMinutes reports whether the rest behind a digit makes minutes of it:
+// another digit, or a word for minutes.
+func startsMinutes(rest string) bool {
+	return rest != "" && isDigit(rest[0]) || slices.ContainsFunc(minuteMarks, func(mark string) bool { return strings.HasPrefix(rest, mark) })
+}
+
+// belongsToNext reports whether the last of n tokens belongs to what follows:
+// a word that stands before an hour, as in "7時 午後 8時", or an hour with its
+// mark, as in "7 giờ 18 giờ".
+func belongsToNext(tokens []string, n int) bool {
+	if n == len(tokens) {
+		return false
+	}
+	last, next := tokens[n-1], tokens[n]
+	if _, before := beforeHour[last]; before {
+		return isDigit(next[0])
+	}
+	_, plain := number(last, 2)
+	return n > 1 && plain && slices.ContainsFunc(tokens[:n-1], hasDigit) && slices.Contains(hourMarks, next)
+}
+
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
+
+// dayAndTime reads a day and a time that no space parts, in the scripts that
+// write so.
+func dayAndTime(word string) (when, bool) {
+	if isLatin(word) {
+		return when{}, false
+	}
+	for i := range word {
+		days, ok := daysNamed(word[:i])
+		if !ok {
+			continue
+		}
+		if t, ok := parseTime(word[i:]); ok {
+			return when{times: []subscriptions.TimeOfDay{t}, days: days}, true
+		}
+	}
+	return when{}, false
+}
+
+func isLatin(word string) bool {
+	return strings.IndexFunc(word, func(r rune) bool { return r >= 0x0e00 && !unicode.Is(unicode.Latin, r) }) != 0
+}
+
+// parseTime reads one time of day, folded and without spaces.
 func parseTime(tok string) (subscriptions.TimeOfDay, bool) {
 	if t, ok := namedTimes[tok]; ok {
 		return t, true
 	}
-	if n, ok := strings.CutSuffix(tok, evening); ok {
-		hour, ok := number(n, 1)
-		return subscriptions.TimeOfDay((hour + 18) * 60), ok && hour >= 1 && hour <= 5
-	}
-	tok, half := cutMeridiem(tok)
-	hour, minute, ok := parseClock(tok)
-	if !ok || !half.fits(hour) {
+	if _, ok := hourNames[tok]; ok {
 		return 0, false
 	}
-	return subscriptions.TimeOfDay(half.hour(hour)*60 + minute), true
-}
-
-// halfDay is what was said of the half of the day.
-type halfDay int
-
-const (
-	unsaid halfDay = iota
-	morning
-	afternoon
-)
-
-func (h halfDay) fits(hour int) bool {
-	switch h {
-	case morning:
-		return hour <= 12
-	case afternoon:
-		return hour <= 23
+	tok, said, ok := cutHints(tok)
+	if !ok {
+		return 0, false
 	}
-	return true
-}
-
-func (h halfDay) hour(hour int) int {
-	switch {
-	case h == morning && hour == 12:
-		return 0
-	case h == afternoon && hour < 12:
-		return hour + 12
+	hour, minute, ok := parseClock(tok)
+	if !ok || !said.half.fits(hour) || said.minutes != 0 && minute != 0 {
+		return 0, false
 	}
-	return hour
+	const day = 24 * 60
+	return subscriptions.TimeOfDay((said.half.hour(hour)*60 + minute + said.minutes + day) % day), true
 }
 
-// cutMeridiem takes "pm" and its kin off either end.
-func cutMeridiem(tok string) (string, halfDay) {
-	for word, half := range meridiems {
-		if rest, ok := strings.CutSuffix(tok, word); ok && rest != "" {
-			return rest, half
+// cutHints takes "pm", "o'clock" and their kin off both ends. Two words for
+// the part of the day are none.
+func cutHints(tok string) (string, hint, bool) {
+	var said hint
+	for {
+		rest, h, ok := cutHint(tok)
+		if !ok {
+			break
 		}
-		if rest, ok := strings.CutPrefix(tok, word); ok && rest != "" {
-			return rest, half
+		if h.half != unsaid && said.half != unsaid || h.minutes != 0 && said.minutes != 0 {
+			return "", hint{}, false
 		}
+		said.half = max(said.half, h.half)
+		said.minutes += h.minutes
+		tok = rest
 	}
-	return tok, unsaid
+	if strings.Contains(tok, "ทุ่ม") || strings.Contains(tok, "ທຸ່ມ") {
+		return tok, hint{half: evening, minutes: said.minutes}, said.half == unsaid
+	}
+	return tok, said, true
 }
 
-// parseClock reads "8", "0830", "8:30", "8.30", "8h30", "8時30分" and "8時半".
+// cutHint takes the longest word that says something of the hour off one end.
+func cutHint(tok string) (rest string, h hint, ok bool) {
+	if _, whole := hourNames[tok]; whole {
+		return "", hint{}, false
+	}
+	for _, cut := range []struct {
+		cut    func(s, word string) (string, bool)
+		tables []map[string]hint
+	}{
+		{strings.CutPrefix, []map[string]hint{leadWords, beforeHour, afterHour}},
+		{strings.CutSuffix, []map[string]hint{tailWords, afterHour, beforeHour}},
+	} {
+		rest = tok
+		for _, table := range cut.tables {
+			for word, said := range table {
+				if r, found := cut.cut(tok, word); found && r != "" && len(r) < len(rest) {
+					rest, h, ok = r, said, true
+				}
+			}
+		}
+		if ok {
+			return rest, h, true
+		}
+	}
+	return "", hint{}, false
+}
+
+// parseClock reads "8", "0830", "8:30", "8.30", "8h30", "8時30分" and "八時".
 func parseClock(tok string) (hour, minute int, ok bool) {
+	if hour, ok := hourNames[tok]; ok {
+		return hour, 0, true
+	}
 	for _, mark := range hourMarks {
 		h, m, found := strings.Cut(tok, mark)
-		if !found {
+		switch {
+		case !found:
 			continue
-		}
-		if mark != ":" && mark != "." && m == "" {
-			m = "0"
+		case m == "" && hourNames[h] > 0:
+			return hourNames[h], 0, true
+		case m == "":
+			return plainClock(h)
 		}
 		return clock(h, m)
+	}
+	return plainClock(tok)
+}
+
+// plainClock reads what has no words in it.
+func plainClock(tok string) (hour, minute int, ok bool) {
+	for _, mark := range []string{":", "."} {
+		if h, m, found := strings.Cut(tok, mark); found {
+			return clock(h, m)
+		}
 	}
 	if len(tok) == 4 {
 		return clock(tok[:2], tok[2:])
@@ -167,10 +275,10 @@ func clock(h, m string) (hour, minute int, ok bool) {
 	for _, mark := range minuteMarks {
 		m = strings.TrimSuffix(m, mark)
 	}
-	if m == "半" {
-		m = "30"
-	}
 	hour, ok = number(h, 2)
+	if named, is := hourNames[h]; is {
+		hour, ok = named, true
+	}
 	minute, ok2 := number(m, 2)
 	if hour == 24 && minute == 0 {
 		hour = 0
@@ -211,7 +319,13 @@ type when struct {
 // the line must be one or the other.
 func parseWhen(typed string) (when, error) {
 	var w when
-	tokens := joinMarks(phraseTokens(typed))
+	if len(typed) > longestPhrase {
+		return when{}, &phraseError{strings.TrimSpace(typed)}
+	}
+	tokens := phraseTokens(typed)
+	if len(tokens) > mostTokens {
+		return when{}, &phraseError{strings.TrimSpace(typed)}
+	}
 	for len(tokens) > 0 {
 		n := w.take(tokens)
 		if n == 0 {
@@ -233,22 +347,26 @@ func (w *when) take(tokens []string) int {
 		w.days |= d
 		return n
 	}
-	if t, ok := parseTime(tokens[0]); ok {
-		w.times = append(w.times, t)
-		_, bare := number(tokens[0], 4)
-		w.bare = w.bare || bare
-		return 1
+	if said, n := longestTime(tokens); n > 0 {
+		w.times = append(w.times, said.times...)
+		w.days |= said.days
+		w.bare = w.bare || said.bare
+		return n
 	}
-	if joiners[tokens[0]] {
+	if tokens[0] == "," || joiners[tokens[0]] {
 		return 1
 	}
 	return 0
 }
 
+// longestDayTokens is how many tokens one set of days may take: "from monday
+// to friday" is four, "từ thứ 2 đến thứ 6" six.
+const longestDayTokens = 8
+
 // longestDay reads one day, set of days or range at the front, which may take
 // several tokens ("thứ hai"): the longest reading wins. It says how many.
 func longestDay(tokens []string) (subscriptions.Days, int) {
-	for n := min(4, len(tokens)); n > 0; n-- {
+	for n := min(longestDayTokens, len(tokens)); n > 0; n-- {
 		if d, ok := daysNamed(strings.Join(tokens[:n], " ")); ok {
 			return d, n
 		}
@@ -257,58 +375,112 @@ func longestDay(tokens []string) (subscriptions.Days, int) {
 }
 
 // daysNamed reads a day, a named set, a run of one-letter days as Japanese
-// and Chinese write them (月水金), or a range.
+// and Chinese write them (月水金), a range, or days with slashes between.
 func daysNamed(word string) (subscriptions.Days, bool) {
-	if d, ok := dayWords[word]; ok {
-		return d, true
+	word = strings.ReplaceAll(strings.ReplaceAll(word, "礼拜", "星期"), "禮拜", "星期")
+	for ok := true; ok; word, ok = bareDay(word) {
+		for _, read := range []func(string) (subscriptions.Days, bool){dayWord, dayRange, dayLetters, daySlashes} {
+			if d, ok := read(word); ok {
+				return d, true
+			}
+		}
 	}
-	if d, ok := dayWords[strings.TrimSuffix(word, ".")]; ok {
-		return d, true
+	return 0, false
+}
+
+func dayWord(word string) (subscriptions.Days, bool) {
+	d, ok := dayWords[strings.TrimSuffix(word, ".")]
+	return d, ok
+}
+
+// bareDay takes one word like "every" off the days.
+func bareDay(word string) (string, bool) {
+	for _, prefix := range dayPrefixes {
+		if rest, ok := strings.CutPrefix(word, prefix); ok {
+			return strings.TrimSpace(rest), true
+		}
 	}
-	if d, ok := dayRange(word); ok {
-		return d, true
+	for _, suffix := range daySuffixes {
+		if rest, ok := strings.CutSuffix(word, suffix); ok {
+			return strings.TrimSpace(rest), true
+		}
 	}
-	return dayLetters(word)
+	return "", false
 }
 
 func dayRange(word string) (subscriptions.Days, bool) {
-	word = strings.NewReplacer("–", "-", "—", "-", "~", "-", "〜", "-", "から", "-", "到", "-", "至", "-").Replace(word)
-	from, to, ok := strings.Cut(word, "-")
-	if !ok {
-		return 0, false
+	for _, mark := range rangeMarks {
+		from, to, ok := strings.Cut(word, mark)
+		if !ok {
+			continue
+		}
+		from, to = strings.TrimSpace(from), strings.TrimSpace(to)
+		a, okA := singleDay(from)
+		b, okB := lastDay(from, to)
+		if okA && okB {
+			return daysFrom(a, b), true
+		}
 	}
-	a, okA := singleDay(strings.TrimSpace(from))
-	b, okB := singleDay(strings.TrimSpace(to))
-	if !okA || !okB {
-		return 0, false
-	}
+	return 0, false
+}
+
+func daysFrom(a, b int) subscriptions.Days {
 	var days subscriptions.Days
 	for d := a; ; d = (d + 1) % 7 {
 		days |= 1 << d
 		if d == b {
-			return days, true
+			return days
 		}
 	}
 }
 
+// lastDay reads the end of a range, which may leave out what its beginning
+// says before the number: "周一到五", "thứ 2-6".
+func lastDay(from, to string) (int, bool) {
+	if d, ok := singleDay(to); ok || to == "" {
+		return d, ok
+	}
+	_, size := utf8.DecodeLastRuneInString(from)
+	return singleDay(from[:len(from)-size] + to)
+}
+
 func singleDay(word string) (int, bool) {
-	set := dayWords[word]
-	for d := range 7 {
-		if set == 1<<d {
-			return d, true
+	for ok := true; ok; word, ok = bareDay(word) {
+		for d := range 7 {
+			if dayWords[word] == 1<<d {
+				return d, true
+			}
 		}
 	}
 	return 0, false
 }
 
 func dayLetters(word string) (subscriptions.Days, bool) {
+	week := ""
+	for _, prefix := range []string{"星期", "周", "週"} {
+		if rest, ok := strings.CutPrefix(word, prefix); ok {
+			week, word = prefix, rest
+		}
+	}
 	var days subscriptions.Days
 	for _, r := range word {
-		d, ok := dayWords[string(r)]
+		d, ok := dayWords[week+string(r)]
 		if !ok || r < 0x2e80 {
 			return 0, false
 		}
 		days |= d
 	}
 	return days, days != 0
+}
+
+func daySlashes(word string) (subscriptions.Days, bool) {
+	var days subscriptions.Days
+	for part := range strings.SplitSeq(word, "/") {
+		d, ok := dayWords[part]
+		if !ok {
+			return 0, false
+		}
+		days |= d
+	}
+	return days, true
 }
