@@ -14,7 +14,7 @@ func (t *turn) list(context.Context) (Message, error) { return t.status(), nil }
 
 func (t *turn) status() Message {
 	if len(t.sub.Topics) == 0 {
-		return message(t.say.Say("list.none"), t.schedule())
+		return message(t.say.Say("list.none"))
 	}
 	m := message(t.topicList(), t.schedule(), t.next())
 	if !t.sub.Suspended.IsZero() {

@@ -169,7 +169,7 @@ func (t *turn) subscribed(ctx context.Context, w wanted, m meant, added []subscr
 	}
 	answer.add(t.subscribeHints(w, m, added)...)
 	if full {
-		answer.add(t.say.Say("subscribe.full", "Count", t.bot.cfg.MaxTopics))
+		answer.add(t.say.Say("subscribe.full", "Count", t.bot.cfg.MaxTopics), t.say.Say("subscribe.left", "Topics", t.names(without(m.topics, t.sub.Topics))))
 	}
 	if len(m.unsure) > 0 || m.long {
 		answer.append(t.unsureOf(meant{unsure: m.unsure, long: m.long}))

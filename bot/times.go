@@ -48,12 +48,20 @@ func (v Voice) Age(d time.Duration) string { return v.span("age.", max(d, time.M
 // span rounds to the unit in which people would say it.
 func (v Voice) span(prefix string, d time.Duration) string {
 	switch {
-	case d < 90*time.Minute:
+	case d < time.Hour-time.Minute/2:
 		return v.Say(prefix+"minutes", "Count", int(d.Round(time.Minute)/time.Minute))
 	case d < 48*time.Hour:
 		return v.Say(prefix+"hours", "Count", int(d.Round(time.Hour)/time.Hour))
 	}
 	return v.Say(prefix+"days", "Count", int(d.Round(24*time.Hour)/(24*time.Hour)))
+}
+
+// And joins a few times or days as the language does in a sentence.
+func (v Voice) And(names []string) string {
+	if len(names) < 2 {
+		return v.List(names)
+	}
+	return v.Say("join.last", "First", v.List(names[:len(names)-1]), "Rest", names[len(names)-1])
 }
 
 // Days says a set of weekdays, Monday first.
@@ -72,7 +80,7 @@ func (v Voice) Days(days subscriptions.Days) string {
 			names = append(names, v.weekday(d))
 		}
 	}
-	return v.Say("days.some", "Days", v.List(names))
+	return v.Say("days.some", "Days", v.And(names))
 }
 
 // Times says times of day: "07:00, 18:30".
@@ -81,7 +89,7 @@ func (v Voice) Times(times []subscriptions.TimeOfDay) string {
 	for _, t := range times {
 		names = append(names, t.String())
 	}
-	return v.List(names)
+	return v.And(names)
 }
 
 // Zone says a zone as people know it: "Asia/Tokyo", "UTC+7" for Etc/GMT-7.
