@@ -24,8 +24,19 @@ fuzz: ## run every fuzz target for FUZZTIME each
 		done; \
 	done
 
-bench: ## run the benchmarks
-	$(GO) test -run '^$$' -bench . -benchmem ./...
+BENCH = $(GO) test -run '^$$' -timeout 60m
+
+bench: ## print the figures of docs/performance.md, in under ten minutes
+	$(BENCH) -bench 'Due|CronEntryEach|Open' -benchtime 50x ./subscriptions/badgerstore
+	$(BENCH) -bench 'PowerCut' -benchtime 1x ./subscriptions/badgerstore
+	$(BENCH) -bench 'Digests' -benchtime 1x ./bot/delivery
+	$(BENCH) -bench 'Broadcast|Rate/strict|Memory|Goroutines|Connections' -benchtime 1x ./cmd/newsbrief
+	$(BENCH) -bench . -benchmem ./digest/...
+
+bench-long: ## print the figures that take longer
+	$(BENCH) -bench 'Import|Broadcast|Update|Rewrite' -benchtime 1x ./subscriptions/badgerstore
+	$(BENCH) -bench 'InMemory|OnDisk' -benchtime 20000x ./bot/delivery
+	$(BENCH) -bench 'Million|Killed|Start|Rate/half' -benchtime 1x ./cmd/newsbrief
 
 score: ## take the measures of docs/quality.md over the folder DATA
 	@$(GO) run ./cmd/score $(DATA)
@@ -34,4 +45,4 @@ run: ## serve, with the settings of the environment and .env
 	$(GO) run ./cmd/newsbrief
 
 help: ## list what can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile

@@ -8,10 +8,10 @@ import (
 )
 
 // BenchmarkKilled kills the program with SIGKILL at random points of a
-// broadcast of 300 at the default rate, five at a time, and counts what was
+// broadcast of 300 at the default rate, two at a time, and counts what was
 // lost and the most that came twice in one broadcast.
 func BenchmarkKilled(b *testing.B) {
-	const n, kills, together = 300, 20, 5
+	const n, kills, together = 300, 20, 2
 	for b.Loop() {
 		var mu sync.Mutex
 		lost, most, all := 0, 0, 0
