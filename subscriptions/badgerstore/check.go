@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/badger/v4/fb"
 	"github.com/dgraph-io/badger/v4/pb"
 	"github.com/dgraph-io/badger/v4/table"
 	"github.com/dgraph-io/badger/v4/y"
@@ -29,17 +30,20 @@ func check(o badger.Options) error {
 		return err
 	}
 	defer manifest.Close()
-	contents, _, err := badger.ReplayManifestFile(manifest, o.ExternalMagicVersion, o)
+	contents, end, err := badger.ReplayManifestFile(manifest, o.ExternalMagicVersion, o)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", manifest.Name(), err)
 	}
+	var newest uint64
 	for id := range contents.Tables {
 		name := table.NewFilename(id, o.Dir)
-		if err := checkTable(name); err != nil {
+		version, err := checkTable(name)
+		if err != nil {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
+		newest = max(newest, version)
 	}
-	return nil
+	return checkStrays(o, manifest, end, contents.Tables, newest)
 }
 
 // checkFresh wants no tables where there is no manifest.
@@ -53,30 +57,52 @@ func checkFresh(dir string) error {
 
 var errTable = errors.New("not a table")
 
-// checkTable verifies the index at the end of a table. From its end backwards
-// a table holds four bytes that say how long the checksum is, the checksum,
-// four bytes that say how long the index is, the index.
-func checkTable(name string) error {
+// checkTable verifies the index of a table and returns the newest version that
+// it speaks of.
+func checkTable(name string) (newest uint64, err error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return err
+		return 0, err
 	}
-	t := tail{ReaderAt: f, end: info.Size()}
+	index, err := readIndex(f, info.Size())
+	if err != nil {
+		return 0, err
+	}
+	return index.MaxVersion(), nil
+}
+
+// readIndex reads the index at the end of a table. From its end backwards a
+// table holds four bytes that say how long the checksum is, the checksum, four
+// bytes that say how long the index is, the index.
+func readIndex(r io.ReaderAt, size int64) (*fb.TableIndex, error) {
+	t := tail{ReaderAt: r, end: size}
 	sum := t.counted()
 	index := t.counted()
 	if t.err != nil {
-		return t.err
+		return nil, t.err
 	}
+	if err := verify(index, sum); err != nil {
+		return nil, err
+	}
+	return fb.GetRootAsTableIndex(index, 0), nil
+}
+
+// verify compares data with its checksum. Nothing is no data, though its
+// checksum is right in a file of zeros.
+func verify(data, sum []byte) error {
 	var want pb.Checksum
 	if err := proto.Unmarshal(sum, &want); err != nil {
 		return errors.Join(errTable, err)
 	}
-	return y.VerifyChecksum(index, &want)
+	if len(data) == 0 {
+		return errTable
+	}
+	return y.VerifyChecksum(data, &want)
 }
 
 // tail reads a file from its end.
