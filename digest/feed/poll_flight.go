@@ -104,8 +104,7 @@ func (p *Poller) fly(fl *flight) {
 func (p *Poller) settle(fl *flight, r Result) {
 	e := fl.entry
 	e.flight = nil
-	calledOff := fl.ctx.Err() != nil && errors.Is(r.Err, context.Canceled)
-	if !calledOff {
+	if fl.ctx.Err() == nil || !errors.Is(r.Err, context.Canceled) {
 		e.state, e.err = r.State, r.Err
 		e.next = r.State.Next
 	}
@@ -123,7 +122,7 @@ func (p *Poller) poll(ctx context.Context, f Feed, s State) Result {
 	got, err := p.cfg.Fetcher.Fetch(ctx, f, s)
 	now := time.Now()
 	if ctx.Err() != nil {
-		return Result{Feed: f, State: s, Err: fmt.Errorf("poll: %w", context.Canceled)}
+		return calledOff(f, s)
 	}
 	if err != nil {
 		return p.failed(ctx, f, s, now, err)
@@ -136,6 +135,12 @@ func (p *Poller) poll(ctx context.Context, f Feed, s State) Result {
 		return p.failed(ctx, f, s, now, fmt.Errorf("read %s: %w", hostOf(f.URL), err))
 	}
 	return p.read(ctx, f, s, now, got, doc)
+}
+
+// calledOff is what a poll brings that nobody wants any more: the feed comes
+// again as if it had not been polled.
+func calledOff(f Feed, s State) Result {
+	return Result{Feed: f, State: s, Err: fmt.Errorf("poll: %w", context.Canceled)}
 }
 
 // failed puts the feed off. It stays on the schedule whatever happens.
@@ -175,7 +180,11 @@ func (p *Poller) read(ctx context.Context, f Feed, s State, now time.Time, got F
 	sign(doc.Items, f, doc)
 	news := sift(doc.Items, s.Seen, now, p.cfg.Old)
 	if add := append(news.fresh, news.changed...); len(add) > 0 {
-		if err := p.cfg.Sink.Add(ctx, add); err != nil {
+		err := p.cfg.Sink.Add(ctx, add)
+		if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+			return calledOff(f, s)
+		}
+		if err != nil {
 			// Not the feed's failure: keep what was known, so that the
 			// items come again.
 			p.lg.Error("archive items", "host", hostOf(f.URL), "err", err)
@@ -221,11 +230,12 @@ func dates(items []Item) []time.Time {
 	return all
 }
 
-// store keeps the state. If that fails it is logged: the next process will ask
-// for a little more than it needs.
+// store keeps the state, even of a poll that is called off by now: what it
+// brought is in the archive. If that fails it is logged: the next process will
+// ask for a little more than it needs.
 func (p *Poller) store(ctx context.Context, s State, now time.Time) State {
 	s.Stored = now
-	if err := p.cfg.States.SetState(ctx, s); err != nil {
+	if err := p.cfg.States.SetState(context.WithoutCancel(ctx), s); err != nil {
 		p.lg.Error("keep poll state", "host", hostOf(s.URL), "err", err)
 	}
 	return s
