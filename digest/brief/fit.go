@@ -104,14 +104,27 @@ var unfinished = wordSet(`is are was were be been being has have had will would 
 that this these those its their his her our your my in on at by for with from into over about between more most less very so such including like likely expected set
 anybody anyone everybody everyone somebody someone nobody
 said says say told called known based aimed able due up out off set accused according both either while after before because
-akan telah sudah sedang adalah ialah tidak belum bisa dapat boleh harus yang dan atau dari di ke pada untuk dengan oleh para sebagai lebih ini itu agar bagi dalam
-sẽ đã đang là không được bị có thể phải và hoặc của các những với từ cho về tại trong một rằng cùng do bởi
+akan telah sudah sedang adalah ialah tidak belum bisa dapat boleh harus yang dan atau dari di ke pada untuk dengan oleh para sebagai lebih ini itu agar bagi dalam beberapa banyak semua seorang sebuah suatu setiap kedua seperti bahwa bahawa
+sẽ đã đang là không được bị có thể phải và hoặc của các những với từ cho về tại trong một rằng cùng do bởi nhiều mọi mỗi vài theo kể như nghĩa giữa cả
 ang ng mga na at o ay sa si ni kay nang para hindi isang may kung`)
 
-// stops reports whether a sentence can stop where s does.
+// clauseOpeners begin a clause of their own, which needs some words to be one.
+var clauseOpeners = wordSet(`that whether bahwa bahawa rằng`)
+
+// stops reports whether a sentence can stop where s does: not behind a word
+// that wants another, and not at the beginning of a clause.
 func stops(s string) bool {
-	last := s[strings.LastIndexByte(s, ' ')+1:]
-	return !unfinished()[strings.ToLower(strings.TrimRight(last, ",;:"))]
+	const few = 3 // words are no clause
+	for n := 0; n < few; n++ {
+		s = strings.TrimRight(s, " ,;:")
+		at := strings.LastIndexByte(s, ' ') + 1
+		last := strings.ToLower(s[at:])
+		if n == 0 && unfinished()[last] || clauseOpeners()[last] {
+			return false
+		}
+		s = s[:at]
+	}
+	return true
 }
 
 // A sentence that one of these opens says nothing before its main clause.
