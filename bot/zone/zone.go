@@ -28,8 +28,8 @@ func Find(typed string) []string {
 	if key == "" {
 		return nil
 	}
-	if zones := places()[key]; len(zones) > 0 {
-		return zones
+	if zones := places().zones[key]; len(zones) > 0 {
+		return slices.Clone(zones)
 	}
 	if zone, ok := offset(text.Fold(typed)); ok {
 		return []string{zone}
@@ -37,7 +37,19 @@ func Find(typed string) []string {
 	if name := strings.TrimSpace(typed); strings.Contains(name, "/") && Valid(name) {
 		return []string{name}
 	}
+	if zones := ofTown(typed); len(zones) > 0 {
+		return zones
+	}
 	return near(key)
+}
+
+// ofTown reads "Town, Country": the town is the surer of the two.
+func ofTown(typed string) []string {
+	town, country, _ := strings.Cut(typed, ",")
+	if zones := places().zones[fold(town)]; len(zones) > 0 || country == "" {
+		return slices.Clone(zones)
+	}
+	return slices.Clone(places().zones[fold(country)])
 }
 
 // Valid reports whether the name is an IANA zone's, in its own spelling.
@@ -67,29 +79,60 @@ func fold(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// places maps every folded name to its zones.
-var places = sync.OnceValue(func() map[string][]string {
-	m := make(map[string][]string)
-	add := func(name, zone string) {
-		if key := fold(name); key != "" && !slices.Contains(m[key], zone) {
-			m[key] = append(m[key], zone)
-		}
-	}
+// index is what is known of places: every folded name's zones, and the names
+// from the likeliest.
+type index struct {
+	zones map[string][]string
+	names []string
+}
+
+// places reads the tables once. A place goes ahead of a zone that nothing but
+// its own name is known of.
+var places = sync.OnceValue(func() *index {
+	x := &index{zones: make(map[string][]string)}
 	for line := range strings.Lines(placeList) {
-		zone, names, ok := strings.Cut(strings.TrimSpace(line), ":")
+		zones, names, ok := strings.Cut(strings.TrimSpace(line), ":")
 		if strings.HasPrefix(line, "#") || !ok {
 			continue
 		}
-		for name := range strings.SplitSeq(names, ",") {
-			add(name, zone)
-		}
+		x.addPlace(strings.Fields(zones), strings.Split(names, ","))
 	}
 	for zone := range strings.FieldsSeq(zoneList) {
-		add(zone, zone)
-		add(zone[strings.LastIndexByte(zone, '/')+1:], zone)
+		x.addZone(zone)
 	}
-	return m
+	return x
 })
+
+// addPlace adds the names of a place, and those of its zone where it has one.
+func (x *index) addPlace(zones, names []string) {
+	for _, name := range names {
+		x.add(name, zones...)
+	}
+	if len(zones) == 1 {
+		x.addZone(zones[0])
+	}
+}
+
+// addZone adds a zone by its name and by the last part of that.
+func (x *index) addZone(zone string) {
+	x.add(zone[strings.LastIndexByte(zone, '/')+1:], zone)
+	x.add(zone, zone)
+}
+
+func (x *index) add(name string, zones ...string) {
+	key := fold(name)
+	if key == "" {
+		return
+	}
+	if _, ok := x.zones[key]; !ok {
+		x.names = append(x.names, key)
+	}
+	for _, zone := range zones {
+		if !slices.Contains(x.zones[key], zone) {
+			x.zones[key] = append(x.zones[key], zone)
+		}
+	}
+}
 
 // offset reads "UTC+7", "GMT+08:00", "+7" and "+5:30" as a zone with that
 // offset. The zone files have whole hours, with the sign the other way round;
@@ -119,15 +162,16 @@ var oddOffsets = map[string]string{
 }
 
 // near returns zones with a name that begins with what was typed, else one
-// that differs by a letter or two.
+// that differs by a letter.
 func near(key string) []string {
-	var prefixed, alike []string
-	for name, zones := range places() {
+	var prefixed, alike [][]string
+	x := places()
+	for _, name := range x.names {
 		switch {
 		case len(key) >= 3 && strings.HasPrefix(name, key):
-			prefixed = append(prefixed, zones...)
+			prefixed = append(prefixed, x.zones[name])
 		case len(key) >= 5 && text.Distance([]rune(name), []rune(key), 1) == 1:
-			alike = append(alike, zones...)
+			alike = append(alike, x.zones[name])
 		}
 	}
 	if len(prefixed) > 0 {
@@ -136,8 +180,19 @@ func near(key string) []string {
 	return few(alike)
 }
 
-func few(zones []string) []string {
-	slices.Sort(zones)
-	zones = slices.Compact(zones)
-	return zones[:min(5, len(zones))]
+// most is how many zones are offered.
+const most = 5
+
+// few takes the first zone of each name, then the second of each, and so on,
+// so that a country of many zones does not hide the next one.
+func few(names [][]string) []string {
+	var zones []string
+	for i := range most {
+		for _, of := range names {
+			if i < len(of) && len(zones) < most && !slices.Contains(zones, of[i]) {
+				zones = append(zones, of[i])
+			}
+		}
+	}
+	return zones
 }
