@@ -94,8 +94,8 @@ func TestAnswersDuringABroadcast(t *testing.T) {
 	})
 }
 
+// It runs beside no other test: it counts the goroutines of them all.
 func TestGoroutinesWhileManyAreDue(t *testing.T) {
-	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := due(t, many(10000)...)
 		before := runtime.NumGoroutine()

@@ -7,8 +7,10 @@ import (
 
 const (
 	// slack is how many messages may follow at once after a pause or a timer
-	// that fired late. The window bounds them all the same.
-	slack = 2
+	// that fired late. The window bounds them all the same; but the more there
+	// are, the less uneven the way to the platform may be before it counts one
+	// too many in its own second.
+	slack = 1
 	// slowBy is what a refusal leaves of the rate.
 	slowBy = 0.75
 	// slowEvery keeps the refusals of messages that were under way together

@@ -42,7 +42,7 @@ func BenchmarkRate(b *testing.B) {
 }
 
 // BenchmarkStart has people say /start while a broadcast goes out at the full
-// rate, and says how long the slowest answers took, the request included.
+// rate, and says how long it took until the answers reached the server.
 func BenchmarkStart(b *testing.B) {
 	const n, asked = 3_000, 200
 	for b.Loop() {
