@@ -44,7 +44,7 @@ func ParseTimes(typed string) ([]subscriptions.TimeOfDay, error) {
 }
 
 // listMarks stand between the parts of a list.
-const listMarks = ",;、&+・·•"
+const listMarks = ",;、&+・·•と和"
 
 // phraseTokens folds a phrase to lower case, plain digits and plain
 // punctuation, and splits it at spaces and list marks. Each run of list marks
@@ -147,26 +147,27 @@ func belongsToNext(tokens []string, n int) bool {
 
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
-// dayAndTime reads a day and a time that no space parts, in the scripts that
-// write so.
+// dayAndTime reads a day and a time, in either order, that no space parts, in
+// the scripts that write so.
 func dayAndTime(word string) (when, bool) {
-	if isLatin(word) {
-		return when{}, false
-	}
 	for i := range word {
-		days, ok := daysNamed(word[:i])
-		if !ok {
-			continue
-		}
-		if t, ok := parseTime(word[i:]); ok {
-			return when{times: []subscriptions.TimeOfDay{t}, days: days}, true
+		for _, part := range [][2]string{{word[:i], word[i:]}, {word[i:], word[:i]}} {
+			days, ok := daysNamed(part[0])
+			if !ok || isLatin(part[0]) {
+				continue
+			}
+			if t, ok := parseTime(part[1]); ok {
+				return when{times: []subscriptions.TimeOfDay{t}, days: days}, true
+			}
 		}
 	}
 	return when{}, false
 }
 
+// isLatin reports whether the word is of a script that puts spaces between words.
 func isLatin(word string) bool {
-	return strings.IndexFunc(word, func(r rune) bool { return r >= 0x0e00 && !unicode.Is(unicode.Latin, r) }) != 0
+	r, _ := utf8.DecodeRuneInString(word)
+	return r < 0x0e00 || unicode.Is(unicode.Latin, r)
 }
 
 // parseTime reads one time of day, folded and without spaces.
@@ -459,7 +460,7 @@ func dayLetters(word string) (subscriptions.Days, bool) {
 	week := ""
 	for _, prefix := range []string{"星期", "周", "週"} {
 		if rest, ok := strings.CutPrefix(word, prefix); ok {
-			week, word = prefix, rest
+			week, word = prefix, strings.ReplaceAll(rest, " , ", "")
 		}
 	}
 	var days subscriptions.Days

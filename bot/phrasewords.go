@@ -90,11 +90,16 @@ var beforeHour = map[string]hint{
 var afterHour = map[string]hint{
 	"am": {half: morning}, "a.m.": {half: morning}, "a.m": {half: morning}, "pm": {half: afternoon}, "p.m.": {half: afternoon}, "p.m": {half: afternoon},
 
+	"everymorning": {half: morning}, "everyafternoon": {half: afternoon}, "everyevening": {half: afternoon}, "everynight": {half: night},
+
+	"mỗisáng": {half: morning}, "mỗichiều": {half: afternoon}, "mỗitối": {half: night}, "mỗiđêm": {half: night},
 	"sáng": {half: morning}, "sang": {half: morning}, "trưa": {half: midday}, "trua": {half: midday}, "chiều": {half: afternoon}, "chieu": {half: afternoon},
 	"tối": {half: night}, "toi": {half: night}, "đêm": {half: night}, "khuya": {half: night},
 
 	"pagi": {half: morning}, "subuh": {half: morning}, "dinihari": {half: morning}, "siang": {half: midday}, "sore": {half: afternoon},
 	"petang": {half: afternoon}, "malam": {half: night}, "tengahhari": {half: midday}, "tengahmalam": {half: night},
+	"setiappagi": {half: morning}, "tiappagi": {half: morning}, "setiapsore": {half: afternoon}, "tiapsore": {half: afternoon},
+	"setiappetang": {half: afternoon}, "setiapmalam": {half: night}, "tiapmalam": {half: night},
 	"pg": {half: morning}, "ptg": {half: afternoon}, "mlm": {half: night},
 
 	"umaga": {half: morning}, "madalingaraw": {half: morning}, "tanghali": {half: midday}, "hapon": {half: afternoon}, "gabi": {half: night}, "hatinggabi": {half: night},
@@ -111,18 +116,18 @@ var afterHour = map[string]hint{
 var leadWords = map[string]hint{
 	"ตี": {half: small}, "ຕີ": {half: small}, "setengah": {minutes: -30},
 	"halfpast": {minutes: 30}, "quarterpast": {minutes: 15}, "quarterto": {minutes: -15},
-	"の": {}, "lúc": {}, "buổi": {}, "pukul": {}, "jam": {}, "alas": {}, "alas-": {}, "ala": {}, "mga": {}, "setiap": {}, "tiap": {}, "mỗi": {},
+	"の": {}, "lúc": {}, "buổi": {}, "pukul": {}, "jam": {}, "alas": {}, "alas-": {}, "ala": {}, "mga": {}, "ika-": {}, "at": {}, "は": {},
 	"เวลา": {}, "ตอน": {}, "ម៉ោង": {}, "នៅម៉ោង": {}, "ເວລາ": {}, "ຕອນ": {}, "@": {},
 }
 
 // tailWords stand behind the hour only. Those without a meaning are passed over.
 var tailWords = map[string]hint{
 	"inthemorning": {half: morning}, "intheafternoon": {half: afternoon}, "intheevening": {half: afternoon}, "atnight": {half: night},
-	"noon": {half: midday}, "midnight": {half: night}, "everymorning": {half: morning}, "everyevening": {half: afternoon}, "everynight": {half: night},
+	"noon": {half: midday}, "midnight": {half: night},
 	"半": {minutes: 30}, "一刻": {minutes: 15}, "三刻": {minutes: 45}, "rưỡi": {minutes: 30}, "ruoi": {minutes: 30}, "setengah": {minutes: 30}, "ymedya": {minutes: 30},
 	"ครึ่ง": {minutes: 30}, "កន្លះ": {minutes: 30}, "ເຄິ່ງ": {minutes: 30}, "ခွဲ": {minutes: 30},
 	"o'clock": {}, "oclock": {}, "hrs": {}, "hours": {}, "sharp": {}, "頃": {}, "ごろ": {}, "に": {}, "整": {},
-	"buổi": {}, "mỗi": {}, "setiap": {}, "tiap": {}, "ng": {}, "sa": {}, "ตอน": {}, "ຕອນ": {}, "မှာ": {}, "மணிக்கு": {}, "மணியளவில்": {},
+	"buổi": {}, "ng": {}, "နဲ့": {}, "மணிக்கும்": {}, "sa": {}, "ตอน": {}, "ຕອນ": {}, "မှာ": {}, "மணிக்கு": {}, "மணியளவில்": {},
 }
 
 // hourNames are hours written as words; without a word beside them that says
@@ -134,6 +139,9 @@ var hourNames = map[string]int{
 	"หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7, "แปด": 8, "เก้า": 9, "สิบ": 10, "สิบเอ็ด": 11, "สิบสอง": 12,
 	"satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "lapan": 8, "sembilan": 9, "sepuluh": 10, "sebelas": 11, "duabelas": 12,
 	"una": 1, "dos": 2, "tres": 3, "kuwatro": 4, "singko": 5, "sais": 6, "siyete": 7, "otso": 8, "nuwebe": 9, "diyes": 10, "onse": 11, "dose": 12,
+	"មួយ": 1, "ពីរ": 2, "បី": 3, "បួន": 4, "ប្រាំ": 5, "ប្រាំមួយ": 6, "ប្រាំពីរ": 7, "ប្រាំបី": 8, "ប្រាំបួន": 9, "ដប់": 10, "ដប់មួយ": 11, "ដប់ពីរ": 12,
+	"တစ်": 1, "နှစ်": 2, "သုံး": 3, "လေး": 4, "ငါး": 5, "ခြောက်": 6, "ခုနစ်": 7, "ခုနှစ်": 7, "ရှစ်": 8, "ကိုး": 9, "ဆယ်": 10, "ဆယ့်တစ်": 11, "ဆယ့်နှစ်": 12,
+	"ஒன்று": 1, "இரண்டு": 2, "மூன்று": 3, "நான்கு": 4, "ஐந்து": 5, "ஆறு": 6, "ஏழு": 7, "எட்டு": 8, "ஒன்பது": 9, "பத்து": 10, "பதினொன்று": 11, "பன்னிரண்டு": 12,
 	"ໜຶ່ງ": 1, "ສອງ": 2, "ສາມ": 3, "ສີ່": 4, "ຫ້າ": 5, "ຫົກ": 6, "ເຈັດ": 7, "ແປດ": 8, "ເກົ້າ": 9, "ສິບ": 10, "ສິບເອັດ": 11, "ສິບສອງ": 12,
 }
 
@@ -149,7 +157,7 @@ var namedTimes = map[string]subscriptions.TimeOfDay{
 // joiners may stand between times or days and mean nothing.
 var joiners = map[string]bool{
 	"and": true, "at": true, "on": true, "と": true, "和": true, "và": true, "และ": true, "dan": true,
-	"lúc": true, "pukul": true, "jam": true, "เวลา": true, "និង": true, "ແລະ": true, "နှင့်": true, "மற்றும்": true,
+	"lúc": true, "pukul": true, "jam": true, "เวลา": true, "និង": true, "ແລະ": true, "နှင့်": true, "နဲ့": true, "மற்றும்": true,
 	"ម៉ោង": true, "ໂມງ": true, "မှာ": true, "vào": true, "pada": true,
 }
 
@@ -211,7 +219,7 @@ var dayWords = map[string]subscriptions.Days{
 	"ngày làm việc": subscriptions.Weekdays,
 	"cn":            sun, "t2": mon, "t3": tue, "t4": wed, "t5": thu, "t6": fri, "t7": sat,
 
-	"ทุกวัน": subscriptions.EveryDay, "วันหยุดสุดสัปดาห์": subscriptions.Weekend, "วันธรรมดา": subscriptions.Weekdays, "วันทำงาน": subscriptions.Weekdays, "สุดสัปดาห์": subscriptions.Weekend,
+	"ทุกวัน": subscriptions.EveryDay, "วันหยุดสุดสัปดาห์": subscriptions.Weekend, "วันธรรมดา": subscriptions.Weekdays, "วันทำงาน": subscriptions.Weekdays, "สุดสัปดาห์": subscriptions.Weekend, "เสาร์อาทิตย์": subscriptions.Weekend,
 	"อาทิตย์": sun, "จันทร์": mon, "อังคาร": tue, "พุธ": wed, "พฤหัส": thu, "พฤหัสบดี": thu, "ศุกร์": fri, "เสาร์": sat,
 	"วันอาทิตย์": sun, "วันจันทร์": mon, "วันอังคาร": tue, "วันพุธ": wed, "วันพฤหัสบดี": thu, "วันศุกร์": fri, "วันเสาร์": sat,
 
@@ -224,10 +232,10 @@ var dayWords = map[string]subscriptions.Days{
 	"araw-araw": subscriptions.EveryDay, "bawat araw": subscriptions.EveryDay, "kada araw": subscriptions.EveryDay, "katapusan ng linggo": subscriptions.Weekend,
 	"linggo": sun, "lunes": mon, "martes": tue, "miyerkules": wed, "huwebes": thu, "biyernes": fri, "sabado": sat,
 
-	"រាល់ថ្ងៃ": subscriptions.EveryDay, "រៀងរាល់ថ្ងៃ": subscriptions.EveryDay, "ថ្ងៃធ្វើការ": subscriptions.Weekdays, "ចុងសប្តាហ៍": subscriptions.Weekend,
+	"រាល់ថ្ងៃ": subscriptions.EveryDay, "រៀងរាល់ថ្ងៃ": subscriptions.EveryDay, "ថ្ងៃធ្វើការ": subscriptions.Weekdays, "ចុងសប្តាហ៍": subscriptions.Weekend, "សៅរ៍អាទិត្យ": subscriptions.Weekend,
 	"អាទិត្យ": sun, "ចន្ទ": mon, "ច័ន្ទ": mon, "អង្គារ": tue, "ពុធ": wed, "ព្រហស្បតិ៍": thu, "សុក្រ": fri, "សៅរ៍": sat,
 
-	"ທຸກມື້": subscriptions.EveryDay, "ທຸກໆມື້": subscriptions.EveryDay, "ທຸກວັນ": subscriptions.EveryDay, "ວັນລັດຖະການ": subscriptions.Weekdays, "ທ້າຍອາທິດ": subscriptions.Weekend,
+	"ທຸກມື້": subscriptions.EveryDay, "ທຸກໆມື້": subscriptions.EveryDay, "ທຸກວັນ": subscriptions.EveryDay, "ວັນລັດຖະການ": subscriptions.Weekdays, "ທ້າຍອາທິດ": subscriptions.Weekend, "ເສົາອາທິດ": subscriptions.Weekend,
 	"ອາທິດ": sun, "ຈັນ": mon, "ອັງຄານ": tue, "ພຸດ": wed, "ພະຫັດ": thu, "ພະຫັດສະບໍດີ": thu, "ສຸກ": fri, "ເສົາ": sat,
 
 	"နေ့တိုင်း": subscriptions.EveryDay, "နေ့စဉ်": subscriptions.EveryDay, "ရုံးဖွင့်ရက်": subscriptions.Weekdays, "စနေတနင်္ဂနွေ": subscriptions.Weekend,
