@@ -18,8 +18,9 @@ const (
 )
 
 // boundMemory keeps the runtime's memory limit, until ctx ends, at what small
-// installations need, and at twice what is alive where that is more: below, the
-// program would do little but collect. An operator's own GOMEMLIMIT stands.
+// installations need, and at half more than what is alive where that is more:
+// below, the program would do little but collect. An operator's own GOMEMLIMIT
+// stands.
 func boundMemory(ctx context.Context) {
 	old := debug.SetMemoryLimit(-1)
 	if old != math.MaxInt64 {
@@ -40,7 +41,7 @@ func boundMemory(ctx context.Context) {
 }
 
 // limitFor is the limit for so many bytes alive.
-func limitFor(alive uint64) int64 { return max(memoryLimit, 2*int64(alive)) }
+func limitFor(alive uint64) int64 { return max(memoryLimit, int64(alive)*3/2) }
 
 // aliveBytes is what the last collection left on the heap.
 func aliveBytes() uint64 {

@@ -13,8 +13,8 @@ func TestLimitFor(t *testing.T) {
 	}{
 		{"not known yet", 0, memoryLimit},
 		{"small", 10 << 20, memoryLimit},
-		{"as much as the limit", memoryLimit, 2 * memoryLimit},
-		{"large", 300 << 20, 600 << 20},
+		{"as much as the limit", memoryLimit, memoryLimit * 3 / 2},
+		{"large", 300 << 20, 450 << 20},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
