@@ -59,6 +59,11 @@ func work(dir, round string) int {
 		return complain(err)
 	}
 	w.day.Store(int64(w.round * 1000))
+	// The days go by at once while nobody is due: they must not overtake the
+	// next round's.
+	if err := w.comeAndGo(0); err != nil {
+		return complain(err)
+	}
 	failed := make(chan error)
 	for _, job := range []func() error{w.people, w.queueing, w.sending} {
 		go func() { failed <- job() }()
@@ -83,28 +88,36 @@ func (w *worker) now() time.Time {
 
 // people subscribe and leave.
 func (w *worker) people() error {
-	for i := 0; ; i++ {
-		topic := subscriptions.Topic(fmt.Sprintf("t%d-%d", w.round, i))
-		chat := member(i%crashChats, benchStart).Chat
-		_, err := w.Update(w.ctx, chat, func(s *subscriptions.Subscriber) error {
-			s.Schedule = subscriptions.Schedule{Zone: "UTC", Times: []subscriptions.TimeOfDay{480}, Days: subscriptions.EveryDay}
-			s.Subscribe(topic)
-			s.Reschedule(w.now())
-			return nil
-		})
-		if err != nil {
+	for i := 1; ; i++ {
+		if err := w.comeAndGo(i); err != nil {
 			return err
 		}
-		say("topic", chat.ID, topic)
-		leaver := subscriptions.Chat{Platform: "telegram", ID: fmt.Sprintf("%d-%d", w.round, i)}
-		if _, err := w.Update(w.ctx, leaver, func(*subscriptions.Subscriber) error { return nil }); err != nil {
-			return err
-		}
-		if err := w.Delete(w.ctx, leaver); err != nil {
-			return err
-		}
-		say("left", leaver.ID)
 	}
+}
+
+// comeAndGo subscribes one chat, and another one that leaves again.
+func (w *worker) comeAndGo(i int) error {
+	topic := subscriptions.Topic(fmt.Sprintf("t%d-%d", w.round, i))
+	chat := member(i%crashChats, benchStart).Chat
+	_, err := w.Update(w.ctx, chat, func(s *subscriptions.Subscriber) error {
+		s.Schedule = subscriptions.Schedule{Zone: "UTC", Times: []subscriptions.TimeOfDay{480}, Days: subscriptions.EveryDay}
+		s.Subscribe(topic)
+		s.Reschedule(w.now())
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	say("topic", chat.ID, topic)
+	leaver := subscriptions.Chat{Platform: "telegram", ID: fmt.Sprintf("%d-%d", w.round, i)}
+	if _, err := w.Update(w.ctx, leaver, func(*subscriptions.Subscriber) error { return nil }); err != nil {
+		return err
+	}
+	if err := w.Delete(w.ctx, leaver); err != nil {
+		return err
+	}
+	say("left", leaver.ID)
+	return nil
 }
 
 // queueing queues two parts for every slot, which carry a mark of their own.
