@@ -5,6 +5,8 @@ package bot
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"newsbrief/digest/brief"
@@ -51,6 +53,18 @@ type Story struct {
 	Mark string // "update", "sample", "" — in the reader's language, shown before the headline
 	More string // "+3 sources", "" — in the reader's language
 	Age  string // "2 h", "" — in the reader's language
+}
+
+// Facts says who tells the story and when: "Nikkei, +3 sources · 2 h".
+func (s Story) Facts() string {
+	var who []string
+	if len(s.Sources) > 0 {
+		who = append(who, s.Sources[0].Name)
+	}
+	who = append(who, s.More)
+	who = slices.DeleteFunc(who, func(w string) bool { return w == "" })
+	facts := []string{strings.Join(who, ", "), s.Age}
+	return strings.Join(slices.DeleteFunc(facts, func(f string) bool { return f == "" }), " · ")
 }
 
 func (Text) block()    {}

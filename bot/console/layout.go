@@ -69,28 +69,12 @@ func (c *Console) story(b *strings.Builder, s bot.Story) {
 	if s.Line != "" {
 		b.WriteString("  " + s.Line + "\n")
 	}
-	if facts := facts(s); facts != "" {
+	if facts := s.Facts(); facts != "" {
 		b.WriteString("  " + c.paint(faint, facts) + "\n")
 	}
 	if s.URL != "" {
 		b.WriteString("  " + c.paint(blue, s.URL) + "\n")
 	}
-}
-
-// facts says who tells it and when: "Nikkei, +3 sources · 2 h".
-func facts(s bot.Story) string {
-	var who []string
-	if len(s.Sources) > 0 && s.Sources[0].Name != "" {
-		who = append(who, s.Sources[0].Name)
-	}
-	if s.More != "" {
-		who = append(who, s.More)
-	}
-	facts := strings.Join(who, ", ")
-	if s.Age != "" && facts != "" {
-		return facts + " · " + s.Age
-	}
-	return facts + s.Age
 }
 
 // choiceLines numbers the choices; a typed number presses one.

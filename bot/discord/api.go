@@ -15,6 +15,9 @@ import (
 	"strings"
 	"time"
 
+	"newsbrief/bot"
+	"newsbrief/bot/plain"
+
 	"github.com/bwmarrin/discordgo"
 )
 
@@ -27,7 +30,7 @@ const (
 // api makes REST requests through a session that was stripped of all that
 // waits, repeats or prints.
 type api struct {
-	secret  secret
+	secret  bot.Secret
 	session *discordgo.Session
 	quota   *quota
 }
@@ -49,7 +52,7 @@ func newAPI(lg *slog.Logger, token, base string, rt http.RoundTripper) *api {
 		Transport:     &transport{base: strings.TrimRight(base, "/"), next: rt, quota: q},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	return &api{secret: secret(token), session: s, quota: q}
+	return &api{secret: bot.Secret(token), session: s, quota: q}
 }
 
 // newTransport is net/http's own with room for all senders, and with pings
@@ -93,7 +96,7 @@ func (a *api) call(ctx context.Context, r request, out any) error {
 		return nil
 	}
 	if err := json.Unmarshal(got.body, out); err != nil {
-		return fmt.Errorf("%s: decode answer: %w", r.what, a.secret.clean(err))
+		return fmt.Errorf("%s: decode answer: %w", r.what, a.secret.Clean(err))
 	}
 	return nil
 }
@@ -117,9 +120,9 @@ func (a *api) do(ctx context.Context, r request) error {
 func (a *api) cause(err error, got *answer) error {
 	switch {
 	case got.err != nil:
-		return a.secret.clean(got.err)
+		return a.secret.Clean(got.err)
 	case got.status == 0 && err != nil:
-		return a.secret.clean(withoutURL(err))
+		return a.secret.Clean(withoutURL(err))
 	case got.status >= 200 && got.status < 300:
 		return nil
 	}
@@ -226,7 +229,7 @@ func (e *apiError) Error() string {
 	return s + " " + e.Text
 }
 
-func (a *answer) refusal(k secret) *apiError {
+func (a *answer) refusal(k bot.Secret) *apiError {
 	var said struct {
 		Message string          `json:"message"`
 		Code    int             `json:"code"`
@@ -237,9 +240,9 @@ func (a *answer) refusal(k secret) *apiError {
 	e := &apiError{Status: a.status, Scope: a.header.Get("X-RateLimit-Scope")}
 	e.JSON = json.Unmarshal(a.body, &said) == nil
 	e.Code = said.Code
-	e.Text = k.hide(said.Message)
+	e.Text = k.Hide(said.Message)
 	if len(said.Errors) > 0 {
-		e.Text = strings.TrimSpace(e.Text + " " + k.hide(head(string(said.Errors), 1000)))
+		e.Text = strings.TrimSpace(e.Text + " " + k.Hide(plain.Head(string(said.Errors), 1000)))
 	}
 	if !e.JSON {
 		e.Text = "unreadable answer"

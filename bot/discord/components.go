@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"newsbrief/bot"
+	"newsbrief/bot/plain"
 )
 
 // Discord's limits of components.
@@ -78,8 +79,8 @@ func (d *Discord) usable(choices [][]bot.Choice) [][]bot.Choice {
 	for _, choice := range choices {
 		var row []bot.Choice
 		for _, c := range choice {
-			c.Label = clip(line(c.Label), maxLabel)
-			if c.Label == "" || c.Line == "" || units(c.Line) > maxCustomID || !utf8.ValidString(c.Line) || seen[c.Line] {
+			c.Label = plain.Clip(plain.Line(c.Label), maxLabel)
+			if c.Label == "" || c.Line == "" || plain.Units(c.Line) > maxCustomID || !utf8.ValidString(c.Line) || seen[c.Line] {
 				d.lg.Error("button left out", "label", c.Label, "line", c.Line)
 				continue
 			}

@@ -213,7 +213,7 @@ func (s *shard) dial(ctx context.Context) (*websocket.Conn, error) {
 	if err != nil {
 		s.stale = s.session == "" || s.resume == ""
 		s.resume = "" // the next try goes to the address that everyone knows
-		return nil, fmt.Errorf("connect to the gateway: %w", s.d.api.secret.clean(withoutURL(err)))
+		return nil, fmt.Errorf("connect to the gateway: %w", s.d.api.secret.Clean(withoutURL(err)))
 	}
 	ws.SetReadLimit(maxPacket)
 	return ws, nil
@@ -262,7 +262,7 @@ func (c *conn) serve() error {
 			return &fatalError{fmt.Sprintf("%s (close code %d)", why, closed.Code)}
 		}
 	}
-	return c.s.d.api.secret.clean(err)
+	return c.s.d.api.secret.Clean(err)
 }
 
 // open waits for the gateway's hello and answers it.

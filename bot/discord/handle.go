@@ -14,6 +14,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"newsbrief/bot"
+	"newsbrief/bot/plain"
 	"newsbrief/subscriptions"
 )
 
@@ -65,7 +66,7 @@ func (in *intake) interaction(data json.RawMessage) {
 func (d *Discord) recovered() {
 	if p := recover(); p != nil {
 		d.lg.Error("panic while handling an event",
-			"panic", d.api.secret.hide(fmt.Sprint(p)), "stack", d.api.secret.hide(string(debug.Stack())))
+			"panic", d.api.secret.Hide(fmt.Sprint(p)), "stack", d.api.secret.Hide(string(debug.Stack())))
 	}
 }
 
@@ -137,7 +138,7 @@ func (d *Discord) run(ctx context.Context, c bot.Command, r *responder) {
 
 func (d *Discord) told(c bot.Command, err error) {
 	if err != nil {
-		d.lg.Warn("command not answered", "chat", c.Chat, "command", c.Name, "err", d.api.secret.clean(err))
+		d.lg.Warn("command not answered", "chat", c.Chat, "command", c.Name, "err", d.api.secret.Clean(err))
 	}
 }
 
@@ -211,8 +212,8 @@ func (d *Discord) suggestions(option, typed, language string) []map[string]strin
 	out := []map[string]string{}
 	for _, s := range d.cfg.Suggest(option, typed, language) {
 		value := before + s.Value
-		label := clip(before+line(s.Label), maxSuggestion)
-		if line(s.Label) == "" || s.Value == "" || units(value) > maxSuggestion || len(out) == maxSuggestions {
+		label := plain.Clip(before+plain.Line(s.Label), maxSuggestion)
+		if plain.Line(s.Label) == "" || s.Value == "" || plain.Units(value) > maxSuggestion || len(out) == maxSuggestions {
 			continue
 		}
 		out = append(out, map[string]string{"name": label, "value": value})
@@ -227,7 +228,7 @@ func (d *Discord) lost(ctx context.Context, ids ...string) {
 	}
 	for _, id := range ids {
 		if err := d.cfg.Life.Lost(ctx, chatOf(id)); err != nil {
-			d.lg.Error("lost chat not recorded", "chat", chatOf(id), "err", d.api.secret.clean(err))
+			d.lg.Error("lost chat not recorded", "chat", chatOf(id), "err", d.api.secret.Clean(err))
 		}
 	}
 }

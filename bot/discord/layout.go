@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"newsbrief/bot"
+	"newsbrief/bot/plain"
 )
 
 const gap = "\n\n"
@@ -51,7 +52,7 @@ func (l *layout) done() []message {
 
 // text adds a paragraph.
 func (l *layout) text(s string) {
-	if !visible(s) {
+	if !plain.Visible(s) {
 		return
 	}
 	if l.title != "" || len(l.now.Embeds) > 0 {
@@ -67,7 +68,7 @@ func (l *layout) text(s string) {
 
 // content adds to what stands above the embeds.
 func (l *layout) content(p string) {
-	if len(l.now.Embeds) > 0 || l.now.Content != "" && units(l.now.Content)+len(gap)+units(p) > maxContent {
+	if len(l.now.Embeds) > 0 || l.now.Content != "" && plain.Units(l.now.Content)+len(gap)+plain.Units(p) > maxContent {
 		l.flush()
 	}
 	if l.now.Content != "" {
@@ -77,7 +78,7 @@ func (l *layout) content(p string) {
 }
 
 func (l *layout) heading(h bot.Heading) {
-	text := line(h.Text)
+	text := plain.Line(h.Text)
 	if text == "" {
 		return
 	}
@@ -113,8 +114,8 @@ func (l *layout) story(s bot.Story) {
 func (l *layout) paragraph(p string, of kind) {
 	if l.open == of && l.title == "" {
 		e := &l.now.Embeds[len(l.now.Embeds)-1]
-		more := len(gap) + units(p)
-		if units(e.Description)+more <= maxDescription && l.now.total()+more <= maxTotal {
+		more := len(gap) + plain.Units(p)
+		if plain.Units(e.Description)+more <= maxDescription && l.now.total()+more <= maxTotal {
 			e.Description += gap + p
 			return
 		}
@@ -124,7 +125,7 @@ func (l *layout) paragraph(p string, of kind) {
 
 // embed opens a new embed, with the heading that waits for one.
 func (l *layout) embed(description string, of kind) {
-	if len(l.now.Embeds) == maxEmbeds || l.now.total()+units(l.title)+units(description) > maxTotal {
+	if len(l.now.Embeds) == maxEmbeds || l.now.total()+plain.Units(l.title)+plain.Units(description) > maxTotal {
 		l.flush()
 	}
 	l.now.Embeds = append(l.now.Embeds, embed{Title: l.title, Description: description})

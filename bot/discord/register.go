@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"newsbrief/bot/plain"
 )
 
 // Discord's limits of commands.
@@ -77,7 +79,7 @@ func (d *Discord) slashCommands() []slashCommand {
 }
 
 func (d *Discord) slashCommand(e Entry) slashCommand {
-	about := func(tag string) string { return clip(line(e.about(tag)), maxAbout) }
+	about := func(tag string) string { return plain.Clip(plain.Line(e.about(tag)), maxAbout) }
 	c := slashCommand{Name: e.Name, Description: about(""), Type: chatInput}
 	c.Names = d.names("discord.name."+e.Name, e.Name)
 	c.Descriptions = localized(c.Description, about)
@@ -98,7 +100,9 @@ func (d *Discord) slashCommand(e Entry) slashCommand {
 }
 
 func (d *Discord) commandOption(s slot) commandOption {
-	about := func(tag string) string { return clip(line(d.say("discord.option."+s.about, tag)), maxAbout) }
+	about := func(tag string) string {
+		return plain.Clip(plain.Line(d.say("discord.option."+s.about, tag)), maxAbout)
+	}
 	o := commandOption{
 		Type: stringOption, Name: s.name, Required: s.required, Autocomplete: s.suggests && d.cfg.Suggest != nil,
 		Description: about("en"), Names: d.names("discord.optionname."+s.name, s.name),
@@ -168,16 +172,16 @@ func lower(name, tag string) string {
 }
 
 func usableName(name string) bool {
-	return commandName.MatchString(name) && units(name) <= maxName && strings.ToLower(name) == name
+	return commandName.MatchString(name) && plain.Units(name) <= maxName && strings.ToLower(name) == name
 }
 
 // longest is how much the command takes in its longest language.
 func (c slashCommand) longest() int {
 	longest := 0
 	for locale := range locales {
-		n := units(in(c.Names, locale, c.Name)) + units(in(c.Descriptions, locale, c.Description))
+		n := plain.Units(in(c.Names, locale, c.Name)) + plain.Units(in(c.Descriptions, locale, c.Description))
 		for _, o := range c.Options {
-			n += units(in(o.Names, locale, o.Name)) + units(in(o.Descriptions, locale, o.Description))
+			n += plain.Units(in(o.Names, locale, o.Name)) + plain.Units(in(o.Descriptions, locale, o.Description))
 		}
 		longest = max(longest, n)
 	}

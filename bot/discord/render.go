@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/idna"
 
 	"newsbrief/bot"
+	"newsbrief/bot/plain"
 	"newsbrief/subscriptions"
 )
 
@@ -61,7 +62,7 @@ func (m message) empty() bool { return m.Content == "" && len(m.Embeds) == 0 }
 func (m message) total() int {
 	n := 0
 	for _, e := range m.Embeds {
-		n += units(e.Title) + units(e.Description)
+		n += plain.Units(e.Title) + plain.Units(e.Description)
 	}
 	return n
 }
@@ -84,7 +85,7 @@ func (d *Discord) messages(m bot.Message) []message {
 	for _, b := range m.Blocks {
 		switch b := b.(type) {
 		case bot.Text:
-			l.text(clean(string(b)))
+			l.text(plain.Clean(string(b)))
 		case bot.Heading:
 			l.heading(b)
 		case bot.Story:
@@ -109,7 +110,7 @@ func (d *Discord) messages(m bot.Message) []message {
 // line, and who tells it and when. It is "" where there is nothing to tell.
 func storyText(s bot.Story) string {
 	href, linked := link(s.URL)
-	headline := line(s.Headline)
+	headline := plain.Line(s.Headline)
 	if headline == "" && linked {
 		headline = hostOf(href)
 	}
@@ -121,13 +122,13 @@ func storyText(s bot.Story) string {
 	if linked {
 		out = "**[" + text + "](" + href + ")**"
 	}
-	if mark := within(unlinked(line(s.Mark)), maxMark); mark != "" {
+	if mark := within(unlinked(plain.Line(s.Mark)), maxMark); mark != "" {
 		out = "*" + mark + "* " + out
 	}
-	if text := escaped(line(s.Line), maxLine); text != "" {
+	if text := escaped(plain.Line(s.Line), maxLine); text != "" {
 		out += "\n" + text
 	}
-	if text := within(unlinked(meta(s)), maxMeta); text != "" {
+	if text := within(unlinked(plain.Line(s.Facts())), maxMeta); text != "" {
 		out += "\n*" + text + "*"
 	}
 	return out
@@ -139,7 +140,7 @@ func unlinked(s string) string { return strings.ReplaceAll(s, "://", ":\u2060//"
 
 func hostOf(href string) string {
 	_, rest, _ := strings.Cut(href, "://")
-	return clip(strings.TrimPrefix(rest, "www."), maxHeadline/2)
+	return plain.Clip(strings.TrimPrefix(rest, "www."), maxHeadline/2)
 }
 
 // parentheses and other marks would end a link, or what is in it.
@@ -161,7 +162,7 @@ func link(s string) (href string, ok bool) {
 		href = strings.ToValidUTF8(href, "%EF%BF%BD")
 	}
 	href = hrefEscaper.Replace(href)
-	return href, units(href) <= maxURL
+	return href, plain.Units(href) <= maxURL
 }
 
 // picture returns the address of an image that Discord will not refuse: it
@@ -178,20 +179,4 @@ func picture(s string) (string, bool) {
 		}
 	}
 	return href, true
-}
-
-// meta is the last line of a story: "Source · 2 h · +3 sources".
-func meta(s bot.Story) string {
-	var words []string
-	if len(s.Sources) > 0 {
-		words = append(words, line(s.Sources[0].Name))
-	}
-	words = append(words, line(s.Age), line(s.More))
-	out := words[:0]
-	for _, w := range words {
-		if w != "" {
-			out = append(out, w)
-		}
-	}
-	return strings.Join(out, " · ")
 }

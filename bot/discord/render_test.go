@@ -11,6 +11,7 @@ import (
 
 	"newsbrief/bot"
 	"newsbrief/bot/discord/discordtest"
+	"newsbrief/bot/plain"
 	"newsbrief/digest/brief"
 	"newsbrief/subscriptions"
 )
@@ -271,16 +272,16 @@ func FuzzEscape(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		s = clean(s)
+		s = plain.Clean(s)
 		if got := unescape(escape(s)); address.FindString(s) == "" && !strings.Contains(s, `\`) && got != s {
 			t.Errorf("got %q, want %q", got, s)
 		}
-		if got := escaped(s, 100); units(got) > 100 {
-			t.Errorf("%d units", units(got))
+		if got := escaped(s, 100); plain.Units(got) > 100 {
+			t.Errorf("%d units", plain.Units(got))
 		}
 		for _, p := range pieces(s, 50) {
-			if units(p) > 50 {
-				t.Errorf("%d units", units(p))
+			if plain.Units(p) > 50 {
+				t.Errorf("%d units", plain.Units(p))
 			}
 		}
 	})

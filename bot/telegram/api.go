@@ -13,6 +13,8 @@ import (
 	"strings"
 	"time"
 
+	"newsbrief/bot"
+
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 )
 
@@ -34,7 +36,7 @@ const tokenMark = "TOKEN"
 // over a client of ours.
 type api struct {
 	endpoint string
-	secret   secret
+	secret   bot.Secret
 	http     *http.Client
 }
 
@@ -45,7 +47,7 @@ func newAPI(token, base string, rt http.RoundTripper) *api {
 	base = strings.ReplaceAll(strings.TrimRight(base, "/"), "%", "%%")
 	return &api{
 		endpoint: base + "/bot%s/%s",
-		secret:   secret(token),
+		secret:   bot.Secret(token),
 		http: &http.Client{
 			Transport:     tokenTransport{token: token, next: rt},
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -88,7 +90,7 @@ func (a *api) call(ctx context.Context, method string, params tgbotapi.Params, o
 		return nil
 	}
 	if err := json.Unmarshal(resp.Result, out); err != nil {
-		return fmt.Errorf("%s: decode result: %w", method, a.secret.clean(err))
+		return fmt.Errorf("%s: decode result: %w", method, a.secret.Clean(err))
 	}
 	return nil
 }
@@ -102,13 +104,13 @@ func (a *api) cause(err error, d *doer) error {
 		if code == 0 {
 			code = d.status
 		}
-		return &apiError{Code: code, Text: a.secret.hide(refused.Message), After: max(refused.RetryAfter, d.after), MovedTo: refused.MigrateToChatID}
+		return &apiError{Code: code, Text: a.secret.Hide(refused.Message), After: max(refused.RetryAfter, d.after), MovedTo: refused.MigrateToChatID}
 	}
 	if d.err != nil {
-		return a.secret.clean(d.err)
+		return a.secret.Clean(d.err)
 	}
 	// Not JSON: a proxy's page, or an answer cut short.
-	return &httpError{Status: d.status, After: d.after, Err: a.secret.clean(err)}
+	return &httpError{Status: d.status, After: d.after, Err: a.secret.Clean(err)}
 }
 
 // apiError is Telegram's refusal.
@@ -187,36 +189,4 @@ func (t tokenTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	out.URL.Path = strings.Replace(out.URL.Path, "/bot"+tokenMark+"/", "/bot"+t.token+"/", 1)
 	out.URL.RawPath = ""
 	return t.next.RoundTrip(out)
-}
-
-// secret is a bot's token.
-type secret string
-
-// hide replaces the token, whole or its secret half, wherever it stands in s.
-func (k secret) hide(s string) string {
-	if k == "" {
-		return s
-	}
-	s = strings.ReplaceAll(s, string(k), tokenMark)
-	s = strings.ReplaceAll(s, url.PathEscape(string(k)), tokenMark)
-	s = strings.ReplaceAll(s, url.QueryEscape(string(k)), tokenMark)
-	if _, half, ok := strings.Cut(string(k), ":"); ok && half != "" {
-		s = strings.ReplaceAll(s, half, tokenMark)
-	}
-	return s
-}
-
-// clean returns err, or where its text holds the token an error that has the
-// same text without it and still matches the context's errors.
-func (k secret) clean(err error) error {
-	text := k.hide(err.Error())
-	if text == err.Error() {
-		return err
-	}
-	for _, known := range []error{context.Canceled, context.DeadlineExceeded} {
-		if errors.Is(err, known) {
-			return fmt.Errorf("%s: %w", text, known)
-		}
-	}
-	return errors.New(text)
 }

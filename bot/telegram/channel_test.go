@@ -26,7 +26,7 @@ func TestChannelIsSetUp(t *testing.T) {
 		step{"press More ▸", "◂ Back", "✓ Vietnam"},
 		step{"/list @harbour_news", "Your 2 topics", ""},
 		step{"/settings @harbour_news", "Your 2 topics", ""},
-		step{"press Time", "At what time", ""},
+		step{"press Time", "When should", ""},
 		step{"press 18:00", "18:00", "out of date"},
 		step{"/list @harbour_news", "Your digest comes at 18:00", ""},
 		step{"/stop @harbour_news", "Are you sure?", ""},

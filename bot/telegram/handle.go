@@ -18,7 +18,7 @@ func (t *Telegram) handle(ctx context.Context, me user, u update) {
 	defer func() {
 		if p := recover(); p != nil {
 			t.lg.Error("panic while handling an update", "update", u.ID,
-				"panic", t.api.secret.hide(fmt.Sprint(p)), "stack", t.api.secret.hide(string(debug.Stack())))
+				"panic", t.api.secret.Hide(fmt.Sprint(p)), "stack", t.api.secret.Hide(string(debug.Stack())))
 		}
 	}()
 	switch {
@@ -116,7 +116,7 @@ func (t *Telegram) command(me user, chatType, text string) (c bot.Command, ok bo
 // run has the command answered.
 func (t *Telegram) run(ctx context.Context, c bot.Command, r *responder) {
 	if err := t.cfg.Handler.Handle(ctx, c, r); err != nil {
-		t.lg.Warn("command not answered", "chat", c.Chat, "command", c.Name, "err", t.api.secret.clean(err))
+		t.lg.Warn("command not answered", "chat", c.Chat, "command", c.Name, "err", t.api.secret.Clean(err))
 	}
 }
 
@@ -146,7 +146,7 @@ func (t *Telegram) handleMember(ctx context.Context, m *member) {
 	case !now:
 		t.started.take(chat.ID)
 		if err := t.cfg.Life.Lost(ctx, chat); err != nil {
-			t.lg.Error("lost chat not recorded", "chat", chat, "err", t.api.secret.clean(err))
+			t.lg.Error("lost chat not recorded", "chat", chat, "err", t.api.secret.Clean(err))
 		}
 	case before:
 	case m.Chat.Type == channel:
@@ -177,7 +177,7 @@ func (t *Telegram) back(ctx context.Context, chat subscriptions.Chat, by *user, 
 	}
 	err := t.cfg.Life.Back(ctx, chat, language, r)
 	if err != nil {
-		t.lg.Error("chat not welcomed back", "chat", chat, "err", t.api.secret.clean(err))
+		t.lg.Error("chat not welcomed back", "chat", chat, "err", t.api.secret.Clean(err))
 	}
 	return err == nil
 }
@@ -197,7 +197,7 @@ func (t *Telegram) tellOfChannel(ctx context.Context, m *member) {
 	}
 	r := &responder{t: t, chat: chatOf(m.From.ID, 0), to: &m.Chat}
 	if err := r.Respond(ctx, note); err != nil {
-		t.lg.Info("nobody told of a channel", "channel", m.Chat.ID, "err", t.api.secret.clean(err))
+		t.lg.Info("nobody told of a channel", "channel", m.Chat.ID, "err", t.api.secret.Clean(err))
 	}
 }
 
@@ -207,6 +207,6 @@ func (t *Telegram) moved(ctx context.Context, from, to subscriptions.Chat) {
 		return
 	}
 	if err := t.cfg.Life.Moved(ctx, from, to); err != nil {
-		t.lg.Error("moved chat not re-keyed", "from", from, "to", to, "err", t.api.secret.clean(err))
+		t.lg.Error("moved chat not re-keyed", "from", from, "to", to, "err", t.api.secret.Clean(err))
 	}
 }

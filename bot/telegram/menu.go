@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 
+	"newsbrief/bot/plain"
+
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 	"golang.org/x/text/language"
 )
@@ -35,7 +37,7 @@ func (t *Telegram) menus() []menu {
 		for code, tag := range menuLanguages(t.cfg.Commands) {
 			m := menu{scope: scope, language: code}
 			for _, e := range t.cfg.Commands {
-				about := clip(line(e.about(tag)), maxAbout)
+				about := plain.Clip(plain.Line(e.about(tag)), maxAbout)
 				if about == "" || !entryName.MatchString(e.Name) || len(m.commands) == maxEntries || e.Admin && scope == "all_group_chats" {
 					continue
 				}

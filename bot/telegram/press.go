@@ -8,6 +8,7 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"newsbrief/bot"
+	"newsbrief/bot/plain"
 )
 
 // maxToast is how much Telegram shows over a chat in answer to a press.
@@ -28,7 +29,7 @@ func (p *pressed) answer(ctx context.Context, text string) bool {
 	taken := false
 	p.once.Do(func() {
 		params := tgbotapi.Params{"callback_query_id": p.id}
-		params.AddNonEmpty("text", clip(text, maxToast))
+		params.AddNonEmpty("text", plain.Clip(text, maxToast))
 		params.AddBool("show_alert", text != "")
 		// Telegram forgets presses within a minute or so, and nothing
 		// hangs on this.
@@ -115,7 +116,7 @@ func toast(m bot.Message) string {
 		return ""
 	}
 	text, ok := m.Blocks[0].(bot.Text)
-	if s := clean(string(text)); ok && units(s) <= maxToast {
+	if s := plain.Clean(string(text)); ok && plain.Units(s) <= maxToast {
 		return s
 	}
 	return ""

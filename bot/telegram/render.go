@@ -11,6 +11,7 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"newsbrief/bot"
+	"newsbrief/bot/plain"
 	"newsbrief/subscriptions"
 )
 
@@ -84,7 +85,7 @@ func (t *Telegram) keyboard(choices [][]bot.Choice) *tgbotapi.InlineKeyboardMark
 	for _, choice := range choices {
 		var row []tgbotapi.InlineKeyboardButton
 		for _, c := range choice {
-			label := clip(line(c.Label), maxLabel)
+			label := plain.Clip(plain.Line(c.Label), maxLabel)
 			if label == "" || c.Line == "" || len(c.Line) > maxData || !utf8.ValidString(c.Line) || count == maxButtons {
 				t.lg.Error("button left out", "label", label, "line", c.Line)
 				continue
@@ -130,34 +131,34 @@ func pieces(blocks []bot.Block) []piece {
 }
 
 func textPiece(s string) piece {
-	s = quiet(strings.Trim(clean(s), " \n"))
-	if !visible(s) {
+	s = quiet(strings.Trim(plain.Clean(s), " \n"))
+	if !plain.Visible(s) {
 		return piece{}
 	}
-	return piece{html: escape(s), units: units(s), plain: s}
+	return piece{html: escape(s), units: plain.Units(s), plain: s}
 }
 
 func headingPiece(h bot.Heading) piece {
-	text := quiet(clip(line(h.Text), maxHeadline))
+	text := quiet(plain.Clip(plain.Line(h.Text), maxHeadline))
 	if text == "" {
 		return piece{}
 	}
-	return piece{html: "<b>" + escape(text) + "</b>", units: units(text), entities: 1, sticks: true}
+	return piece{html: "<b>" + escape(text) + "</b>", units: plain.Units(text), entities: 1, sticks: true}
 }
 
 // storyPiece is a story in up to three lines: the linked headline, the one
 // line, and who tells it and when.
 func storyPiece(s bot.Story) piece {
 	var p piece
-	if mark := clip(line(s.Mark), maxMeta); mark != "" {
-		p.add("<i>"+escape(mark)+"</i> ", units(mark)+1, 1)
+	if mark := plain.Clip(plain.Line(s.Mark), maxMeta); mark != "" {
+		p.add("<i>"+escape(mark)+"</i> ", plain.Units(mark)+1, 1)
 	}
 	p.headline(s)
-	if text := quiet(clip(line(s.Line), maxLine)); text != "" {
-		p.add("\n"+escape(text), units(text)+1, 0)
+	if text := quiet(plain.Clip(plain.Line(s.Line), maxLine)); text != "" {
+		p.add("\n"+escape(text), plain.Units(text)+1, 0)
 	}
-	if text := quiet(clip(meta(s), maxMeta)); text != "" {
-		p.add("\n<i>"+escape(text)+"</i>", units(text)+1, 1)
+	if text := quiet(plain.Clip(plain.Line(s.Facts()), maxMeta)); text != "" {
+		p.add("\n<i>"+escape(text)+"</i>", plain.Units(text)+1, 1)
 	}
 	return p
 }
@@ -169,20 +170,20 @@ func (p *piece) add(html string, units, entities int) {
 }
 
 func (p *piece) headline(s bot.Story) {
-	text := clip(line(s.Headline), maxHeadline)
+	text := plain.Clip(plain.Line(s.Headline), maxHeadline)
 	href, ok := link(s.URL)
 	switch {
 	case text == "" && ok:
-		text = clip(href, maxHeadline)
+		text = plain.Clip(href, maxHeadline)
 	case text == "":
 		return
 	}
 	if ok {
-		p.add(`<a href="`+escape(href)+`">`+escape(text)+"</a>", units(text), 1)
+		p.add(`<a href="`+escape(href)+`">`+escape(text)+"</a>", plain.Units(text), 1)
 		return
 	}
 	text = quiet(text)
-	p.add("<b>"+escape(text)+"</b>", units(text), 1)
+	p.add("<b>"+escape(text)+"</b>", plain.Units(text), 1)
 }
 
 // link returns the address as Telegram takes it. ok is false for what it would
@@ -198,22 +199,6 @@ func link(s string) (href string, ok bool) {
 		href = strings.ToValidUTF8(u.String(), "%EF%BF%BD")
 	}
 	return href, len(escape(href)) <= maxURL
-}
-
-// meta is the last line of a story: "Source · 2 h · +3 sources".
-func meta(s bot.Story) string {
-	var words []string
-	if len(s.Sources) > 0 {
-		words = append(words, line(s.Sources[0].Name))
-	}
-	words = append(words, line(s.Age), line(s.More))
-	out := words[:0]
-	for _, w := range words {
-		if w != "" {
-			out = append(out, w)
-		}
-	}
-	return strings.Join(out, " · ")
 }
 
 // number marks a part of several.

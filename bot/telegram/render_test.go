@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"newsbrief/bot"
+	"newsbrief/bot/plain"
 	"newsbrief/bot/telegram/telegramtest"
 	"newsbrief/digest/brief"
 	"newsbrief/subscriptions"
@@ -266,8 +267,8 @@ func TestPlainTextDropsTheLongestLinks(t *testing.T) {
 	}
 	parts := quietTelegram(t).Render(bot.Message{Blocks: blocks})
 	got := plainText(bodyOf(t, parts[0]).Text)
-	if !strings.Contains(got, "https://e.com/0/") || strings.Contains(got, "https://e.com/19/") || units(got) > maxUnits {
-		t.Errorf("%d units: %s", units(got), got)
+	if !strings.Contains(got, "https://e.com/0/") || strings.Contains(got, "https://e.com/19/") || plain.Units(got) > maxUnits {
+		t.Errorf("%d units: %s", plain.Units(got), got)
 	}
 	for i := range 20 {
 		if !strings.Contains(got, fmt.Sprintf("Headline %d", i)) {

@@ -12,6 +12,7 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"newsbrief/bot"
+	"newsbrief/bot/plain"
 	"newsbrief/subscriptions"
 )
 
@@ -104,7 +105,7 @@ func plainText(markup string) string {
 	total := 0
 	var links []int
 	for i, p := range parts {
-		total += units(p.text)
+		total += plain.Units(p.text)
 		if p.link {
 			links = append(links, i)
 		}
@@ -112,7 +113,7 @@ func plainText(markup string) string {
 	sort.SliceStable(links, func(a, b int) bool { return len(parts[links[a]].text) > len(parts[links[b]].text) })
 	for _, i := range links {
 		if total > maxUnits {
-			total -= units(parts[i].text)
+			total -= plain.Units(parts[i].text)
 			parts[i].text = ""
 		}
 	}
@@ -120,7 +121,7 @@ func plainText(markup string) string {
 	for _, p := range parts {
 		out.WriteString(p.text)
 	}
-	return clip(out.String(), maxUnits)
+	return plain.Clip(out.String(), maxUnits)
 }
 
 func stretches(markup string) []stretch {

@@ -1,6 +1,10 @@
 package telegram
 
-import "strings"
+import (
+	"strings"
+
+	"newsbrief/bot/plain"
+)
 
 // gap stands between the pieces of a part.
 const gap = "\n\n"
@@ -84,9 +88,9 @@ func divide(p piece) []piece {
 	}
 	var out []piece
 	for rest := p.plain; rest != ""; {
-		n := cut(rest, newRoom().units)
+		n := plain.Cut(rest, newRoom().units)
 		for len(escape(rest[:n])) > newRoom().raw {
-			n = cut(rest[:n], units(rest[:n])/2)
+			n = plain.Cut(rest[:n], plain.Units(rest[:n])/2)
 		}
 		if q := textPiece(rest[:n]); q.units > 0 {
 			out = append(out, q)

@@ -11,6 +11,7 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"newsbrief/bot"
+	"newsbrief/bot/plain"
 )
 
 // A channel or a group can be set up from a private chat: a command whose
@@ -27,7 +28,7 @@ func (c chat) ref() string {
 
 // label is how the chat is called.
 func (c chat) label() string {
-	if title := line(c.Title); title != "" {
+	if title := plain.Line(c.Title); title != "" {
 		return title
 	}
 	return c.ref()
@@ -62,7 +63,7 @@ func (t *Telegram) runFor(ctx context.Context, me, by user, ref string, c bot.Co
 	if refusal != "" {
 		m := bot.Message{Blocks: []bot.Block{bot.Text(refusal)}, Private: true}
 		if err := r.Respond(ctx, m); err != nil {
-			t.lg.Warn("refusal not said", "chat", r.chat, "err", t.api.secret.clean(err))
+			t.lg.Warn("refusal not said", "chat", r.chat, "err", t.api.secret.Clean(err))
 		}
 		return
 	}
