@@ -152,8 +152,11 @@ func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 func dayAndTime(word string) (when, bool) {
 	for i := range word {
 		for _, part := range [][2]string{{word[:i], word[i:]}, {word[i:], word[:i]}} {
+			if isLatin(part[0]) {
+				continue
+			}
 			days, ok := daysNamed(part[0])
-			if !ok || isLatin(part[0]) {
+			if !ok {
 				continue
 			}
 			if t, ok := parseTime(part[1]); ok {
