@@ -31,14 +31,22 @@ type site struct {
 	env    []string
 }
 
+// newSite builds the program as people have it.
 func newSite(b testing.TB) *site {
 	b.Helper()
-	s := &site{TB: b, dir: b.TempDir(), server: startSwift(b), path: filepath.Join(b.TempDir(), "newsbrief")}
-	build := exec.Command("go", "build", "-o", s.path, ".")
+	path := filepath.Join(b.TempDir(), "newsbrief")
+	build := exec.Command("go", "build", "-o", path, ".")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		b.Fatalf("build: %v\n%s", err, out)
 	}
+	return newSiteOf(b, path)
+}
+
+// newSiteOf is a site of the program that stands at the path.
+func newSiteOf(b testing.TB, path string) *site {
+	b.Helper()
+	s := &site{TB: b, dir: b.TempDir(), server: startSwift(b), path: path}
 	feeds := filepath.Join(b.TempDir(), "none.opml")
 	if err := os.WriteFile(feeds, []byte(`<opml version="2.0"><body></body></opml>`), 0o600); err != nil {
 		b.Fatal(err)
