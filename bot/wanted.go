@@ -107,10 +107,18 @@ func appendWord(words []word, text string, quoted bool) []word {
 	return append(words, word{mention: mention{text: text, quoted: quoted}})
 }
 
-// splitWhen takes the times and days off the end of a line: all behind the
-// last "at", else the longest end that can be nothing but times and days and
-// leaves a topic before it.
+// splitWhen takes the times and days off the end of a line: the longest end
+// that can be nothing else and leaves a topic before it, or else all behind
+// the last "at", where a mere number is a time as well.
 func splitWhen(words []word) ([]word, when, error) {
+	for i := 1; i < len(words); i++ {
+		if anyQuoted(words[i:]) {
+			continue
+		}
+		if w, err := parseWhen(textOf(words[i:])); err == nil && !w.bare && w.says() {
+			return words[:i], w, nil
+		}
+	}
 	for i := len(words) - 1; i > 0; i-- {
 		if words[i].quoted || !atWords[strings.ToLower(words[i].text)] {
 			continue
@@ -120,14 +128,6 @@ func splitWhen(words []word) ([]word, when, error) {
 			err = &phraseError{words[i].text}
 		}
 		return words[:i], w, err
-	}
-	for i := 1; i < len(words); i++ {
-		if anyQuoted(words[i:]) {
-			continue
-		}
-		if w, err := parseWhen(textOf(words[i:])); err == nil && !w.bare && w.says() {
-			return words[:i], w, nil
-		}
 	}
 	return words, when{}, nil
 }
