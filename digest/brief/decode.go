@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"fmt"
 	"io"
+	"slices"
 
 	"newsbrief/digest/feed"
 )
@@ -18,7 +19,26 @@ func decode(page []byte, contentType string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if binary(page) {
+		return "", ErrNoArticle
+	}
 	return feed.UTF8(page[:min(len(page), maxPage)], contentType), nil
+}
+
+// binary reports whether the bytes are no text in any encoding: they have many
+// control characters, and no byte is much more frequent than the others, as
+// spaces, zeros and the lead bytes of a script are in every encoding of text.
+func binary(page []byte) bool {
+	head := page[:min(len(page), 4096)]
+	var count [256]int
+	controls := 0
+	for _, c := range head {
+		count[c]++
+		if c < ' ' && !bytes.ContainsRune([]byte("\t\n\v\f\r\x1b"), rune(c)) {
+			controls++
+		}
+	}
+	return controls > len(head)/25 && slices.Max(count[:]) < len(head)/20
 }
 
 func unzip(page []byte) ([]byte, error) {

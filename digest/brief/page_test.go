@@ -239,6 +239,13 @@ func TestReadHostile(t *testing.T) {
 			}
 		})
 	}
+	noise := make([]byte, 2048)
+	for i := range noise {
+		noise[i] = byte(i * 37)
+	}
+	if a, err := Read(noise, "", ""); !errors.Is(err, ErrNoArticle) {
+		t.Errorf("noise: %+v, %v, want ErrNoArticle", a, err)
+	}
 	if _, err := Read([]byte("<html><body></body></html>"), "", ""); !errors.Is(err, ErrNoArticle) {
 		t.Errorf("empty page: %v, want ErrNoArticle", err)
 	}
