@@ -21,16 +21,18 @@ const (
 // it: the adapter for its answers, the outbox for digests. It keeps the
 // platform's [bot.Limits], obeys every wait the platform asks for, and slows
 // down while the platform takes less than it was said to. It fulfils
-// [bot.Pace], has no goroutine of its own, and forgets a chat as soon as
-// nothing limits it any more.
+// [bot.Pace], has a goroutine only while somebody waits, and forgets a chat as
+// soon as nothing limits it any more.
 type Pace struct {
 	mu      sync.Mutex
 	total   total
 	chats   chats
 	answers []*turn // waiting, the oldest first
 	digests []*turn
-	streak  int // answers granted since a digest began to wait
-	timer   *time.Timer
+	streak  int       // answers granted since a digest began to wait
+	next    time.Time // when the next turn can be granted, zero if nobody waits
+	driven  bool      // drive is running
+	changed bell      // rung when next may be another
 }
 
 // turn is somebody waiting to send one message. For a digest, what arrives is
@@ -43,10 +45,7 @@ type turn struct {
 
 // NewPace returns the budget that the limits describe.
 func NewPace(l bot.Limits) *Pace {
-	p := &Pace{total: newTotal(l.PerSecond), chats: newChats(l)}
-	p.timer = time.AfterFunc(time.Hour, p.fire)
-	p.timer.Stop()
-	return p
+	return &Pace{total: newTotal(l.PerSecond), chats: newChats(l), changed: newBell()}
 }
 
 // Wait returns when the chat may be answered with one message, or with ctx's
@@ -131,20 +130,53 @@ func (p *Pace) leave(ctx context.Context, queue *[]*turn, t *turn) error {
 	return ctx.Err()
 }
 
-func (p *Pace) fire() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.pump(time.Now())
+// drive grants turns as their time comes, until nobody waits.
+func (p *Pace) drive() {
+	for {
+		next := p.grant()
+		if next.IsZero() {
+			return
+		}
+		timer := time.NewTimer(time.Until(next))
+		select {
+		case <-timer.C:
+		case <-p.changed:
+		}
+		timer.Stop()
+	}
 }
 
-// pump grants all turns that may go now and sets the timer for the next one.
+// grant grants what may go now and returns when the next turn can be, zero if
+// nobody waits: then drive has ended.
+func (p *Pace) grant() time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.settle(time.Now())
+	p.driven = !p.next.IsZero()
+	return p.next
+}
+
+// pump grants all turns that may go now and sees that the next one is granted
+// in time.
 func (p *Pace) pump(now time.Time) {
-	p.timer.Stop()
+	p.settle(now)
+	switch {
+	case p.driven:
+		p.changed.poke()
+	case !p.next.IsZero():
+		p.driven = true
+		go p.drive()
+	}
+}
+
+// settle grants all turns that may go now and notes when the next one can.
+func (p *Pace) settle(now time.Time) {
+	p.next = time.Time{}
 	p.sendBack(now)
 	for len(p.answers)+len(p.digests) > 0 {
 		queue, i, at := p.pick(now)
 		if at = later(at, p.total.ready(now)); at.After(now) {
-			p.timer.Reset(at.Sub(now))
+			p.next = at
 			return
 		}
 		t := p.take(queue, i)
