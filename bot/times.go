@@ -26,11 +26,6 @@ func (v Voice) Moment(at time.Time) string {
 	return v.Say("date.time", "Weekday", v.weekday(at.Weekday()), "Day", at.Day(), "Month", v.month(at.Month()), "Time", at.Format("15:04"))
 }
 
-// Day says a local date: "Tue 24 Nov".
-func (v Voice) Day(at time.Time) string {
-	return v.Say("date.day", "Weekday", v.weekday(at.Weekday()), "Day", at.Day(), "Month", v.month(at.Month()))
-}
-
 func (v Voice) weekday(d time.Weekday) string { return v.Say("weekday." + strconv.Itoa(int(d))) }
 func (v Voice) month(m time.Month) string     { return v.Say("month." + strconv.Itoa(int(m))) }
 

@@ -60,15 +60,6 @@ func (c *Composer) Compose(ctx context.Context, r Request) (Digest, error) {
 	return ed.compose(r), nil
 }
 
-// Stories returns all stories in the order of their importance.
-func (c *Composer) Stories(ctx context.Context, now time.Time) ([]story.Ranked, error) {
-	ed, err := c.edition(ctx, now)
-	if err != nil {
-		return nil, err
-	}
-	return ed.ranked, nil
-}
-
 // edition returns the news as it stands at now, made anew only when items
 // came in or a minute passed.
 func (c *Composer) edition(ctx context.Context, now time.Time) (*edition, error) {

@@ -39,7 +39,7 @@ type Config struct {
 	Stale func(language string) string
 
 	// Say says the adapter's own texts, whose keys begin with "discord.". It
-	// returns the key where there is no such text. nil: texts in English.
+	// returns the key where there is no such text. nil: the built-in texts.
 	Say func(key, language string, pairs ...any) string
 
 	// Suggest offers values while a person types the option ("topics",
@@ -104,6 +104,9 @@ func New(lg *slog.Logger, cfg Config) *Discord {
 	if cfg.APIURL == "" {
 		cfg.APIURL = DefaultURL
 	}
+	if cfg.Say == nil {
+		cfg.Say = catalogue()
+	}
 	cfg.Token = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(cfg.Token), "Bot "))
 	d := &Discord{
 		lg:    lg,
@@ -147,10 +150,5 @@ func chatOf(channel string) subscriptions.Chat {
 
 // say says one of the adapter's own texts.
 func (d *Discord) say(key, language string, pairs ...any) string {
-	if d.cfg.Say != nil {
-		if s := d.cfg.Say(key, language, pairs...); s != "" && s != key {
-			return s
-		}
-	}
-	return english(key, pairs...)
+	return d.cfg.Say(key, language, pairs...)
 }

@@ -148,9 +148,6 @@ func localized(fallback string, about func(tag string) string) map[string]string
 // names returns the names by Discord's languages: those of them that Discord
 // would take.
 func (d *Discord) names(key, fallback string) map[string]string {
-	if d.cfg.Say == nil {
-		return nil
-	}
 	out := localized(fallback, func(tag string) string {
 		name := lower(d.cfg.Say(key, tag), tag)
 		if name == key || !usableName(name) {
