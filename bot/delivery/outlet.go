@@ -19,8 +19,7 @@ const (
 	sendTimeout = 20 * time.Second
 	settleTime  = 5 * time.Second
 	// unrecorded is how many outcomes may wait for their record where no rate
-	// is set. Where one is, they are as many as there are senders: that is
-	// what a crash can repeat, and the disk is no bottleneck there.
+	// is set. Where one is, a part is under way until it is recorded.
 	unrecorded = 128
 )
 
@@ -38,7 +37,8 @@ type outlet struct {
 	wake    bell // rung when there may be something to take or to go on with
 	work    chan *held
 	back    chan *held // what a sender could not send yet
-	outcome chan subscriptions.Settled
+	outcome chan outcome
+	crew    *crew // nil where no rate is set
 	fuse    *fuse
 	desk    *desk
 	tally   tally
@@ -52,6 +52,12 @@ type held struct {
 	at    time.Time // not to be sent before
 }
 
+// outcome is what became of a part, to be recorded.
+type outcome struct {
+	subscriptions.Settled
+	flight *flight // nil if the part was not under way
+}
+
 // fits reports whether the part, sent at the instant, is settled before its
 // lease ends.
 func (h *held) fits(at time.Time) bool {
@@ -59,17 +65,17 @@ func (h *held) fits(at time.Time) bool {
 }
 
 func newOutlet(lg *slog.Logger, cfg Config, p bot.Platform, pace *Pace, b *backlog, senders int) *outlet {
-	wake, unsettled := newBell(), senders
-	if p.Limits().PerSecond == 0 {
-		unsettled = max(unrecorded, senders)
-	}
-	return &outlet{
+	o := &outlet{
 		lg: lg, outbox: cfg.Outbox, mover: cfg.Mover, platform: p, pace: pace, backlog: b, senders: senders,
-		wake: wake, work: make(chan *held), back: make(chan *held),
-		outcome: make(chan subscriptions.Settled, unsettled),
-		fuse:    &fuse{lg: lg, limit: senders, backlog: b, wake: wake},
+		wake: newBell(), work: make(chan *held), back: make(chan *held),
+		outcome: make(chan outcome, max(unrecorded, senders)),
 		desk:    newDesk(),
 	}
+	o.fuse = &fuse{lg: lg, limit: senders, backlog: b, wake: o.wake}
+	if p.Limits().PerSecond > 0 {
+		o.crew = newCrew(senders, pace.rate)
+	}
+	return o
 }
 
 // run sends until ctx ends, or until the platform says that nothing can be
@@ -96,7 +102,7 @@ func (o *outlet) run(ctx, hand context.Context) {
 // putBack leaves the part in the outbox until the instant.
 func (o *outlet) putBack(d subscriptions.Delivery, at time.Time) {
 	o.begin(d)
-	o.outcome <- retry(d, at)
+	o.outcome <- outcome{Settled: retry(d, at)}
 }
 
 // begin counts a digest as begun when its first part is out of hand for the

@@ -13,21 +13,35 @@ const mostRecorded = 256
 // record writes down outcomes until there are no more: as many in one
 // transaction as came while the one before was written.
 func (o *outlet) record(hand context.Context) {
-	for s := range o.outcome {
-		group := []subscriptions.Settled{s}
-		for more := true; more && len(group) < mostRecorded; {
-			select {
-			case s, ok := <-o.outcome:
-				if more = ok; ok {
-					group = append(group, s)
-				}
-			default:
-				more = false
-			}
+	for first := range o.outcome {
+		outcomes := o.gather(first)
+		group := make([]subscriptions.Settled, len(outcomes))
+		for i, s := range outcomes {
+			group[i] = s.Settled
 		}
 		o.settle(hand, group)
+		for _, s := range outcomes {
+			o.crew.leave(s.flight, s.Outcome == subscriptions.Sent, time.Now())
+		}
 		o.wake.poke()
 	}
+}
+
+// gather returns the outcome and those that wait behind it.
+func (o *outlet) gather(first outcome) []outcome {
+	all := []outcome{first}
+	for len(all) < mostRecorded {
+		select {
+		case s, ok := <-o.outcome:
+			if !ok {
+				return all
+			}
+			all = append(all, s)
+		default:
+			return all
+		}
+	}
+	return all
 }
 
 // settle writes one group, however often it takes: as long as it is not

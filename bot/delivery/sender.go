@@ -24,19 +24,34 @@ const (
 // serve is one sender.
 func (o *outlet) serve(ctx, hand context.Context) {
 	for h := range o.work {
-		at, err := o.pace.digest(ctx, h.Chat)
-		now := time.Now()
-		switch {
-		case err != nil || !h.fits(now):
+		f, ok := o.crew.join(ctx)
+		if !ok {
 			o.fuse.abandon()
-			o.putBack(h.Delivery, now)
-		case !at.IsZero():
-			o.fuse.abandon()
-			o.giveBack(ctx, h, at)
-		default:
-			o.attempt(hand, h.Delivery)
+			o.putBack(h.Delivery, time.Now())
+		} else if !o.turn(ctx, hand, h, f) {
+			o.crew.leave(f, false, time.Now())
 		}
 	}
+}
+
+// turn sends the part when its turn has come, and reports whether it did. If
+// not, the part is out of the sender's hands all the same.
+func (o *outlet) turn(ctx, hand context.Context, h *held, f *flight) bool {
+	at, err := o.pace.digest(ctx, h.Chat)
+	now := time.Now()
+	switch {
+	case err != nil || !h.fits(now):
+		o.fuse.abandon()
+		o.putBack(h.Delivery, now)
+		return false
+	case !at.IsZero():
+		o.fuse.abandon()
+		o.giveBack(ctx, h, at)
+		return false
+	}
+	o.crew.begin(f, now)
+	o.attempt(hand, h.Delivery, f)
+	return true
 }
 
 // giveBack hands a part that has to wait back to the loop that holds such.
@@ -50,8 +65,9 @@ func (o *outlet) giveBack(ctx context.Context, h *held, at time.Time) {
 }
 
 // attempt sends a part once and passes on what became of it.
-func (o *outlet) attempt(hand context.Context, d subscriptions.Delivery) {
+func (o *outlet) attempt(hand context.Context, d subscriptions.Delivery, f *flight) {
 	err := o.try(hand, d)
+	o.crew.answer(f)
 	if err == nil {
 		o.desk.took(d)
 	}
@@ -62,7 +78,7 @@ func (o *outlet) attempt(hand context.Context, d subscriptions.Delivery) {
 		o.backlog.grow()
 	}
 	o.begin(d)
-	o.outcome <- o.judge(hand, d, failure)
+	o.outcome <- outcome{Settled: o.judge(hand, d, failure), flight: f}
 }
 
 // try makes the request. A panic in the platform is an error of this part

@@ -165,7 +165,7 @@ func (t *taker) accept(got []subscriptions.Delivery, now time.Time) {
 		switch ok, said := t.desk.accept(d); {
 		case !ok: // its new lease runs out unused
 		case said:
-			t.outcome <- subscriptions.Settled{Delivery: d, Outcome: subscriptions.Sent}
+			t.outcome <- outcome{Settled: subscriptions.Settled{Delivery: d, Outcome: subscriptions.Sent}}
 		default:
 			t.hand = append(t.hand, &held{Delivery: d, taken: now, at: t.pace.chatReady(d.Chat, now)})
 		}
