@@ -55,15 +55,12 @@ type Story struct {
 	Age  string // "2 h", "" — in the reader's language
 }
 
-// Facts says who tells the story and when: "Nikkei, +3 sources · 2 h".
+// Facts says who tells the story and when: "Nikkei · +3 sources · 2 h".
 func (s Story) Facts() string {
-	var who []string
+	facts := []string{s.More, s.Age}
 	if len(s.Sources) > 0 {
-		who = append(who, s.Sources[0].Name)
+		facts = slices.Insert(facts, 0, s.Sources[0].Name)
 	}
-	who = append(who, s.More)
-	who = slices.DeleteFunc(who, func(w string) bool { return w == "" })
-	facts := []string{strings.Join(who, ", "), s.Age}
 	return strings.Join(slices.DeleteFunc(facts, func(f string) bool { return f == "" }), " · ")
 }
 

@@ -12,13 +12,16 @@ import (
 type Spec struct {
 	Name    string   // without slash
 	Aliases []string // other names it answers to, never shown
-	Args    string   // as help shows them: "TOPIC… [at TIME…] [DAYS]"
+	Args    string   // as help shows them in English: "TOPIC… [at TIME…] [DAYS]"
 	Admin   bool     // in a group, only its admins may run it
 	run     func(*turn, context.Context) (Message, error)
 }
 
 // HelpKey is the key of the text that says what the command does.
 func (s Spec) HelpKey() string { return "help." + s.Name }
+
+// argsKey is the key of the text that names the arguments to the reader.
+func (s Spec) argsKey() string { return "args." + s.Name }
 
 // Usage returns the command as it is typed: "/subscribe TOPIC… [at TIME…] [DAYS]".
 func (s Spec) Usage() string { return strings.TrimSpace("/" + s.Name + " " + s.Args) }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
-	"strings"
 	"time"
 
 	"newsbrief/bot/zone"
@@ -235,7 +234,7 @@ func (t *turn) few(names []string) string {
 	if len(names) > 3 {
 		names = append(slices.Clone(names[:3]), "…")
 	}
-	return strings.Join(names, ", ")
+	return t.say.List(names)
 }
 
 func message(paragraphs ...string) Message {

@@ -135,7 +135,7 @@ func (v Voice) digestTitle(sub subscriptions.Subscriber, now time.Time) string {
 		return v.Say("digest.title", "When", v.Moment(in(sub.Due.At, zone)))
 	}
 	due := in(sub.Due.At, zone)
-	when := due.Format("15:04")
+	when := v.Clock(due.Hour(), due.Minute())
 	if due.YearDay() != in(now, zone).YearDay() {
 		when = v.Moment(due)
 	}

@@ -190,8 +190,16 @@ func (t *turn) help(context.Context) (Message, error) {
 		if i > 0 {
 			lines += "\n"
 		}
-		lines += t.say.Say("help.line", "Usage", s.Usage(), "What", t.say.Say(s.HelpKey()))
+		lines += t.say.Say("help.line", "Usage", t.usage(s), "What", t.say.Say(s.HelpKey()))
 	}
 	m.add(lines, t.say.Say("help.examples"))
 	return m, nil
+}
+
+// usage is the command as it is typed, its arguments named in the reader's language.
+func (t *turn) usage(s Spec) string {
+	if s.Args != "" {
+		s.Args = t.say.Say(s.argsKey())
+	}
+	return s.Usage()
 }

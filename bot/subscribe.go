@@ -288,7 +288,7 @@ func (t *turn) owned(mentions []mention) (topics []subscriptions.Topic, strange 
 	}
 	return slices.DeleteFunc(slices.Clone(t.sub.Topics), func(s subscriptions.Topic) bool {
 		return !slices.Contains(topics, s)
-	}), strings.Join(names, ", ")
+	}), t.say.List(names)
 }
 
 // subscriptionNamed finds a subscription by its name in any language, by its

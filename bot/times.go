@@ -23,8 +23,11 @@ func (v Voice) List(names []string) string {
 
 // Moment says a local date and time: "Tue 24 Nov 08:00".
 func (v Voice) Moment(at time.Time) string {
-	return v.Say("date.time", "Weekday", v.weekday(at.Weekday()), "Day", at.Day(), "Month", v.month(at.Month()), "Time", at.Format("15:04"))
+	return v.Say("date.time", "Weekday", v.weekday(at.Weekday()), "Day", at.Day(), "Month", v.month(at.Month()), "Time", v.Clock(at.Hour(), at.Minute()))
 }
+
+// Clock says a time of day: "08:00".
+func (v Voice) Clock(hour, minute int) string { return v.Say("clock", "Hour", hour, "Minute", minute) }
 
 func (v Voice) weekday(d time.Weekday) string { return v.Say("weekday." + strconv.Itoa(int(d))) }
 func (v Voice) month(m time.Month) string     { return v.Say("month." + strconv.Itoa(int(m))) }
@@ -78,11 +81,11 @@ func (v Voice) Days(days subscriptions.Days) string {
 	return v.Say("days.some", "Days", v.And(names))
 }
 
-// Times says times of day: "07:00, 18:30".
+// Times says times of day: "07:00 and 18:30".
 func (v Voice) Times(times []subscriptions.TimeOfDay) string {
 	var names []string
 	for _, t := range times {
-		names = append(names, t.String())
+		names = append(names, v.Clock(int(t)/60, int(t)%60))
 	}
 	return v.And(names)
 }

@@ -128,7 +128,7 @@ func TestDigestAtThePrompt(t *testing.T) {
 		if err := c.Send(t.Context(), subscriptions.Delivery{Chat: Chat(), Body: parts[0].Body}); err != nil {
 			t.Fatal(err)
 		}
-		want := clearLine + "Your news brief\n\nJapan\n• [update] Ferry resumes\n  Harbour Post, +2 sources · 4 h\n  https://harbour.example/f\n\nyou> "
+		want := clearLine + "Your news brief\n\nJapan\n• [update] Ferry resumes\n  Harbour Post · +2 sources · 4 h\n  https://harbour.example/f\n\nyou> "
 		if got := out.String(); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}

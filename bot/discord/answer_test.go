@@ -204,15 +204,15 @@ func TestWhereADigestCannotGo(t *testing.T) {
 		use  discordtest.Use
 		want string // "": the bot is asked
 	}{
-		{"missing permissions", discordtest.Use{Channel: bare, Person: alice, Name: "subscribe", Options: topics}, "Send Messages, Embed Links"},
+		{"missing permissions", discordtest.Use{Channel: bare, Person: alice, Name: "subscribe", Options: topics}, "「メッセージを送信、埋め込みリンク」"},
 		{"somebody who may not anyway", discordtest.Use{Channel: bare, Person: bob, Name: "subscribe", Options: topics}, ""},
 		{"only looking", discordtest.Use{Channel: bare, Person: alice, Name: "latest"}, ""},
 		{"thread", discordtest.Use{Channel: thread1, Person: alice, Name: "subscribe", Options: topics}, ""},
 		{"direct messages", discordtest.Use{Channel: direct, Person: alice, Name: "subscribe", Options: topics}, ""},
-		{"forum", discordtest.Use{Channel: forum1, Person: alice, Name: "subscribe", Options: topics}, "thread"},
-		{"installed by the person only", discordtest.Use{Channel: room, Person: alice, Name: "subscribe", Options: topics, Owners: map[string]string{"1": alice.ID}}, "direct message"},
+		{"forum", discordtest.Use{Channel: forum1, Person: alice, Name: "subscribe", Options: topics}, "スレッド"},
+		{"installed by the person only", discordtest.Use{Channel: room, Person: alice, Name: "subscribe", Options: topics, Owners: map[string]string{"1": alice.ID}}, "ダイレクトメッセージ"},
 		{"that, and only looking", discordtest.Use{Channel: room, Person: alice, Name: "latest", Owners: map[string]string{"1": alice.ID}}, ""},
-		{"among friends", discordtest.Use{Channel: direct, Person: alice, Name: "time", Owners: map[string]string{"1": alice.ID}, Context: &private}, "direct message"},
+		{"among friends", discordtest.Use{Channel: direct, Person: alice, Name: "time", Owners: map[string]string{"1": alice.ID}, Context: &private}, "ダイレクトメッセージ"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -52,9 +52,18 @@ func (d *Discord) obstacle(i *interaction, c bot.Command) string {
 		return d.say("discord.forum", i.Locale)
 	}
 	if missing := d.missing(i); len(missing) > 0 {
-		return d.say("discord.missing", i.Locale, "Permissions", strings.Join(missing, ", "))
+		return d.say("discord.missing", i.Locale, "Permissions", d.list(missing, i.Locale))
 	}
 	return ""
+}
+
+// list joins names as the language does.
+func (d *Discord) list(names []string, language string) string {
+	list := names[len(names)-1]
+	for i := len(names) - 2; i >= 0; i-- {
+		list = d.say("join", language, "First", names[i], "Rest", list)
+	}
+	return list
 }
 
 // subscribes reports whether the line makes digests come.
