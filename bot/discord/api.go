@@ -35,7 +35,7 @@ type api struct {
 	quota   *quota
 }
 
-func newAPI(lg *slog.Logger, token, base string, rt http.RoundTripper) *api {
+func newAPI(lg *slog.Logger, token, base string, rate float64, rt http.RoundTripper) *api {
 	if rt == nil {
 		rt = newTransport()
 	}
@@ -47,7 +47,7 @@ func newAPI(lg *slog.Logger, token, base string, rt http.RoundTripper) *api {
 	s.ShouldRetryOnRateLimit = false
 	s.MaxRestRetries = 0
 	s.LogLevel = discordgo.LogError
-	q := newQuota()
+	q := newQuota(rate)
 	s.Client = &http.Client{
 		Transport:     &transport{base: strings.TrimRight(base, "/"), next: rt, quota: q},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -78,11 +78,20 @@ type request struct {
 	urgent bool   // an answer to an interaction: held up by no limit of messages
 }
 
+// unlimited reports whether Discord leaves the request out of the limit of all:
+// those of interactions, see "Global Rate Limit" in its documentation.
+func (r request) unlimited() bool {
+	return strings.HasPrefix(r.path, "/interactions/") || strings.HasPrefix(r.path, "/webhooks/")
+}
+
 // call makes the request and decodes the answer into out, unless that is nil.
 // Its errors hold no secret: an [*apiError] is what the server answered, a
 // [*heldError] that it was not asked, everything else that it did not answer.
 func (a *api) call(ctx context.Context, r request, out any) error {
 	if err := a.quota.allow(r, time.Now()); err != nil {
+		return fmt.Errorf("%s: %w", r.what, err)
+	}
+	if err := a.wait(ctx, r); err != nil {
 		return fmt.Errorf("%s: %w", r.what, err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
@@ -99,6 +108,23 @@ func (a *api) call(ctx context.Context, r request, out any) error {
 		return fmt.Errorf("%s: decode answer: %w", r.what, a.secret.Clean(err))
 	}
 	return nil
+}
+
+// wait lets the request's turn come, which takes less than a second unless
+// many wait. One that was not made says so.
+func (a *api) wait(ctx context.Context, r request) error {
+	left := time.Until(a.quota.turn(r, time.Now()))
+	if left <= 0 {
+		return nil
+	}
+	timer := time.NewTimer(left)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return &heldError{Why: "the limit of all requests is reached", After: left}
+	}
 }
 
 func (a *api) do(ctx context.Context, r request) error {

@@ -111,7 +111,7 @@ func New(lg *slog.Logger, cfg Config) *Discord {
 	d := &Discord{
 		lg:    lg,
 		cfg:   cfg,
-		api:   newAPI(lg, cfg.Token, cfg.APIURL, cfg.Transport),
+		api:   newAPI(lg, cfg.Token, cfg.APIURL, cfg.Rate, cfg.Transport),
 		known: map[string]Entry{},
 		waits: waits{
 			first: time.Second, most: 2 * time.Minute, away: 30 * time.Second, resume: 5 * time.Second, steady: time.Minute, hello: 15 * time.Second, ready: 20 * time.Second,

@@ -17,6 +17,10 @@ const (
 	maxUrgent     = 950
 )
 
+// perSecond is how many requests of a bot Discord takes in a second, those of
+// interactions apart. Who was granted more sets a higher rate.
+const perSecond = 50
+
 // Waits where the server says none.
 const (
 	minWait    = time.Second
@@ -43,9 +47,37 @@ type quota struct {
 	global  time.Time            // messages are held until then
 	flood   time.Time            // everything is
 	refused refusals
+	most    int         // requests a second
+	recent  []time.Time // when the last of them went, ascending, and will go
 }
 
-func newQuota() *quota { return &quota{buckets: map[string]time.Time{}} }
+// newQuota returns the quota of a bot whose messages take so much of a second;
+// zero for no limit.
+func newQuota(rate float64) *quota {
+	q := &quota{buckets: map[string]time.Time{}}
+	if rate > 0 {
+		q.most = max(perSecond, int(rate))
+	}
+	return q
+}
+
+// turn says when the request may go, that all in any second are no more than
+// Discord takes: the pace counts messages, and beside them go looks at
+// channels, at the gateway and at commands.
+func (q *quota) turn(r request, now time.Time) time.Time {
+	if q.most == 0 || r.unlimited() {
+		return now
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	at := now
+	if extra := len(q.recent) - q.most; extra >= 0 {
+		at = later(now, q.recent[extra].Add(time.Second))
+		q.recent = append(q.recent[:0], q.recent[extra+1:]...)
+	}
+	q.recent = append(q.recent, at)
+	return at
+}
 
 // allow returns a [*heldError] where the request must not be made now.
 func (q *quota) allow(r request, now time.Time) error {

@@ -276,7 +276,7 @@ func TestChannelLimitIsKept(t *testing.T) {
 func TestRefusedRequestsStayFew(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for _, status := range []int{401, 403, 429} {
-			q := newQuota()
+			q := newQuota(48)
 			var asked []time.Time
 			for range 3600 * 3 {
 				r := request{bucket: fmt.Sprint(len(asked))}
@@ -302,7 +302,7 @@ func TestRefusedRequestsStayFew(t *testing.T) {
 }
 
 func TestSharedLimitsDoNotCount(t *testing.T) {
-	q := newQuota()
+	q := newQuota(48)
 	now := time.Unix(1e9, 0)
 	for range 2000 {
 		q.note(&answer{status: 429, bucket: "1", body: []byte(`{"retry_after":1}`), header: http.Header{"X-Ratelimit-Scope": {"shared"}}}, now)
