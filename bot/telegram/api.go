@@ -65,6 +65,7 @@ func newTransport() http.RoundTripper {
 	}
 	tr = tr.Clone()
 	tr.MaxIdleConnsPerHost = 32
+	tr.WriteBufferSize = 16 << 10 // a digest leaves in one piece
 	tr.HTTP2 = &http.HTTP2Config{SendPingTimeout: callTimeout, PingTimeout: callTimeout}
 	return tr
 }
@@ -148,24 +149,33 @@ type doer struct {
 // Do sends the request and reads its whole answer, so that neither a deadline
 // nor the cap is met by the package's decoder.
 func (d *doer) Do(req *http.Request) (*http.Response, error) {
+	resp, answer, err := d.fetch(req)
+	if err != nil {
+		return nil, err
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(answer))
+	return resp, nil
+}
+
+// fetch sends the request and returns its whole answer.
+func (d *doer) fetch(req *http.Request) (*http.Response, []byte, error) {
 	resp, err := d.client.Do(req.WithContext(d.ctx))
 	if err != nil {
 		d.err = withoutURL(err)
-		return nil, d.err
+		return nil, nil, d.err
 	}
 	defer func() { _ = resp.Body.Close() }()
 	d.status = resp.StatusCode
 	d.after, _ = strconv.Atoi(resp.Header.Get("Retry-After"))
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
-	if err == nil && len(body) > maxAnswer {
+	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
+	if err == nil && len(answer) > maxAnswer {
 		err = fmt.Errorf("answer longer than %d bytes", maxAnswer)
 	}
 	if err != nil {
 		d.err = fmt.Errorf("read answer: %w", withoutURL(err))
-		return nil, d.err
+		return nil, nil, d.err
 	}
-	resp.Body = io.NopCloser(bytes.NewReader(body))
-	return resp, nil
+	return resp, answer, nil
 }
 
 // withoutURL drops the address that net/http puts before its errors.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html"
 	"sort"
+	"strconv"
 	"strings"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -18,15 +19,24 @@ import (
 
 // Send sends one part once. It neither waits nor retries.
 func (t *Telegram) Send(ctx context.Context, d subscriptions.Delivery) error {
-	params, err := requestParams(d.Body, d.Plain)
+	request, err := requestBody(d)
 	if err != nil {
 		return &bot.SendError{Class: bot.Rejected, Err: err}
 	}
-	address(params, d.Chat)
-	if err := t.api.call(ctx, "sendMessage", params, nil); err != nil {
+	if err := t.api.post(ctx, "sendMessage", request); err != nil {
 		return t.sendError(d.Chat, err)
 	}
 	return nil
+}
+
+// requestBody is the request that sends a part to its chat.
+func requestBody(d subscriptions.Delivery) (request []byte, err error) {
+	if d.Plain {
+		if d.Body, err = plainBody(d.Body); err != nil {
+			return nil, err
+		}
+	}
+	return addressed(d.Chat, d.Body)
 }
 
 // address says where a message goes.
@@ -66,19 +76,10 @@ func Body(chat subscriptions.Chat, p subscriptions.Part) ([]byte, error) {
 	if chat == (subscriptions.Chat{}) {
 		return p.Body, nil
 	}
-	var b body
-	if err := json.Unmarshal(p.Body, &b); err != nil {
-		return nil, fmt.Errorf("read part: %w", err)
-	}
-	to := map[string]json.Number{"chat_id": json.Number(chat.ID)}
-	if chat.Thread != "" && chat.Thread != "1" {
-		to["message_thread_id"] = json.Number(chat.Thread)
-	}
-	where, err := json.Marshal(to)
-	if err != nil {
+	if _, err := strconv.ParseInt(chat.ID, 10, 64); err != nil {
 		return nil, fmt.Errorf("address part to %s: %w", chat, err)
 	}
-	return append(append(where[:len(where)-1], ','), encode(b)[1:]...), nil
+	return addressed(chat, p.Body)
 }
 
 // plainBody is the part without markup and without buttons, in case it was

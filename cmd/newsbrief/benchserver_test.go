@@ -81,8 +81,8 @@ func (s *swift) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *swift) sendMessage(w io.Writer, body []byte) {
-	chat := param(body, "chat_id=")
-	text := param(body, "text=")
+	chat := param(body, "chat_id")
+	text := param(body, "text")
 	took := s.take(chat, text)
 	time.Sleep(s.latency)
 	if !took {
@@ -92,8 +92,13 @@ func (s *swift) sendMessage(w io.Writer, body []byte) {
 	fmt.Fprintf(w, `{"ok":true,"result":{"message_id":1,"date":1,"chat":{"id":%s,"type":"private"}}}`, chat)
 }
 
-// param is the value of a form's parameter, still encoded.
+// param is the value of a request's parameter as it stands there, of a form or
+// of a JSON object whose values are numbers or texts.
 func param(body []byte, name string) string {
+	if len(body) > 0 && body[0] == '{' {
+		return field(body, name)
+	}
+	name += "="
 	i := bytes.Index(body, []byte(name))
 	for i > 0 && body[i-1] != '&' {
 		next := bytes.Index(body[i+1:], []byte(name))
@@ -107,6 +112,22 @@ func param(body []byte, name string) string {
 	}
 	value, _, _ := bytes.Cut(body[i+len(name):], []byte("&"))
 	return string(value)
+}
+
+// field is the value of an object's first field of that name.
+func field(body []byte, name string) string {
+	_, value, _ := bytes.Cut(body, []byte(`"`+name+`":`))
+	if value, ok := bytes.CutPrefix(value, []byte(`"`)); ok {
+		end := 0
+		for end < len(value) && value[end] != '"' {
+			if value[end] == '\\' {
+				end++
+			}
+			end++
+		}
+		return string(value[:min(end, len(value))])
+	}
+	return string(value[:max(0, bytes.IndexAny(value, ",}"))])
 }
 
 // take counts a message, unless the last second holds all that it may.
@@ -142,7 +163,7 @@ func (s *swift) take(chat, text string) bool {
 
 // getUpdates waits as Telegram does, and hands out what people wrote.
 func (s *swift) getUpdates(w io.Writer, r *http.Request, body []byte) {
-	offset, _ := strconv.Atoi(param(body, "offset="))
+	offset, _ := strconv.Atoi(param(body, "offset"))
 	for {
 		s.mu.Lock()
 		if s.started.IsZero() {
@@ -155,7 +176,7 @@ func (s *swift) getUpdates(w io.Writer, r *http.Request, body []byte) {
 		}
 		changed := s.changed
 		s.mu.Unlock()
-		if len(out) > 0 || param(body, "timeout=") == "" {
+		if len(out) > 0 || param(body, "timeout") == "" {
 			fmt.Fprintf(w, `{"ok":true,"result":[%s]}`, strings.Join(out, ","))
 			return
 		}
