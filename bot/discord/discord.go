@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"newsbrief/bot"
+	"newsbrief/bot/plain"
 	"newsbrief/subscriptions"
 )
 
@@ -77,6 +78,7 @@ type Discord struct {
 	lanes  lanes
 	doubts doubts
 	guilds guilds
+	kept   plain.Kept[shown, string]
 	waits  waits
 	dial   func(ctx context.Context, network, address string) (net.Conn, error) // to the gateway; nil: as usual
 }
@@ -113,6 +115,7 @@ func New(lg *slog.Logger, cfg Config) *Discord {
 		cfg:   cfg,
 		api:   newAPI(lg, cfg.Token, cfg.APIURL, cfg.Rate, cfg.Transport),
 		known: map[string]Entry{},
+		kept:  plain.Kept[shown, string]{Bytes: keptTexts},
 		waits: waits{
 			first: time.Second, most: 2 * time.Minute, away: 30 * time.Second, resume: 5 * time.Second, steady: time.Minute, hello: 15 * time.Second, ready: 20 * time.Second,
 			identify: 5 * time.Second, invalid: 5 * time.Second, handle: 2 * time.Minute, drain: 5 * time.Second,

@@ -16,10 +16,11 @@ const suppressEmbeds = 1 << 2
 // message shows its content above its embeds, so a text goes into the content
 // only as long as there are none.
 type layout struct {
-	messages []message
-	now      message
-	title    string // of a section, until what follows it is known
-	open     kind   // what the last embed takes more of
+	storyText func(bot.Story) string
+	messages  []message
+	now       message
+	title     string // of a section, until what follows it is known
+	open      kind   // what the last embed takes more of
 }
 
 // kind is what an embed holds: texts and stories each have their own.
@@ -99,7 +100,7 @@ func (l *layout) titleAlone() {
 }
 
 func (l *layout) story(s bot.Story) {
-	text := storyText(s)
+	text := l.storyText(s)
 	if text == "" {
 		return
 	}

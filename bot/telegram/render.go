@@ -51,7 +51,7 @@ type preview struct {
 // Render returns the message in parts, as the package comment describes them.
 // A message without anything to show has none.
 func (t *Telegram) Render(m bot.Message) []subscriptions.Part {
-	texts := split(pieces(m.Blocks))
+	texts := split(t.pieces(m.Blocks))
 	keyboard := t.keyboard(m.Choices)
 	if len(texts) == 0 && keyboard != nil {
 		texts = []string{"…"} // buttons need a message to stand under
@@ -111,23 +111,51 @@ type piece struct {
 	sticks   bool   // stays with the piece that follows
 }
 
-func pieces(blocks []bot.Block) []piece {
-	var out []piece
+// keptPieces bounds the bytes of the pieces that are remembered: some four
+// thousand stories, many more than are told in a minute.
+const keptPieces = 4 << 20
+
+// shown is all of a heading or a story that its piece shows. Digests share
+// most of their stories, and what is equal here looks equal.
+type shown struct {
+	heading                 bool
+	headline, line, url     string
+	mark, source, more, age string
+}
+
+func (t *Telegram) pieces(blocks []bot.Block) []piece {
+	out := make([]piece, 0, len(blocks))
 	for _, b := range blocks {
 		var p piece
 		switch b := b.(type) {
 		case bot.Text:
 			p = textPiece(string(b))
 		case bot.Heading:
-			p = headingPiece(b)
+			key := shown{heading: true, headline: b.Text}
+			p = t.kept.Of(key, func() (piece, int) { return key.sized(headingPiece(b)) })
 		case bot.Story:
-			p = storyPiece(b)
+			key := shownOf(b)
+			p = t.kept.Of(key, func() (piece, int) { return key.sized(storyPiece(b)) })
 		}
 		if p.units > 0 {
 			out = append(out, p)
 		}
 	}
 	return out
+}
+
+func shownOf(s bot.Story) shown {
+	key := shown{headline: s.Headline, line: s.Line, url: s.URL, mark: s.Mark, more: s.More, age: s.Age}
+	if len(s.Sources) > 0 {
+		key.source = s.Sources[0].Name
+	}
+	return key
+}
+
+// sized is the piece and about how many bytes it takes with its key.
+func (k shown) sized(p piece) (piece, int) {
+	const fixed = 200
+	return p, fixed + len(p.html) + len(k.headline) + len(k.line) + len(k.url) + len(k.mark) + len(k.source) + len(k.more) + len(k.age)
 }
 
 func textPiece(s string) piece {

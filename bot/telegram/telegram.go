@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"newsbrief/bot"
+	"newsbrief/bot/plain"
 	"newsbrief/subscriptions"
 )
 
@@ -67,6 +68,7 @@ type Telegram struct {
 	known  map[string]bool // names and aliases of the menu
 	admins *admins
 	floods *floods
+	kept   plain.Kept[shown, piece]
 
 	greeted *lately // chats that were welcomed: a /start that comes with that is answered
 	started *lately // chats in which a /start was answered: with that they were welcomed
@@ -98,6 +100,7 @@ func New(lg *slog.Logger, cfg Config) *Telegram {
 		api:    newAPI(cfg.Token, cfg.APIURL, cfg.Transport),
 		known:  knownNames(cfg.Commands),
 		floods: &floods{},
+		kept:   plain.Kept[shown, piece]{Bytes: keptPieces},
 
 		greeted: newLately(5 * time.Second),
 		started: newLately(5 * time.Second),
