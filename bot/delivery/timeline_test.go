@@ -30,6 +30,7 @@ type deed struct {
 var deeds = []string{
 	"subscribe", "subscribe", "subscribe", "unsubscribe", "pause", "suspend", "restore",
 	"pass", "pass", "platform down", "stop", "kill", "process down", "process killed and down",
+	"clock set forward", "clock set back",
 }
 
 // drawDeed draws a deed. Everything lasts whole hours and begins half past, so
@@ -51,14 +52,20 @@ func drawDeed(rt *rapid.T) deed {
 type model struct {
 	subs map[subscriptions.Chat]*subscriptions.Subscriber
 	want map[subscriptions.Chat][]string
-	up   time.Time // since when the process runs; zero: it does not
+	up   time.Time     // since when the process runs, or saw the clock set; zero: it does not run
+	skew time.Duration // by which the clock was set
 }
+
+// now is what the machine's clock shows.
+func (m *model) now() time.Time { return time.Now().Add(m.skew) }
 
 func (m *model) pass(now time.Time) {
 	for c, s := range m.subs {
 		for !m.up.IsZero() && !s.Due.At.IsZero() && !s.Due.At.After(now) {
 			at := later(s.Due.At, m.up)
-			if at.Sub(s.Due.At) <= subscriptions.MergeAfter {
+			// The clock is set for the store alone: how late it is, the
+			// composer finds by the bubble's own.
+			if at.Add(-m.skew).Sub(s.Due.At) <= subscriptions.MergeAfter {
 				m.want[c] = append(m.want[c], s.Due.Slot.String())
 			}
 			s.Advance(at)
@@ -74,7 +81,7 @@ type timeline struct {
 
 func (l *timeline) run() {
 	l.start()
-	l.model.up = time.Now()
+	l.model.up = l.now()
 }
 
 func (l *timeline) halt() {
@@ -88,16 +95,26 @@ func (l *timeline) kill() {
 	l.halt()
 	l.memory = l.memory.Reopen()
 	l.store, l.faults = newFaulty(l.memory)
+	l.faults.jump(l.skew)
+}
+
+// set sets the clock. What a jump passes over is due at once.
+func (l *timeline) set(by time.Duration) {
+	l.skew += by
+	l.faults.jump(by)
+	if by > 0 {
+		l.model.up = l.now()
+	}
 }
 
 func (l *timeline) wait(d time.Duration) {
 	time.Sleep(d)
-	l.model.pass(time.Now())
+	l.model.pass(l.now())
 }
 
 // both changes a chat in the store and in the model.
 func (l *timeline) both(c subscriptions.Chat, change func(*subscriptions.Subscriber)) {
-	now := time.Now()
+	now := l.now()
 	f := func(s *subscriptions.Subscriber) { change(s); s.Reschedule(now) }
 	l.change(c, f)
 	if l.subs[c] == nil {
@@ -107,7 +124,7 @@ func (l *timeline) both(c subscriptions.Chat, change func(*subscriptions.Subscri
 }
 
 func (l *timeline) do(d deed) {
-	c, now := chat(d.Chat), time.Now()
+	c, now := chat(d.Chat), l.now()
 	switch d.Kind {
 	case "subscribe":
 		l.both(c, d.subscribe)
@@ -137,6 +154,10 @@ func (l *timeline) do(d deed) {
 		l.kill()
 		l.wait(d.For)
 		l.run()
+	case "clock set forward":
+		l.set(min(d.For, 10*time.Hour))
+	case "clock set back":
+		l.set(-d.For)
 	}
 	l.wait(time.Hour)
 }
@@ -190,6 +211,7 @@ func TestEveryTimelineYieldsEachDueDigestOnce(t *testing.T) {
 			for _, d := range plan {
 				l.do(d)
 			}
+			l.set(max(0, -l.skew)) // as a machine that finds the time server again
 			l.wait(24 * time.Hour)
 			l.halt()
 			diff = l.difference()
