@@ -99,7 +99,7 @@ func TestArgumentsAreNamedAsInTheTable(t *testing.T) {
 }
 
 // TestTextsEndAsInEnglish holds that a text is a sentence where the English
-// one is, with one mark at its end. Thai and Lao end sentences with none.
+// one is, with one mark at its end. Thai and Lao end only abbreviations with one.
 func TestTextsEndAsInEnglish(t *testing.T) {
 	english := readTexts(t, "en.json")
 	doubled := regexp.MustCompile(`[.。．។။、，,][.。．។။、，]|[.。．។။]\s*$.|[?？!！][.。．។။]|  `)
@@ -111,7 +111,7 @@ func TestTextsEndAsInEnglish(t *testing.T) {
 			}
 			got, want := ends(w.text), ends(english[key].text)
 			if tag == "th" || tag == "lo" {
-				if strings.HasSuffix(w.text, ".") && !strings.HasSuffix(w.text, "น.") {
+				if strings.HasSuffix(w.text, ".") && !strings.HasSuffix(w.text, "น.") && !strings.HasPrefix(key, "month.") {
 					t.Errorf("%s: %q ends with a full stop: %s", name, key, w.text)
 				}
 			} else if got != want && !isLocalName(key) {
@@ -130,7 +130,7 @@ func ends(text string) bool {
 // TestTextsHoldNoEnglish holds that languages with letters of their own speak
 // them: of Latin words only one in a row, and what people type.
 func TestTextsHoldNoEnglish(t *testing.T) {
-	typed := strings.Fields("japan ai at weekdays mon wed fri ja en yes all Kuala Lumpur Asia")
+	typed := append(strings.Fields("japan ai at weekdays mon wed fri yes all Kuala Lumpur Asia"), languages...)
 	words := regexp.MustCompile(`/?[A-Za-z'’]{2,}([ ,]+[A-Za-z'’]{2,})*`)
 	for _, name := range textFileNames(t) {
 		if !slices.Contains([]string{"ja", "zh-Hans", "zh-Hant", "th", "km", "lo", "my", "ta"}, tagOf(name)) {
