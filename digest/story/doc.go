@@ -53,6 +53,19 @@ func (v *vocabulary) doc(n int32, it feed.Item, title []token) *doc {
 	return d
 }
 
+// forget takes back what was learnt from the doc of how common features are.
+func (v *vocabulary) forget(d *doc) {
+	v.items--
+	for _, f := range d.title {
+		v.traits[f.id].seen--
+	}
+	for _, f := range d.lead {
+		if !holds(d.title, f.id) {
+			v.traits[f.id].seen--
+		}
+	}
+}
+
 // letters returns the title folded, as it is compared letter by letter.
 func (d *doc) letters() []rune {
 	if d.folded == nil {

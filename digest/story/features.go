@@ -219,5 +219,6 @@ func summed(fs []feature) []feature {
 		}
 		out = append(out, f)
 	}
-	return slices.Clip(out)
+	// Docs keep what is returned: room to grow would be most of what they take.
+	return slices.Clone(out)
 }

@@ -35,7 +35,8 @@ func NewGrouper() *Grouper {
 }
 
 // Add takes items, in the order of their arrival. One whose id is known
-// replaces the item that has it, keeps its Arrived and stays in its story.
+// replaces the item that has it, keeps its Arrived and stays in its story,
+// which may merge with another for what the item says now.
 func (g *Grouper) Add(items ...feed.Item) {
 	items = byArrival(items)
 	titles := make([][]token, len(items))
@@ -47,7 +48,9 @@ func (g *Grouper) Add(items ...feed.Item) {
 	for i, it := range items {
 		if old := g.byID[it.ID]; old != nil && it.ID != "" {
 			it.Arrived = old.item.Arrived
-			old.item, old.folded = it, nil
+			if g.revise(old, it, titles[i]) && !slices.Contains(fresh, old) {
+				fresh = append(fresh, old)
+			}
 			continue
 		}
 		fresh = append(fresh, g.learn(it, titles[i]))
@@ -76,6 +79,31 @@ func (g *Grouper) learn(it feed.Item, title []token) *doc {
 	}
 	g.post(d)
 	return d
+}
+
+// revise puts an item in the place of an earlier version of it. It reports
+// whether the item is alone and says something else now, so that it is to be
+// compared with others again.
+func (g *Grouper) revise(d *doc, it feed.Item, title []token) bool {
+	same := d.item.Title == it.Title && d.item.Summary == it.Summary && d.item.URL == it.URL && base(d.item.Language) == base(it.Language)
+	d.item = it
+	if same {
+		d.at, d.teller = it.Time(), teller(it)
+		return false
+	}
+	c := d.cluster
+	g.words.forget(d)
+	*d = *g.words.doc(d.n, it, title)
+	d.cluster = c
+	g.post(d)
+	if len(c.docs) > 1 {
+		return false
+	}
+	for _, l := range c.links {
+		l.to.cut(c.n)
+	}
+	c.links = nil
+	return true
 }
 
 // Drop forgets the stories whose newest item is older than the given instant.

@@ -23,17 +23,29 @@ func (g *Grouper) post(d *doc) {
 		g.posted = append(g.posted, nil)
 	}
 	for _, f := range d.title {
-		g.posted[f.id] = append(g.posted[f.id], d.n)
+		g.postUnder(f.id, d.n)
 	}
 	for _, f := range d.lead {
 		if g.words.traits[f.id].unit >= pairUnit && !holds(d.title, f.id) {
-			g.posted[f.id] = append(g.posted[f.id], d.n)
+			g.postUnder(f.id, d.n)
 		}
 	}
 	for _, m := range d.marks {
 		if !holds(d.title, m.id) && !holds(d.lead, m.id) {
-			g.posted[m.id] = append(g.posted[m.id], d.n)
+			g.postUnder(m.id, d.n)
 		}
+	}
+}
+
+// postUnder files a doc under a feature, in order, once.
+func (g *Grouper) postUnder(id uint32, n int32) {
+	p := g.posted[id]
+	if len(p) == 0 || p[len(p)-1] < n {
+		g.posted[id] = append(p, n)
+		return
+	}
+	if i, there := slices.BinarySearch(p, n); !there {
+		g.posted[id] = slices.Insert(p, i, n)
 	}
 }
 

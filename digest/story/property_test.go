@@ -129,6 +129,70 @@ func TestGrouperReplaces(t *testing.T) {
 	}
 }
 
+// TestGrouperRevises holds that an item is compared by what it says now, as
+// long as it is alone.
+func TestGrouperRevises(t *testing.T) {
+	g := NewGrouper()
+	items := told("en", "Lotus Post: Ferry with 212 passengers runs aground off Lombok, all rescued", "Harbour Times: What we know so far")
+	g.Add(items...)
+	if got := g.Stories(); len(got) != 2 {
+		t.Fatalf("got %d stories, want 2", len(got))
+	}
+	items[1].Title = "All 212 passengers rescued after ferry runs aground near Lombok"
+	g.Add(items[1])
+	if got := g.Stories(); len(got) != 1 || len(got[0].Items) != 2 || got[0].ID() != items[0].ID {
+		t.Fatalf("got %v, want one story once the titles are alike", got)
+	}
+	items[1].Title = "What we know so far"
+	g.Add(items[1])
+	if got := g.Stories(); len(got) != 1 || got[0].Items[1].Title != items[1].Title {
+		t.Errorf("got %v, want what was one story to stay one", got)
+	}
+}
+
+// TestGrouperRevisesAnything holds that revisions in any order leave a
+// partition in the order of arrival, and that Drop keeps it one.
+func TestGrouperRevisesAnything(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		g, known := NewGrouper(), map[string]feed.Item{}
+		for range rapid.IntRange(1, 6).Draw(t, "rounds") {
+			for _, it := range draw(t) {
+				if old, ok := known[it.ID]; ok {
+					it.Arrived = old.Arrived
+				}
+				known[it.ID] = it
+				g.Add(it)
+			}
+			before := noon.Add(time.Duration(rapid.IntRange(0, 3).Draw(t, "drop")) * 12 * time.Hour)
+			g.Drop(before)
+			seen := map[string]bool{}
+			for _, s := range g.Stories() {
+				if s.Latest().Before(before) {
+					t.Fatalf("story %s is older than what was dropped", s.ID())
+				}
+				for _, it := range s.Items {
+					if seen[it.ID] {
+						t.Fatalf("item %s is in two stories", it.ID)
+					}
+					seen[it.ID] = true
+					if diff := cmp.Diff(known[it.ID], it); diff != "" {
+						t.Fatalf("item %s is not as it came last:\n%s", it.ID, diff)
+					}
+				}
+			}
+			for id, it := range known {
+				switch {
+				case seen[id]:
+				case !it.Time().Before(before):
+					t.Fatalf("item %s is in no story", id)
+				default:
+					delete(known, id)
+				}
+			}
+		}
+	})
+}
+
 func FuzzGroup(f *testing.F) {
 	f.Add("Ferry aground off Lombok", "Lombok ferry aground", "212 passengers", "en", "ja", int64(5))
 	f.Add("タイで大雨", "ベトナムで大雨", "", "", "zh-Hant", int64(-1))

@@ -26,20 +26,28 @@ func Rank(stories []Story, now time.Time) []Ranked {
 	for _, s := range stories {
 		out = append(out, rank(s, now))
 	}
-	slices.SortStableFunc(out, func(a, b Ranked) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), b.Latest().Compare(a.Latest()), cmp.Compare(a.ID(), b.ID()))
-	})
+	slices.SortStableFunc(out, Ranked.Before)
 	return out
+}
+
+// Before compares by importance: negative where r comes before o.
+func (r Ranked) Before(o Ranked) int {
+	return cmp.Or(cmp.Compare(o.Score, r.Score), o.Latest().Compare(r.Latest()), cmp.Compare(r.ID(), o.ID()))
+}
+
+// At is the same story ranked at another instant, without counting again who
+// tells it.
+func (r Ranked) At(now time.Time) Ranked {
+	age := max(0, now.Sub(r.Latest()))
+	r.Fresh = math.Exp2(-age.Hours() / HalfLife.Hours())
+	r.Breadth = 1 + math.Log2(float64(r.Publishers))/2
+	r.Score = r.Fresh * r.Breadth
+	return r
 }
 
 // Score is what [Rank] orders by.
 func Score(s Story, now time.Time) float64 { return rank(s, now).Score }
 
 func rank(s Story, now time.Time) Ranked {
-	r := Ranked{Story: s, Publishers: s.Publishers()}
-	age := max(0, now.Sub(s.Latest()))
-	r.Fresh = math.Exp2(-age.Hours() / HalfLife.Hours())
-	r.Breadth = 1 + math.Log2(float64(r.Publishers))/2
-	r.Score = r.Fresh * r.Breadth
-	return r
+	return Ranked{Story: s, Publishers: s.Publishers()}.At(now)
 }
