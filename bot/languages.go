@@ -25,6 +25,9 @@ func (b *Bot) spoken(tag string) string {
 }
 
 func matchLanguage(tag string) (string, bool) {
+	if slices.Contains(languages, tag) {
+		return tag, true
+	}
 	want, err := language.Parse(tag)
 	if err != nil || tag == "" {
 		return "", false
