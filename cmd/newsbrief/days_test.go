@@ -22,20 +22,20 @@ import (
 	"newsbrief/subscriptions/storetest"
 )
 
-// page is where the terminal chat writes.
-type page struct {
+// sheet is where the terminal chat writes.
+type sheet struct {
 	mu sync.Mutex
 	b  bytes.Buffer
 }
 
-func (p *page) Write(b []byte) (int, error) {
+func (p *sheet) Write(b []byte) (int, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.b.Write(b)
 }
 
 // take returns what was written since the last take.
-func (p *page) take() string {
+func (p *sheet) take() string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	defer p.b.Reset()
@@ -46,7 +46,7 @@ func (p *page) take() string {
 type days struct {
 	store *storetest.Memory
 	news  *archive.Memory
-	out   page
+	out   sheet
 	in    *io.PipeWriter
 	stop  func()
 }

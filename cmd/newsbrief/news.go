@@ -27,7 +27,9 @@ import (
 // needed to judge them.
 type edition struct {
 	cfg    config
+	feeds  []feed.Feed
 	items  []feed.Item
+	kept   *archive.Memory // where polled items are, nil for those of a file
 	topics *topic.Topics
 	whole  bool // every line could be read, some feed could
 }
@@ -44,19 +46,24 @@ func (p program) edition(ctx context.Context, from string, now time.Time) (e edi
 		p.complain(err)
 		return e, exitUsage
 	}
-	e = edition{cfg: cfg, topics: topic.New(feeds)}
+	e = edition{cfg: cfg, feeds: feeds, topics: topic.New(feeds)}
 	if from != "" {
 		if e.items, e.whole, err = p.readItems(from, now, feeds); err != nil {
 			p.complain(err)
 			return e, exitError
 		}
 	} else {
-		e.items, e.whole = p.poll(ctx, feeds)
+		e.kept = archive.NewMemory()
+		e.items, e.whole = p.poll(ctx, feeds, e.kept)
 	}
-	for i, it := range e.items {
-		e.items[i].Language = digest.Language(it)
-	}
+	tellLanguages(e.items)
 	return e, exitOK
+}
+
+func tellLanguages(items []feed.Item) {
+	for i, it := range items {
+		items[i].Language = digest.Language(it)
+	}
 }
 
 // goOn stands for no exit status yet.
@@ -89,8 +96,7 @@ func (e edition) code() int {
 }
 
 // poll reads every feed once, into memory.
-func (p program) poll(ctx context.Context, feeds []feed.Feed) (items []feed.Item, whole bool) {
-	kept := archive.NewMemory()
+func (p program) poll(ctx context.Context, feeds []feed.Feed, kept *archive.Memory) (items []feed.Item, whole bool) {
 	poller := feed.NewPoller(slog.New(slog.DiscardHandler), feed.PollConfig{
 		Feeds: feeds, Fetcher: feed.NewFetcher(feed.FetchConfig{}), States: kept, Sink: kept,
 	})
@@ -262,6 +268,7 @@ func (p program) digest(ctx context.Context, flags *flag.FlagSet, args []string)
 		return code
 	}
 	claim := e.claim(*names, *lang, now)
+	e.readPages(ctx, claim, now)
 	if err := p.printDigest(ctx, e, claim, *form, now); err != nil {
 		p.complain(err)
 		return exitError

@@ -9,6 +9,7 @@ import (
 
 	"newsbrief/digest"
 	"newsbrief/digest/feed"
+	"newsbrief/digest/page"
 	"newsbrief/digest/sample"
 	"newsbrief/subscriptions"
 )
@@ -17,11 +18,15 @@ import (
 const patience = 8 * time.Second
 
 // newsroom composes digests of what the poller has read, and lets an answer
-// wait for feeds that have not been read yet. In the terminal chat it serves
+// wait for feeds that have not been read yet, and shortly for the pages of
+// stories that have no line. In the terminal chat it serves
 // the sample edition where no feed can be reached.
 type newsroom struct {
 	composer *digest.Composer
 	poller   *feed.Poller
+	pages    *page.Reader
+	wishes   wishes
+	waits    turnstile
 	feeds    []feed.Feed
 	sample   *digest.Composer // nil: none is served
 	started  time.Time
@@ -34,7 +39,7 @@ type newsroom struct {
 // Compose composes of the news, or of the sample edition.
 func (n *newsroom) Compose(ctx context.Context, r digest.Request) (digest.Digest, error) {
 	if !n.isOffline() {
-		return n.composer.Compose(ctx, r)
+		return n.composeNews(ctx, r)
 	}
 	d, err := n.sample.Compose(ctx, r)
 	d.Sample = err == nil && n.firstSample()

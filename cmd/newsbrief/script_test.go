@@ -23,7 +23,9 @@ func TestMain(m *testing.M) {
 // TestScripts runs the pages in testdata: conversations with the real program,
 // whose feeds are real servers on loopback. Besides the usual commands there are
 //
-//	feeds DIR          serve the files in DIR; ${FEED_URL} is where
+//	feeds DIR          serve the files in DIR, whatever folder they are asked
+//	                   for in; ${FEED_URL} is where, the file asked has the
+//	                   path of every request
 //	like FILE WANT     compare, where {*} in WANT stands for anything in a line
 //	killed LINE WORDS  type LINE into newsbrief chat, and kill it once a line begins with WORDS
 //	held               keep a newsbrief chat running until the end
@@ -45,10 +47,14 @@ func TestScripts(t *testing.T) {
 }
 
 // serveFeeds serves a directory of the script, with ${TODAY} filled in, and
-// writes feeds.opml with all of its files.
+// writes feeds.opml with all of its feeds.
 func serveFeeds(ts *testscript.TestScript, neg bool, args []string) {
 	dir := ts.MkAbs(args[0])
+	asked, err := os.Create(ts.MkAbs("asked"))
+	ts.Check(err)
+	ts.Defer(func() { asked.Close() })
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprintln(asked, r.URL.Path)
 		data, err := os.ReadFile(filepath.Join(dir, filepath.Base(r.URL.Path)))
 		if err != nil {
 			http.NotFound(w, r)
@@ -62,6 +68,9 @@ func serveFeeds(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	opml := `<opml version="2.0"><body>`
 	for _, f := range files {
+		if filepath.Ext(f.Name()) != ".xml" {
+			continue
+		}
 		topic, _, _ := strings.Cut(strings.TrimSuffix(f.Name(), ".xml"), "-")
 		opml += fmt.Sprintf(`<outline xmlUrl="%s/%s" language="en" category="%s"/>`, srv.URL, f.Name(), topic)
 	}

@@ -21,6 +21,7 @@ import (
 	"newsbrief/digest"
 	"newsbrief/digest/archive"
 	"newsbrief/digest/feed"
+	"newsbrief/digest/page"
 	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
 	"newsbrief/subscriptions/badgerstore"
@@ -121,13 +122,14 @@ func (s *service) assemble(items *archive.Archive) error {
 		return err
 	}
 	s.topic = topic.New(feeds)
+	fetcher := feed.NewFetcher(feed.FetchConfig{})
+	pages := page.New(s.lg, page.Config{Feeds: feeds, Fetcher: fetcher, Pages: items, Items: items})
 	s.news = &newsroom{
 		composer: digest.New(items, s.topic),
+		pages:    pages,
 		feeds:    feeds,
 		started:  time.Now(),
-		poller: feed.NewPoller(s.lg, feed.PollConfig{
-			Feeds: feeds, Fetcher: feed.NewFetcher(feed.FetchConfig{}), States: items, Sink: items,
-		}),
+		poller:   feed.NewPoller(s.lg, feed.PollConfig{Feeds: feeds, Fetcher: fetcher, States: items, Sink: pages}),
 	}
 	if s.chat {
 		s.news.sample = digest.New(sampleItems{}, s.topic)
@@ -219,7 +221,7 @@ func isTerminal(stream any) bool {
 // shutdown is how long everything has to end.
 const shutdown = 10 * time.Second
 
-// runAll runs poller, delivery and platforms. The end of any platform's work
+// runAll runs poller, pages, delivery and platforms. The end of any platform's work
 // without an error ends the program; one that fails leaves the others running.
 func (s *service) runAll(ctx context.Context, platforms []bot.Platform, paces map[string]*delivery.Pace) error {
 	ctx, cancel := context.WithCancel(ctx)
@@ -229,6 +231,8 @@ func (s *service) runAll(ctx context.Context, platforms []bot.Platform, paces ma
 	})
 	var g errgroup.Group
 	g.Go(func() error { return s.news.poller.Run(ctx) })
+	g.Go(func() error { return s.news.pages.Run(ctx) })
+	g.Go(func() error { return s.news.lookAhead(ctx) })
 	g.Go(func() error { return d.Run(ctx) })
 	g.Go(func() error {
 		defer cancel()

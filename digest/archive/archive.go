@@ -8,10 +8,11 @@
 //	                 since 1970, big-endian, so that the keys' order is the
 //	                 order of arrival
 //	"ai" id          the arrived part of the item's key
+//	"ap" url         what is remembered of the page at the address
 //	"f" url          the poll state of the feed
 //
 // Items expire [Keep] after their arrival, the state of a feed that is no
-// longer polled after 90 days. Values begin with the version of their form.
+// longer polled after 90 days, a page when it says. Values begin with the version of their form.
 package archive
 
 import (
@@ -27,10 +28,16 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"newsbrief/digest/feed"
+	"newsbrief/digest/page"
 )
 
 // Keep is how long an item is kept after its arrival.
 const Keep = 72 * time.Hour
+
+var (
+	_ page.Items = (*Archive)(nil)
+	_ page.Pages = (*Archive)(nil)
+)
 
 const (
 	keepStates = 90 * 24 * time.Hour
@@ -45,8 +52,8 @@ const (
 // ErrNotFound is returned for an item that is not there, or no longer.
 var ErrNotFound = errors.New("item not found")
 
-// Archive keeps items and poll states in a database. It implements [feed.Sink]
-// and [feed.States] and is safe for concurrent use. It holds no items in memory.
+// Archive keeps items, poll states and pages in a database. It implements
+// [feed.Sink], [feed.States], [page.Items] and [page.Pages] and is safe for concurrent use. It holds no items in memory.
 type Archive struct {
 	lg         *slog.Logger
 	db         *badger.DB

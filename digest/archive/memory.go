@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"newsbrief/digest/feed"
+	"newsbrief/digest/page"
 )
 
 // Memory is an archive that ends with the process. It keeps every promise of
@@ -19,11 +20,12 @@ type Memory struct {
 	items      []feed.Item // in the order of arrival
 	arrived    map[string]time.Time
 	states     map[string]feed.State
+	pages      map[string]page.Page
 }
 
 // NewMemory returns an empty archive in memory.
 func NewMemory() *Memory {
-	return &Memory{generation: 1, arrived: map[string]time.Time{}, states: map[string]feed.State{}}
+	return &Memory{generation: 1, arrived: map[string]time.Time{}, states: map[string]feed.State{}, pages: map[string]page.Page{}}
 }
 
 // Generation is as [Archive.Generation].

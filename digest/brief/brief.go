@@ -20,6 +20,7 @@ type Brief struct {
 	Language  string
 	Published time.Time // zero if unknown
 	Image     string
+	Item      string   // id of the item whose headline it is, "" for an Article's
 	Sources   []Source // the first is the one whose headline this is
 	Sample    bool
 }
@@ -63,6 +64,7 @@ func Of(s story.Story, reads ...string) Brief {
 		Language:  face.Language,
 		Published: face.Published,
 		Image:     face.Image,
+		Item:      face.ID,
 		Sources:   sources(s, face),
 		Sample:    face.Sample,
 	}

@@ -55,6 +55,7 @@ type Fetched struct {
 	ContentType  string // the header, with its charset
 	URL          string // where it was found in the end: relative links are relative to this
 	Moved        string // where permanent redirects lead, "" if there was none
+	Location     string // where a redirect leads that was not followed; of [Fetcher.Get] only
 	ETag         string
 	LastModified string
 	MaxAge       time.Duration // for which the server's answer stays good, 0 if it does not say
@@ -198,8 +199,11 @@ func (f *Fetcher) read(resp *http.Response, s State) (Fetched, error) {
 		return got, nil
 	}
 	body, cut, err := decompress(raw, resp.Header.Get("Content-Encoding"), f.cfg.MaxBytes)
+	if err != nil {
+		return Fetched{}, err
+	}
 	got.Body, got.Cut = body, got.Cut || cut
-	return got, err
+	return got, nil
 }
 
 func withoutUser(u *url.URL) string {

@@ -13,7 +13,8 @@ import (
 )
 
 // readLimited reads a body of at most limit bytes. What a server ended too
-// early is returned as far as it came, marked as cut.
+// early is returned as far as it came, marked as cut; so is the beginning of a
+// longer one, with [ErrTooLarge].
 func readLimited(r io.Reader, announced, limit int64) (body []byte, cut bool, err error) {
 	if announced > limit {
 		return nil, false, ErrTooLarge
@@ -25,7 +26,7 @@ func readLimited(r io.Reader, announced, limit int64) (body []byte, cut bool, er
 	n, err := b.ReadFrom(io.LimitReader(r, limit+1))
 	switch {
 	case n > limit:
-		return nil, false, ErrTooLarge
+		return b.Bytes()[:limit], true, ErrTooLarge
 	case errors.Is(err, io.ErrUnexpectedEOF) && n > 0:
 		return b.Bytes(), true, nil
 	case err != nil:
@@ -47,7 +48,7 @@ func decompress(raw []byte, codings string, limit int64) (body []byte, cut bool,
 		body, c, err = decode(body, strings.TrimSpace(names[i]), limit)
 		cut = cut || c
 		if err != nil {
-			return nil, false, err
+			return body, cut, err
 		}
 	}
 	if isGzip(body) {
@@ -84,13 +85,14 @@ func decode(b []byte, coding string, limit int64) ([]byte, bool, error) {
 	}
 }
 
-// inflate keeps what was readable of damaged data, marked as cut.
+// inflate keeps what was readable of damaged data, marked as cut, and the
+// beginning of what is longer than limit, with [ErrTooLarge].
 func inflate(r io.Reader, limit int64) ([]byte, bool, error) {
 	var b bytes.Buffer
 	n, err := b.ReadFrom(io.LimitReader(r, limit+1))
 	switch {
 	case n > limit:
-		return nil, false, ErrTooLarge
+		return b.Bytes()[:limit], true, ErrTooLarge
 	case err != nil && n == 0:
 		return nil, false, errCoding
 	}

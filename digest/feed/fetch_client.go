@@ -45,6 +45,7 @@ func newClient(cfg FetchConfig, guard control) *http.Client {
 // trail follows the redirects of one request.
 type trail struct {
 	limit     int
+	stay      bool   // follow none
 	temporary bool   // a redirect that may change again has been seen
 	moved     string // how far the permanent redirects before it lead
 }
@@ -53,6 +54,9 @@ type trailKey struct{}
 
 func checkRedirect(req *http.Request, via []*http.Request) error {
 	t, ok := req.Context().Value(trailKey{}).(*trail)
+	if ok && t.stay {
+		return http.ErrUseLastResponse
+	}
 	if !ok || len(via) > t.limit {
 		return errRedirects
 	}

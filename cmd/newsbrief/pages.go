@@ -1,0 +1,201 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"newsbrief/bot"
+	"newsbrief/digest"
+	"newsbrief/digest/feed"
+	"newsbrief/digest/page"
+	"newsbrief/subscriptions"
+)
+
+const (
+	// pagePatience is how long digests wait for pages, all of a minute together.
+	pagePatience = 3 * time.Second
+	// ahead is how often what readers asked for is composed ahead.
+	ahead = 5 * time.Minute
+	// wishFor is how long a wish is remembered: over a weekend.
+	wishFor = 74 * time.Hour
+	// mostWishes bounds them; those not renewed for longest go first.
+	mostWishes = 300
+)
+
+// composeNews composes of the news; once more if stories without a line got
+// one in the short time for which a digest waits.
+func (n *newsroom) composeNews(ctx context.Context, r digest.Request) (digest.Digest, error) {
+	n.wishes.note(r, time.Now())
+	d, err := n.composer.Compose(ctx, r)
+	if err != nil {
+		return d, err
+	}
+	bare := withoutLine(d)
+	if len(bare) == 0 || !n.await(ctx, bare) {
+		return d, nil
+	}
+	if fuller, err := n.composer.Compose(ctx, r); err == nil {
+		return fuller, nil
+	}
+	return d, nil
+}
+
+// await wants the pages of the items, and waits for them while that may be. It
+// reports whether an item has changed.
+func (n *newsroom) await(ctx context.Context, items []string) bool {
+	if left := n.waits.left(time.Now()); left > 0 {
+		return n.pages.Await(ctx, items, left)
+	}
+	n.pages.Want(ctx, items)
+	return false
+}
+
+// withoutLine returns the items that stand for stories of which nothing is
+// said but the headline.
+func withoutLine(d digest.Digest) []string {
+	var ids []string
+	for _, s := range d.Sections {
+		for _, e := range s.Entries {
+			if e.Line == "" && e.Item != "" && !e.Sample {
+				ids = append(ids, e.Item)
+			}
+		}
+	}
+	return ids
+}
+
+// turnstile lets waiting happen for pagePatience from the first wait of a
+// minute on, so that however many digests are due, pages hold up all of them
+// together for no longer.
+type turnstile struct {
+	mu     sync.Mutex
+	opened time.Time
+}
+
+// left is how long somebody may wait now.
+func (t *turnstile) left(now time.Time) time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if now.Sub(t.opened) >= time.Minute {
+		t.opened = now
+	}
+	return max(0, pagePatience-now.Sub(t.opened))
+}
+
+// wish is a topic that readers of some languages asked for.
+type wish struct {
+	topic subscriptions.Topic
+	reads string // the languages, with spaces between
+}
+
+// wishes are what readers asked for lately: what they will see next is about
+// that. They are not kept over a restart, which the short wait makes up for.
+type wishes struct {
+	mu   sync.Mutex
+	last map[wish]time.Time
+}
+
+func (w *wishes) note(r digest.Request, now time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.last == nil {
+		w.last = make(map[wish]time.Time)
+	}
+	reads := strings.Join(r.Reads, " ")
+	topics := r.Topics
+	if len(topics) == 0 {
+		topics = []subscriptions.Topic{""}
+	}
+	for _, t := range topics {
+		w.last[wish{t, reads}] = now
+		if len(w.last) > mostWishes {
+			w.dropOldest()
+		}
+	}
+}
+
+func (w *wishes) dropOldest() {
+	var oldest wish
+	var at time.Time
+	for one, last := range w.last {
+		if at.IsZero() || last.Before(at) {
+			oldest, at = one, last
+		}
+	}
+	delete(w.last, oldest)
+}
+
+// list returns the wishes that still count, and forgets the others.
+func (w *wishes) list(now time.Time) []wish {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var list []wish
+	for one, last := range w.last {
+		if now.Sub(last) > wishFor {
+			delete(w.last, one)
+			continue
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
+// lookAhead has pages read before readers get to see their items, until ctx ends.
+func (n *newsroom) lookAhead(ctx context.Context) error {
+	tick := time.NewTicker(ahead)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+			n.wantAhead(ctx)
+		}
+	}
+}
+
+// wantAhead wants the pages of what a digest composed now would hold, and of
+// what would come next.
+func (n *newsroom) wantAhead(ctx context.Context) {
+	now := time.Now()
+	for _, one := range n.wishes.list(now) {
+		r := digest.Request{Reads: strings.Fields(one.reads), Now: now, Most: 2 * digest.SectionSize}
+		if one.topic != "" {
+			r.Topics = []subscriptions.Topic{one.topic}
+		}
+		d, err := n.composer.Compose(ctx, r)
+		if err != nil {
+			return // ctx ended, or the archive said what is wrong to those who wait
+		}
+		n.pages.Want(ctx, withoutLine(d))
+	}
+}
+
+// readPages gives the items that the digest would tell without a line what
+// their pages say, as far as that is quick. Items of a file stay as they are.
+func (e *edition) readPages(ctx context.Context, claim subscriptions.Claim, now time.Time) {
+	if e.kept == nil {
+		return
+	}
+	d, err := digest.New(digest.Fixed(e.items), e.topics).Compose(ctx, bot.Request(claim, now))
+	bare := withoutLine(d)
+	if err != nil || len(bare) == 0 {
+		return
+	}
+	running, stop := context.WithCancel(ctx)
+	defer stop()
+	pages := page.New(slog.New(slog.DiscardHandler), page.Config{
+		Feeds: e.feeds, Fetcher: feed.NewFetcher(feed.FetchConfig{}), Pages: e.kept, Items: e.kept,
+	})
+	go pages.Run(running)
+	if !pages.Await(ctx, bare, patience) {
+		return
+	}
+	if items, err := e.kept.Since(ctx, time.Time{}); err == nil {
+		tellLanguages(items)
+		e.items = items
+	}
+}

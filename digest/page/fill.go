@@ -1,0 +1,152 @@
+package page
+
+import (
+	"cmp"
+	"context"
+	"net/url"
+	"strings"
+	"time"
+	"unicode"
+
+	"newsbrief/digest/brief"
+	"newsbrief/digest/feed"
+	"newsbrief/digest/story"
+	"newsbrief/digest/text"
+)
+
+// Add keeps items of feeds, with what is known of their pages: an item that
+// its feed sends again is not stripped of it. It implements [feed.Sink].
+func (r *Reader) Add(ctx context.Context, items []feed.Item) error {
+	r.filling.Lock()
+	defer r.filling.Unlock()
+	for i, it := range items {
+		p, err := r.cfg.Pages.Page(ctx, feed.Canonical(it.URL))
+		if err != nil || p.Summary == "" {
+			continue // what cannot be read is not worth the item
+		}
+		items[i], _ = filled(it, p)
+	}
+	return r.cfg.Items.Add(ctx, items)
+}
+
+// give makes what the page says part of an item, and reports whether it did.
+func (r *Reader) give(ctx context.Context, id string, p Page) bool {
+	r.filling.Lock()
+	defer r.filling.Unlock()
+	it, err := r.cfg.Items.Get(ctx, id)
+	if err != nil {
+		return false // it expired in the meantime
+	}
+	it, ok := filled(it, p)
+	if !ok {
+		return false
+	}
+	if err := r.cfg.Items.Add(ctx, []feed.Item{it}); err != nil {
+		if ctx.Err() == nil {
+			r.lg.Error("keep what a page says", "host", hostOf(it.URL), "err", err)
+		}
+		return false
+	}
+	return true
+}
+
+// filled returns the item with what its page says. ok is false if the item
+// needs nothing, or the page is no use to it.
+func filled(it feed.Item, p Page) (with feed.Item, ok bool) {
+	if p.Summary == "" || says(it) || !about(p.Title, it.Title) {
+		return it, false
+	}
+	with = it
+	with.Summary = p.Summary
+	with.Language = cmp.Or(it.Language, p.Language)
+	with.Image = cmp.Or(it.Image, p.Image)
+	if it.Published.IsZero() && (it.Arrived.IsZero() || !p.Published.After(it.Arrived)) {
+		with.Published = p.Published
+	}
+	return with, says(with)
+}
+
+// says reports whether the item alone makes a brief with a line.
+func says(it feed.Item) bool {
+	return brief.Of(story.Story{Items: []feed.Item{it}}).Line != ""
+}
+
+// read is what an article says, of no use unless it is about the headline.
+func read(a brief.Article, headline string) (p Page, ok bool) {
+	if len(a.Text) == 0 && a.Lead == "" || !about(a.Title, headline) {
+		return Page{}, false
+	}
+	p = Page{Title: text.OneLine(a.Title), Summary: summary(a), Language: a.Language, Image: address(a.Image), Published: a.Published}
+	return p, p.Summary != ""
+}
+
+// summary is about as much of an article as feeds give: its lead and first
+// paragraphs.
+func summary(a brief.Article) string {
+	const paragraphs, columns = 3, 1000
+	var lines []string
+	for _, s := range append([]string{a.Lead}, a.Text[:min(len(a.Text), paragraphs)]...) {
+		s = text.OneLine(s)
+		if s != "" && (len(lines) == 0 || s != lines[0]) {
+			lines = append(lines, s)
+		}
+	}
+	s := strings.Join(lines, "\n")
+	if text.Columns(s) > columns {
+		s = text.Cut(s, columns)
+	}
+	return s
+}
+
+// address is one of the web that fits an item, else "".
+func address(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || len(s) > 4096 {
+		return ""
+	}
+	u.User = nil
+	return u.String()
+}
+
+// about reports whether a page's title and an item's headline speak of one
+// thing: of the one that says less, a good part is in the other. Publishers
+// word the two differently, so it takes less than what makes two headlines one.
+func about(title, headline string) bool {
+	const part = 30 // percent of the runs of three letters; what it costs is in docs/quality.md
+	a, b := runs(title), runs(headline)
+	if len(a) == 0 || len(b) == 0 {
+		return text.Fold(title) == text.Fold(headline) && headline != ""
+	}
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	shared := 0
+	for g := range a {
+		if b[g] {
+			shared++
+		}
+	}
+	return shared*100 >= len(a)*part
+}
+
+// runs returns the runs of three letters and digits of a text.
+func runs(s string) map[[3]rune]bool {
+	out := map[[3]rune]bool{}
+	var g [3]rune
+	n := 0
+	for _, c := range text.Fold(s) {
+		if !unicode.In(c, unicode.L, unicode.M, unicode.N) {
+			continue
+		}
+		g = [3]rune{g[1], g[2], c}
+		if n++; n >= 3 {
+			out[g] = true
+		}
+	}
+	return out
+}
+
+// needs reports whether the item's page is worth fetching.
+func (r *Reader) needs(it feed.Item, now time.Time) bool {
+	return !it.Sample && feed.Canonical(it.URL) != "" && now.Sub(it.Time()) <= r.cfg.Fresh && !says(it)
+}

@@ -1,0 +1,139 @@
+// Package page reads the pages of items of which their feed says nothing, so
+// that a story has a line and not only a headline. Which items those are, it
+// is told: a page is fetched when a reader is about to see its item, or would
+// if a digest were composed now, and not whenever a feed brings one. Most items
+// are seen by nobody, and 250 feeds bring thousands a day: what is fetched is
+// bounded by the readers, and, whoever asks, by the allowances of [Config].
+//
+// It is polite: it obeys robots.txt (RFC 9309) and Crawl-delay, asks one thing
+// at a time of a host and pauses between two, leaves alone who asks for it, and
+// fetches no page twice. What was tried is kept where a restart finds it, from
+// before the request on, so that not even a crash repeats it.
+//
+// What a page says becomes part of its item, which keeps its id, its arrival,
+// its headline and its link. A page is believed only if its title is about the
+// item's headline: what answers in place of an article is a wall of consent, a
+// front page or a notice that it is gone, mostly with status 200.
+package page
+
+import (
+	"cmp"
+	"context"
+	"log/slog"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"newsbrief/digest/feed"
+)
+
+// Page is what is remembered of the page at an address.
+type Page struct {
+	URL   string    // as [feed.Canonical] has it: the key
+	Tried time.Time // when it was last asked for, zero if it never was
+	Until time.Time // when this may be forgotten, and the page fetched again
+	// What it says, "" if it cannot be used.
+	Title     string
+	Summary   string // as of an Item
+	Language  string
+	Image     string
+	Published time.Time
+}
+
+// Pages remembers pages. Both an archive's implementations do.
+type Pages interface {
+	// Page returns what is kept for the address, the zero Page with its URL set if nothing is.
+	Page(ctx context.Context, url string) (Page, error)
+	// SetPage keeps it until its Until, durably enough to survive a crash of the process.
+	SetPage(ctx context.Context, p Page) error
+}
+
+// Items is where the items are.
+type Items interface {
+	feed.Sink
+	// Get returns the item, or an error if it is not there.
+	Get(ctx context.Context, id string) (feed.Item, error)
+}
+
+// Allowance bounds how many pages are fetched: Burst at once, PerHour in the long run.
+type Allowance struct{ PerHour, Burst float64 }
+
+// Config is what a Reader works with. Zero values stand for what the comments say.
+type Config struct {
+	Fetcher interface { // a [*feed.Fetcher], usually
+		Get(ctx context.Context, a feed.Ask) (feed.Fetched, error)
+	}
+	Pages Pages
+	Items Items
+	// Feeds are the operator's. Pages of other feeds' items, and pages on
+	// another host than their feed, are never looked for in a private network.
+	Feeds      []feed.Feed
+	Total      Allowance     // of all pages: 120 an hour, 20 at once
+	PerFeed    Allowance     // of one feed's items: 8 an hour, 5 at once
+	Concurrent int           // pages at the same time: 4
+	Pause      time.Duration // between two requests to a host, more if it is slow or asks for it: 1 s
+	Fresh      time.Duration // what is older is not read: 48 h
+}
+
+func (c Config) withDefaults() Config {
+	c.Total = cmp.Or(c.Total, Allowance{PerHour: 120, Burst: 20})
+	c.PerFeed = cmp.Or(c.PerFeed, Allowance{PerHour: 8, Burst: 5})
+	c.Concurrent = cmp.Or(c.Concurrent, 4)
+	c.Pause = cmp.Or(c.Pause, time.Second)
+	c.Fresh = cmp.Or(c.Fresh, 48*time.Hour)
+	return c
+}
+
+const (
+	longest = 24 * time.Hour // for which anything is left alone, and rules are believed
+	keep    = 96 * time.Hour // for which a page is remembered: longer than any item
+	again   = 6 * time.Hour  // after which a page that did not answer may be asked for again
+	hops    = 5              // redirects that are followed
+	waiting = 200            // pages that wait for their turn at most
+)
+
+// Reader reads pages. It is safe for concurrent use.
+type Reader struct {
+	lg  *slog.Logger
+	cfg Config
+	own map[string]bool // URLs of the operator's feeds
+
+	filling sync.Mutex // from reading an item or page until the item is kept
+
+	mu      sync.Mutex
+	jobs    map[string]*job // by the page's canonical address
+	running int
+	hosts   map[string]*host
+	robots  map[string]*known // by origin
+	feeds   map[string]*purse
+	total   purse
+	wake    chan struct{}
+}
+
+// New returns a Reader. It does nothing by itself: [Reader.Run] fetches.
+func New(lg *slog.Logger, cfg Config) *Reader {
+	r := &Reader{
+		lg: lg, cfg: cfg.withDefaults(), own: map[string]bool{}, jobs: map[string]*job{}, hosts: map[string]*host{},
+		robots: map[string]*known{}, feeds: map[string]*purse{}, wake: make(chan struct{}, 1),
+	}
+	for _, f := range cfg.Feeds {
+		r.own[f.URL] = !f.Foreign
+	}
+	return r
+}
+
+// foreign reports whether an address may not lead into a private network: only
+// the host of an operator's own feed may be there.
+func (r *Reader) foreign(feedURL, address string) bool {
+	return !r.own[feedURL] || hostOf(feedURL) != hostOf(address)
+}
+
+// hostOf returns the host and port of an address, "" if it has none.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(u.Host)
+}

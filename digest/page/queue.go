@@ -1,0 +1,341 @@
+package page
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+)
+
+// job is a page to fetch. Its fields are the Reader's to lock, but for those
+// of the goroutine that runs it.
+type job struct {
+	key     string // its canonical address
+	address string // where to ask next
+	hops    int    // redirects so far
+	items   []string
+	title   string // of the item that wanted it first
+	feed    string
+	at      time.Time // of the newest item that wants it
+	asked   bool      // somebody waits for it
+	running bool
+	gave    bool          // it became part of an item; to be read once done
+	done    chan struct{} // closed when nothing more is to come
+}
+
+// purse is what is left of an allowance.
+type purse struct {
+	left   float64
+	at     time.Time // when left was right; zero: full
+	rest   time.Time // nothing before
+	misses int       // pages in a row that were no use
+}
+
+// fill brings it up to now.
+func (p *purse) fill(a Allowance, now time.Time) {
+	if p.at.IsZero() {
+		p.left = a.Burst
+	} else {
+		p.left = min(a.Burst, p.left+a.PerHour*now.Sub(p.at).Hours())
+	}
+	p.at = now
+}
+
+// ready returns when there is something to spend.
+func (p *purse) ready(a Allowance, now time.Time) time.Time {
+	p.fill(a, now)
+	at := now
+	if p.left < 1 {
+		at = now.Add(time.Duration((1 - p.left) / a.PerHour * float64(time.Hour))).Add(time.Millisecond)
+	}
+	return later(at, p.rest)
+}
+
+// host is what is asked one thing at a time.
+type host struct {
+	busy bool
+	next time.Time // nothing before
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// Want has the pages of the items fetched when there is time, the newest first.
+// Items whose feed says enough of them, that are old or that are not there, are
+// passed over.
+func (r *Reader) Want(ctx context.Context, ids []string) {
+	for _, id := range ids {
+		r.enqueue(ctx, id, false)
+	}
+	r.nudge()
+}
+
+// Await wants the pages of the items ahead of all others, and waits until those
+// whose turn comes within patience have been read, for no longer than that. It
+// reports whether an item has changed. It needs a Run.
+func (r *Reader) Await(ctx context.Context, ids []string, patience time.Duration) (changed bool) {
+	var mine []*job
+	for _, id := range ids {
+		j, gave := r.enqueue(ctx, id, true)
+		changed = changed || gave
+		if j != nil && r.soon(j, patience) {
+			mine = append(mine, j)
+		}
+	}
+	r.nudge()
+	limit := time.NewTimer(patience)
+	defer limit.Stop()
+	for _, j := range mine {
+		select {
+		case <-j.done:
+			changed = changed || j.gave
+		case <-limit.C:
+			return changed || anyGave(mine)
+		case <-ctx.Done():
+			return changed
+		}
+	}
+	return changed
+}
+
+// anyGave looks at those that are done.
+func anyGave(jobs []*job) bool {
+	return slices.ContainsFunc(jobs, func(j *job) bool {
+		select {
+		case <-j.done:
+			return j.gave
+		default:
+			return false
+		}
+	})
+}
+
+// enqueue returns the job that will read the item's page, nil if there is
+// nothing to fetch. A page that is known already is given to the item at once.
+func (r *Reader) enqueue(ctx context.Context, id string, asked bool) (_ *job, gave bool) {
+	it, err := r.cfg.Items.Get(ctx, id)
+	now := time.Now()
+	if err != nil || !r.needs(it, now) {
+		return nil, false
+	}
+	fresh := &job{address: it.URL, title: it.Title, feed: it.Feed, at: it.Time(), done: make(chan struct{})}
+	fresh.key = canonical(it)
+	p, err := r.cfg.Pages.Page(ctx, fresh.key)
+	switch {
+	case err != nil:
+		return nil, false
+	case !p.Tried.IsZero() && !r.under(fresh.key):
+		return nil, p.Summary != "" && r.give(ctx, id, p)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	j := r.jobs[fresh.key]
+	if j == nil {
+		j = fresh
+		r.jobs[j.key] = j
+	}
+	if !slices.Contains(j.items, id) {
+		j.items = append(j.items, id)
+	}
+	j.at, j.asked = later(j.at, it.Time()), j.asked || asked
+	r.thin()
+	return j, false
+}
+
+// under reports whether the page is waited for or under way.
+func (r *Reader) under(key string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.jobs[key] != nil
+}
+
+// thin gives up the oldest of too many that wait.
+func (r *Reader) thin() {
+	for len(r.jobs) > waiting {
+		var last *job
+		for _, j := range r.jobs {
+			if !j.running && (last == nil || last.before(j)) {
+				last = j
+			}
+		}
+		if last == nil {
+			return
+		}
+		r.finish(last)
+	}
+}
+
+// finish takes a job off the list.
+func (r *Reader) finish(j *job) {
+	delete(r.jobs, j.key)
+	close(j.done)
+}
+
+// before reports whether j goes first: what somebody waits for, then the newest.
+func (j *job) before(other *job) bool {
+	if j.asked != other.asked {
+		return j.asked
+	}
+	return j.at.After(other.at)
+}
+
+// soon reports whether the job's turn may come within d.
+func (r *Reader) soon(j *job, d time.Duration) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	now := time.Now()
+	return j.running || !r.ready(j, now).After(now.Add(d))
+}
+
+// ready returns when the job may run, as far as that hangs on time.
+func (r *Reader) ready(j *job, now time.Time) time.Time {
+	at := r.host(hostOf(j.address)).next
+	if j.hops == 0 {
+		at = later(at, r.total.ready(r.cfg.Total, now))
+		at = later(at, r.purse(j.feed).ready(r.cfg.PerFeed, now))
+	}
+	return at
+}
+
+func (r *Reader) host(name string) *host {
+	h := r.hosts[name]
+	if h == nil {
+		h = &host{}
+		r.hosts[name] = h
+	}
+	return h
+}
+
+func (r *Reader) purse(feedURL string) *purse {
+	p := r.feeds[feedURL]
+	if p == nil {
+		p = &purse{}
+		r.feeds[feedURL] = p
+	}
+	return p
+}
+
+func (r *Reader) nudge() {
+	select {
+	case r.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run fetches what is wanted until ctx ends, then waits for the requests under
+// way, which end with it, and returns nil.
+func (r *Reader) Run(ctx context.Context) error {
+	var flying sync.WaitGroup
+	defer flying.Wait()
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-r.wake:
+		case <-timer.C:
+		}
+		timer.Reset(time.Until(r.launch(ctx, &flying)))
+	}
+}
+
+// launch starts the jobs whose turn has come and returns when to look again.
+func (r *Reader) launch(ctx context.Context, flying *sync.WaitGroup) time.Time {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	now := time.Now()
+	r.forget(now)
+	for r.running < r.cfg.Concurrent {
+		j, at := r.pick(now)
+		if j == nil {
+			return at
+		}
+		j.running = true
+		r.running++
+		r.host(hostOf(j.address)).busy = true
+		if j.hops == 0 {
+			r.total.left--
+			r.purse(j.feed).left--
+		}
+		flying.Go(func() { r.settle(j, r.visit(ctx, j)) })
+	}
+	return now.Add(longest)
+}
+
+// pick returns the job whose turn it is, or when there may be one.
+func (r *Reader) pick(now time.Time) (best *job, at time.Time) {
+	at = now.Add(longest)
+	for _, j := range r.jobs {
+		if j.running || r.host(hostOf(j.address)).busy {
+			continue
+		}
+		if ready := r.ready(j, now); ready.After(now) {
+			if ready.Before(at) {
+				at = ready
+			}
+			continue
+		}
+		if best == nil || j.before(best) {
+			best = j
+		}
+	}
+	return best, at
+}
+
+// forget drops what no longer holds anything back.
+func (r *Reader) forget(now time.Time) {
+	for name, h := range r.hosts {
+		if !h.busy && !h.next.After(now) {
+			delete(r.hosts, name)
+		}
+	}
+	for origin, k := range r.robots {
+		if !k.until.After(now) {
+			delete(r.robots, origin)
+		}
+	}
+}
+
+// settle takes over what a visit brought.
+func (r *Reader) settle(j *job, o outcome) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	now := time.Now()
+	r.running--
+	h := r.host(hostOf(j.address))
+	h.busy, h.next = false, later(h.next, now.Add(max(r.cfg.Pause, o.rest)))
+	if o.free && j.hops == 0 {
+		r.total.left++
+		r.purse(j.feed).left++
+		h.next = now
+	}
+	r.judge(r.purse(j.feed), o, now)
+	j.running = false
+	if o.location != "" && j.hops < hops {
+		j.address = o.location
+		j.hops++
+	} else {
+		j.gave = o.gave
+		r.finish(j)
+	}
+	r.nudge()
+}
+
+// judge lets a feed rest whose pages are no use: they are behind a wall, or
+// lists, and the next will be too.
+func (r *Reader) judge(p *purse, o outcome, now time.Time) {
+	const enough, rest = 3, 6 * time.Hour
+	switch {
+	case o.gave:
+		p.misses = 0
+	case o.miss:
+		if p.misses++; p.misses >= enough {
+			p.misses, p.rest = 0, now.Add(rest)
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package page
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"newsbrief/digest/feed"
+)
+
+const (
+	maxRobots  = 500 << 10 // bytes of a robots.txt; the standard asks for no less
+	leastRules = time.Hour // however short a server says that its rules hold
+	shutFor    = time.Hour // a site whose rules cannot be had
+	mostRules  = 4 << 20   // bytes of rules that are kept
+)
+
+// known are the rules of an origin, for a while.
+type known struct {
+	rules
+	until time.Time
+}
+
+// rules returns the rules of the address's site, and whether they had to be
+// asked for. Its error is ctx's.
+func (r *Reader) rules(ctx context.Context, feedURL, address string) (_ rules, asked bool, err error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return rules{shut: true}, false, nil
+	}
+	origin := strings.ToLower(u.Scheme + "://" + u.Host)
+	r.mu.Lock()
+	k := r.robots[origin]
+	r.mu.Unlock()
+	if k != nil && time.Now().Before(k.until) {
+		return k.rules, false, nil
+	}
+	fresh := r.askRules(ctx, feedURL, origin)
+	if ctx.Err() != nil {
+		return rules{}, true, ctx.Err()
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.robots[origin] = &fresh
+	r.thinRules(origin)
+	return fresh.rules, true, nil
+}
+
+// askRules gets a robots.txt. Without one everything is allowed; where it
+// cannot be known whether there is one, nothing, for a while.
+func (r *Reader) askRules(ctx context.Context, feedURL, origin string) known {
+	got, err := r.robotsTxt(ctx, feedURL, origin+"/robots.txt")
+	now := time.Now()
+	var status *feed.StatusError
+	switch {
+	case err == nil:
+		return known{parseRobots(got.Body, !got.Cut), now.Add(held(got.MaxAge))}
+	case errors.Is(err, errTooFar):
+		return known{rules{}, now.Add(longest)}
+	case !errors.As(err, &status):
+		r.lg.Debug("rules not read", "host", hostOf(origin), "err", err)
+		return known{rules{shut: true}, now.Add(shutFor)}
+	case status.Code == http.StatusTooManyRequests || status.Code >= 500:
+		return known{rules{shut: true}, now.Add(max(restOf(status), shutFor))}
+	case status.Code >= 400:
+		return known{rules{}, now.Add(longest)}
+	}
+	return known{rules{shut: true}, now.Add(shutFor)}
+}
+
+// errTooFar says that a robots.txt is behind more redirects than are followed:
+// by the standard that is like none.
+var errTooFar = errors.New("too many redirects")
+
+func (r *Reader) robotsTxt(ctx context.Context, feedURL, address string) (feed.Fetched, error) {
+	for range hops + 1 {
+		got, err := r.cfg.Fetcher.Get(ctx, feed.Ask{
+			URL: address, Foreign: r.foreign(feedURL, address), Accept: "text/plain, */*;q=0.5", MaxBytes: maxRobots, Clip: true,
+		})
+		if err != nil || got.Location == "" {
+			return got, err
+		}
+		address = got.Location
+	}
+	return feed.Fetched{}, errTooFar
+}
+
+// held is for how long rules hold: as long as the server says, within reason.
+func held(maxAge time.Duration) time.Duration {
+	if maxAge == 0 {
+		return longest
+	}
+	return min(max(maxAge, leastRules), longest)
+}
+
+// size is about what rules take in memory.
+func (r rules) size() int {
+	n := 200
+	for _, one := range r.all {
+		n += 40 + len(one.pattern)
+	}
+	return n
+}
+
+// thinRules drops rules until those that are kept take little, but keeps those
+// of one origin: whoever needs the others asks again.
+func (r *Reader) thinRules(but string) {
+	total := 0
+	for _, k := range r.robots {
+		total += k.size()
+	}
+	for origin, k := range r.robots {
+		if total <= mostRules {
+			return
+		}
+		if origin != but {
+			total -= k.size()
+			delete(r.robots, origin)
+		}
+	}
+}
