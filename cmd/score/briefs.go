@@ -50,10 +50,26 @@ func summaries(docs []document, lang string) []summary {
 	var out []summary
 	for _, d := range docs {
 		for i := 0; i+perSummary <= min(len(d.sentences), opening); i += perSummary {
-			out = append(out, summary{d.headline, strings.Join(d.sentences[i:i+perSummary], gap(lang))})
+			out = append(out, summary{d.headline, paragraphs(d.sentences[i:i+perSummary], lang)})
 		}
 	}
 	return out
+}
+
+// paragraphs joins sentences as a publisher does: what has no end mark in a
+// language of end marks is a heading or a point of a list, and stands in a line
+// of its own.
+func paragraphs(sentences []string, lang string) string {
+	var b strings.Builder
+	for i, s := range sentences {
+		if i > 0 && whole(sentences[i-1], lang) {
+			b.WriteString(gap(lang))
+		} else if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(s)
+	}
+	return b.String()
 }
 
 // gap is what stands between two sentences.

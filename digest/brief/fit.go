@@ -1,7 +1,6 @@
 package brief
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,42 +8,54 @@ import (
 	"newsbrief/digest/text"
 )
 
-// fit returns s in at most Width columns: whole, else without a clause at its
-// end that only adds to it, else cut at a clause, else at a word.
+// loss is what a sentence lost to fit on a line, from nothing to its end.
+type loss int
+
+const (
+	nothing   loss = iota
+	additions      // remarks and clauses that only add to it
+	phrases        // what may be more than an addition
+	ending         // it was cut, and shows it
+)
+
+// fit returns s in at most Width columns: whole, else without remarks or a
+// clause that only adds to it, else cut at a clause, else at a word.
 func fit(s string) string {
+	line, _ := shortened(s)
+	return line
+}
+
+// shortened is fit, and says what was lost.
+func shortened(s string) (string, loss) {
 	if text.Columns(s) <= Width {
-		return s
+		return s, nothing
 	}
-	for _, shorten := range []func(string) string{withoutTail, atNativeSpace, atChineseComma} {
-		if t := shorten(s); t != "" {
-			return t
+	s = withoutRemarks(s)
+	for _, way := range ways {
+		if t := way.shorten(s); t != "" && text.Columns(t) <= Width {
+			return t, way.lost
 		}
 	}
 	if t := atClause(s, Width); t != "" {
-		return t
+		return t, ending
 	}
-	return text.Cut(s, Width)
+	return text.Cut(s, Width), ending
 }
 
-// atNativeSpace cuts Thai and Lao at the last space that may end a sentence,
-// "" if s is of another script or has no such space. No mark stands there.
-func atNativeSpace(s string) string {
-	room := strings.TrimSuffix(text.Cut(s, Width+1), "…")
-	if !strings.HasPrefix(s, room) {
-		return ""
-	}
-	room = s[:min(len(s), len(room)+1)] // with the space at which it was cut
-	for at := strings.LastIndexByte(room, ' '); at > 0; at = strings.LastIndexByte(room[:at], ' ') {
-		head, rest := strings.TrimRight(s[:at], " "), strings.TrimLeft(s[at:], " ")
-		if text.Columns(head)*2 < Width {
-			return ""
-		}
-		next, _ := utf8.DecodeRuneInString(rest)
-		if native(lastRune(head)) && native(next) && !hasAnySuffix(head, wantsMore) && !hasAnyPrefix(rest, wantsMore) && !halfQuoted(head) && !halfBracketed(head) {
-			return head
-		}
-	}
-	return ""
+// ways are tried in turn.
+var ways = []struct {
+	shorten func(string) string
+	lost    loss
+}{
+	{strings.TrimSpace, additions}, // of what is short without its remarks
+	{withoutAside, additions},
+	{withoutFront, additions},
+	{withoutTail, additions},
+	{atChineseComma, additions},
+	{atTamilClause, additions},
+	{withoutPhrase, phrases},
+	{atKhmerSpace, phrases},
+	{atNativeSpace, phrases},
 }
 
 // atChineseComma ends a Chinese sentence behind one of its clauses, which are
@@ -79,107 +90,6 @@ func clauseOf(s string) string {
 		return t
 	}
 	return text.Cut(strings.TrimRightFunc(s, func(r rune) bool { return !wordRune(r) })+" …", Width)
-}
-
-// Clauses that may be taken off the end of a sentence without changing what
-// it says: who says it first, then when, why and beside what, then where and how.
-var tails = [][]string{
-	{", according to ", ", officials said", ", police said", ", a spokes", ", the ministry said", ", the agency said", ", the company said", ", it said", ", the report said",
-		", reported ", ", reports ", ", citing ", ", said ", ", menurut ", ", kata ", ", ujar ", ", ungkap ", ", lapor ", ", demikian ", ", theo ", ", cho biết", ", ayon ", ", ani ", ", sabi "},
-	{", after ", ", as ", ", while ", ", with ", ", which ", ", but ", ", saying ", ", adding ", ", including ", ", amid ", ", following ", ", despite ", ", because ", ", though ", ", although ", ", even as ", ", making ", ", raising ", ", marking ", ", leaving ", ", prompting ",
-		" after ", " as part of ", " while ", " amid ", " following ", " despite ", " because ", " ahead of ", " in a bid to ", " in an effort to ", " in order to ",
-		", setelah ", ", sementara ", ", sedangkan ", ", karena ", ", termasuk ", ", meski ", ", selepas ", ", manakala ", ", kerana ", " setelah ", " karena ", " selepas ", " kerana ", " sehingga ",
-		", sau khi ", ", trong khi ", ", nhằm ", ", trong đó ", ", bao gồm ", " sau khi ", " trong bối cảnh ", " nhằm ",
-		", matapos ", ", habang ", ", kabilang ", ", dahil ", " matapos ", " dahil ", " upang "},
-	{", who ", ", where ", ", when ", ", whose ", " as ", " about ", " before ", " who ", " where ", " which ", " when ", " in ", " on ", " for ", " with ", " from ", " by ", " at ", " over ", " against ", " during ", " since ", " through ", " under ", " into ", " between ",
-		", yang ", " yang ", " di ", " pada ", " dengan ", " untuk ", " bagi ", " dari ", " daripada ", " oleh ", " agar ",
-		" tại ", " trong ", " vào ", " với ", " từ ", " để ", " khi ", " do ", " sa ", " para ", " noong ", " mula ", " kung "},
-}
-
-// participle begins a clause that says what comes of what was said.
-var participle = regexp.MustCompile(`, \p{Ll}{2,}ing `)
-
-// After these a sentence cannot stop.
-var unfinished = wordSet(`is are was were be been being has have had will would can could may might must should do does did not to of the a an and or but nor than as if
-that this these those its their his her our your my in on at by for with from into over about between more most less very so such including like likely expected set
-anybody anyone everybody everyone somebody someone nobody
-said says say told called known based aimed able due up out off set accused according both either while after before because
-akan telah sudah sedang adalah ialah tidak belum bisa dapat boleh harus yang dan atau dari di ke pada untuk dengan oleh para sebagai lebih ini itu agar bagi dalam beberapa banyak semua seorang sebuah suatu setiap kedua seperti bahwa bahawa
-sẽ đã đang là không được bị có thể phải và hoặc của các những với từ cho về tại trong một rằng cùng do bởi nhiều mọi mỗi vài theo kể như nghĩa giữa cả
-ang ng mga na at o ay sa si ni kay nang para hindi isang may kung`)
-
-// clauseOpeners begin a clause of their own, which needs some words to be one.
-var clauseOpeners = wordSet(`that whether bahwa bahawa rằng`)
-
-// stops reports whether a sentence can stop where s does: not behind a word
-// that wants another, and not at the beginning of a clause.
-func stops(s string) bool {
-	const few = 3 // words are no clause
-	for n := 0; n < few; n++ {
-		s = strings.TrimRight(s, " ,;:")
-		at := strings.LastIndexByte(s, ' ') + 1
-		last := strings.ToLower(s[at:])
-		if n == 0 && unfinished()[last] || clauseOpeners()[last] {
-			return false
-		}
-		s = s[:at]
-	}
-	return true
-}
-
-// A sentence that one of these opens says nothing before its main clause.
-var dependent = regexp.MustCompile(`^(?i:while|as|although|though|if|when|because|since|even as|even though|meski|karena|jika|walaupun|kerana|dù|mặc dù|khi|nếu|habang|kung|bagama't) `)
-
-// apposed follows a comma that no main clause stands behind.
-var apposed = regexp.MustCompile(`^, (?:where|which|who|whose|when|and|or|yang|và|at) `)
-
-// holds reports whether the sentence's main clause has begun in its head.
-func holds(head string) bool {
-	if !dependent.MatchString(head) {
-		return true
-	}
-	for i := range len(head) - 1 {
-		if head[i:i+2] == ", " && !apposed.MatchString(head[i:]) {
-			return true
-		}
-	}
-	return false
-}
-
-// withoutTail returns the sentence without such a clause, "" if that is not
-// what makes it long. The less a clause is sure to be an addition, the more
-// must be left before it; where that is nowhere so, half a line will do.
-func withoutTail(s string) string {
-	const reach = 8 * Width // bytes; what stands further on cannot be kept
-	s = strings.ToValidUTF8(s[:min(len(s), reach)], "")
-	kinds := append([][]string{}, tails...)
-	kinds[1] = append(participle.FindAllString(s, -1), kinds[1]...)
-	for i, kind := range kinds {
-		if at := lastTail(s, kind, 40+15*i); at > 0 {
-			return strings.TrimRight(s[:at], " ,;:") + "."
-		}
-	}
-	for _, kind := range kinds[1:] {
-		if at := lastTail(s, kind, 55); at > 0 {
-			return strings.TrimRight(s[:at], " ,;:") + "."
-		}
-	}
-	return ""
-}
-
-// lastTail returns where the last of the clauses begins before which between
-// that percentage and all of a line stands as a sentence; -1 if none does.
-func lastTail(s string, kind []string, percent int) int {
-	best := -1
-	for _, t := range kind {
-		for at := strings.LastIndex(s, t); at > best; at = strings.LastIndex(s[:at], t) {
-			if n := text.Columns(s[:at]) + 1; n <= Width && n*100 >= Width*percent && stops(s[:at]) && holds(s[:at]) && !halfQuoted(s[:at]) && !halfBracketed(s[:at]) {
-				best = at
-				break
-			}
-		}
-	}
-	return best
 }
 
 // Words before which a sentence can be left: what follows is an addition.

@@ -1,7 +1,6 @@
 package brief
 
 import (
-	"cmp"
 	"iter"
 	"strings"
 	"unicode"
@@ -52,33 +51,35 @@ func (p picker) line(texts ...string) string {
 const nearby = 3
 
 // whole returns the first whole sentence of the text that is fit to print, ""
-// if none is; sooner one of the next than one that must be cut in mid-sentence.
+// if none is; sooner one of the next than one that loses more than additions.
 func (p picker) whole(t string) string {
-	later, cut, passed := "", "", 0
+	best, least, passed := "", ending+1, 0
 	for s := range p.sentences(t) {
 		if !ended(s) || !p.usable(s) {
 			continue
 		}
-		line := fit(s)
-		switch {
-		case connects(s):
-			later = cmp.Or(later, fit(dropConnective(s)))
-		case !cutOff(line):
-			return line
-		default:
-			cut = cmp.Or(cut, line)
+		line, lost := p.candidate(s)
+		if lost < least {
+			best, least = line, lost
 		}
-		if cut == "" {
-			continue
+		if least <= additions {
+			break
 		}
 		if passed++; passed > nearby {
 			break
 		}
 	}
-	if later != "" && !cutOff(later) {
-		return later
+	return best
+}
+
+// candidate returns the sentence as a line, and what it lost. One that joined
+// on to another counts as having lost more than additions.
+func (p picker) candidate(s string) (string, loss) {
+	if !connects(s) {
+		return shortened(s)
 	}
-	return cmp.Or(cut, later)
+	line, lost := shortened(dropConnective(s))
+	return line, max(lost, phrases)
 }
 
 // broken returns a sentence that lost its end, or never had a mark.
@@ -106,7 +107,7 @@ func (p picker) sentences(t string) iter.Seq[string] {
 			if para == "" || refused(para) {
 				continue
 			}
-			for _, s := range joinQuotes(Sentences(para, p.lang)) {
+			for _, s := range wholeQuotes(Sentences(para, p.lang)) {
 				if s = trimEnd(openings(s)); s == "" || refused(s) {
 					continue
 				}
@@ -200,53 +201,6 @@ func close(s, lang string) string {
 		return s + "။"
 	}
 	return s + "."
-}
-
-// joinQuotes puts sentences of one quotation back together, so that none
-// stands with half its quotes.
-func joinQuotes(ss []string) []string {
-	var out []string
-	for i := 0; i < len(ss); i++ {
-		s := ss[i]
-		for k := i + 1; k < len(ss) && k <= i+3 && halfQuoted(s); k++ {
-			joined := join(s, ss[k])
-			if !halfQuoted(joined) {
-				s, i = joined, k
-				break
-			}
-			s = joined
-		}
-		if halfQuoted(s) {
-			s = ss[i]
-		}
-		out = append(out, s)
-	}
-	return out
-}
-
-// join puts two sentences behind one another as their script does.
-func join(a, b string) string {
-	r, _ := utf8.DecodeLastRuneInString(a)
-	if r >= 0x3000 && r < 0xA000 || r >= 0xFF00 {
-		return a + b
-	}
-	return a + " " + b
-}
-
-// halfQuoted reports whether a quotation begins in s and does not end there.
-func halfQuoted(s string) bool {
-	straight, depth := 0, 0
-	for _, r := range s {
-		switch r {
-		case '"':
-			straight++
-		case '“', '「', '『', '«':
-			depth++
-		case '”', '」', '』', '»':
-			depth--
-		}
-	}
-	return straight%2 == 1 || depth > 0
 }
 
 // repeats reports whether s says little that the headline does not say.

@@ -160,7 +160,7 @@ func colonDateline(s string) string {
 	}
 	_, size := utf8.DecodeRuneInString(s[at:])
 	head, rest := s[:at], strings.TrimLeft(s[at+size:], " \u3000-–")
-	if text.Columns(head) > 48 || !begins(rest) || size == 1 && len(rest) == len(s)-at-1 {
+	if text.Columns(head) > 48 || !begins(rest) || quoted(rest) || size == 1 && len(rest) == len(s)-at-1 {
 		return s
 	}
 	first, _ := utf8.DecodeRuneInString(head)
@@ -178,4 +178,11 @@ func colonDateline(s string) string {
 		return s
 	}
 	return rest
+}
+
+// quoted reports whether s begins with a quotation: who says it stands before
+// the colon, not where.
+func quoted(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("\"“「『«‘'", r)
 }
