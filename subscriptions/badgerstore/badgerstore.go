@@ -12,6 +12,7 @@
 //	sq platform class instant serial part id thread
 //	                                      the order of sending, no value: the
 //	                                      first part of each chat and class
+//	sb serial                             a body that several parts refer to
 //	sn                                    the source of serials
 //
 // The class is 0 for what was posted and 1 for what belongs to a slot. Every
@@ -40,6 +41,7 @@ type Store struct {
 	marks   marks
 	due     desks
 	outbox  desks
+	bodies  *bodies
 }
 
 // serialsAhead is how many serials are set aside at once: one more write to
@@ -53,7 +55,7 @@ func New(lg *slog.Logger, db *badger.DB) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	s := &Store{lg: lg, db: db, serials: serials}
+	s := &Store{lg: lg, db: db, serials: serials, bodies: newBodies(db)}
 	s.commits.db, s.commits.free = db, freeBytes
 	s.marks.epoch = rand.Text()[:8] + "-"
 	return s, nil

@@ -12,8 +12,12 @@ import (
 // errDamaged is returned for a stored value that does not read back.
 var errDamaged = errors.New("damaged record")
 
-// version is the first byte of every stored value.
-const version = 1
+// version is the first byte of every stored value. A part that refers to a body
+// is of another form than one that has its own.
+const (
+	version  = 1
+	referral = 2
+)
 
 // encoder appends to a stored value.
 type encoder []byte
@@ -248,23 +252,34 @@ type part struct {
 	plain     bool
 	queued    time.Time
 	notBefore time.Time
-	body      []byte
+	body      []byte // if ref is zero
+	ref       uint64 // the id of the body
 }
 
 func encodePart(p part) []byte {
 	e := append(make(encoder, 0, len(p.body)+48), version)
+	if p.ref != 0 {
+		e[0] = referral
+	}
 	encodeSlot(&e, p.slot)
 	e.number(uint64(p.parts))
 	e.number(uint64(p.attempt))
 	e.flag(p.plain)
 	e.time(p.queued)
 	e.time(p.notBefore)
-	e.text(string(p.body))
+	if p.ref != 0 {
+		e.number(p.ref)
+	} else {
+		e.text(string(p.body))
+	}
 	return e
 }
 
 func decodePart(b []byte) (part, error) {
-	d := decode(b)
+	d, refers := decode(b), false
+	if len(b) > 0 && b[0] == referral {
+		d, refers = &decoder{rest: b[1:]}, true
+	}
 	p := part{
 		slot:    decodeSlot(d),
 		parts:   int(d.number()),
@@ -273,6 +288,21 @@ func decodePart(b []byte) (part, error) {
 		queued:  d.time(),
 	}
 	p.notBefore = d.time()
-	p.body = d.bytes()
+	if !refers {
+		p.body = d.bytes()
+	} else if p.ref = d.number(); p.ref == 0 {
+		d.fail()
+	}
 	return p, d.err()
+}
+
+func encodeBody(text []byte) []byte {
+	return append(append(make([]byte, 0, len(text)+1), version), text...)
+}
+
+func decodeBody(b []byte) ([]byte, error) {
+	if d := decode(b); !d.bad {
+		return d.rest, nil
+	}
+	return nil, errDamaged
 }

@@ -301,6 +301,7 @@ func FuzzStoredForm(f *testing.F) {
 	f.Add(encodeSubscriber(member(1, benchStart)))
 	f.Add(encodeTold([]subscriptions.Told{{Item: "a", Sources: 1, At: benchStart}}))
 	f.Add(encodePart(part{slot: subscriptions.Slot{Date: "2026-11-24", Time: 480}, parts: 1, queued: benchStart, body: []byte("a")}))
+	f.Add(encodePart(part{parts: 1, queued: benchStart, ref: 7}))
 	f.Fuzz(func(t *testing.T, value []byte) {
 		chat := subscriptions.Chat{Platform: "telegram", ID: "1"}
 		if s, err := decodeSubscriber(chat, value); err == nil {

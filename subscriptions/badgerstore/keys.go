@@ -19,6 +19,7 @@ const (
 	kindSuspended = 'x'
 	kindTold      = 't'
 	kindPart      = 'p'
+	kindBody      = 'b'
 	kindReady     = 'q'
 	kindSerial    = 'n'
 )

@@ -76,6 +76,7 @@ type hold struct {
 	place  place
 	parts  int
 	queued time.Time
+	ref    uint64
 }
 
 // desk is what one platform's lines and leases are guarded by. Leases live in
@@ -171,7 +172,7 @@ func (d *desk) filled(chat subscriptions.Chat, mark string, p part) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if h, ok := d.held[chat]; ok && h.mark == mark {
-		h.parts, h.queued = p.parts, p.queued
+		h.parts, h.queued, h.ref = p.parts, p.queued, p.ref
 		d.held[chat] = h
 	}
 }

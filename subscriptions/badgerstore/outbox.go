@@ -39,8 +39,9 @@ func partOf(item *badger.Item) (part, error) {
 	return decodePart(value)
 }
 
-// enqueue puts parts behind those of their class that wait for the chat.
-func (s *Store) enqueue(b *batch, chat subscriptions.Chat, class int, slot subscriptions.Slot, now time.Time, parts []subscriptions.Part) error {
+// enqueue puts parts behind those of their class that wait for the chat. Each
+// that has a body in common with others refers to it.
+func (s *Store) enqueue(b *batch, chat subscriptions.Chat, class int, slot subscriptions.Slot, now time.Time, parts []subscriptions.Part, bodies []*body) error {
 	if len(parts) == 0 {
 		return nil
 	}
@@ -52,9 +53,15 @@ func (s *Store) enqueue(b *batch, chat subscriptions.Chat, class int, slot subsc
 		return fmt.Errorf("queue %v: %w", chat, err)
 	}
 	at := place{class: class, serial: serial}
-	for _, p := range parts {
+	for i, from := range parts {
 		at.part++
-		b.set(partKey(chat, at), encodePart(part{slot: slot, parts: len(parts), queued: now, notBefore: now, body: p.Body}))
+		p := part{slot: slot, parts: len(parts), queued: now, notBefore: now}
+		if common := bodies[i]; common != nil {
+			p.ref = common.id
+		} else {
+			p.body = from.Body
+		}
+		b.set(partKey(chat, at), encodePart(p))
 	}
 	if _, _, behind, err := b.head(chat, class, place{}); behind {
 		if errors.Is(err, errDamaged) {
@@ -80,7 +87,7 @@ func (s *Store) Post(ctx context.Context, chat subscriptions.Chat, now time.Time
 		return err
 	}
 	return s.commits.do(&op{chats: []subscriptions.Chat{chat}, run: func(b *batch) error {
-		return s.enqueue(b, chat, posts, subscriptions.Slot{}, now, parts)
+		return s.enqueue(b, chat, posts, subscriptions.Slot{}, now, parts, make([]*body, len(parts)))
 	}})
 }
 
@@ -211,7 +218,11 @@ func (t *taking) part(e leased) (part, error) {
 	if err != nil {
 		return part{}, err
 	}
-	return partOf(item)
+	p, err := partOf(item)
+	if err == nil && p.ref != 0 {
+		p.body, err = t.body(p.ref)
+	}
+	return p, err
 }
 
 // leased is a part that Take has leased.
@@ -261,6 +272,7 @@ func (s *Store) Settle(ctx context.Context, now time.Time, settled ...subscripti
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	s.tidy(s.bodies.expire(now))
 	ops := make([]*op, len(settled))
 	for i, done := range settled {
 		ops[i] = &op{frees: true, chats: []subscriptions.Chat{done.Delivery.Chat}, run: func(b *batch) error {
@@ -295,6 +307,7 @@ func (s *Store) settle(b *batch, now time.Time, done subscriptions.Settled) (err
 func (s *Store) remove(b *batch, chat subscriptions.Chat, h hold) error {
 	b.remove(partKey(chat, h.place))
 	b.remove(h.key)
+	s.refers(b, h.ref, -1)
 	if int(h.place.part) < h.parts {
 		next := h.place
 		next.part++
@@ -351,6 +364,7 @@ func (s *Store) emptyOutbox(b *batch, chat subscriptions.Chat) error {
 	}
 	b.walk(chatKey(kindPart, chat), func(item *badger.Item) bool {
 		b.remove(item.KeyCopy(nil))
+		s.refers(b, refOf(item), -1)
 		return true
 	})
 	s.leave(b, chat)
@@ -386,6 +400,7 @@ func (s *Store) moveQueue(b *batch, from, to subscriptions.Chat, class int) erro
 		at := w.place
 		at.serial = serials[at.serial]
 		b.set(partKey(to, at), encodePart(w.part))
+		s.refers(b, w.part.ref, 1)
 		if i == 0 && !behind {
 			s.ready(b, to, at, w.part.notBefore)
 		}

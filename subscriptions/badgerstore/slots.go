@@ -178,17 +178,23 @@ func (s *Store) Queue(ctx context.Context, now time.Time, done ...subscriptions.
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	ops := make([]*op, len(done))
-	for i, q := range done {
-		ops[i] = &op{chats: []subscriptions.Chat{q.Claim.Subscriber.Chat}, run: func(b *batch) error {
-			return s.queue(b, now, q)
-		}}
+	s.tidy(s.bodies.expire(now))
+	l, err := s.gather(now, done)
+	if err != nil {
+		return fmt.Errorf("queue: %w", err)
 	}
+	ops := l.ops()
+	chats := ops[len(l.writes):]
+	defer l.end(func(i int) bool { return chats[i].err == nil && chats[i].panicked == nil })
 	return s.commits.do(ops...)
 }
 
-func (s *Store) queue(b *batch, now time.Time, q subscriptions.Queued) error {
+// queue writes what came of one claim. absent is why the bodies are not there.
+func (s *Store) queue(b *batch, now time.Time, q subscriptions.Queued, bodies []*body, absent error) error {
 	chat := q.Claim.Subscriber.Chat
+	if absent != nil {
+		return fmt.Errorf("queue %v: %w", chat, absent)
+	}
 	h, ok := s.due.of(chat.Platform).holds(chat, q.Claim.Lease, now)
 	if !ok {
 		return fmt.Errorf("queue %v: %w", chat, subscriptions.ErrLeaseLost)
@@ -202,7 +208,7 @@ func (s *Store) queue(b *batch, now time.Time, q subscriptions.Queued) error {
 	if err := s.tell(b, chat, q.Told); err != nil {
 		return err
 	}
-	return s.enqueue(b, chat, digests, old.Due.Slot, now, q.Parts)
+	return s.enqueue(b, chat, digests, old.Due.Slot, now, q.Parts, bodies)
 }
 
 func (s *Store) tell(b *batch, chat subscriptions.Chat, told []subscriptions.Told) error {
@@ -219,6 +225,10 @@ func (s *Store) tell(b *batch, chat subscriptions.Chat, told []subscriptions.Tol
 
 // Sweep implements [subscriptions.Slots].
 func (s *Store) Sweep(ctx context.Context, suspendedBefore time.Time) (int, error) {
+	s.tidy(s.bodies.expireAll())
+	if err := s.tidyOld(); err != nil {
+		return 0, fmt.Errorf("sweep: %w", err)
+	}
 	n := 0
 	for _, chat := range s.suspendedBefore(suspendedBefore) {
 		if err := ctx.Err(); err != nil {

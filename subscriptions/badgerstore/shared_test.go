@@ -1,0 +1,252 @@
+package badgerstore
+
+import (
+	"encoding/binary"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/dgraph-io/badger/v4"
+	"pgregory.net/rapid"
+
+	"newsbrief/subscriptions"
+)
+
+// kept returns the ids of the bodies on disk, and how many parts refer to each
+// id.
+func kept(db *badger.DB) (bodies map[uint64]bool, refs map[uint64]int) {
+	bodies, refs = map[uint64]bool{}, map[uint64]int{}
+	txn := db.NewTransaction(false)
+	defer txn.Discard()
+	b := &batch{read: txn}
+	b.walk(key(kindBody), func(item *badger.Item) bool {
+		bodies[binary.BigEndian.Uint64(item.Key()[2:])] = true
+		return true
+	})
+	b.walk(key(kindPart), func(item *badger.Item) bool {
+		if id := refOf(item); id != 0 {
+			refs[id]++
+		}
+		return true
+	})
+	b.scan.Close()
+	return bodies, refs
+}
+
+// due makes n chats due and claims them.
+func (o *opened) due(s *Store, from, n int, at time.Time) []subscriptions.Claim {
+	o.Helper()
+	var subs []subscriptions.Subscriber
+	for i := range n {
+		subs = append(subs, member(from+i, at))
+	}
+	if err := s.Import(o.Context(), subs); err != nil {
+		o.Fatal(err)
+	}
+	claims, err := s.Claim(o.Context(), "telegram", at, time.Minute, n)
+	if err != nil || len(claims) != n {
+		o.Fatalf("claimed %d: %v", len(claims), err)
+	}
+	return claims
+}
+
+// queueAll queues the text for all of the claims.
+func (o *opened) queueAll(s *Store, now time.Time, claims []subscriptions.Claim, text string) {
+	o.Helper()
+	var done []subscriptions.Queued
+	for _, c := range claims {
+		done = append(done, subscriptions.Queued{Claim: c, Parts: []subscriptions.Part{{Body: []byte(text)}}})
+	}
+	if err := s.Queue(o.Context(), now, done...); err != nil {
+		o.Fatal(err)
+	}
+}
+
+// sendAll takes all that is ready and settles it.
+func (o *opened) sendAll(s *Store, now time.Time, want string) (n int) {
+	o.Helper()
+	for {
+		out, _, err := s.Take(o.Context(), "telegram", now, time.Minute, 7)
+		if err != nil {
+			o.Fatal(err)
+		}
+		if len(out) == 0 {
+			return n
+		}
+		n += len(out)
+		for _, d := range out {
+			if string(d.Body) != want {
+				o.Fatalf("%v: got %.20q, want %.20q", d.Chat, d.Body, want)
+			}
+			if err := s.Settle(o.Context(), now, subscriptions.Settled{Delivery: d}); err != nil {
+				o.Fatal(err)
+			}
+		}
+	}
+}
+
+func TestBodiesAreSharedAndRemoved(t *testing.T) {
+	o := newOpened(t)
+	t.Cleanup(o.close)
+	s, text := o.open(), strings.Repeat("news ", 500)
+	o.queueAll(s, benchStart, o.due(s, 0, 50, benchStart), text)
+	if bodies, refs := kept(o.db); len(bodies) != 1 || len(refs) != 1 {
+		t.Fatalf("got %d bodies on disk and %d referred to, want 1 and 1", len(bodies), len(refs))
+	}
+	if n := o.sendAll(s, benchStart, text); n != 50 {
+		t.Fatalf("sent %d, want 50", n)
+	}
+	later := benchStart.Add(restsFor + time.Second)
+	o.queueAll(s, later, o.due(s, 100, 1, later), "short")
+	if bodies, _ := kept(o.db); len(bodies) != 0 {
+		t.Errorf("got %d bodies on disk when all was sent, want none", len(bodies))
+	}
+	if s.bodies.rest != 0 || len(s.bodies.byID) != 0 || len(s.bodies.bySum) != 0 {
+		t.Errorf("still in memory: %d of %d resting, %d", s.bodies.rest, len(s.bodies.byID), len(s.bodies.bySum))
+	}
+}
+
+func TestBodyOfOneChatStaysWithItsPart(t *testing.T) {
+	o := newOpened(t)
+	t.Cleanup(o.close)
+	s := o.open()
+	for i, c := range o.due(s, 0, 3, benchStart) {
+		o.queueAll(s, benchStart, []subscriptions.Claim{c}, strings.Repeat(fmt.Sprint("news ", i), 500))
+	}
+	if bodies, refs := kept(o.db); len(bodies)+len(refs) != 0 {
+		t.Errorf("got %d bodies and %d referred to, want none", len(bodies), len(refs))
+	}
+}
+
+// TestOldBodiesAreSwept leaves bodies to the next process: those that parts
+// refer to stay until these are gone.
+func TestOldBodiesAreSwept(t *testing.T) {
+	o := newOpened(t)
+	t.Cleanup(o.close)
+	s, first, second := o.open(), strings.Repeat("first ", 500), strings.Repeat("second ", 500)
+	o.queueAll(s, benchStart, o.due(s, 0, 10, benchStart), first)
+	o.sendAll(s, benchStart, first)
+	o.queueAll(s, benchStart, o.due(s, 100, 10, benchStart), second)
+	sweep := func(want int) {
+		t.Helper()
+		if _, err := s.Sweep(t.Context(), benchStart); err != nil {
+			t.Fatal(err)
+		}
+		if bodies, _ := kept(o.db); len(bodies) != want {
+			t.Errorf("got %d bodies, want %d", len(bodies), want)
+		}
+	}
+	s = o.reopen()
+	sweep(1)
+	o.queueAll(s, benchStart, o.due(s, 200, 10, benchStart), second)
+	if n := o.sendAll(s, benchStart, second); n != 20 {
+		t.Errorf("sent %d, want 20", n)
+	}
+	sweep(0)
+}
+
+// TestBodiesAreCounted does anything in any order, crashes included: a body
+// that a part refers to is there, and at the end none is left behind.
+func TestBodiesAreCounted(t *testing.T) {
+	o := newOpened(t)
+	t.Cleanup(o.close)
+	db, err := badger.Open(settings(o.lg, o.dir).WithSyncWrites(false))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.db = db
+	rapid.Check(t, func(t *rapid.T) {
+		s, now, next := o.empty(), benchStart, 0
+		var hand []subscriptions.Delivery
+		fail := func(err error) {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		t.Repeat(map[string]func(*rapid.T){
+			"queue": func(t *rapid.T) {
+				n := rapid.IntRange(1, 6).Draw(t, "n")
+				var done []subscriptions.Queued
+				for _, c := range o.due(s, next, n, now) {
+					q := subscriptions.Queued{Claim: c}
+					for range rapid.IntRange(0, 2).Draw(t, "parts") {
+						text := rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "text")
+						q.Parts = append(q.Parts, subscriptions.Part{Body: []byte(strings.Repeat(text, 300))})
+					}
+					done = append(done, q)
+				}
+				if rapid.Bool().Draw(t, "lost") {
+					fail(s.Delete(o.Context(), done[0].Claim.Subscriber.Chat))
+					if err := s.Queue(o.Context(), now, done...); err == nil {
+						t.Fatal("a lost claim was queued")
+					}
+				} else {
+					fail(s.Queue(o.Context(), now, done...))
+				}
+				next += n
+			},
+			"take": func(t *rapid.T) {
+				out, _, err := s.Take(o.Context(), "telegram", now, time.Hour, rapid.IntRange(1, 6).Draw(t, "n"))
+				fail(err)
+				hand = append(hand, out...)
+			},
+			"settle": func(t *rapid.T) {
+				for _, d := range hand {
+					o := rapid.SampledFrom([]subscriptions.Outcome{subscriptions.Sent, subscriptions.Retry, subscriptions.Gone}).Draw(t, "outcome")
+					_ = s.Settle(t.Context(), now, subscriptions.Settled{Delivery: d, Outcome: o, NotBefore: now.Add(time.Second)})
+				}
+				hand = nil
+			},
+			"move": func(t *rapid.T) {
+				chat := member(rapid.IntRange(0, max(1, next)).Draw(t, "chat"), now).Chat
+				fail(s.Move(o.Context(), chat, member(100_000+next, now).Chat))
+				next++
+			},
+			"delete": func(t *rapid.T) {
+				fail(s.Delete(o.Context(), member(rapid.IntRange(0, max(1, next)).Draw(t, "chat"), now).Chat))
+			},
+			"later": func(*rapid.T) { now = now.Add(45 * time.Second) },
+			"sweep": func(*rapid.T) {
+				_, err := s.Sweep(o.Context(), benchStart)
+				fail(err)
+			},
+			"crash": func(*rapid.T) {
+				var err error
+				s, err = New(o.lg, o.db)
+				fail(err)
+				hand = nil
+			},
+			"": func(t *rapid.T) {
+				bodies, refs := kept(o.db)
+				for id, n := range refs {
+					if !bodies[id] {
+						t.Fatalf("%d parts refer to body %d, which is not there", n, id)
+					}
+				}
+				for id, b := range s.bodies.byID {
+					if b.refs != refs[id] {
+						t.Fatalf("body %d: counted %d parts, want %d", id, b.refs, refs[id])
+					}
+				}
+			},
+		})
+		_, refs := kept(o.db)
+		for len(refs) > 0 {
+			now = now.Add(time.Hour)
+			out, _, err := s.Take(o.Context(), "telegram", now, time.Minute, 100)
+			fail(err)
+			for _, d := range out {
+				fail(s.Settle(o.Context(), now, subscriptions.Settled{Delivery: d, Outcome: subscriptions.Refused}))
+			}
+			_, refs = kept(o.db)
+		}
+		for range 2 {
+			_, err := s.Sweep(o.Context(), benchStart)
+			fail(err)
+		}
+		if bodies, _ := kept(o.db); len(bodies) > 0 {
+			t.Fatalf("%d bodies are left behind", len(bodies))
+		}
+	})
+}
