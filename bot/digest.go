@@ -4,14 +4,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"fmt"
 	"time"
 
 	"newsbrief/digest"
 	"newsbrief/subscriptions"
 )
-
-// LateAfter is how far behind its slot a digest is marked late.
-const LateAfter = time.Hour
 
 // Digest composes the digest of a claimed slot: the message, and what the
 // ledger is to remember once it is queued. A message without blocks means that
@@ -38,7 +36,7 @@ func (b *Bot) Same(c subscriptions.Claim, now time.Time) [sha256.Size]byte {
 	k := sameKey(room[:0])
 	k.number(now.Unix() / 60)
 	k.number(sub.Due.At.Unix())
-	k.flag(now.Sub(sub.Due.At) > LateAfter)
+	k.flag(now.Sub(sub.Due.At) > subscriptions.LateAfter)
 	k.text(sub.Schedule.Zone)
 	k.text(sub.Language)
 	k.text(string(sub.Length))
@@ -51,11 +49,9 @@ func (b *Bot) Same(c subscriptions.Claim, now time.Time) [sha256.Size]byte {
 		k.text(string(t))
 	}
 	for _, t := range c.Told {
-		if now.Sub(t.At) <= digest.Window+time.Hour { // of what is older, no item is left
-			k.text(t.Item)
-			k.number(int64(t.Sources))
-			k.number(t.At.UnixNano())
-		}
+		k.text(t.Item)
+		k.number(int64(t.Sources))
+		k.number(t.At.UnixNano())
 	}
 	return sha256.Sum256(k)
 }
@@ -63,7 +59,7 @@ func (b *Bot) Same(c subscriptions.Claim, now time.Time) [sha256.Size]byte {
 // sameKey is what makes digests the same, written one behind the other.
 type sameKey []byte
 
-func (k *sameKey) number(n int64) { *k = binary.AppendVarint(*k, n) }
+func (k *sameKey) number(n int64) { *k = binary.LittleEndian.AppendUint64(*k, uint64(n)) }
 
 func (k *sameKey) text(s string) {
 	k.number(int64(len(s)))
@@ -131,15 +127,38 @@ func (v Voice) digest(d digest.Digest, sub subscriptions.Subscriber, now time.Ti
 
 func (v Voice) digestTitle(sub subscriptions.Subscriber, now time.Time) string {
 	zone := sub.Schedule.Zone
-	if now.Sub(sub.Due.At) <= LateAfter {
+	if now.Sub(sub.Due.At) <= subscriptions.LateAfter {
 		return v.Say("digest.title", "When", v.Moment(in(sub.Due.At, zone)))
 	}
-	due := in(sub.Due.At, zone)
-	when := v.Clock(due.Hour(), due.Minute())
-	if due.YearDay() != in(now, zone).YearDay() {
-		when = v.Moment(due)
+	return v.Say("digest.late", "When", v.Moment(in(now, zone)), "Due", v.since(in(sub.Due.At, zone), in(now, zone)))
+}
+
+// since says when something was due: the time, and the day unless it is today.
+func (v Voice) since(due, now time.Time) string {
+	if due.YearDay() != now.YearDay() {
+		return v.Moment(due)
 	}
-	return v.Say("digest.late", "When", v.Moment(in(now, zone)), "Due", when)
+	return v.Clock(due.Hour(), due.Minute())
+}
+
+// LateNote is what is said above a digest that was composed in time and comes
+// late all the same, in the chat's language.
+func (b *Bot) LateNote(ctx context.Context, d subscriptions.Delivery) (string, error) {
+	sub, err := b.cfg.Subscribers.Get(ctx, d.Chat)
+	if err != nil {
+		return "", fmt.Errorf("read subscriber %s: %w", d.Chat, err)
+	}
+	now := in(time.Now(), sub.Schedule.Zone)
+	day, err := time.ParseInLocation(time.DateOnly, d.Slot.Date, now.Location())
+	if err != nil {
+		return "", fmt.Errorf("read slot %s: %w", d.Slot, err)
+	}
+	due := time.Date(day.Year(), day.Month(), day.Day(), 0, int(d.Slot.Time), 0, 0, now.Location())
+	if d.Queued.Sub(due) > subscriptions.LateAfter {
+		return "", nil
+	}
+	v := b.Voice(sub.Language)
+	return v.Say("digest.note", "Due", v.since(due, now)), nil
 }
 
 // told is what the ledger remembers of a digest. A sample is never told.

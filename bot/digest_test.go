@@ -1,11 +1,14 @@
 package bot
 
 import (
+	"log/slog"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"newsbrief/digest"
 	"newsbrief/subscriptions"
+	"newsbrief/subscriptions/storetest"
 )
 
 // TestSame holds that everything that a digest depends on is in its key, and
@@ -28,9 +31,9 @@ func TestSame(t *testing.T) {
 		same   bool
 	}{
 		{name: "another chat", change: func(c *subscriptions.Claim) { c.Subscriber.Chat.ID, c.Lease = "7", "x" }, same: true},
-		{name: "told long ago", change: func(c *subscriptions.Claim) {
+		{name: "told long ago", change: func(c *subscriptions.Claim) { // of a story that may go on
 			c.Told = append(c.Told, subscriptions.Told{Item: "old", At: now.Add(-digest.Window - 2*time.Hour)})
-		}, same: true},
+		}},
 		{name: "later in the minute", now: now.Add(30 * time.Second), same: true},
 		{name: "the next minute", now: now.Add(time.Minute)},
 		{name: "topics in another order", change: func(c *subscriptions.Claim) { c.Subscriber.Topics = []subscriptions.Topic{"ai", "japan"} }},
@@ -61,8 +64,49 @@ func TestSame(t *testing.T) {
 		})
 	}
 	late, c := now.Add(2*time.Hour), claim()
-	c.Subscriber.Due.At = late.Truncate(time.Minute).Add(10*time.Second - LateAfter)
+	c.Subscriber.Due.At = late.Truncate(time.Minute).Add(10*time.Second - subscriptions.LateAfter)
 	if b.Same(c, late.Truncate(time.Minute)) == b.Same(c, late.Truncate(time.Minute).Add(20*time.Second)) {
 		t.Error("got the same key before and after it is late")
 	}
+}
+
+func TestLateNote(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		texts, err := LoadTexts()
+		if err != nil {
+			t.Fatal(err)
+		}
+		store, chat := storetest.NewMemory(), subscriptions.Chat{Platform: "test", ID: "1"}
+		if _, err := store.Update(t.Context(), chat, func(s *subscriptions.Subscriber) error {
+			s.Language, s.Schedule.Zone = "en", "Asia/Tokyo"
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		b := New(slog.New(slog.DiscardHandler), Config{Texts: texts, Subscribers: store})
+		due := time.Date(2000, 1, 2, 8, 0, 0, 0, time.FixedZone("JST", 9*3600))
+		d := subscriptions.Delivery{Chat: chat, Slot: subscriptions.Slot{Date: "2000-01-02", Time: 8 * 60}}
+		tests := []struct {
+			name        string
+			queued, now time.Duration // behind the slot
+			want        string
+		}{
+			{"waited for two hours", time.Minute, 2 * time.Hour, "Late: this was due at 08:00."},
+			{"waited over midnight", time.Minute, 17 * time.Hour, "Late: this was due at Sun 9 Jan 08:00."},
+			{"says so itself", 2 * time.Hour, 4 * time.Hour, ""},
+		}
+		for _, tt := range tests {
+			time.Sleep(time.Until(due.Add(tt.now)))
+			d.Queued = due.Add(tt.queued)
+			if got, err := b.LateNote(t.Context(), d); got != tt.want || err != nil {
+				t.Errorf("%s: got %q and %v, want %q", tt.name, got, err, tt.want)
+			}
+			due = due.AddDate(0, 0, 7)
+			d.Slot.Date = due.Format(time.DateOnly)
+		}
+		d.Chat.ID = "2"
+		if got, err := b.LateNote(t.Context(), d); got != "" || err == nil {
+			t.Errorf("unknown chat: got %q and %v", got, err)
+		}
+	})
 }

@@ -75,7 +75,8 @@ type Queued struct {
 }
 
 // Part is one platform message of a digest as the platform rendered it. Only
-// that platform reads the body.
+// that platform reads the body, and nobody changes it: what many chats are
+// told alike is kept once for all of them.
 type Part struct {
 	Body []byte
 }
@@ -106,6 +107,10 @@ type Delivery struct {
 	Queued    time.Time // when it entered the outbox
 	NotBefore time.Time
 	Lease     string // the store's own mark
+
+	// Note is to be said above the body, "" for nothing. No store keeps it:
+	// whoever sends the delivery adds it.
+	Note string
 }
 
 // Outcome is what became of a delivery.

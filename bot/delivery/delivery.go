@@ -15,8 +15,8 @@
 // platform was down is composed on return, by a composer that sees how late it
 // is; [subscriptions.MergeAfter] behind its slot a digest is left out and what it would
 // have told comes with the next. What was composed and queued before is sent
-// whatever its age if it was never tried, and given up [GivenUpAfter] its
-// queueing if it was.
+// with a note that it comes late, whatever its age if it was never tried, and
+// given up [GivenUpAfter] its queueing if it was.
 package delivery
 
 import (
@@ -58,6 +58,14 @@ type Sharer interface {
 	// Same returns a key that claims have in common only if Digest composes
 	// the same for them within the minute of now.
 	Same(c subscriptions.Claim, now time.Time) [32]byte
+}
+
+// Noter is a [Composer] that can say that a digest comes late which was
+// composed in time and then had to wait.
+type Noter interface {
+	// LateNote returns what is to be said above the digest in d, in the chat's
+	// language: nothing if it says so itself.
+	LateNote(ctx context.Context, d subscriptions.Delivery) (string, error)
 }
 
 // Mover re-keys a chat; see [subscriptions.Subscribers].

@@ -64,7 +64,7 @@ func (p *platform) Send(ctx context.Context, d subscriptions.Delivery) error {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	s := sent{d.Chat, d.Slot, d.Part, string(d.Body), time.Now()}
+	s := sent{d.Chat, d.Slot, d.Part, string(d.Body) + d.Note, time.Now()}
 	p.asked = append(p.asked, s)
 	if p.fail != nil {
 		if err := p.fail(d); err != nil {
@@ -150,6 +150,15 @@ func (c *composer) Digest(ctx context.Context, claim subscriptions.Claim, now ti
 		m.Blocks = append(m.Blocks, bot.Text(fmt.Sprint(text, " part ", i)))
 	}
 	return m, []subscriptions.Told{{Item: due.Slot.String(), At: now}}, nil
+}
+
+// LateNote marks as Digest does what Digest did not, in UTC.
+func (c *composer) LateNote(_ context.Context, d subscriptions.Delivery) (string, error) {
+	day, err := time.Parse(time.DateOnly, d.Slot.Date)
+	if err != nil || d.Queued.Sub(day.Add(time.Duration(d.Slot.Time)*time.Minute)) > subscriptions.LateAfter {
+		return "", err
+	}
+	return " late", nil
 }
 
 // world is a delivery with everything around it faked.

@@ -28,6 +28,7 @@ const (
 type outlet struct {
 	lg       *slog.Logger
 	outbox   subscriptions.Outbox
+	noter    Noter // nil: nothing is noted
 	mover    Mover
 	platform bot.Platform
 	pace     *Pace
@@ -71,6 +72,7 @@ func newOutlet(lg *slog.Logger, cfg Config, p bot.Platform, pace *Pace, b *backl
 		outcome: make(chan outcome, max(unrecorded, senders)),
 		desk:    newDesk(),
 	}
+	o.noter, _ = cfg.Composer.(Noter)
 	o.fuse = &fuse{lg: lg, limit: senders, backlog: b, wake: o.wake}
 	if p.Limits().PerSecond > 0 {
 		o.crew = newCrew(senders, pace.rate)

@@ -86,12 +86,25 @@ func (o *outlet) attempt(hand context.Context, d subscriptions.Delivery, f *flig
 func (o *outlet) try(hand context.Context, d subscriptions.Delivery) (err error) {
 	ctx, cancel := context.WithTimeout(hand, sendTimeout)
 	defer cancel()
+	d.Note = o.note(ctx, d)
 	defer func() {
 		if v := recover(); v != nil {
 			err = &bot.SendError{Class: bot.Rejected, Err: fmt.Errorf("panic: %v\n%s", v, debug.Stack())}
 		}
 	}()
 	return o.platform.Send(ctx, d)
+}
+
+// note is what is said above a digest that lay in the outbox for long.
+func (o *outlet) note(ctx context.Context, d subscriptions.Delivery) string {
+	if o.noter == nil || d.Part != 1 || d.Slot == (subscriptions.Slot{}) || time.Since(d.Queued) <= subscriptions.LateAfter {
+		return ""
+	}
+	text, err := o.noter.LateNote(ctx, d)
+	if err != nil {
+		o.lg.Warn("cannot say that a digest comes late", "chat", d.Chat, "err", err)
+	}
+	return text
 }
 
 // classify returns what a platform said of a failed send; nil for none. What

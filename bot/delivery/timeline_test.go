@@ -186,7 +186,7 @@ func (l *timeline) difference() string {
 		c := chat(i)
 		var got []string
 		for _, body := range l.platform.to(c) {
-			got = append(got, strings.TrimSuffix(body, " late"))
+			got = append(got, strings.ReplaceAll(body, " late", ""))
 		}
 		if diff := cmp.Diff(l.want[c], got); diff != "" {
 			return fmt.Sprintf("%s (-want +got):\n%s", c, diff)

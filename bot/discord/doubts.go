@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -105,9 +106,9 @@ func ambiguous(err error) bool {
 	return true
 }
 
-// sentBefore looks whether a doubtful message stands in its channel. Its error
-// is a [*bot.SendError] that says to come again.
-func (d *Discord) sentBefore(ctx context.Context, chat subscriptions.Chat, nonce string, body []byte) (bool, error) {
+// sentBefore looks whether a doubtful message stands in its channel, with one of
+// the bodies. Its error is a [*bot.SendError] that says to come again.
+func (d *Discord) sentBefore(ctx context.Context, chat subscriptions.Chat, nonce string, bodies ...[]byte) (bool, error) {
 	since, wait, doubtful := d.doubts.ask(nonce, time.Now())
 	if !doubtful {
 		return false, nil
@@ -125,16 +126,18 @@ func (d *Discord) sentBefore(ctx context.Context, chat subscriptions.Chat, nonce
 	if err != nil {
 		return false, sendError(err)
 	}
+	return slices.ContainsFunc(bodies, func(body []byte) bool { return stands(have, body, since) }), nil
+}
+
+// stands reports whether one of the messages has the body and is not older.
+func stands(have []standing, body []byte, since time.Time) bool {
 	var want standing
-	if err := json.Unmarshal(body, &want); err != nil {
-		return false, nil
+	if json.Unmarshal(body, &want) != nil {
+		return false
 	}
-	for _, m := range have {
-		if m.is(want) && !m.At.Before(since.Add(-clocksDiffer)) {
-			return true, nil
-		}
-	}
-	return false, nil
+	return slices.ContainsFunc(have, func(m standing) bool {
+		return m.is(want) && !m.At.Before(since.Add(-clocksDiffer))
+	})
 }
 
 // standing is what tells a message of a channel from another.

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"newsbrief/bot"
+	"newsbrief/bot/plain"
 	"newsbrief/subscriptions"
 )
 
@@ -28,7 +29,11 @@ func (d *Discord) Send(ctx context.Context, v subscriptions.Delivery) error {
 		}
 	}
 	for i, body := range bodies {
-		if err := d.sendOnce(ctx, v.Chat, nonce(v, i), body); err != nil {
+		note := ""
+		if i == 0 {
+			note = v.Note
+		}
+		if err := d.sendOnce(ctx, v.Chat, nonce(v, i), body, note); err != nil {
 			return err
 		}
 	}
@@ -37,12 +42,13 @@ func (d *Discord) Send(ctx context.Context, v subscriptions.Delivery) error {
 
 // sendOnce posts one message, unless it stands there already. Its error is a
 // [*bot.SendError].
-func (d *Discord) sendOnce(ctx context.Context, chat subscriptions.Chat, nonce string, body []byte) error {
-	numbered, err := withNonce(body, nonce)
+func (d *Discord) sendOnce(ctx context.Context, chat subscriptions.Chat, nonce string, body []byte, note string) error {
+	noted := withNote(body, note)
+	numbered, err := withNonce(noted, nonce)
 	if err != nil {
 		return &bot.SendError{Class: bot.Rejected, Err: err}
 	}
-	stands, err := d.sentBefore(ctx, chat, nonce, body)
+	stands, err := d.sentBefore(ctx, chat, nonce, body, noted)
 	if err != nil {
 		return err
 	}
@@ -94,6 +100,21 @@ func withNonce(body []byte, nonce string) ([]byte, error) {
 		return nil, errors.New("read part: not a JSON object")
 	}
 	return append(fmt.Appendf(nil, `{"nonce":%q,"enforce_nonce":true,`, nonce), body[1:]...), nil
+}
+
+// withNote puts the note, clean text, above a part's body. A part that has no
+// room for it, or that cannot be read, stays as it is.
+func withNote(body []byte, note string) []byte {
+	var m message
+	if note == "" || json.Unmarshal(body, &m) != nil {
+		return body
+	}
+	m.Content = strings.TrimSuffix(escaped(plain.Line(note), maxContent)+gap+m.Content, gap)
+	noted, err := encode(m)
+	if err != nil || plain.Units(m.Content) > maxContent {
+		return body
+	}
+	return noted
 }
 
 // plainBodies is the part without markup, embeds and buttons, in case it was

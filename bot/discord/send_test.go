@@ -9,6 +9,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"newsbrief/bot"
 	"newsbrief/bot/discord/discordtest"
 	"newsbrief/subscriptions"
@@ -125,6 +127,52 @@ func TestSendIsOneMessageHoweverOftenItIsRepeated(t *testing.T) {
 	}
 	if got[0].Pings || got[0].Nonce == "" || len(got[0].Nonce) > 25 {
 		t.Errorf("message %+v", got[0])
+	}
+}
+
+func TestLateNote(t *testing.T) {
+	r := newRig(t)
+	long := strings.Repeat("x", maxContent-5)
+	for i, text := range []string{"Your news", long} {
+		v := deliveryTo(room, r.d.Render(say(text))[0].Body)
+		v.Part, v.Note = i+1, "Late: *it* was due at 8:00."
+		if err := r.d.Send(r.ctx, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var got []string
+	for _, m := range r.s.Messages(room) {
+		got = append(got, m.Content)
+	}
+	want := []string{`Late: \*it\* was due at 8:00.` + "\n\nYour news", long} // where there is no room, none
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestDoubtfulMessageIsFoundWithAndWithoutNote lets a connection break after
+// the server took the message, and sends again when nonces are forgotten.
+func TestDoubtfulMessageIsFoundWithAndWithoutNote(t *testing.T) {
+	for _, noted := range []bool{false, true} {
+		r := newRig(t)
+		v := deliveryTo(room, r.d.Render(say("Your news"))[0].Body)
+		if noted {
+			v.Note = "Late."
+		}
+		r.s.Fail(discordtest.Failure{Path: "/channels/" + room, Times: 1, Taken: true})
+		if err := r.d.Send(r.ctx, v); err == nil {
+			t.Fatal("the connection did not break")
+		}
+		for _, d := range r.d.doubts.open {
+			d.since = d.since.Add(-2 * nonceLives)
+		}
+		v.Note = "Late."
+		if err := r.d.Send(r.ctx, v); err != nil {
+			t.Fatal(err)
+		}
+		if got := r.s.Messages(room); len(got) != 1 {
+			t.Errorf("noted before: %v; %d messages stand there", noted, len(got))
+		}
 	}
 }
 

@@ -36,7 +36,30 @@ func requestBody(d subscriptions.Delivery) (request []byte, err error) {
 			return nil, err
 		}
 	}
-	return addressed(d.Chat, d.Body)
+	return addressed(d.Chat, withNote(d.Body, d.Note))
+}
+
+// withNote puts the note, clean text, above a part's body. A part that has no
+// room for it, or that cannot be read, stays as it is.
+func withNote(partBody []byte, note string) []byte {
+	var b body
+	if note == "" || json.Unmarshal(partBody, &b) != nil {
+		return partBody
+	}
+	if note = plain.Line(note) + "\n\n"; b.ParseMode != "" {
+		note = escape(note)
+	}
+	b.Text = note + b.Text
+	units := 0
+	for _, p := range stretches(b.Text) {
+		if !p.link {
+			units += plain.Units(p.text)
+		}
+	}
+	if units > maxUnits || len(b.Text) > maxRaw {
+		return partBody
+	}
+	return encode(b)
 }
 
 // address says where a message goes.
