@@ -1,6 +1,7 @@
 package topic
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 
@@ -15,20 +16,28 @@ type Index struct {
 	topics *Topics
 	known  [len(entries)]bool
 	owns   []*own
-	ids    map[string]uint32 // unit → id, from 1
-	// Places in owns, filed under the rarest word of each: by its id, or by
-	// the first two of its ids if it has more.
-	byUnit [][]uint32
-	byPair map[uint64][]uint32
-	pairs  []bool // by id: it begins a pair
+	ids    vocabulary
+	// Own topics, filed under the rarest of what each needs: a word by its id,
+	// or two units of one word by theirs.
+	byUnit [][]filed
+	byPair [][]filed
+	pairOf table   // place in byPair
+	pairs  []sieve // by id: what follows it in a pair
 	// scratch is kept for its buffers, whose sizes are the index's own.
 	scratch sync.Pool
+}
+
+// filed is an own topic, by its place in owns, and some of its ids: an item that
+// lacks one of them needs no look at the topic itself.
+type filed struct {
+	own   uint32
+	needs [3]uint32
 }
 
 // Index returns the index of the wanted topics, those of the catalogue and
 // people's own words. Each is matched as by Takes.
 func (t *Topics) Index(wanted []subscriptions.Topic) *Index {
-	x := &Index{topics: t, ids: make(map[string]uint32), byPair: make(map[uint64][]uint32)}
+	x := &Index{topics: t, byPair: make([][]filed, 1)}
 	seen := make(map[subscriptions.Topic]bool, len(wanted))
 	for _, topic := range wanted {
 		switch i := place(string(topic)); {
@@ -47,50 +56,70 @@ func (t *Topics) Index(wanted []subscriptions.Topic) *Index {
 	return x
 }
 
-// build files every own topic under the rarest of its words.
+// build files every own topic under its rarest grip.
 func (x *Index) build() {
-	common := make(map[uint64]int)
+	units, grips := make([]int, 1), make(map[uint64]int)
 	for _, o := range x.owns {
 		for _, key := range o.keys {
-			if x.ids[string(key)] == 0 {
-				x.ids[string(key)] = uint32(len(x.ids) + 1)
+			id := x.ids.add(key)
+			if int(id) == len(units) {
+				units = append(units, 0)
 			}
-			o.ids = append(o.ids, x.ids[string(key)])
+			units[id]++
+			o.ids = append(o.ids, id)
 		}
-		for _, part := range o.parts {
-			common[x.head(o, part)]++
+		for _, g := range o.grips() {
+			grips[g]++
 		}
 	}
-	x.byUnit = make([][]uint32, len(x.ids)+1)
-	x.pairs = make([]bool, len(x.ids)+1)
+	x.byUnit = make([][]filed, len(units))
+	x.pairs = make([]sieve, len(units))
 	for n, o := range x.owns {
-		rarest := x.head(o, o.parts[0])
-		for _, part := range o.parts[1:] {
-			if h := x.head(o, part); common[h] < common[rarest] {
-				rarest = h
-			}
-		}
-		x.file(rarest, uint32(n))
+		grip := slices.MinFunc(o.grips(), func(a, b uint64) int { return grips[a] - grips[b] })
+		x.file(grip, filed{uint32(n), o.rarest(grip, units)})
 	}
 }
 
-func (x *Index) file(head uint64, n uint32) {
-	first := uint32(head)
-	if head>>32 == 0 {
-		x.byUnit[first] = append(x.byUnit[first], n)
+// grips yields the pairs of ids that have to stand together in an item, and
+// the id alone of a word that is one unit.
+func (o *own) grips() []uint64 {
+	grips := make([]uint64, 0, len(o.ids))
+	for _, part := range o.parts {
+		ids := o.ids[part[0]:part[1]]
+		grips = append(grips, pair(ids))
+		for len(ids) > 2 {
+			ids = ids[1:]
+			grips = append(grips, pair(ids))
+		}
+	}
+	return grips
+}
+
+// rarest returns the ids that the fewest topics have, those of the grip last.
+func (o *own) rarest(grip uint64, common []int) (ids [3]uint32) {
+	sorted := slices.DeleteFunc(slices.Clone(o.ids), func(id uint32) bool {
+		return id == uint32(grip) || id == uint32(grip>>32)
+	})
+	slices.SortFunc(sorted, func(a, b uint32) int { return cmp.Or(common[a]-common[b], int(a)-int(b)) })
+	sorted = append(slices.Compact(sorted), uint32(grip), uint32(grip), uint32(grip))
+	copy(ids[:], sorted)
+	return ids
+}
+
+func (x *Index) file(grip uint64, f filed) {
+	first := uint32(grip)
+	if grip>>32 == 0 {
+		x.byUnit[first] = append(x.byUnit[first], f)
 		return
 	}
-	x.pairs[first] = true
-	x.byPair[head] = append(x.byPair[head], n)
-}
-
-// head returns the first two units of a part as a key.
-func (x *Index) head(o *own, part [2]int) uint64 {
-	h := uint64(x.ids[string(o.keys[part[0]])])
-	if part[1]-part[0] > 1 {
-		h |= uint64(x.ids[string(o.keys[part[0]+1])]) << 32
+	x.pairs[first].put(uint32(grip >> 32))
+	n, _ := x.pairOf.first(grip)
+	if n == 0 {
+		n = uint32(len(x.byPair))
+		x.pairOf.add(grip, n)
+		x.byPair = append(x.byPair, nil)
 	}
-	return h
+	x.byPair[n] = append(x.byPair[n], f)
 }
 
 // Matching returns the wanted topics that take the item: those of the
@@ -132,7 +161,7 @@ type scratch struct {
 }
 
 func (x *Index) newScratch() any {
-	return &scratch{present: make([]uint32, len(x.ids)+1), tried: make([]uint32, len(x.owns))}
+	return &scratch{present: make([]uint32, x.ids.size()), tried: make([]uint32, len(x.owns))}
 }
 
 // next begins a new turn.
@@ -147,9 +176,9 @@ func (s *scratch) next() {
 
 // number notes the ids of a field's units.
 func (x *Index) number(s *scratch, f *field) {
-	for i := range f.units {
-		id := x.ids[string(f.key(i))]
-		s.ids = append(s.ids, id)
+	from := len(s.ids)
+	s.ids = x.ids.number(s.ids, f)
+	for _, id := range s.ids[from:] {
 		s.present[id] = s.turn
 	}
 	s.ids = append(s.ids, 0)
@@ -162,22 +191,24 @@ func (x *Index) candidates(s *scratch, p *Prepared, found []Match) []Match {
 			continue
 		}
 		found = x.try(s, p, found, x.byUnit[id])
-		if next := s.ids[i+1]; next != 0 && x.pairs[id] {
-			found = x.try(s, p, found, x.byPair[uint64(id)|uint64(next)<<32])
+		if next := s.ids[i+1]; next != 0 && x.pairs[id].has(next) {
+			n, _ := x.pairOf.first(pair(s.ids[i:]))
+			found = x.try(s, p, found, x.byPair[n])
 		}
 	}
 	return found
 }
 
 // try appends those of the topics that take the item.
-func (x *Index) try(s *scratch, p *Prepared, found []Match, topics []uint32) []Match {
-	for _, n := range topics {
-		if s.tried[n] == s.turn {
+func (x *Index) try(s *scratch, p *Prepared, found []Match, topics []filed) []Match {
+	for i := range topics {
+		f := &topics[i]
+		if !s.has(f.needs[0]) || !s.has(f.needs[1]) || !s.has(f.needs[2]) || s.tried[f.own] == s.turn {
 			continue
 		}
-		s.tried[n] = s.turn
-		o := x.owns[n]
-		if slices.ContainsFunc(o.ids, func(id uint32) bool { return s.present[id] != s.turn }) {
+		s.tried[f.own] = s.turn
+		o := x.owns[f.own]
+		if slices.ContainsFunc(o.ids, func(id uint32) bool { return !s.has(id) }) {
 			continue
 		}
 		if m, ok := o.takes(p); ok {
@@ -186,3 +217,6 @@ func (x *Index) try(s *scratch, p *Prepared, found []Match, topics []uint32) []M
 	}
 	return found
 }
+
+// has reports whether the id stands in the item.
+func (s *scratch) has(id uint32) bool { return s.present[id] == s.turn }

@@ -28,12 +28,20 @@ type lexeme struct {
 
 // lexicon finds lexemes in a field. It is immutable.
 type lexicon struct {
-	ids     map[string]uint32    // unit → id, from 1
-	single  [][2]uint32          // id → range of lexemes of this unit alone
-	pairs   map[uint64][2]uint32 // first two ids → range of longer lexemes
-	begins  []bool               // by id: it begins a longer lexeme
-	lexemes []lexeme             // sorted by units
+	ids     vocabulary
+	single  [][2]uint32 // id → range of lexemes of this unit alone
+	longer  [][2]uint32 // ranges of longer lexemes with the same first two units
+	pairs   table       // first two ids → place in longer
+	begins  []sieve     // by id: what follows it in longer lexemes
+	lexemes []lexeme    // sorted by units
 }
+
+// sieve is a set of ids that may hold more than were put in. Most of the pairs
+// in a text are in no topic, and it saves looking for them.
+type sieve uint64
+
+func (s *sieve) put(id uint32)     { *s |= 1 << (id % 64) }
+func (s sieve) has(id uint32) bool { return s&(1<<(id%64)) != 0 }
 
 // builder gathers the lexemes of a lexicon.
 type builder struct {
@@ -42,7 +50,7 @@ type builder struct {
 }
 
 func newBuilder() *builder {
-	return &builder{lex: &lexicon{ids: make(map[string]uint32), pairs: make(map[uint64][2]uint32)}}
+	return &builder{lex: &lexicon{longer: make([][2]uint32, 1)}}
 }
 
 // foldKey returns s as lookups compare it: its units with a space between words.
@@ -74,20 +82,11 @@ func (b *builder) add(w string, topic, lang int, weight uint8) {
 	w, l.ending = stem(w)
 	b.f.scan(w)
 	for i := range b.f.units {
-		l.units = append(l.units, b.id(b.f.key(i)))
+		l.units = append(l.units, b.lex.ids.add(b.f.key(i)))
 	}
 	if len(l.units) > 0 {
 		b.lex.lexemes = append(b.lex.lexemes, l)
 	}
-}
-
-func (b *builder) id(unit []byte) uint32 {
-	id, ok := b.lex.ids[string(unit)]
-	if !ok {
-		id = uint32(len(b.lex.ids) + 1)
-		b.lex.ids[string(unit)] = id
-	}
-	return id
 }
 
 // readers returns the languages in whose texts a word of one language counts.
@@ -152,15 +151,20 @@ func shortCapitals(w string) bool {
 }
 
 func isASCII(s string) bool {
-	return !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 })
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
 }
 
 // build sorts the lexemes by their first two units and indexes them.
 func (b *builder) build() *lexicon {
 	l := b.lex
 	slices.SortStableFunc(l.lexemes, func(x, y lexeme) int { return slices.Compare(x.units, y.units) })
-	l.single = make([][2]uint32, len(l.ids)+1)
-	l.begins = make([]bool, len(l.ids)+1)
+	l.single = make([][2]uint32, l.ids.size())
+	l.begins = make([]sieve, l.ids.size())
 	for i := 0; i < len(l.lexemes); {
 		k, j := pair(l.lexemes[i].units), i+1
 		for j < len(l.lexemes) && pair(l.lexemes[j].units) == k {
@@ -170,7 +174,9 @@ func (b *builder) build() *lexicon {
 		if k>>32 == 0 {
 			l.single[first] = span
 		} else {
-			l.pairs[k], l.begins[first] = span, true
+			l.pairs.add(k, uint32(len(l.longer)))
+			l.longer = append(l.longer, span)
+			l.begins[first].put(uint32(k >> 32))
 		}
 		i = j
 	}
@@ -198,8 +204,9 @@ func (l *lexicon) find(hits []hit, f *field, ids []uint32, in langSet) []hit {
 			continue
 		}
 		hits = l.findAt(hits, f, ids, i, l.single[ids[i]], in)
-		if l.begins[ids[i]] && i+1 < len(ids) && ids[i+1] != 0 && f.units[i+1].flags&cut == 0 {
-			hits = l.findAt(hits, f, ids, i, l.pairs[pair(ids[i:])], in)
+		if i+1 < len(ids) && l.begins[ids[i]].has(ids[i+1]) && f.units[i+1].flags&cut == 0 {
+			n, _ := l.pairs.first(pair(ids[i:]))
+			hits = l.findAt(hits, f, ids, i, l.longer[n], in)
 		}
 	}
 	return hits
@@ -209,7 +216,7 @@ func (l *lexicon) findAt(hits []hit, f *field, ids []uint32, i int, r [2]uint32,
 	for k := r[0]; k < r[1]; k++ {
 		x := &l.lexemes[k]
 		j := i + len(x.units)
-		if x.langs&in != 0 && follows(f, ids[i:], x.units, i) && x.ending.fits(f, j) && x.spelled(f, f.text(i, j)) {
+		if x.langs&in != 0 && (len(x.units) < 3 || follows(f, ids[i:], x.units, i)) && x.ending.fits(f, j) && x.spelled(f, f.text(i, j)) {
 			hits = append(hits, hit{int(k), i, j})
 		}
 	}

@@ -166,8 +166,8 @@ func (s *sums) need() float64 {
 func (p *Prepared) words(s *sums) {
 	lex := p.topics.cat.words
 	in := p.languages()
-	p.titleIDs = lex.number(p.titleIDs[:0], &p.title)
-	p.summaryIDs = lex.number(p.summaryIDs[:0], &p.summary)
+	p.titleIDs = lex.ids.number(p.titleIDs[:0], &p.title)
+	p.summaryIDs = lex.ids.number(p.summaryIDs[:0], &p.summary)
 
 	p.hits = lex.find(p.hits[:0], &p.title, p.titleIDs, in)
 	titled := len(p.hits)
@@ -212,14 +212,6 @@ func (p *Prepared) languages() langSet {
 
 // unaccented are the languages that are written in plain Latin letters.
 var unaccented = setOf("en") | setOf("id") | setOf("ms") | setOf("fil")
-
-// number appends the lexicon's id of every unit of the field, 0 for unknown ones.
-func (l *lexicon) number(ids []uint32, f *field) []uint32 {
-	for i := range f.units {
-		ids = append(ids, l.ids[string(f.key(i))])
-	}
-	return ids
-}
 
 // count adds the hits in one field to the sums. A hit inside a longer one of
 // its topic does not count, and one that was counted in an earlier field

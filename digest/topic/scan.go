@@ -3,11 +3,8 @@ package topic
 import (
 	"bytes"
 	"slices"
-	"sync"
 	"unicode"
 	"unicode/utf8"
-
-	"newsbrief/digest/text"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -37,7 +34,8 @@ type field struct {
 	src    string
 	folded []byte
 	units  []unit
-	shout  bool // no lower-case letter: case tells nothing
+	words  []uint64 // the keys of the units, see word64
+	shout  bool     // no lower-case letter: case tells nothing
 }
 
 func (f *field) key(i int) []byte { u := f.units[i]; return f.folded[u.f0:u.f1] }
@@ -50,19 +48,33 @@ func (f *field) scan(s string) {
 	if len(s) > maxScanned {
 		s = s[:maxScanned]
 	}
-	if !norm.NFC.IsNormalString(s) {
-		s = norm.NFC.String(s)
-		s = s[:min(len(s), 2*maxScanned)]
+	if !f.read(s, true) {
+		if !norm.NFC.IsNormalString(s) {
+			s = norm.NFC.String(s)
+			s = s[:min(len(s), 2*maxScanned)]
+		}
+		f.read(s, false)
 	}
-	*f = field{src: s, folded: f.folded[:0], units: f.units[:0], shout: true}
+	f.words = f.words[:0]
+	for i := range f.units {
+		f.words = append(f.words, word64(f.key(i)))
+	}
+}
+
+// read takes s apart. If it has to be sure that s is composed and is not, it
+// stops and reports false.
+func (f *field) read(s string, sure bool) bool {
+	*f = field{src: s, folded: f.folded[:0], units: f.units[:0], words: f.words, shout: true}
 	sc := scanner{f: f, kinds: kinds()}
 	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			sc.ascii(c, i)
-			i++
+		if s[i] < utf8.RuneSelf {
+			i = sc.ascii(i)
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
+		if sure && !sc.composed(r) {
+			return false
+		}
 		if m := halfKana(s[i:]); m > 0 {
 			sc.cluster(norm.NFKC.String(s[i:i+m]), i, m)
 			i += m
@@ -72,6 +84,7 @@ func (f *field) scan(s string) {
 		i += n
 	}
 	sc.flush(len(s))
+	return true
 }
 
 // scanner is the state of one scan: the unit that is being built.
@@ -83,29 +96,50 @@ type scanner struct {
 	next  uint8 // flags that the next unit gets
 	join  bool  // the next base letter belongs to the grapheme before it
 	quote bool  // an apostrophe stood right before
+	marks marks // the marks right before, of what is to be composed
 }
 
-func (sc *scanner) ascii(c byte, at int) {
-	switch {
-	case 'a' <= c && c <= 'z':
-		sc.f.shout = false
-		sc.letter(c, at)
-	case '0' <= c && c <= '9':
-		sc.letter(c, at)
-	case 'A' <= c && c <= 'Z':
-		sc.letter(c|0x20, at)
-	case (c == '+' || c == '#') && sc.open:
-		sc.letter(c, at)
-	default:
+// ascii reads the letters and digits, or the one other character, that stand
+// at the place, and returns where they end.
+func (sc *scanner) ascii(at int) int {
+	sc.marks = marks{}
+	f := sc.f
+	if c := f.src[at]; asciiFold[c] == 0 && (!sc.open || c != '+' && c != '#') {
 		sc.separate(rune(c), at)
+		return at + 1
 	}
+	sc.begin(at)
+	i, folded := at, f.folded
+	for i < len(f.src) {
+		c := f.src[i]
+		l := asciiFold[c]
+		if l == 0 {
+			if c != '+' && c != '#' {
+				break
+			}
+			l = c
+		}
+		if c >= 'a' {
+			f.shout = false
+		}
+		folded = append(folded, l)
+		i++
+	}
+	f.folded = folded
+	sc.cur.s1 = uint16(i)
+	return i
 }
 
-func (sc *scanner) letter(c byte, at int) {
-	sc.begin(at)
-	sc.f.folded = append(sc.f.folded, c)
-	sc.cur.s1 = uint16(at + 1)
-}
+// asciiFold has the letters, in lower case, and digits of ASCII.
+var asciiFold = func() (t [256]byte) {
+	for c := byte('0'); c <= '9'; c++ {
+		t[c] = c
+	}
+	for c := byte('a'); c <= 'z'; c++ {
+		t[c], t[c-'a'+'A'] = c, c
+	}
+	return t
+}()
 
 func (sc *scanner) begin(at int) {
 	if sc.open {
@@ -124,7 +158,7 @@ func (sc *scanner) separate(r rune, at int) {
 	sc.join = false
 	sc.quote = r == '\'' || r == '’'
 	switch {
-	case unicode.IsSpace(r), sc.quote, r == '-', r == '‐', r == '‑', r == '_', r == '・', r == '·', r == '&', r == '/':
+	case r == ' ', sc.quote, unicode.IsSpace(r), r == '-', r == '‐', r == '‑', r == '_', r == '・', r == '·', r == '&', r == '/':
 	case r == '.' && at+1 < len(sc.f.src) && (isASCIILetter(sc.f.src[at+1]) || sc.f.src[at+1] >= utf8.RuneSelf):
 	default:
 		sc.next |= cut
@@ -157,7 +191,7 @@ func (sc *scanner) push(u unit) {
 
 func (sc *scanner) rune(r rune, at, n int) {
 	in := sc.info(r, at, n)
-	if in.kind != mark && in.kind != skip && !unicode.IsUpper(r) && unicode.IsLower(r) {
+	if in.lower {
 		sc.f.shout = false
 	}
 	switch in.kind {
@@ -304,84 +338,4 @@ func halfKana(s string) int {
 		return n + m
 	}
 	return 0
-}
-
-// runeKind is what a rune does to the units around it.
-type runeKind uint8
-
-const (
-	separator  runeKind = iota
-	word                // part of a word of a spaced script
-	base                // begins a grapheme
-	mark                // continues one
-	joiner              // continues one and takes the next base along
-	stemLetter          // letter of a script whose words take endings
-	skip
-)
-
-type runeInfo struct {
-	folded string
-	kind   runeKind
-}
-
-// tableSize covers the alphabets; what lies above is found by ranges.
-const tableSize = 0x2000
-
-// kinds is what the scanner needs to know of every rune below tableSize.
-var kinds = sync.OnceValue(func() *[tableSize]runeInfo {
-	var t [tableSize]runeInfo
-	for r := rune(0x80); r < tableSize; r++ {
-		if k := kindOf(r); k != separator {
-			t[r] = runeInfo{text.Fold(string(r)), k}
-		}
-	}
-	return &t
-})
-
-func (sc *scanner) info(r rune, at, n int) runeInfo {
-	if r < tableSize {
-		return sc.kinds[r]
-	}
-	switch {
-	case r >= 0x3041 && r <= 0x3096, r >= 0x30A1 && r <= 0x30FA, r == 0x30FC,
-		r >= 0x3400 && r <= 0x9FFF, r == 0x3005, r == 0x3007:
-		return runeInfo{sc.f.src[at : at+n], base}
-	case r >= 0xAC00 && r <= 0xD7A3:
-		return runeInfo{sc.f.src[at : at+n], stemLetter}
-	case r < 0x2C00 || r == '。' || r == '、':
-		return runeInfo{kind: kindOf(r)}
-	}
-	return foldedRune(r)
-}
-
-func foldedRune(r rune) runeInfo {
-	k := kindOf(r)
-	if k == separator || k == skip {
-		return runeInfo{kind: k}
-	}
-	return runeInfo{text.Fold(string(r)), k}
-}
-
-func kindOf(r rune) runeKind {
-	switch {
-	case r == 0x1039, r == 0x17D2:
-		return joiner
-	case r >= 0x0300 && r <= 0x036F, unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r):
-		return skip
-	case r >= 0x0B80 && r <= 0x0BFF, r >= 0xAC00 && r <= 0xD7A3:
-		return stemLetter
-	case r == 0x0E33, r == 0x0EB3, r == 0x3099, r == 0x309A:
-		return mark
-	case unicode.IsMark(r):
-		if text.Spaced(r) {
-			return word
-		}
-		return mark
-	case unicode.IsLetter(r), unicode.IsDigit(r):
-		if text.Spaced(r) {
-			return word
-		}
-		return base
-	}
-	return separator
 }

@@ -1,0 +1,92 @@
+package topic
+
+import (
+	"sync"
+	"unicode"
+
+	"newsbrief/digest/text"
+)
+
+// runeKind is what a rune does to the units around it.
+type runeKind uint8
+
+const (
+	separator  runeKind = iota
+	word                // part of a word of a spaced script
+	base                // begins a grapheme
+	mark                // continues one
+	joiner              // continues one and takes the next base along
+	stemLetter          // letter of a script whose words take endings
+	skip
+)
+
+type runeInfo struct {
+	folded string
+	kind   runeKind
+	lower  bool  // a small letter
+	class  uint8 // combining class
+	joins  joins
+}
+
+// tableSize covers the alphabets; what lies above is found by ranges.
+const tableSize = 0x2000
+
+// kinds is what the scanner needs to know of every rune below tableSize.
+var kinds = sync.OnceValue(func() *[tableSize]runeInfo {
+	var t [tableSize]runeInfo
+	for r := rune(0x80); r < tableSize; r++ {
+		if k := kindOf(r); k != separator {
+			t[r] = foldedRune(r)
+		}
+	}
+	noteJoins(&t)
+	return &t
+})
+
+func (sc *scanner) info(r rune, at, n int) runeInfo {
+	if r < tableSize {
+		return sc.kinds[r]
+	}
+	switch {
+	case r >= 0x3041 && r <= 0x3096, r >= 0x30A1 && r <= 0x30FA, r == 0x30FC,
+		r >= 0x3400 && r <= 0x9FFF, r == 0x3005, r == 0x3007:
+		return runeInfo{folded: sc.f.src[at : at+n], kind: base}
+	case r >= 0xAC00 && r <= 0xD7A3:
+		return runeInfo{folded: sc.f.src[at : at+n], kind: stemLetter}
+	case r < 0x2C00 || r == '。' || r == '、':
+		return runeInfo{kind: kindOf(r)}
+	}
+	return foldedRune(r)
+}
+
+func foldedRune(r rune) runeInfo {
+	k := kindOf(r)
+	if k == separator || k == skip {
+		return runeInfo{kind: k}
+	}
+	return runeInfo{folded: text.Fold(string(r)), kind: k, lower: k != mark && !unicode.IsUpper(r) && unicode.IsLower(r)}
+}
+
+func kindOf(r rune) runeKind {
+	switch {
+	case r == 0x1039, r == 0x17D2:
+		return joiner
+	case r >= 0x0300 && r <= 0x036F, unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r):
+		return skip
+	case r >= 0x0B80 && r <= 0x0BFF, r >= 0xAC00 && r <= 0xD7A3:
+		return stemLetter
+	case r == 0x0E33, r == 0x0EB3, r == 0x3099, r == 0x309A:
+		return mark
+	case unicode.IsMark(r):
+		if text.Spaced(r) {
+			return word
+		}
+		return mark
+	case unicode.IsLetter(r), unicode.IsDigit(r):
+		if text.Spaced(r) {
+			return word
+		}
+		return base
+	}
+	return separator
+}
