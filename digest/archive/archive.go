@@ -12,7 +12,8 @@
 //	"f" url          the poll state of the feed
 //
 // Items expire [Keep] after their arrival, the state of a feed that is no
-// longer polled after 90 days, a page when it says. Values begin with the version of their form.
+// longer polled after 90 days, a page when it says. Values begin with the version of
+// their form; items and states end with a checksum.
 package archive
 
 import (
@@ -22,7 +23,6 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/dgraph-io/badger/v4"
@@ -55,23 +55,22 @@ var ErrNotFound = errors.New("item not found")
 // Archive keeps items, poll states and pages in a database. It implements
 // [feed.Sink], [feed.States], [page.Items] and [page.Pages] and is safe for concurrent use. It holds no items in memory.
 type Archive struct {
-	lg         *slog.Logger
-	db         *badger.DB
-	generation atomic.Uint64
-	adding     sync.Mutex // one writer, so that no transaction conflicts
+	lg      *slog.Logger
+	db      *badger.DB
+	adding  sync.Mutex // one writer, so that no transaction conflicts
+	changes changes
+	damaged damaged
 }
 
 // New returns the archive in db, which stays the caller's to close.
 func New(lg *slog.Logger, db *badger.DB) *Archive {
-	a := &Archive{lg: lg, db: db}
-	a.generation.Store(1)
-	return a
+	return &Archive{lg: lg, db: db, changes: changes{generation: 1, known: 1}}
 }
 
 // Generation changes whenever items were added or replaced: what was computed
 // from [Archive.Since] holds as long as it is the same, except that items
 // expire without a new generation. It is never 0.
-func (a *Archive) Generation() uint64 { return a.generation.Load() }
+func (a *Archive) Generation() uint64 { return a.changes.current() }
 
 // Add keeps the items. An item with a known id takes the other's place in the
 // order of arrival; the same once more is no change. Items without Arrived arrive
@@ -80,12 +79,8 @@ func (a *Archive) Add(ctx context.Context, items []feed.Item) error {
 	a.adding.Lock()
 	defer a.adding.Unlock()
 	now := time.Now()
-	changed := false
-	defer func() {
-		if changed {
-			a.generation.Add(1)
-		}
-	}()
+	var changed [][]byte
+	defer func() { a.changes.add(changed) }()
 	for len(items) > 0 {
 		n := min(len(items), batch)
 		if err := ctx.Err(); err != nil {
@@ -95,50 +90,56 @@ func (a *Archive) Add(ctx context.Context, items []feed.Item) error {
 		if err != nil {
 			return fmt.Errorf("add items: %w", err)
 		}
-		changed = changed || wrote
+		changed = append(changed, wrote...)
 		items = items[n:]
 	}
 	return nil
 }
 
-func (a *Archive) addBatch(items []feed.Item, now time.Time) (wrote bool, err error) {
+// addBatch returns the keys of what it wrote.
+func (a *Archive) addBatch(items []feed.Item, now time.Time) (wrote [][]byte, err error) {
 	err = a.db.Update(func(txn *badger.Txn) error {
-		wrote = false
+		wrote = nil
 		for _, it := range items {
-			w, err := addItem(txn, it, now)
+			key, err := addItem(txn, it, now)
 			if err != nil {
 				return err
 			}
-			wrote = wrote || w
+			if key != nil {
+				wrote = append(wrote, key)
+			}
 		}
 		return nil
 	})
-	return wrote && err == nil, err
+	if err != nil {
+		return nil, err
+	}
+	return wrote, nil
 }
 
-// addItem reports whether there was anything to write.
-func addItem(txn *badger.Txn, it feed.Item, now time.Time) (bool, error) {
+// addItem returns the item's key, nil if there was nothing to write.
+func addItem(txn *badger.Txn, it feed.Item, now time.Time) ([]byte, error) {
 	it = arrive(it, now)
 	before, err := arrivedOf(txn, it.ID)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	if before != nil && !expired(fromNanos(before), now) {
 		it.Arrived = fromNanos(before)
 	}
 	if !wanted(it, now) {
-		return false, nil
+		return nil, nil
 	}
 	key, value := itemKey(it), encodeItem(it)
 	same, err := holds(txn, key, value)
 	if err != nil || same {
-		return false, err
+		return nil, err
 	}
 	left := Keep - now.Sub(it.Arrived) + grace
 	if err := txn.SetEntry(badger.NewEntry(key, value).WithTTL(left)); err != nil {
-		return false, err
+		return nil, err
 	}
-	return true, txn.SetEntry(badger.NewEntry(idKey(it.ID), key[2:10]).WithTTL(left))
+	return key, txn.SetEntry(badger.NewEntry(idKey(it.ID), key[2:10]).WithTTL(left))
 }
 
 // arrive gives an item an instant of arrival that survives being stored.
@@ -189,7 +190,7 @@ func holds(txn *badger.Txn, key, value []byte) (bool, error) {
 }
 
 // Since returns the items that arrived at t or later in the order of their
-// arrival. A damaged record is logged and left out.
+// arrival. A damaged record is logged, once, and left out.
 func (a *Archive) Since(ctx context.Context, t time.Time) ([]feed.Item, error) {
 	oldest := time.Now().Add(-Keep + 1)
 	if t.Before(oldest) {
@@ -225,7 +226,7 @@ func (a *Archive) decode(d *decoder, entry *badger.Item) (item feed.Item, ok boo
 	if err == nil && string(itemKey(item)) != string(entry.Key()) {
 		err = errDamaged
 	}
-	if err != nil {
+	if err != nil && a.damaged.first(entry.Key()) {
 		a.lg.Error("damaged item passed over", "key", fmt.Sprintf("%x", entry.Key()), "err", err)
 	}
 	return item, err == nil

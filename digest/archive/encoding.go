@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"strings"
 	"time"
 
@@ -13,11 +14,34 @@ import (
 // The stored form: a byte for the version, then the fields in a fixed order.
 // A text is its length and its bytes, a time nanoseconds since 1970 with 0 for
 // none, a number a varint, a hash eight bytes. A later version may add
-// fields at the end: what an older record does not have stays empty.
+// fields at the end: what an older record does not have stays empty. The last
+// four bytes are a checksum of all before; version 1 had none.
 const (
-	itemVersion  = 1
-	stateVersion = 1
+	itemVersion  = 2
+	stateVersion = 2
+
+	unsealedVersion = 1
+	sealSize        = crc32.Size
 )
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// sealed returns the record with its checksum.
+func (e encoder) sealed() []byte {
+	return binary.LittleEndian.AppendUint32(e, crc32.Checksum(e, castagnoli))
+}
+
+// unsealed returns the record without its checksum, if that is right.
+func unsealed(b []byte) ([]byte, error) {
+	if len(b) > 0 && b[0] == unsealedVersion {
+		return b, nil
+	}
+	end := len(b) - sealSize
+	if end < 0 || binary.LittleEndian.Uint32(b[end:]) != crc32.Checksum(b[:end], castagnoli) {
+		return nil, fmt.Errorf("%w: its checksum is wrong", errDamaged)
+	}
+	return b[:end], nil
+}
 
 var errDamaged = errors.New("damaged record")
 
@@ -52,7 +76,7 @@ func encodeItem(it feed.Item) []byte {
 	for _, c := range it.Categories {
 		e.text(c)
 	}
-	return e
+	return e.sealed()
 }
 
 func encodeState(s feed.State) []byte {
@@ -74,7 +98,7 @@ func encodeState(s feed.State) []byte {
 		e.hash(m.Title)
 		e.hash(m.Text)
 	}
-	return e
+	return e.sealed()
 }
 
 // decoder reads records. The texts of a record are parts of one string; those
@@ -98,8 +122,20 @@ func (d *decoder) start(b []byte, version byte) error {
 	return nil
 }
 
+// startSealed is start for records that end with a checksum.
+func (d *decoder) startSealed(b []byte, version byte) error {
+	b, err := unsealed(b)
+	if err != nil {
+		return err
+	}
+	if len(b) > 0 && b[0] == unsealedVersion {
+		version = unsealedVersion
+	}
+	return d.start(b, version)
+}
+
 func (d *decoder) item(b []byte) (feed.Item, error) {
-	if err := d.start(b, itemVersion); err != nil {
+	if err := d.startSealed(b, itemVersion); err != nil {
 		return feed.Item{}, err
 	}
 	it := feed.Item{
@@ -120,7 +156,7 @@ func (d *decoder) item(b []byte) (feed.Item, error) {
 }
 
 func (d *decoder) state(b []byte) (feed.State, error) {
-	if err := d.start(b, stateVersion); err != nil {
+	if err := d.startSealed(b, stateVersion); err != nil {
 		return feed.State{}, err
 	}
 	s := feed.State{

@@ -19,13 +19,14 @@ type Memory struct {
 	generation uint64
 	items      []feed.Item // in the order of arrival
 	arrived    map[string]time.Time
+	changed    map[string]uint64 // by item id: the generation that it came or changed in
 	states     map[string]feed.State
 	pages      map[string]page.Page
 }
 
 // NewMemory returns an empty archive in memory.
 func NewMemory() *Memory {
-	return &Memory{generation: 1, arrived: map[string]time.Time{}, states: map[string]feed.State{}, pages: map[string]page.Page{}}
+	return &Memory{generation: 1, arrived: map[string]time.Time{}, changed: map[string]uint64{}, states: map[string]feed.State{}, pages: map[string]page.Page{}}
 }
 
 // Generation is as [Archive.Generation].
@@ -71,6 +72,7 @@ func (m *Memory) add(it feed.Item, now time.Time) bool {
 		m.items = slices.Insert(m.items, at, copied(it))
 		m.arrived[it.ID] = it.Arrived
 	}
+	m.changed[it.ID] = m.generation + 1
 	return true
 }
 
@@ -85,6 +87,7 @@ func (m *Memory) expire(now time.Time) {
 	n := 0
 	for n < len(m.items) && expired(m.items[n].Arrived, now) {
 		delete(m.arrived, m.items[n].ID)
+		delete(m.changed, m.items[n].ID)
 		n++
 	}
 	m.items = slices.Delete(m.items, 0, n)
@@ -105,6 +108,27 @@ func (m *Memory) Since(ctx context.Context, t time.Time) ([]feed.Item, error) {
 		}
 	}
 	return out, nil
+}
+
+// Changed is as [Archive.Changed].
+func (m *Memory) Changed(ctx context.Context, after uint64, most int) (items []feed.Item, generation uint64, all bool, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, 0, false, fmt.Errorf("read items: %w", err)
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.expire(time.Now())
+	all = after == 0 || after > m.generation
+	from := 0
+	if all {
+		from = max(0, len(m.items)-most)
+	}
+	for _, it := range m.items[from:] {
+		if all || m.changed[it.ID] > after {
+			items = append(items, copied(it))
+		}
+	}
+	return items, m.generation, all, nil
 }
 
 // Get is as [Archive.Get].
