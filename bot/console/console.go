@@ -170,7 +170,11 @@ func (c *Console) Render(m bot.Message) []subscriptions.Part {
 
 // Send prints a part, and the prompt again if a person was at it.
 func (c *Console) Send(_ context.Context, d subscriptions.Delivery) error {
-	if err := c.write(string(d.Body)); err != nil {
+	text := string(d.Body)
+	if d.Note != "" {
+		text = d.Note + "\n\n" + text
+	}
+	if err := c.write(text); err != nil {
 		return &bot.SendError{Class: bot.Transient, Err: fmt.Errorf("print: %w", err)}
 	}
 	return nil

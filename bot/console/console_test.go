@@ -125,10 +125,11 @@ func TestDigestAtThePrompt(t *testing.T) {
 			bot.Heading{Text: "Japan"},
 			bot.Story{Brief: brief.Brief{Headline: "Ferry resumes", URL: "https://harbour.example/f", Sources: []brief.Source{{Name: "Harbour Post"}}}, Mark: "update", More: "+2 sources", Age: "4 h"},
 		}})
-		if err := c.Send(t.Context(), subscriptions.Delivery{Chat: Chat(), Body: parts[0].Body}); err != nil {
+		late := subscriptions.Delivery{Chat: Chat(), Body: parts[0].Body, Note: "Late: this was due at 08:00."}
+		if err := c.Send(t.Context(), late); err != nil {
 			t.Fatal(err)
 		}
-		want := clearLine + "Your news brief\n\nJapan\n• [update] Ferry resumes\n  Harbour Post · +2 sources · 4 h\n  https://harbour.example/f\n\nyou> "
+		want := clearLine + "Late: this was due at 08:00.\n\nYour news brief\n\nJapan\n• [update] Ferry resumes\n  Harbour Post · +2 sources · 4 h\n  https://harbour.example/f\n\nyou> "
 		if got := out.String(); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -207,8 +208,17 @@ func (s *service) platforms() (all []bot.Platform, paces map[string]*delivery.Pa
 
 func (s *service) console() *console.Console {
 	return console.New(console.Config{
-		In: s.in, Out: s.out, Terminal: isTerminal(s.out) && isTerminal(s.in), Colour: isTerminal(s.out),
+		In: s.in, Out: s.out, Terminal: isTerminal(s.out) && isTerminal(s.in), Colour: isTerminal(s.out) && wantsColour(s.environ),
 		Say: s.texts.In(string(s.cfg.Language)), Handler: s.bot,
+	})
+}
+
+// wantsColour reports whether nothing speaks against colours: neither the
+// person (no-color.org) nor a terminal that has none.
+func wantsColour(environ []string) bool {
+	return !slices.ContainsFunc(environ, func(kv string) bool {
+		name, value, _ := strings.Cut(kv, "=")
+		return name == "NO_COLOR" && value != "" || name == "TERM" && value == "dumb"
 	})
 }
 
