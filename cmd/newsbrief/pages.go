@@ -43,28 +43,28 @@ func (n *newsroom) composeNews(ctx context.Context, r digest.Request) (digest.Di
 	return d, nil
 }
 
-// await wants the pages of the items, and waits for them while that may be. It
-// reports whether an item has changed.
-func (n *newsroom) await(ctx context.Context, items []string) bool {
+// await wants the pages of the stories, and waits for them while that may be.
+// It reports whether an item has changed.
+func (n *newsroom) await(ctx context.Context, stories [][]string) bool {
 	if left := n.waits.left(time.Now()); left > 0 {
-		return n.pages.Await(ctx, items, left)
+		return n.pages.Await(ctx, stories, left)
 	}
-	n.pages.Want(ctx, items)
+	n.pages.Want(ctx, stories)
 	return false
 }
 
-// withoutLine returns the items that stand for stories of which nothing is
-// said but the headline.
-func withoutLine(d digest.Digest) []string {
-	var ids []string
+// withoutLine returns the stories of which nothing is said but the headline, by
+// the items whose pages may say more.
+func withoutLine(d digest.Digest) [][]string {
+	var stories [][]string
 	for _, s := range d.Sections {
 		for _, e := range s.Entries {
-			if e.Line == "" && e.Item != "" && !e.Sample {
-				ids = append(ids, e.Item)
+			if len(e.Silent) > 0 && !e.Sample {
+				stories = append(stories, e.Silent)
 			}
 		}
 	}
-	return ids
+	return stories
 }
 
 // turnstile lets waiting happen for pagePatience from the first wait of a

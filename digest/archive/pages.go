@@ -69,9 +69,9 @@ func (a *Archive) SetPage(ctx context.Context, p page.Page) error {
 func pageKey(url string) []byte { return append([]byte("ap"), url...) }
 
 func encodePage(p page.Page) []byte {
-	e := make(encoder, 0, 100+len(p.Title)+len(p.Summary)+len(p.Image))
+	e := make(encoder, 0, 100+len(p.Titles)+len(p.Summary)+len(p.Image))
 	e = append(e, pageVersion)
-	for _, s := range []string{p.Title, p.Summary, p.Language, p.Image} {
+	for _, s := range []string{p.Titles, p.Summary, p.Language, p.Image} {
 		e.text(s)
 	}
 	for _, t := range []time.Time{p.Tried, p.Until, p.Published} {
@@ -85,7 +85,7 @@ func (d *decoder) page(b []byte) (page.Page, error) {
 		return page.Page{}, err
 	}
 	p := page.Page{
-		Title: d.text(), Summary: d.text(), Language: d.text(), Image: d.text(),
+		Titles: d.text(), Summary: d.text(), Language: d.text(), Image: d.text(),
 		Tried: d.time(), Until: d.time(), Published: d.time(),
 	}
 	if d.bad {

@@ -32,7 +32,7 @@ func TestPages(t *testing.T) {
 		now := time.Now().UTC()
 		tried := page.Page{URL: url, Tried: now, Until: now.Add(time.Minute)}
 		read := page.Page{
-			URL: url, Title: "水門が再開", Summary: "One.\nTwo.", Language: "ja", Image: "https://example.org/i.jpg",
+			URL: url, Titles: "水門が再開\n運河", Summary: "One.\nTwo.", Language: "ja", Image: "https://example.org/i.jpg",
 			Published: now.Add(-time.Hour), Tried: now.Add(time.Second), Until: now.Add(2 * time.Minute),
 		}
 		for _, p := range []page.Page{tried, read, {URL: url + "d", Tried: now, Until: now.Add(time.Hour)}} {
@@ -76,7 +76,7 @@ func TestDamagedPageIsNone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		db, log := openDB(t), &strings.Builder{}
 		a := New(slog.New(slog.NewTextHandler(log, nil)), db)
-		whole := encodePage(page.Page{Title: "t", Summary: "s", Until: time.Now().Add(time.Hour)})
+		whole := encodePage(page.Page{Titles: "t", Summary: "s", Until: time.Now().Add(time.Hour)})
 		for _, bad := range [][]byte{{}, {9}, whole[:1], whole[:len(whole)-5]} {
 			if err := db.Update(func(txn *badger.Txn) error { return txn.Set(pageKey("u"), bad) }); err != nil {
 				t.Fatal(err)

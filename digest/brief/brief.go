@@ -4,6 +4,7 @@
 package brief
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -20,7 +21,7 @@ type Brief struct {
 	Language  string
 	Published time.Time // zero if unknown
 	Image     string
-	Item      string   // id of the item whose headline it is, "" for an Article's
+	Silent    []string // without a Line: ids of the items whose pages may have one, that of the headline first
 	Sources   []Source // the first is the one whose headline this is
 	Sample    bool
 }
@@ -35,6 +36,7 @@ type Source struct {
 type Article struct {
 	URL       string
 	Title     string   // without the site's name
+	Titles    []string // what else the page calls itself: other wordings of it, or the site's name
 	Lead      string   // the editor's own lead or standfirst, "" if none
 	Text      []string // paragraphs, without captions, credits and "see more"
 	Language  string
@@ -64,12 +66,14 @@ func Of(s story.Story, reads ...string) Brief {
 		Language:  face.Language,
 		Published: face.Published,
 		Image:     face.Image,
-		Item:      face.ID,
 		Sources:   sources(s, face),
 		Sample:    face.Sample,
 	}
 	if b.Line = line; line == "" {
 		b.Line = storyLine(s, face, b.Headline)
+	}
+	if b.Line == "" {
+		b.Silent = silentItems(s, face)
 	}
 	if b.Image == "" {
 		b.Image = anyImage(s)
@@ -143,6 +147,18 @@ func storyLine(s story.Story, face feed.Item, headline string) string {
 	}
 	p := picker{headline: headline, lang: face.Language}
 	return p.line(texts...)
+}
+
+// silentItems returns the items with a link that tell the story as the reader
+// would be told it, the face first.
+func silentItems(s story.Story, face feed.Item) []string {
+	var ids []string
+	for _, it := range append([]feed.Item{face}, s.Items...) {
+		if it.URL != "" && it.ID != "" && sameLanguage(it.Language, face.Language) && !slices.Contains(ids, it.ID) {
+			ids = append(ids, it.ID)
+		}
+	}
+	return ids
 }
 
 func sources(s story.Story, face feed.Item) []Source {

@@ -2,6 +2,7 @@ package brief
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -194,7 +195,7 @@ func (h *head) site(where *url.URL) string {
 // headline chooses among what the page calls its headline. What readers see
 // is the h1; it is believed if the page's metadata say about the same.
 func (h *head) headline(site string) string {
-	said := []string{h.first("og:title"), oneLine(html.UnescapeString(h.linked.headline)), h.first("twitter:title", "dc.title", "headline", "title"), oneLine(h.title)}
+	said := h.said()
 	for i, s := range said {
 		said[i] = bare(s, site)
 	}
@@ -214,6 +215,23 @@ func (h *head) headline(site string) string {
 		return s
 	}
 	return ""
+}
+
+// said is what the page's metadata call it, "" where they are silent.
+func (h *head) said() []string {
+	return []string{h.first("og:title"), oneLine(html.UnescapeString(h.linked.headline)), h.first("twitter:title", "dc.title", "headline", "title"), oneLine(h.title)}
+}
+
+// titles returns what the page calls itself beside its headline, each once. Of
+// its h1 only the first: others may be headlines of other pages.
+func (h *head) titles(headline string) []string {
+	var out []string
+	for _, s := range append(h.said(), h.h1[:min(len(h.h1), 1)]...) {
+		if s = text.OneLine(s); s != "" && s != headline && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // alike reports whether two headlines are one, differently worded or cut.

@@ -86,6 +86,7 @@ func readHTML(s, address string) (Article, error) {
 		a.URL = absolute(where, h.canonical)
 	}
 	a.Title = text.OneLine(h.headline(a.Site))
+	a.Titles = h.titles(a.Title)
 	a.Image = h.image(where)
 	a.Pairs = teasers(doc, where, h.tongue())
 	var picture string

@@ -53,7 +53,7 @@ func (r *Reader) give(ctx context.Context, id string, p Page) bool {
 // filled returns the item with what its page says. ok is false if the item
 // needs nothing, or the page is no use to it.
 func filled(it feed.Item, p Page) (with feed.Item, ok bool) {
-	if p.Summary == "" || says(it) || !about(p.Title, it.Title) {
+	if p.Summary == "" || says(it) || !about(p.Titles, it.Title) {
 		return it, false
 	}
 	with = it
@@ -73,11 +73,22 @@ func says(it feed.Item) bool {
 
 // read is what an article says, of no use unless it is about the headline.
 func read(a brief.Article, headline string) (p Page, ok bool) {
-	if len(a.Text) == 0 && a.Lead == "" || !about(a.Title, headline) {
+	titles := titles(a)
+	if len(a.Text) == 0 && a.Lead == "" || !about(titles, headline) {
 		return Page{}, false
 	}
-	p = Page{Title: text.OneLine(a.Title), Summary: summary(a), Language: a.Language, Image: address(a.Image), Published: a.Published}
+	p = Page{Titles: titles, Summary: summary(a), Language: a.Language, Image: address(a.Image), Published: a.Published}
 	return p, p.Summary != ""
+}
+
+// titles are all that the page calls itself, a line each.
+func titles(a brief.Article) string {
+	const columns = 300 // of each
+	lines := []string{text.Cut(text.OneLine(a.Title), columns)}
+	for _, t := range a.Titles {
+		lines = append(lines, text.Cut(text.OneLine(t), columns))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // summary is about as much of an article as feeds give: its lead and first
@@ -108,25 +119,38 @@ func address(s string) string {
 	return u.String()
 }
 
-// about reports whether a page's title and an item's headline speak of one
-// thing: of the one that says less, a good part is in the other. Publishers
-// word the two differently, so it takes less than what makes two headlines one.
-func about(title, headline string) bool {
-	const part = 30 // percent of the runs of three letters; what it costs is in docs/quality.md
-	a, b := runs(title), runs(headline)
-	if len(a) == 0 || len(b) == 0 {
-		return text.Fold(title) == text.Fold(headline) && headline != ""
+// about reports whether one of a page's titles, a line each, and an item's
+// headline speak of one thing. Publishers word their titles differently, so it
+// takes less than what makes two headlines one.
+func about(titles, headline string) bool {
+	for t := range strings.Lines(titles) {
+		if akin(t, headline) {
+			return true
+		}
 	}
-	if len(a) > len(b) {
-		a, b = b, a
+	return false
+}
+
+// akin reports whether of the text that says less a good part is in the other.
+func akin(a, b string) bool {
+	// In percent, and in runs of three letters: of two headlines of one field
+	// by chance one pair in a thousand has as much in common, of two titles of
+	// one page all but three in a hundred.
+	const part, least = 30, 4
+	x, y := runs(a), runs(b)
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(x) < least {
+		return text.Fold(a) == text.Fold(b) && strings.TrimSpace(a) != ""
 	}
 	shared := 0
-	for g := range a {
-		if b[g] {
+	for g := range x {
+		if y[g] {
 			shared++
 		}
 	}
-	return shared*100 >= len(a)*part
+	return shared >= least && shared*100 >= len(x)*part
 }
 
 // runs returns the runs of three letters and digits of a text.

@@ -34,7 +34,7 @@ type Page struct {
 	Tried time.Time // when it was last asked for, zero if it never was
 	Until time.Time // when this may be forgotten, and the page fetched again
 	// What it says, "" if it cannot be used.
-	Title     string
+	Titles    string // what it calls itself, a line each
 	Summary   string // as of an Item
 	Language  string
 	Image     string

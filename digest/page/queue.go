@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"newsbrief/digest/feed"
 )
 
 // job is a page to fetch. Its fields are the Reader's to lock, but for those
@@ -64,23 +66,24 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// Want has the pages of the items fetched when there is time, the newest first.
-// Items whose feed says enough of them, that are old or that are not there, are
-// passed over.
-func (r *Reader) Want(ctx context.Context, ids []string) {
-	for _, id := range ids {
-		r.enqueue(ctx, id, false)
+// Want has the pages of stories fetched when there is time, the newest first. A
+// story is the ids of its items, in the order in which their pages are tried
+// until one is of use. Items whose feed says enough of them, that are old or
+// that are not there, are passed over.
+func (r *Reader) Want(ctx context.Context, stories [][]string) {
+	for _, ids := range stories {
+		r.enqueue(ctx, ids, false)
 	}
 	r.nudge()
 }
 
-// Await wants the pages of the items ahead of all others, and waits until those
+// Await wants the pages of stories ahead of all others, and waits until those
 // whose turn comes within patience have been read, for no longer than that. It
 // reports whether an item has changed. It needs a Run.
-func (r *Reader) Await(ctx context.Context, ids []string, patience time.Duration) (changed bool) {
+func (r *Reader) Await(ctx context.Context, stories [][]string, patience time.Duration) (changed bool) {
 	var mine []*job
-	for _, id := range ids {
-		j, gave := r.enqueue(ctx, id, true)
+	for _, ids := range stories {
+		j, gave := r.enqueue(ctx, ids, true)
 		changed = changed || gave
 		if j != nil && r.soon(j, patience) {
 			mine = append(mine, j)
@@ -114,36 +117,43 @@ func anyGave(jobs []*job) bool {
 	})
 }
 
-// enqueue returns the job that will read the item's page, nil if there is
-// nothing to fetch. A page that is known already is given to the item at once.
-func (r *Reader) enqueue(ctx context.Context, id string, asked bool) (_ *job, gave bool) {
-	it, err := r.cfg.Items.Get(ctx, id)
-	now := time.Now()
-	if err != nil || !r.needs(it, now) {
-		return nil, false
+// enqueue returns the job for the first page of the story that may be of use,
+// nil if there is none. A page that is known already is given to its item at once.
+func (r *Reader) enqueue(ctx context.Context, ids []string, asked bool) (_ *job, gave bool) {
+	const most = 3 // publishers whose pages are tried for one story
+	for _, id := range ids[:min(len(ids), most)] {
+		it, err := r.cfg.Items.Get(ctx, id)
+		if err != nil || !r.needs(it, time.Now()) {
+			continue
+		}
+		p, err := r.cfg.Pages.Page(ctx, canonical(it))
+		switch {
+		case err != nil, r.closed(it.URL):
+		case p.Tried.IsZero() || r.under(p.URL):
+			return r.add(it, asked), false
+		case p.Summary != "" && r.give(ctx, id, p):
+			return nil, true
+		}
 	}
-	fresh := &job{address: it.URL, title: it.Title, feed: it.Feed, at: it.Time(), done: make(chan struct{})}
-	fresh.key = canonical(it)
-	p, err := r.cfg.Pages.Page(ctx, fresh.key)
-	switch {
-	case err != nil:
-		return nil, false
-	case !p.Tried.IsZero() && !r.under(fresh.key):
-		return nil, p.Summary != "" && r.give(ctx, id, p)
-	}
+	return nil, false
+}
+
+// add puts the item's page on the list.
+func (r *Reader) add(it feed.Item, asked bool) *job {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	j := r.jobs[fresh.key]
+	key := canonical(it)
+	j := r.jobs[key]
 	if j == nil {
-		j = fresh
-		r.jobs[j.key] = j
+		j = &job{key: key, address: it.URL, title: it.Title, feed: it.Feed, at: it.Time(), done: make(chan struct{})}
+		r.jobs[key] = j
 	}
-	if !slices.Contains(j.items, id) {
-		j.items = append(j.items, id)
+	if !slices.Contains(j.items, it.ID) {
+		j.items = append(j.items, it.ID)
 	}
 	j.at, j.asked = later(j.at, it.Time()), j.asked || asked
 	r.thin()
-	return j, false
+	return j
 }
 
 // under reports whether the page is waited for or under way.

@@ -27,11 +27,10 @@ type known struct {
 // rules returns the rules of the address's site, and whether they had to be
 // asked for. Its error is ctx's.
 func (r *Reader) rules(ctx context.Context, feedURL, address string) (_ rules, asked bool, err error) {
-	u, err := url.Parse(address)
-	if err != nil {
+	origin := originOf(address)
+	if origin == "" {
 		return rules{shut: true}, false, nil
 	}
-	origin := strings.ToLower(u.Scheme + "://" + u.Host)
 	r.mu.Lock()
 	k := r.robots[origin]
 	r.mu.Unlock()
@@ -47,6 +46,23 @@ func (r *Reader) rules(ctx context.Context, feedURL, address string) (_ rules, a
 	r.robots[origin] = &fresh
 	r.thinRules(origin)
 	return fresh.rules, true, nil
+}
+
+// closed reports whether it is known that the address may not be fetched.
+func (r *Reader) closed(address string) bool {
+	r.mu.Lock()
+	k := r.robots[originOf(address)]
+	r.mu.Unlock()
+	return k != nil && time.Now().Before(k.until) && !k.allows(pathOf(address))
+}
+
+// originOf returns scheme, host and port of an address, "" if it has none.
+func originOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return strings.ToLower(u.Scheme + "://" + u.Host)
 }
 
 // askRules gets a robots.txt. Without one everything is allowed; where it
