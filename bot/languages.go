@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
+	"golang.org/x/text/unicode/norm"
 )
 
 // languages are those of newsbrief's readers, the first the one to fall back to.
@@ -45,26 +46,54 @@ var supported = sync.OnceValue(func() language.Matcher {
 	return language.NewMatcher(tags)
 })
 
-// LanguageNamed finds a language by its tag, its own name or its English
-// name: "ja", "日本語", "japanese".
+// LanguageNamed finds a language by its tag or by its name in any of the
+// readers' languages: "ja", "日本語", "japanese", "tiếng nhật".
 func LanguageNamed(typed string) (string, bool) {
-	typed = strings.ToLower(strings.TrimSpace(typed))
-	for _, l := range languages {
-		own := strings.ToLower(display.Self.Name(language.Make(l)))
-		english := strings.ToLower(display.English.Languages().Name(language.Make(l)))
-		if typed == own || typed == english || slices.Contains(otherNames[l], typed) {
+	typed = foldName(typed)
+	if l, ok := languagesByName()[typed]; ok {
+		return l, true
+	}
+	for _, word := range wordsForLanguage {
+		if l, ok := languagesByName()[strings.TrimSpace(strings.TrimPrefix(strings.TrimSuffix(typed, word), word))]; ok {
 			return l, true
 		}
 	}
 	return matchLanguage(typed)
 }
 
+func foldName(name string) string { return norm.NFC.String(strings.ToLower(strings.TrimSpace(name))) }
+
+// languagesByName holds the languages under what people call them. A name that
+// two could have belongs to the one that has it in its own language.
+var languagesByName = sync.OnceValue(func() map[string]string {
+	named := make(map[string]string)
+	add := func(name, l string) {
+		if name = foldName(name); name != "" && named[name] == "" {
+			named[name] = l
+		}
+	}
+	for _, l := range languages {
+		add(languageName(l), l)
+		for _, name := range otherNames[l] {
+			add(name, l)
+		}
+	}
+	for _, in := range languages {
+		names := display.Languages(language.Make(in))
+		for _, l := range languages {
+			add(names.Name(language.Make(l)), l)
+		}
+	}
+	return named
+})
+
+// wordsForLanguage stand beside the name of a language and mean just that.
+var wordsForLanguage = []string{"bahasa", "tiếng", "ภาษา", "ພາສາ", "ភាសា", "ဘာသာ", "စကား", "மொழி", "wikang"}
+
 // otherNames are what people also call the languages.
 var otherNames = map[string][]string{
-	"zh-Hans": {"chinese", "中文", "简体中文", "简体"}, "zh-Hant": {"繁體中文", "繁体中文", "繁體", "traditional chinese"},
-	"vi": {"việt", "tiếng việt", "tieng viet"}, "th": {"ภาษาไทย"}, "id": {"indonesia", "bahasa indonesia"},
-	"ms": {"malaysia", "bahasa melayu", "bahasa malaysia", "melayu"}, "fil": {"tagalog", "pilipino"}, "km": {"ភាសាខ្មែរ"},
-	"lo": {"ພາສາລາວ"}, "my": {"မြန်မာဘာသာ", "myanmar"}, "ja": {"にほんご"}, "ta": {"தமிழ்"},
+	"zh-Hans": {"chinese", "mandarin", "中文", "简体", "汉语", "中国語", "tiếng hoa", "จีน", "cina", "tionghoa"}, "zh-Hant": {"繁體", "繁体", "國語", "traditional chinese"},
+	"vi": {"việt", "tieng viet"}, "ms": {"malaysia"}, "fil": {"tagalog", "pilipino"}, "my": {"myanmar"}, "ja": {"にほんご"},
 }
 
 // languageName is the language's own name for itself.

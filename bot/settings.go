@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"newsbrief/bot/zone"
@@ -47,7 +48,7 @@ func (t *turn) setting(command string) Choice {
 // time sets the times of the chat's digests.
 func (t *turn) time(ctx context.Context) (Message, error) {
 	if t.cmd.Args == "" {
-		return t.offer("time", "time.usage", []string{"6:00", "7:00", "8:00", "12:00", "18:00", "20:00"}), nil
+		return t.offerTimes(), nil
 	}
 	times, err := ParseTimes(t.cmd.Args)
 	if err != nil {
@@ -58,13 +59,13 @@ func (t *turn) time(ctx context.Context) (Message, error) {
 	})
 }
 
-// offer asks a question and offers arguments of the command as choices.
-func (t *turn) offer(command, key string, args []string) Message {
-	m := message(t.say.Say(key))
-	for row := range slices.Chunk(args, 3) {
+// offerTimes asks for a time and offers a few.
+func (t *turn) offerTimes() Message {
+	m := message(t.say.Say("time.usage"))
+	for row := range slices.Chunk([]int{6, 7, 8, 12, 18, 20}, 3) {
 		var choices []Choice
-		for _, arg := range row {
-			choices = append(choices, Choice{Label: arg, Line: "/" + command + " " + arg})
+		for _, hour := range row {
+			choices = append(choices, Choice{Label: t.say.Clock(hour, 0), Line: "/time " + strconv.Itoa(hour) + ":00"})
 		}
 		m.Choices = append(m.Choices, choices)
 	}

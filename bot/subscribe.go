@@ -107,6 +107,9 @@ func (m *meant) add(t subscriptions.Topic) {
 // subscribe adds topics, and sets the whole chat's times and days where the
 // line names some. It answers with headlines of the new topics and what holds now.
 func (t *turn) subscribe(ctx context.Context) (Message, error) {
+	if words := splitWords(t.cmd.Args); len(words) > 1 && !anyQuoted(words) && readsAsWhen(textOf(words)) && !t.known(textOf(words)) {
+		return t.unsureOf(meant{when: []mention{{text: textOf(words)}}}), nil
+	}
 	w, err := parseWanted(t.cmd.Args, t)
 	if err != nil {
 		return message(t.say.Say("when.bad", "Typed", clip(badPhrase(err)))), nil
@@ -242,7 +245,11 @@ func (t *turn) unsureOf(m meant) Message {
 
 // unsubscribe takes topics out, or all of them.
 func (t *turn) unsubscribe(ctx context.Context) (Message, error) {
-	mentions := gather(splitWords(t.cmd.Args), t)
+	words := splitWords(t.cmd.Args)
+	mentions := gather(words, t)
+	if all := textOf(words); allWords[strings.ToLower(all)] {
+		mentions = []mention{{text: all}}
+	}
 	switch {
 	case len(t.sub.Topics) == 0:
 		return message(t.say.Say("unsubscribe.empty")), nil
