@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"newsbrief/bot"
 	"newsbrief/bot/telegram/telegramtest"
 )
 
@@ -56,6 +57,52 @@ func TestMenusAreSetOnceADifferenceIsThere(t *testing.T) {
 	}
 	if n := len(synced(t, r)); n != 12 {
 		t.Errorf("%d lists set again though nothing had changed", n-12)
+	}
+}
+
+// TestMenusSpeakEveryLanguage holds that every language of the catalogue has
+// its menu, with nothing cut off. Both scripts of Chinese have one menu.
+func TestMenusSpeakEveryLanguage(t *testing.T) {
+	texts, err := bot.LoadTexts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var entries []Entry
+	for _, c := range bot.Commands() {
+		about := map[string]string{"": texts.In("en").Say(c.HelpKey())}
+		for _, tag := range texts.Languages() {
+			about[tag] = texts.In(tag).Say(c.HelpKey())
+		}
+		entries = append(entries, Entry{Name: c.Name, Admin: c.Admin, About: about})
+	}
+	want := map[string]string{"": "en", "zh": "zh-Hans", "tl": "fil"}
+	for _, tag := range texts.Languages() {
+		if len(tag) == 2 {
+			want[tag] = tag
+		}
+	}
+	r := newRig(t, func(c *Config) { c.Commands = entries })
+	seen := map[string]bool{}
+	for _, m := range r.tg.menus() {
+		tag, ok := want[m.language]
+		if !ok {
+			t.Errorf("a menu in %q", m.language)
+		}
+		seen[m.scope+m.language] = true
+		if m.scope == "all_group_chats" { // without what only admins may run
+			continue
+		}
+		for i, c := range m.commands {
+			if text := texts.In(tag).Say(bot.Commands()[i].HelpKey()); c.Description != text {
+				t.Errorf("%s in %q: %q, want %q", c.Command, m.language, c.Description, text)
+			}
+		}
+	}
+	if len(seen) != 3*len(want) {
+		t.Errorf("%d menus, want three in each of %v", len(seen), want)
+	}
+	if n := len(synced(t, r)); n != len(r.tg.menus()) {
+		t.Errorf("%d lists set, want %d", n, len(r.tg.menus()))
 	}
 }
 

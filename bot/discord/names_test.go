@@ -1,0 +1,100 @@
+package discord
+
+import (
+	"log/slog"
+	"slices"
+	"strings"
+	"testing"
+
+	"newsbrief/bot"
+	"newsbrief/bot/plain"
+)
+
+// localesWithTexts are Discord's languages that the catalogue speaks, besides English.
+var localesWithTexts = []string{"ja", "zh-CN", "zh-TW", "vi", "th", "id"}
+
+// realEntries is the command table with the texts that the program has.
+func realEntries(t *testing.T) []Entry {
+	t.Helper()
+	texts, err := bot.LoadTexts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var entries []Entry
+	for _, c := range bot.Commands() {
+		about := map[string]string{}
+		for _, tag := range texts.Languages() {
+			about[tag] = texts.In(tag).Say(c.HelpKey())
+		}
+		entries = append(entries, Entry{Name: c.Name, Aliases: c.Aliases, Admin: c.Admin, About: about})
+	}
+	return entries
+}
+
+// TestCommandsSpeakEveryLanguage holds that each command and option has a name
+// and a description in every language that Discord and the catalogue share,
+// all of them as Discord takes them.
+func TestCommandsSpeakEveryLanguage(t *testing.T) {
+	d := New(slog.New(slog.DiscardHandler), Config{Token: "t", Commands: realEntries(t)})
+	all := d.slashCommands()
+	if len(all) != len(bot.Commands()) {
+		t.Fatalf("%d commands, want %d", len(all), len(bot.Commands()))
+	}
+	for _, locale := range localesWithTexts {
+		var commands []called
+		for _, c := range all {
+			commands = append(commands, called{c.Name, c.Names[locale], c.Description, c.Descriptions[locale]})
+			var options []called
+			for _, o := range c.Options {
+				options = append(options, called{o.Name, o.Names[locale], o.Description, o.Descriptions[locale]})
+			}
+			checkCalled(t, locale+" options of "+c.Name, options)
+		}
+		checkCalled(t, locale, commands)
+	}
+	for _, c := range all {
+		if n := c.longest(); n > maxCommand {
+			t.Errorf("%s takes %d characters", c.Name, n)
+		}
+		for locale := range c.Names {
+			if !slices.Contains(append(localesWithTexts, "en-US", "en-GB"), locale) {
+				t.Errorf("%s has a name in %s", c.Name, locale)
+			}
+		}
+	}
+}
+
+// called is a command or an option: its own name and description, and the
+// local ones.
+type called struct{ name, local, about, localAbout string }
+
+func checkCalled(t *testing.T, where string, all []called) {
+	t.Helper()
+	for i, c := range all {
+		if !usableName(c.local) || c.local == c.name {
+			t.Errorf("%s: %s is called %q", where, c.name, c.local)
+		}
+		if c.localAbout == "" || c.localAbout == c.about || plain.Units(c.localAbout) > maxAbout || strings.HasSuffix(c.localAbout, "…") {
+			t.Errorf("%s: %s is described as %q", where, c.name, c.localAbout)
+		}
+		for _, other := range all[:i] {
+			if other.local == c.local || other.local == c.name || other.name == c.local {
+				t.Errorf("%s: %s and %s are both called %q or %q", where, other.name, c.name, c.local, other.local)
+			}
+		}
+	}
+}
+
+// TestDiscordTakesTheCatalogue registers the real table with a server that
+// keeps Discord's rules.
+func TestDiscordTakesTheCatalogue(t *testing.T) {
+	r := newRig(t, func(c *Config) { c.Commands = realEntries(t) })
+	r.run()
+	all := r.registered()
+	if len(all) != len(bot.Commands()) {
+		t.Errorf("%d commands, want %d", len(all), len(bot.Commands()))
+	}
+	if sub := commandOf(t, all, "subscribe"); sub.Names["ja"] != "購読" || sub.Names["zh-CN"] != "订阅" || sub.Names["zh-TW"] != "訂閱" || sub.Options[0].Names["vi"] != "chủ-đề" {
+		t.Errorf("names of subscribe: %v, %v", sub.Names, sub.Options[0].Names)
+	}
+}
