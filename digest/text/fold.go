@@ -14,9 +14,14 @@ import (
 // scripts stay, because there they are letters. Fold of a folded text is that
 // text.
 func Fold(s string) string {
-	if isASCII(s) {
-		return strings.Join(strings.Fields(strings.ToLower(s)), " ")
+	if folded, ok := foldKnown(s); ok {
+		return folded
 	}
+	return foldAny(s)
+}
+
+// foldAny is Fold of any text.
+func foldAny(s string) string {
 	// The capitals of Cherokee are what small ones fold to, and the reverse.
 	s = strings.ToLower(cases.Fold().String(norm.NFKC.String(s)))
 	var b strings.Builder
@@ -36,15 +41,6 @@ func Fold(s string) string {
 		b.WriteString(plainLetter(r))
 	}
 	return strings.Join(strings.Fields(norm.NFC.String(b.String())), " ")
-}
-
-func isASCII(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
 }
 
 // plainLetter maps what Unicode does not decompose though readers do.
