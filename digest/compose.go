@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -21,28 +22,44 @@ type Items interface {
 	Generation() uint64
 }
 
+// Changing are [Items] that know what has changed, so that a composer need not
+// read all of them each time.
+type Changing interface {
+	Items
+	// Changed returns the items that came in or were replaced since the
+	// generation after, and the generation as of which that is so. Where it
+	// does not know, all is true, and it returns the newest items, most at most.
+	Changed(ctx context.Context, after uint64, most int) (items []feed.Item, generation uint64, all bool, err error)
+}
+
 // Topics is what a composer asks of the catalogue of topics.
 type Topics interface {
 	// Name returns the topic's name in the language.
 	Name(t subscriptions.Topic, language string) string
-	// Prepare makes an item ready to be asked for many topics.
-	Prepare(it feed.Item) *topic.Prepared
+	// Known reports whether the topic is one of the catalogue.
+	Known(t subscriptions.Topic) bool
+	// Takes reports whether the item belongs to the topic, and why.
+	Takes(t subscriptions.Topic, it feed.Item) (topic.Match, bool)
+	// With has do look at an item that was taken apart.
+	With(it feed.Item, do func(*topic.Prepared))
 }
 
 // Window is how far back items are put together as stories: longer than
-// [Fresh], so that a story that goes on keeps its identity.
+// [Fresh], so that a story that goes on keeps its identity. A story that goes
+// on is kept whole.
 const Window = 72 * time.Hour
 
 // Composer composes digests of the items that there are. What requests have
 // in common — stories, their rank, which belong to a topic — is worked out
-// once and shared. It is safe for concurrent use.
+// once and shared, and of items that come in only what they change. It is safe
+// for concurrent use.
 type Composer struct {
 	items  Items
 	topics Topics
 
-	mu       sync.Mutex
-	current  *edition
-	readings map[string]*reading // by item id, of the current edition
+	mu      sync.Mutex
+	stock   *stock // nil until something is asked for
+	current *edition
 }
 
 // New returns a composer over items.
@@ -69,45 +86,71 @@ func (c *Composer) edition(ctx context.Context, now time.Time) (*edition, error)
 	if ed := c.current; ed != nil && ed.generation == generation && ed.at.Truncate(time.Minute).Equal(now.Truncate(time.Minute)) {
 		return ed, nil
 	}
-	if ed := c.current; ed != nil && ed.generation == generation && !now.Before(ed.at) {
-		c.current = newEdition(ed.stories, c.topics, c.readings, now, generation)
-		c.current.briefs = ed.briefs
-		return c.current, nil
+	if c.stock == nil || c.stock.generation != generation || now.Before(c.stock.at.Add(-setBack)) {
+		if err := c.restock(ctx, now); err != nil {
+			return nil, fmt.Errorf("read items: %w", err)
+		}
 	}
-	items, err := c.items.Since(ctx, now.Add(-Window))
-	if err != nil {
-		return nil, fmt.Errorf("read items: %w", err)
-	}
-	c.read(items)
-	c.current = newEdition(story.Group(items), c.topics, c.readings, now, generation)
+	c.current = c.stock.edition(now)
 	return c.current, nil
 }
 
-// read finds out what has to be known of each item, once for all editions
-// that it is in, and sets its language.
-func (c *Composer) read(items []feed.Item) {
-	known := make(map[string]*reading, len(items))
-	for i := range items {
-		it := &items[i]
-		r := c.readings[it.ID]
-		if r == nil || r.title != it.Title || r.summary != it.Summary {
-			r = &reading{title: it.Title, summary: it.Summary, language: Language(*it)}
+// setBack is by how much a clock is put back that what has expired before may
+// be news again.
+const setBack = time.Hour
+
+// restock takes in what has changed. Without a stock, or when nothing is known
+// of what has changed, everything is read anew.
+func (c *Composer) restock(ctx context.Context, now time.Time) error {
+	changing, ok := c.items.(Changing)
+	if !ok {
+		s := newStock(c.topics, now)
+		s.generation = c.items.Generation()
+		items, err := c.items.Since(ctx, now.Add(-Window))
+		if err != nil {
+			return err
 		}
-		it.Language = r.language
-		known[it.ID] = r
+		s.add(items[max(0, len(items)-mostItems):])
+		c.stock = s
+		return nil
 	}
-	c.readings = known
+	s, after := c.stock, uint64(0)
+	if s != nil && !now.Before(s.at.Add(-setBack)) {
+		after = s.generation
+	}
+	items, generation, all, err := changing.Changed(ctx, after, mostItems)
+	if err != nil {
+		return err
+	}
+	if all || s == nil {
+		c.stock, c.current = nil, nil // so that the old one and the new are never in memory at once
+		s = newStock(c.topics, now)
+	}
+	s.add(items)
+	s.expire(now)
+	s.generation, s.at = generation, now
+	c.stock = s
+	return nil
 }
 
 // pick is the making of one digest.
 type pick struct {
 	request Request
+	all     bool     // every language is read
+	reads   []string // else those that are, as [base] names them
+	readsAs string   // a name for those asked for
 	told    map[string]subscriptions.Told
-	used    map[string]bool // stories in the digest
+	used    map[*tale]bool // in the digest already
 }
 
-func (ed *edition) compose(r Request) Digest {
-	p := pick{request: r, told: make(map[string]subscriptions.Told, len(r.Told)), used: make(map[string]bool)}
+func newPick(r Request) pick {
+	p := pick{
+		request: r, readsAs: strings.Join(r.Reads, " "), all: len(r.Reads) == 0 || slices.Contains(r.Reads, AllLanguages),
+		told: make(map[string]subscriptions.Told, len(r.Told)), used: make(map[*tale]bool),
+	}
+	for _, l := range r.Reads {
+		p.reads = append(p.reads, base(l))
+	}
 	for _, t := range r.Told {
 		if old, ok := p.told[t.Item]; !ok || old.At.Before(t.At) {
 			p.told[t.Item] = t
@@ -116,14 +159,18 @@ func (ed *edition) compose(r Request) Digest {
 	if p.request.Most == 0 {
 		p.request.Most = SectionSize
 	}
+	return p
+}
+
+func (ed *edition) compose(r Request) Digest {
+	p := newPick(r)
 	topics := r.Topics
 	if len(topics) == 0 {
 		topics = []subscriptions.Topic{""}
 	}
-	d := Digest{At: r.Now}
-	for _, t := range topics {
-		s := ed.section(&p, t)
-		d.Sections = append(d.Sections, s)
+	d := Digest{At: r.Now, Sections: make([]Section, len(topics))}
+	for i, t := range topics {
+		d.Sections[i] = ed.section(&p, t)
 	}
 	return d
 }
@@ -135,18 +182,15 @@ func (ed *edition) section(p *pick, t subscriptions.Topic) Section {
 	if t != "" {
 		s.Name = ed.topics.Name(t, p.request.Language)
 	}
-	bySource := make(map[string]int)
+	candidates := ed.candidates(t)
+	s.Entries = make([]Entry, 0, min(p.request.Most, len(candidates)))
 	most := PerSource
 	for range 2 {
-		for _, c := range ed.candidates(t) {
+		for i := range candidates {
 			if len(s.Entries) == p.request.Most {
 				return s
 			}
-			if e, ok := ed.entry(p, c); ok && bySource[e.source()] < most {
-				bySource[e.source()]++
-				p.used[c.ID()] = true
-				s.Entries = append(s.Entries, e)
-			}
+			ed.take(p, &s, &candidates[i], most)
 		}
 		if !p.request.Fill {
 			return s
@@ -156,34 +200,46 @@ func (ed *edition) section(p *pick, t subscriptions.Topic) Section {
 	return s
 }
 
+// take adds the candidate to the section, unless that has most of its
+// publisher, or the reader cannot read the story, knows it, or has it in this
+// digest already, or it says nothing.
+func (ed *edition) take(p *pick, s *Section, c *candidate, most int) {
+	if p.used[c.tale] || p.request.Now.Sub(c.Latest()) > Fresh || !p.all && !c.readable(p.reads) {
+		return
+	}
+	last, known := lastTold(c.Story, p.told)
+	if known && !c.hasGrown(last.Sources, last.At) {
+		return
+	}
+	e := Entry{
+		Brief:   c.brief(p.request.Reads, p.readsAs),
+		Told:    subscriptions.Told{Item: c.ID(), Sources: c.Publishers},
+		Updated: known,
+		Why:     Why{Match: c.match, Rank: c.rank.Score, Publishers: c.Publishers},
+	}
+	if e.Headline == "" || s.from(e.source()) >= most {
+		return
+	}
+	p.used[c.tale] = true
+	s.Entries = append(s.Entries, e)
+}
+
+// from counts the entries of one publisher.
+func (s *Section) from(source string) (n int) {
+	for _, e := range s.Entries {
+		if e.source() == source {
+			n++
+		}
+	}
+	return n
+}
+
 // source is the publisher whose headline stands.
 func (e Entry) source() string {
 	if len(e.Sources) == 0 {
 		return e.URL
 	}
 	return e.Sources[0].Name
-}
-
-// entry makes an entry of a candidate, unless the reader cannot read it, knows
-// it, or has it in this digest already, or it says nothing.
-func (ed *edition) entry(p *pick, c candidate) (Entry, bool) {
-	if p.used[c.ID()] || p.request.Now.Sub(c.Latest()) > Fresh || !readable(c.Story, p.request.Reads) {
-		return Entry{}, false
-	}
-	last, known := lastTold(c.Story, p.told)
-	if known && !story.Grown(c.Story, last.Sources, last.At) {
-		return Entry{}, false
-	}
-	said := ed.briefs.of(c.Story, p.request.Reads)
-	if said.Headline == "" {
-		return Entry{}, false
-	}
-	return Entry{
-		Brief:   said,
-		Told:    subscriptions.Told{Item: c.ID(), Sources: c.Publishers},
-		Updated: known,
-		Why:     Why{Match: c.match, Rank: c.Score, Publishers: c.Publishers},
-	}, true
 }
 
 // lastTold finds the newest record of the story, under whichever of its items

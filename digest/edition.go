@@ -3,13 +3,10 @@ package digest
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
-	"newsbrief/digest/brief"
 	"newsbrief/digest/feed"
-	"newsbrief/digest/language"
 	"newsbrief/digest/story"
 	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
@@ -21,113 +18,61 @@ type edition struct {
 	at         time.Time
 	generation uint64
 	topics     Topics
-	stories    []story.Story
-	ranked     []story.Ranked
-	readings   map[string]*reading
+	ranked     []standing
+	readings   *readings
+	places     []place // by reading
 
 	mu      sync.Mutex // guards byTopic
 	byTopic map[subscriptions.Topic][]candidate
-	briefs  *briefs
 }
 
-// briefs are what stories say to those who read the same languages, each
-// worked out once.
-type briefs struct {
-	mu   sync.Mutex
-	said map[briefKey]brief.Brief
+// standing is a story with its rank in the edition.
+type standing struct {
+	*tale
+	rank story.Ranked
 }
 
-type briefKey struct {
-	story string // its id
-	reads string
-}
-
-// of is [brief.Of], remembered.
-func (b *briefs) of(s story.Story, reads []string) brief.Brief {
-	key := briefKey{s.ID(), strings.Join(reads, " ")}
-	b.mu.Lock()
-	said, ok := b.said[key]
-	b.mu.Unlock()
-	if ok {
-		return said
-	}
-	said = brief.Of(s, reads...)
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.said[key] = said
-	return said
-}
-
-// reading is what was found out of an item's text.
-type reading struct {
-	title, summary string
-	language       string
-
-	mu       sync.Mutex
-	prepared *topic.Prepared
-}
-
-// takes reports whether the item belongs to the topic, and why.
-func (r *reading) takes(topics Topics, t subscriptions.Topic, it feed.Item) (topic.Match, bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.prepared == nil {
-		r.prepared = topics.Prepare(it)
-	}
-	return r.prepared.Takes(t)
-}
+// place is where an item is in the edition.
+type place struct{ standing, item int32 }
 
 // candidate is a story that belongs to a topic.
 type candidate struct {
-	story.Ranked
+	*standing
 	match  topic.Match
 	weight float64
+	place  int32
 }
 
-func newEdition(stories []story.Story, topics Topics, readings map[string]*reading, now time.Time, generation uint64) *edition {
-	return &edition{
-		briefs:     &briefs{said: make(map[briefKey]brief.Brief)},
-		at:         now,
-		generation: generation,
-		topics:     topics,
-		stories:    stories,
-		ranked:     story.Rank(stories, now),
-		readings:   readings,
-		byTopic:    make(map[subscriptions.Topic][]candidate),
+// edition makes the edition of an instant of what is in stock.
+func (s *stock) edition(now time.Time) *edition {
+	ed := &edition{
+		at: now, generation: s.generation, topics: s.topics, readings: s.readings,
+		ranked: make([]standing, len(s.tales)), places: make([]place, s.readings.count),
+		byTopic: make(map[subscriptions.Topic][]candidate),
 	}
-}
-
-// sure is the confidence from which the text's own language is believed over
-// what the feed declares.
-const sure = 0.9
-
-// Language tells an item's language, BCP 47, "" if unknown: what its text
-// shows where that is clear, else what its feed declares.
-func Language(it feed.Item) string {
-	tag, confidence := language.Identify(it.Title + "\n" + it.Summary)
-	if tag == "" || confidence < sure && it.Language != "" {
-		return it.Language
+	for i, t := range s.tales {
+		ed.ranked[i] = standing{t, t.At(now)}
 	}
-	return tag
-}
-
-// readable reports whether the reader reads the language of one of the
-// story's items. An item of unknown language may be read by anyone.
-func readable(s story.Story, reads []string) bool {
-	if len(reads) == 0 || slices.Contains(reads, AllLanguages) {
-		return true
+	slices.SortFunc(ed.ranked, func(a, b standing) int { return a.rank.Before(b.rank) })
+	for i := range ed.places {
+		ed.places[i].standing = -1
 	}
-	return slices.ContainsFunc(s.Items, func(it feed.Item) bool {
-		l := base(it.Language)
-		return l == "" || slices.ContainsFunc(reads, func(r string) bool { return base(r) == l })
-	})
+	for i, st := range ed.ranked {
+		for j, it := range st.Items {
+			ed.places[s.held[key(it)].reading] = place{int32(i), int32(j)}
+		}
+	}
+	return ed
 }
 
-// base is the language without script and region: who reads one Chinese
-// script is not kept from the other.
-func base(tag string) string {
-	b, _, _ := strings.Cut(tag, "-")
-	return strings.ToLower(b)
+// item returns the item of a reading, unless it is in no story any more or
+// says something else now.
+func (ed *edition) item(n int32) (it feed.Item, ok bool) {
+	p := ed.places[n]
+	if p.standing < 0 {
+		return it, false
+	}
+	return ed.ranked[p.standing].Items[p.item], true
 }
 
 // candidates returns the topic's stories, best first; the topic "" has all.
@@ -137,38 +82,51 @@ func (ed *edition) candidates(t subscriptions.Topic) []candidate {
 	if c, ok := ed.byTopic[t]; ok {
 		return c
 	}
-	var list []candidate
-	for _, r := range ed.ranked {
-		if ed.at.Sub(r.Latest()) > Fresh {
-			continue
-		}
-		if m, ok := ed.match(t, r.Story); ok {
-			list = append(list, candidate{Ranked: r, match: m, weight: r.Score * (1 + m.Score) / 2 * opens(r.Story)})
+	list := ed.matched(t)
+	for i := range list {
+		c := &list[i]
+		c.weight = c.rank.Score * (1 + c.match.Score) / 2
+		if !c.opens {
+			c.weight *= unopened
 		}
 	}
-	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(b.weight, a.weight) })
+	slices.SortFunc(list, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.place, b.place))
+	})
 	ed.byTopic[t] = list
 	return list
 }
 
-// opens weighs whether a reader can go on to read the story.
-func opens(s story.Story) float64 {
-	if slices.ContainsFunc(s.Items, func(it feed.Item) bool { return it.URL != "" }) {
-		return 1
-	}
-	return 0.1
-}
+// unopened is what is left of the weight of a story that no reader can open.
+const unopened = 0.1
 
-// match finds the best reason for which one of the story's items belongs to
-// the topic.
-func (ed *edition) match(t subscriptions.Topic, s story.Story) (best topic.Match, ok bool) {
+// matched returns the topic's stories that are fresh enough, each with the best
+// reason for which one of its items belongs to the topic.
+func (ed *edition) matched(t subscriptions.Topic) (list []candidate) {
 	if t == "" {
-		return topic.Match{Score: 1}, true
+		for i := range ed.ranked {
+			if ed.isFresh(i) {
+				list = append(list, candidate{standing: &ed.ranked[i], match: topic.Match{Score: 1}, place: int32(i)})
+			}
+		}
+		return list
 	}
-	for _, it := range s.Items {
-		if m, takes := ed.readings[it.ID].takes(ed.topics, t, it); takes && (!ok || m.Score > best.Score) {
-			best, ok = m, true
+	in := make(map[int32]int)
+	for _, h := range ed.readings.of(t, int32(len(ed.places)), ed.item) {
+		i := ed.places[h.n].standing
+		if i < 0 || !ed.isFresh(int(i)) {
+			continue
+		}
+		at, there := in[i]
+		switch {
+		case !there:
+			in[i] = len(list)
+			list = append(list, candidate{standing: &ed.ranked[i], match: h.match, place: i})
+		case h.match.Score > list[at].match.Score:
+			list[at].match = h.match
 		}
 	}
-	return best, ok
+	return list
 }
+
+func (ed *edition) isFresh(i int) bool { return ed.at.Sub(ed.ranked[i].Latest()) <= Fresh }

@@ -1,0 +1,189 @@
+package digest
+
+import (
+	"cmp"
+	"hash/maphash"
+	"slices"
+	"sync"
+
+	"newsbrief/digest/feed"
+	"newsbrief/digest/topic"
+	"newsbrief/subscriptions"
+)
+
+// hit is an item that belongs to a topic.
+type hit struct {
+	n     int32 // the item's reading
+	match topic.Match
+}
+
+// readings are what was found out of items, each taken apart once: to which
+// topics of the catalogue it belongs, and which units stand in it. A topic of
+// somebody's own words then costs no more than the items that may belong to it,
+// however many topics there are. Readings are numbered in the order in which
+// they are added, and never change. It is safe for concurrent use.
+type readings struct {
+	topics Topics
+	seed   maphash.Seed
+
+	mu    sync.Mutex
+	count int32
+	filed map[subscriptions.Topic][]hit // under the catalogue's topics
+	units map[uint64][]int32            // by the unit's hash: who has it, or another of that hash
+	asked map[subscriptions.Topic]*answer
+}
+
+// answer is which items own words take, of those asked so far.
+type answer struct {
+	hits []hit
+	next int32 // the first reading not asked yet
+}
+
+// mostAsked bounds the topics of people's own words whose answers are kept.
+const mostAsked = 20_000
+
+func newReadings(topics Topics) *readings {
+	return &readings{
+		topics: topics, seed: maphash.MakeSeed(), filed: make(map[subscriptions.Topic][]hit),
+		units: make(map[uint64][]int32), asked: make(map[subscriptions.Topic]*answer),
+	}
+}
+
+// add reads an item and returns the reading's number.
+func (r *readings) add(it feed.Item) (n int32) {
+	r.topics.With(it, func(p *topic.Prepared) {
+		matches := p.Topics()
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		n = r.count
+		r.count++
+		for _, m := range matches {
+			r.filed[m.Topic] = append(r.filed[m.Topic], hit{n, m})
+		}
+		p.Units(func(u []byte) {
+			h := maphash.Bytes(r.seed, u)
+			if list := r.units[h]; len(list) == 0 || list[len(list)-1] != n {
+				r.units[h] = append(list, n)
+			}
+		})
+	})
+	return n
+}
+
+// of returns which items belong to the topic, in the order of their readings.
+// item returns that of a number, false where it is no longer wanted; numbers
+// from count on are not looked at.
+func (r *readings) of(t subscriptions.Topic, count int32, item func(n int32) (feed.Item, bool)) []hit {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	hits := r.filed[t]
+	if !r.topics.Known(t) {
+		hits = r.ask(t, count, item)
+	}
+	end, _ := slices.BinarySearchFunc(hits, count, func(h hit, n int32) int { return cmp.Compare(h.n, n) })
+	return hits[:end]
+}
+
+// ask brings the answer to own words up to count.
+func (r *readings) ask(t subscriptions.Topic, count int32, item func(n int32) (feed.Item, bool)) []hit {
+	a := r.asked[t]
+	if a == nil {
+		if len(r.asked) >= mostAsked {
+			clear(r.asked)
+		}
+		a = &answer{}
+		r.asked[t] = a
+	}
+	for _, n := range r.withUnits(topic.Units(t), a.next, count) {
+		it, wanted := item(n)
+		if !wanted {
+			continue
+		}
+		if m, takes := r.topics.Takes(t, it); takes {
+			a.hits = append(a.hits, hit{n, m})
+		}
+	}
+	a.next = max(a.next, count)
+	return a.hits
+}
+
+// withUnits returns the readings in which all of the units stand.
+func (r *readings) withUnits(units [][]byte, from, to int32) []int32 {
+	if len(units) == 0 || from >= to {
+		return nil
+	}
+	lists := make([][]int32, len(units))
+	for i, u := range units {
+		lists[i] = between(r.units[maphash.Bytes(r.seed, u)], from, to)
+	}
+	slices.SortFunc(lists, func(a, b []int32) int { return cmp.Compare(len(a), len(b)) })
+	var out []int32
+	for _, n := range lists[0] {
+		if inAll(lists[1:], n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func between(list []int32, from, to int32) []int32 {
+	i, _ := slices.BinarySearch(list, from)
+	j, _ := slices.BinarySearch(list, to)
+	return list[i:j]
+}
+
+func inAll(lists [][]int32, n int32) bool {
+	for _, list := range lists {
+		if _, ok := slices.BinarySearch(list, n); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// kept returns the readings that have a new number, under it; at is the new
+// number of each, -1 for those that are dropped.
+func (r *readings) kept(at []int32, count int32) *readings {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	out := newReadings(r.topics)
+	out.seed, out.count = r.seed, count
+	for t, hits := range r.filed {
+		if list := renumbered(hits, at); len(list) > 0 {
+			out.filed[t] = list
+		}
+	}
+	for t, a := range r.asked {
+		next := int32(0)
+		for _, n := range at[:a.next] {
+			next = max(next, n+1)
+		}
+		out.asked[t] = &answer{renumbered(a.hits, at), next}
+	}
+	for h, list := range r.units {
+		if list := renumberedAll(list, at); len(list) > 0 {
+			out.units[h] = list
+		}
+	}
+	return out
+}
+
+func renumbered(hits []hit, at []int32) []hit {
+	var out []hit
+	for _, h := range hits {
+		if h.n = at[h.n]; h.n >= 0 {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+func renumberedAll(list []int32, at []int32) []int32 {
+	var out []int32
+	for _, n := range list {
+		if n = at[n]; n >= 0 {
+			out = append(out, n)
+		}
+	}
+	return out
+}

@@ -1,0 +1,261 @@
+package digest
+
+import (
+	"hash/maphash"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"newsbrief/digest/brief"
+	"newsbrief/digest/feed"
+	"newsbrief/digest/language"
+	"newsbrief/digest/story"
+)
+
+// mostItems bounds how many items are put together as stories, the newest
+// ones: what is known of each takes some three kilobytes.
+const mostItems = 12_000
+
+// stock is the news as far as it was read, and what was found out of it. It
+// grows by what comes in; what has expired is thrown out when there is enough
+// of it.
+type stock struct {
+	topics     Topics
+	seed       maphash.Seed
+	generation uint64 // of the items
+	at         time.Time
+	grouper    *story.Grouper
+	held       map[string]held // by the item's key
+	readings   *readings
+	tales      []*tale // in the order of their leads
+}
+
+// held is what is remembered of an item in order to know it again.
+type held struct {
+	print   uint64 // of what it says
+	reading int32
+}
+
+func newStock(topics Topics, now time.Time) *stock {
+	return &stock{
+		topics: topics, seed: maphash.MakeSeed(), at: now, grouper: story.NewGrouper(),
+		held: make(map[string]held), readings: newReadings(topics),
+	}
+}
+
+// key tells items apart.
+func key(it feed.Item) string {
+	if it.ID != "" {
+		return it.ID
+	}
+	return "\x00" + it.URL + "\x00" + it.Title
+}
+
+// print is equal for items that say the same.
+func (s *stock) print(it feed.Item) uint64 {
+	return maphash.Comparable(s.seed, struct {
+		url, title, summary, image, source, language string
+		published                                    int64
+		categories                                   string
+	}{it.URL, it.Title, it.Summary, it.Image, it.Source, it.Language, it.Published.UnixNano(), strings.Join(it.Categories, "\x00")})
+}
+
+// add takes items that came in or say something else now.
+func (s *stock) add(items []feed.Item) {
+	changed := make(map[string]bool)
+	fresh := make([]feed.Item, 0, len(items))
+	for _, it := range items {
+		k, print := key(it), s.print(it)
+		if h, ok := s.held[k]; ok && h.print == print {
+			continue
+		}
+		it.Language = Language(it)
+		s.held[k] = held{print, s.readings.add(it)}
+		changed[k] = true
+		fresh = append(fresh, it)
+	}
+	if len(fresh) > 0 {
+		s.grouper.Add(fresh...)
+		s.retell(changed)
+	}
+}
+
+// retell takes the stories as they are now. What was worked out of those that
+// have not changed stays.
+func (s *stock) retell(changed map[string]bool) {
+	known := make(map[string]*tale, len(s.tales))
+	for _, t := range s.tales {
+		known[key(t.Items[0])] = t
+	}
+	stories := s.grouper.Stories()
+	s.tales = make([]*tale, len(stories))
+	for i, st := range stories {
+		old := known[key(st.Items[0])]
+		if old != nil && len(old.Items) == len(st.Items) && !slices.ContainsFunc(st.Items, func(it feed.Item) bool { return changed[key(it)] }) {
+			s.tales[i] = old
+			continue
+		}
+		s.tales[i] = newTale(st)
+	}
+}
+
+// expire throws out the stories of which nothing came within the window, and
+// the oldest of too many, once they are a quarter of what there is.
+func (s *stock) expire(now time.Time) {
+	before := now.Add(-Window)
+	if len(s.held) > mostItems*5/4 {
+		before = later(before, s.latest(mostItems))
+	}
+	old, all := 0, 0
+	for _, t := range s.tales {
+		all += len(t.Items)
+		if t.Latest().Before(before) {
+			old += len(t.Items)
+		}
+	}
+	if old == 0 || old < all/4 {
+		return
+	}
+	s.grouper.Drop(before)
+	s.retell(nil)
+	s.forget()
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// latest returns an instant that as many items are not older than, counted by
+// their stories.
+func (s *stock) latest(items int) time.Time {
+	tales := slices.SortedFunc(slices.Values(s.tales), func(a, b *tale) int { return b.Latest().Compare(a.Latest()) })
+	for _, t := range tales {
+		if items -= len(t.Items); items < 0 {
+			return t.Latest()
+		}
+	}
+	return time.Time{}
+}
+
+// forget drops what is held of items that are in no story any more, and the
+// readings of what items said before.
+func (s *stock) forget() {
+	at := make([]int32, s.readings.count)
+	for i := range at {
+		at[i] = -1
+	}
+	living := make(map[string]held, len(s.held))
+	for _, t := range s.tales {
+		for _, it := range t.Items {
+			h := s.held[key(it)]
+			at[h.reading] = 0
+			living[key(it)] = h
+		}
+	}
+	count := int32(0)
+	for i := range at {
+		if at[i] == 0 {
+			at[i] = count
+			count++
+		}
+	}
+	for k, h := range living {
+		h.reading = at[h.reading]
+		living[k] = h
+	}
+	s.held, s.readings = living, s.readings.kept(at, count)
+}
+
+// tale is a story with what was worked out of it. It is safe for concurrent use.
+type tale struct {
+	story.Ranked
+	languages []string // of its items, without script and region; "" where one is unknown
+	opens     bool     // a reader can go on to read it
+
+	mu    sync.Mutex
+	said  map[string]brief.Brief // by the languages read
+	grown map[growth]bool
+}
+
+// growth is since when a story may have grown.
+type growth struct {
+	sources int
+	at      int64
+}
+
+func newTale(s story.Story) *tale {
+	t := &tale{Ranked: story.Ranked{Story: s, Publishers: s.Publishers()}}
+	for _, it := range s.Items {
+		if l := base(it.Language); !slices.Contains(t.languages, l) {
+			t.languages = append(t.languages, l)
+		}
+		t.opens = t.opens || it.URL != ""
+	}
+	return t
+}
+
+// readable reports whether one of the story's items is in a language that is
+// read, named as by [base]. An item of unknown language may be read by anyone.
+func (t *tale) readable(reads []string) bool {
+	return slices.ContainsFunc(t.languages, func(l string) bool { return l == "" || slices.Contains(reads, l) })
+}
+
+// brief is [brief.Of], remembered under a name for the languages read.
+func (t *tale) brief(reads []string, as string) brief.Brief {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if said, ok := t.said[as]; ok {
+		return said
+	}
+	said := brief.Of(t.Story, reads...)
+	if t.said == nil {
+		t.said = make(map[string]brief.Brief, 1)
+	}
+	t.said[as] = said
+	return said
+}
+
+// mostGrowths bounds the answers that a tale remembers: readers were told at a
+// few times of day.
+const mostGrowths = 64
+
+// hasGrown is [story.Grown], remembered.
+func (t *tale) hasGrown(sources int, at time.Time) bool {
+	g := growth{sources, at.Unix()}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if is, ok := t.grown[g]; ok {
+		return is
+	}
+	if t.grown == nil || len(t.grown) >= mostGrowths {
+		t.grown = make(map[growth]bool)
+	}
+	is := story.Grown(t.Story, sources, at.Truncate(time.Second))
+	t.grown[g] = is
+	return is
+}
+
+// sure is the confidence from which the text's own language is believed over
+// what the feed declares.
+const sure = 0.9
+
+// Language tells an item's language, BCP 47, "" if unknown: what its text
+// shows where that is clear, else what its feed declares.
+func Language(it feed.Item) string {
+	tag, confidence := language.Identify(it.Title + "\n" + it.Summary)
+	if tag == "" || confidence < sure && it.Language != "" {
+		return it.Language
+	}
+	return tag
+}
+
+// base is the language without script and region: who reads one Chinese
+// script is not kept from the other.
+func base(tag string) string {
+	b, _, _ := strings.Cut(tag, "-")
+	return strings.ToLower(b)
+}
