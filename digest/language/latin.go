@@ -22,12 +22,14 @@ type scores [len(tags)]float64
 // model are the words, beginnings and endings of words.txt with what they say.
 type model struct {
 	words, heads, tails map[string]*scores
+	// first and last have the bytes that heads begin and tails end with.
+	first, last [256]bool
 }
 
 // load reads words.txt once. It is part of the program and checked by its
 // tests, so what is wrong with it ends the program.
 var load = sync.OnceValue(func() *model {
-	m := &model{map[string]*scores{}, map[string]*scores{}, map[string]*scores{}}
+	m := &model{words: map[string]*scores{}, heads: map[string]*scores{}, tails: map[string]*scores{}}
 	tag := -1
 	for line := range strings.Lines(wordList) {
 		line = strings.TrimSpace(line)
@@ -61,8 +63,10 @@ func (m *model) line(tag int, line string) {
 		switch {
 		case strings.HasPrefix(w, "-"):
 			in, key = m.tails, w[1:]
+			m.last[w[len(w)-1]] = true
 		case strings.HasSuffix(w, "-"):
 			in, key = m.heads, w[:len(w)-1]
+			m.first[w[0]] = true
 		}
 		if in[key] == nil {
 			in[key] = new(scores)
@@ -109,8 +113,12 @@ func (m *model) add(sum *scores, w string) {
 		}
 		return
 	}
-	affix(sum, w, m.heads, func(n int) string { return w[:n] })
-	affix(sum, w, m.tails, func(n int) string { return w[len(w)-n:] })
+	if m.first[w[0]] {
+		affix(sum, w, m.heads, func(n int) string { return w[:n] })
+	}
+	if m.last[w[len(w)-1]] {
+		affix(sum, w, m.tails, func(n int) string { return w[len(w)-n:] })
+	}
 }
 
 // affix adds what the longest known beginning or ending of a word says, at a
