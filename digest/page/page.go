@@ -108,6 +108,8 @@ type Reader struct {
 	robots  map[string]*known // by origin
 	feeds   map[string]*purse
 	total   purse
+	wanted  map[string]bool // stories since minute, by their first item
+	minute  time.Time
 	wake    chan struct{}
 }
 
@@ -115,7 +117,7 @@ type Reader struct {
 func New(lg *slog.Logger, cfg Config) *Reader {
 	r := &Reader{
 		lg: lg, cfg: cfg.withDefaults(), own: map[string]bool{}, jobs: map[string]*job{}, hosts: map[string]*host{},
-		robots: map[string]*known{}, feeds: map[string]*purse{}, wake: make(chan struct{}, 1),
+		robots: map[string]*known{}, feeds: map[string]*purse{}, wanted: map[string]bool{}, wake: make(chan struct{}, 1),
 	}
 	for _, f := range cfg.Feeds {
 		r.own[f.URL] = !f.Foreign

@@ -69,12 +69,28 @@ func later(a, b time.Time) time.Time {
 // Want has the pages of stories fetched when there is time, the newest first. A
 // story is the ids of its items, in the order in which their pages are tried
 // until one is of use. Items whose feed says enough of them, that are old or
-// that are not there, are passed over.
+// that are not there, are passed over; so are stories that were wanted within
+// the minute, for many readers see the same.
 func (r *Reader) Want(ctx context.Context, stories [][]string) {
 	for _, ids := range stories {
-		r.enqueue(ctx, ids, false)
+		if len(ids) > 0 && r.first(ids[0], time.Now()) {
+			r.enqueue(ctx, ids, false)
+		}
 	}
 	r.nudge()
+}
+
+// first reports whether the story was not wanted within the minute.
+func (r *Reader) first(id string, now time.Time) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if now.Sub(r.minute) >= time.Minute {
+		r.minute = now
+		clear(r.wanted)
+	}
+	known := r.wanted[id]
+	r.wanted[id] = true
+	return !known
 }
 
 // Await wants the pages of stories ahead of all others, and waits until those

@@ -1,0 +1,82 @@
+package page_test
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"newsbrief/digest/archive"
+	"newsbrief/digest/feed"
+	"newsbrief/digest/page"
+)
+
+// Only the host of an operator's own feed may be in a private network: neither
+// an item's link, nor a redirect, nor the feed of a person leads anywhere else
+// in there.
+func TestPrivateNetwork(t *testing.T) {
+	asked := make(chan string, 100)
+	serve := func(name string, h http.HandlerFunc) string {
+		srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			asked <- name + r.URL.Path
+			h(w, r)
+		}))
+		t.Cleanup(srv.Close)
+		return srv.URL
+	}
+	within := serve("within", func(w http.ResponseWriter, r *http.Request) { w.Write([]byte(ferry().body)) })
+	own := serve("own", func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/robots.txt":
+			http.NotFound(w, r)
+		case "/leads":
+			http.Redirect(w, r, within+"/secret", http.StatusFound)
+		default:
+			w.Write([]byte(ferry().body))
+		}
+	})
+	tests := []struct {
+		name    string
+		feed    feed.Feed
+		address string
+		asked   []string
+		reads   bool
+	}{
+		{"the feed's own host", feed.Feed{URL: own + "/feed"}, own + "/page", []string{"own/robots.txt", "own/page"}, true},
+		{"a link to another host", feed.Feed{URL: own + "/feed"}, within + "/page", nil, false},
+		{"a redirect to another host", feed.Feed{URL: own + "/feed"}, own + "/leads", []string{"own/robots.txt", "own/leads"}, false},
+		{"a person's feed", feed.Feed{URL: own + "/feed", Foreign: true}, own + "/page", nil, false},
+		{"a feed that nobody set up", feed.Feed{}, own + "/page", nil, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			items := archive.NewMemory()
+			r := page.New(slog.New(slog.DiscardHandler), page.Config{
+				Feeds: []feed.Feed{tt.feed}, Fetcher: feed.NewFetcher(feed.FetchConfig{}), Pages: items, Items: items, Pause: time.Millisecond,
+			})
+			it := bare("1", tt.address)
+			it.Feed = own + "/feed"
+			if err := r.Add(t.Context(), []feed.Item{it}); err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := context.WithCancel(t.Context())
+			done := make(chan error, 1)
+			go func() { done <- r.Run(ctx) }()
+			if got := r.Await(t.Context(), [][]string{{"1"}}, time.Minute); got != tt.reads {
+				t.Errorf("read %v, want %v", got, tt.reads)
+			}
+			cancel()
+			<-done
+			for _, want := range tt.asked {
+				if got := <-asked; got != want {
+					t.Errorf("asked %s, want %s", got, want)
+				}
+			}
+			if len(asked) > 0 {
+				t.Errorf("asked %s", <-asked)
+			}
+		})
+	}
+}
