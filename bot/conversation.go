@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"sync"
 	"time"
 
 	"newsbrief/bot/zone"
@@ -62,8 +63,9 @@ type Config struct {
 
 // Bot holds the conversation. It keeps nothing between two commands.
 type Bot struct {
-	lg  *slog.Logger
-	cfg Config
+	lg   *slog.Logger
+	cfg  Config
+	keys sync.Pool // of *sameKey, kept for their room
 }
 
 // New returns a bot. All of cfg must be set.

@@ -2,9 +2,10 @@ package bot
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"hash/maphash"
+	"sync"
 	"time"
 
 	"newsbrief/digest"
@@ -29,11 +30,30 @@ func (b *Bot) Digest(ctx context.Context, c subscriptions.Claim, now time.Time) 
 
 // Same returns a key that claims have in common only if Digest composes the
 // same for them within the minute of now: chats that chose alike and were told
-// alike.
-func (b *Bot) Same(c subscriptions.Claim, now time.Time) [sha256.Size]byte {
-	sub := c.Subscriber
-	var room [1024]byte
-	k := sameKey(room[:0])
+// alike. Keys of two runs of the program have nothing in common.
+func (b *Bot) Same(c subscriptions.Claim, now time.Time) (key [32]byte) {
+	k, ok := b.keys.Get().(*sameKey)
+	if !ok {
+		k = new(sameKey)
+	}
+	defer b.keys.Put(k)
+	*k = (*k)[:0]
+	k.claim(&c, now)
+	for i, seed := range sameSeeds() {
+		binary.LittleEndian.PutUint64(key[8*i:], maphash.Bytes(seed, *k))
+	}
+	return key
+}
+
+// sameSeeds make what is the same for two claims a number of 128 bits, which
+// nobody can aim at.
+var sameSeeds = sync.OnceValue(func() [2]maphash.Seed { return [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()} })
+
+// sameKey is what makes digests the same, written one behind the other.
+type sameKey []byte
+
+func (k *sameKey) claim(c *subscriptions.Claim, now time.Time) {
+	sub := &c.Subscriber
 	k.number(now.Unix() / 60)
 	k.number(sub.Due.At.Unix())
 	k.flag(now.Sub(sub.Due.At) > subscriptions.LateAfter)
@@ -53,11 +73,7 @@ func (b *Bot) Same(c subscriptions.Claim, now time.Time) [sha256.Size]byte {
 		k.number(int64(t.Sources))
 		k.number(t.At.UnixNano())
 	}
-	return sha256.Sum256(k)
 }
-
-// sameKey is what makes digests the same, written one behind the other.
-type sameKey []byte
 
 func (k *sameKey) number(n int64) { *k = binary.LittleEndian.AppendUint64(*k, uint64(n)) }
 

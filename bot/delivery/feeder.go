@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -43,8 +44,9 @@ type feeder struct {
 	workers  int
 	shelf    *shelf
 	jam      jam
-	failed   []subscriptions.Claim // that came to nothing, to be given back
-	giveBack time.Time             // when
+	failed   []subscriptions.Claim  // that came to nothing, to be given back
+	giveBack time.Time              // when
+	done     []subscriptions.Queued // room for those of one batch
 }
 
 func (f *feeder) run(ctx, hand context.Context) {
@@ -82,7 +84,9 @@ func (f *feeder) step(ctx, hand context.Context, limit int) bool {
 	f.watch(claims, limit, start)
 	done, failed := f.compose(ctx, claims)
 	f.resize(time.Since(start))
-	if !f.queue(hand, done) {
+	queued := f.queue(hand, done)
+	clear(done)
+	if !queued {
 		f.keep(claims)
 		return false
 	}
@@ -158,7 +162,8 @@ func (f *feeder) resize(took time.Duration) {
 }
 
 // compose makes the digests of the claims, a few at a time. A claim whose
-// digest fails, or that ctx left no time for, is returned as failed.
+// digest fails, or that ctx left no time for, is returned as failed. What is
+// done is the feeder's own again when the next batch begins.
 func (f *feeder) compose(ctx context.Context, claims []subscriptions.Claim) (done []subscriptions.Queued, failed []subscriptions.Claim) {
 	works := make([]*work, len(claims))
 	var next atomic.Int64
@@ -171,7 +176,8 @@ func (f *feeder) compose(ctx context.Context, claims []subscriptions.Claim) (don
 		})
 	}
 	wg.Wait()
-	done = make([]subscriptions.Queued, 0, len(claims))
+	done = slices.Grow(f.done[:0], len(claims))
+	f.done = done
 	for i, w := range works {
 		if w == nil {
 			failed = append(failed, claims[i])

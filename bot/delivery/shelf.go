@@ -1,6 +1,7 @@
 package delivery
 
 import (
+	"encoding/binary"
 	"sync"
 	"time"
 
@@ -14,6 +15,7 @@ const mostShelved = 48 << 20
 
 // work is a digest composed and rendered; without parts there is nothing to say.
 type work struct {
+	key   [32]byte // on the shelf
 	parts []subscriptions.Part
 	told  []subscriptions.Told
 }
@@ -26,7 +28,7 @@ type shelf struct {
 	mu     sync.Mutex
 	minute int64
 	size   int
-	works  map[[32]byte]*work
+	works  map[uint64]*work // by the beginning of the key
 }
 
 // newShelf returns a shelf for what the composer makes.
@@ -51,8 +53,11 @@ func (s *shelf) find(key [32]byte, now time.Time) (*work, bool) {
 	if s.minute != now.Unix()/60 {
 		return nil, false
 	}
-	w, ok := s.works[key]
-	return w, ok
+	w := s.works[beginning(key)]
+	if w == nil || w.key != key {
+		return nil, false
+	}
+	return w, true
 }
 
 // put keeps a digest that was made at now.
@@ -60,15 +65,18 @@ func (s *shelf) put(key [32]byte, w *work, now time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if minute := now.Unix() / 60; s.minute != minute || s.works == nil {
-		s.minute, s.size, s.works = minute, 0, make(map[[32]byte]*work)
+		s.minute, s.size, s.works = minute, 0, make(map[uint64]*work)
 	}
 	size := w.size()
-	if _, there := s.works[key]; there || s.size+size > mostShelved {
+	if _, there := s.works[beginning(key)]; there || s.size+size > mostShelved {
 		return
 	}
 	s.size += size
-	s.works[key] = w
+	w.key = key
+	s.works[beginning(key)] = w
 }
+
+func beginning(key [32]byte) uint64 { return binary.LittleEndian.Uint64(key[:]) }
 
 // size is about what the digest needs of memory.
 func (w *work) size() int {
