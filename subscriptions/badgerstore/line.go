@@ -62,6 +62,13 @@ func (l *line) empty(prefix []byte, now time.Time) (time.Time, bool) {
 	return time.Time{}, true
 }
 
+// vacant reports whether it is known that nothing is in the line that is not
+// held. prefix is the line's.
+func (l *line) vacant(prefix []byte) bool {
+	first, none := l.empty(prefix, time.Time{})
+	return none && first.IsZero()
+}
+
 // hold is a lease: a key of a line that somebody works on.
 type hold struct {
 	mark  string
@@ -87,6 +94,8 @@ type desk struct {
 	lines   [classes]line
 	held    map[subscriptions.Chat]hold
 	soonest time.Time // no lease ends before
+
+	queues queues // of an outbox
 }
 
 // desks hands out the desks by platform.

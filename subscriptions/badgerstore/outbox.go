@@ -63,15 +63,25 @@ func (s *Store) enqueue(b *batch, chat subscriptions.Chat, class int, slot subsc
 		}
 		b.set(partKey(chat, at), encodePart(p))
 	}
-	if _, _, behind, err := b.head(chat, class, place{}); behind {
-		if errors.Is(err, errDamaged) {
-			return nil
-		}
+	s.counted(b, queueID{chat, class}, len(parts))
+	if behind, err := s.waits(b, chat, class); behind || err != nil {
 		return err
 	}
 	at.part = 1
 	s.ready(b, chat, at, now)
 	return nil
+}
+
+// waits reports whether parts of the class wait for the chat.
+func (s *Store) waits(b *batch, chat subscriptions.Chat, class int) (bool, error) {
+	if n, known := s.queuesOf(b, chat.Platform).count(queueID{chat, class}); known {
+		return n > 0, nil
+	}
+	_, _, found, err := b.head(chat, class, place{})
+	if errors.Is(err, errDamaged) {
+		err = nil
+	}
+	return found, err
 }
 
 // ready enters a first part into the order of sending.
@@ -245,6 +255,7 @@ func (s *Store) drop(e leased) error {
 	return s.commits.do(&op{frees: true, chats: []subscriptions.Chat{e.chat}, run: func(b *batch) error {
 		b.remove(partKey(e.chat, e.place))
 		b.remove(e.key)
+		s.uncounted(b, e.chat.Platform)
 		s.leave(b, e.chat)
 		return s.promote(b, e.chat, e.place)
 	}})
@@ -308,10 +319,15 @@ func (s *Store) remove(b *batch, chat subscriptions.Chat, h hold) error {
 	b.remove(partKey(chat, h.place))
 	b.remove(h.key)
 	s.refers(b, h.ref, -1)
+	q := queueID{chat, h.place.class}
+	s.counted(b, q, -1)
 	if int(h.place.part) < h.parts {
 		next := h.place
 		next.part++
 		s.ready(b, chat, next, h.queued)
+		return nil
+	}
+	if n, known := s.queuesOf(b, chat.Platform).count(q); known && n == 1 {
 		return nil
 	}
 	return s.promote(b, chat, h.place)
@@ -367,6 +383,7 @@ func (s *Store) emptyOutbox(b *batch, chat subscriptions.Chat) error {
 		s.refers(b, refOf(item), -1)
 		return true
 	})
+	s.emptied(b, chat)
 	s.leave(b, chat)
 	return nil
 }
@@ -401,6 +418,7 @@ func (s *Store) moveQueue(b *batch, from, to subscriptions.Chat, class int) erro
 		at.serial = serials[at.serial]
 		b.set(partKey(to, at), encodePart(w.part))
 		s.refers(b, w.part.ref, 1)
+		s.counted(b, queueID{to, class}, 1)
 		if i == 0 && !behind {
 			s.ready(b, to, at, w.part.notBefore)
 		}
