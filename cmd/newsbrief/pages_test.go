@@ -1,0 +1,214 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"newsbrief/digest"
+	"newsbrief/digest/archive"
+	"newsbrief/digest/feed"
+	"newsbrief/digest/page"
+	"newsbrief/digest/topic"
+	"newsbrief/subscriptions"
+)
+
+// silentRoom is a newsroom of one feed that gives headlines only. Its pages
+// answer with what pages says.
+func silentRoom(t *testing.T, pages http.HandlerFunc) (*newsroom, *archive.Memory) {
+	t.Helper()
+	srv := httptest.NewServer(pages)
+	t.Cleanup(srv.Close)
+	feeds := []feed.Feed{{URL: srv.URL + "/feed", Language: "en", Topics: []string{"japan"}, Publisher: "Harbour Post"}}
+	items, topics := archive.NewMemory(), topic.New(feeds)
+	reader := page.New(slog.New(slog.DiscardHandler), page.Config{
+		Feeds: feeds, Fetcher: feed.NewFetcher(feed.FetchConfig{}), Pages: items, Items: items, Pause: time.Millisecond,
+	})
+	n := &newsroom{
+		composer: digest.New(items, topics), pages: reader, feeds: feeds,
+		poller: feed.NewPoller(slog.New(slog.DiscardHandler), feed.PollConfig{States: items, Sink: reader}),
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- reader.Run(ctx) }()
+	t.Cleanup(func() { cancel(); <-done })
+	return n, items
+}
+
+// publish has the feed bring an item without a summary.
+func (n *newsroom) publish(t *testing.T, id int) {
+	t.Helper()
+	f := n.feeds[0]
+	it := feed.Item{
+		ID: fmt.Sprint(id), Title: subjects[id], Language: "en", Feed: f.URL, Source: f.Publisher,
+		URL: fmt.Sprintf("%s/%d", f.URL, id),
+	}
+	if err := n.pages.Add(t.Context(), []feed.Item{it}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+var subjects = []string{"Night ferry between Fukuoka and Busan sails again", "Osaka port workers end their strike after nine days"}
+
+// articles answers with an article about the subject of the path's last digit.
+func articles(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == "/robots.txt" {
+		http.NotFound(w, r)
+		return
+	}
+	i := r.URL.Path[len(r.URL.Path)-1] - '0'
+	fmt.Fprintf(w, `<html lang="en"><title>%s</title><body><article><h1>%[1]s</h1><p>%s</p></article></body></html>`, subjects[i], told[i])
+}
+
+var told = []string{
+	"A ferry with 400 berths left Hakata port on Tuesday night, the first on the line in two years.",
+	"Crane drivers went back to work on Tuesday morning after their union had agreed to a rise in pay.",
+}
+
+func japan() digest.Request {
+	return digest.Request{Topics: []subscriptions.Topic{"japan"}, Language: "en", Reads: []string{"en"}, Now: time.Now()}
+}
+
+// lines composes and returns the lines of the entries.
+func (n *newsroom) lines(t *testing.T) (lines []string) {
+	t.Helper()
+	d, err := n.Compose(t.Context(), japan())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range d.Sections[0].Entries {
+		lines = append(lines, e.Line)
+	}
+	return lines
+}
+
+// A digest waits a moment for the page of a story without a line.
+func TestDigestWaitsForPage(t *testing.T) {
+	n, _ := silentRoom(t, articles)
+	n.publish(t, 0)
+	if got := n.lines(t); len(got) != 1 || got[0] != told[0] {
+		t.Errorf("got %q", got)
+	}
+}
+
+// What readers asked for is read ahead: when the digest is due, nothing waits.
+func TestPagesAreReadAhead(t *testing.T) {
+	n, items := silentRoom(t, articles)
+	n.publish(t, 0)
+	n.lines(t)
+	n.publish(t, 1)
+	before := items.Generation()
+	n.wantAhead(t.Context())
+	for items.Generation() == before {
+		time.Sleep(time.Millisecond)
+	}
+	n.waits.opened = time.Now().Add(-pagePatience) // nobody may wait
+	if got := n.lines(t); len(got) != 2 || !slices.Contains(got, told[0]) || !slices.Contains(got, told[1]) {
+		t.Errorf("got %q", got)
+	}
+}
+
+// Without readers nothing is read, whatever feeds bring.
+func TestNobodyAsksNothingIsRead(t *testing.T) {
+	var asked atomic.Int32
+	n, _ := silentRoom(t, func(http.ResponseWriter, *http.Request) { asked.Add(1) })
+	n.publish(t, 0)
+	n.publish(t, 1)
+	n.wantAhead(t.Context())
+	if n := asked.Load(); n > 0 {
+		t.Errorf("asked %d times", n)
+	}
+}
+
+// Whatever becomes of the page, the digest comes in time and without an error.
+func TestDigestDoesNotFailForPage(t *testing.T) {
+	tests := []struct {
+		name string
+		page http.HandlerFunc
+		wait time.Duration // already waited in this minute
+	}{
+		{"an error", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) }, 0},
+		{"no answer, and little time", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, pagePatience - 50*time.Millisecond},
+		{"no answer, and no time", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, pagePatience},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			n, _ := silentRoom(t, tt.page)
+			n.publish(t, 0)
+			n.waits.opened = time.Now().Add(-tt.wait)
+			start := time.Now()
+			if got := n.lines(t); len(got) != 1 || got[0] != "" {
+				t.Errorf("got %q", got)
+			}
+			if took := time.Since(start); took > pagePatience {
+				t.Errorf("took %v", took)
+			}
+		})
+	}
+}
+
+func TestTurnstile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var ts turnstile
+		steps := []struct {
+			after, want time.Duration
+		}{
+			{0, 3 * time.Second}, {time.Second, 2 * time.Second}, {time.Second, time.Second}, {time.Second, 0}, {56 * time.Second, 0},
+			{time.Second, 3 * time.Second}, {time.Second, 2 * time.Second}, {time.Hour, 3 * time.Second},
+		}
+		for i, s := range steps {
+			time.Sleep(s.after)
+			if got := ts.left(time.Now()); got != s.want {
+				t.Errorf("step %d: %v, want %v", i, got, s.want)
+			}
+		}
+	})
+}
+
+func TestWishes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var w wishes
+		w.note(digest.Request{Topics: []subscriptions.Topic{"japan", "asean"}, Reads: []string{"vi", "en"}}, time.Now())
+		w.note(digest.Request{Reads: []string{"en"}}, time.Now())
+		time.Sleep(wishFor)
+		w.note(digest.Request{Topics: []subscriptions.Topic{"japan"}, Reads: []string{"vi", "en"}}, time.Now())
+		if got := len(w.list(time.Now())); got != 3 {
+			t.Errorf("%d wishes, want 3", got)
+		}
+		time.Sleep(time.Second)
+		if got := w.list(time.Now()); len(got) != 1 || got[0] != (wish{"japan", "vi en"}) {
+			t.Errorf("over time: %v", got)
+		}
+		for i := range 2 * mostWishes {
+			time.Sleep(time.Second)
+			w.note(digest.Request{Topics: []subscriptions.Topic{subscriptions.Topic(fmt.Sprint(i))}}, time.Now())
+		}
+		got := w.list(time.Now())
+		if len(got) != mostWishes {
+			t.Errorf("%d wishes, want %d", len(got), mostWishes)
+		}
+		for _, one := range got {
+			var i int
+			if _, err := fmt.Sscan(string(one.topic), &i); err != nil || i < mostWishes {
+				t.Errorf("an old wish is left: %v", one)
+			}
+		}
+	})
+}
+
+// The look ahead ends with its context.
+func TestLookAheadEnds(t *testing.T) {
+	n, _ := silentRoom(t, articles)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := n.lookAhead(ctx); err != nil {
+		t.Error(err)
+	}
+}
