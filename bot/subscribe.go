@@ -29,6 +29,10 @@ func (t *turn) own(words string) subscriptions.Topic {
 	return ""
 }
 
+// together reports whether the chat's language puts spaces into its words, as
+// Vietnamese does: "xe điện" is one.
+func (t *turn) together() bool { return t.say.Language == "vi" }
+
 // longestOwn is how many letters a person's own topic may have.
 const longestOwn = 60
 
@@ -217,7 +221,7 @@ func (t *turn) ownPhrase(mentions []mention, own []subscriptions.Topic) (string,
 			words = append(words, m.text)
 		}
 	}
-	return strings.Join(words, " "), len(words) >= 2 && len(words) <= 3 && len(words) == len(own)
+	return strings.Join(words, " "), !t.together() && len(words) >= 2 && len(words) <= 3 && len(words) == len(own)
 }
 
 // unsureOf asks what was meant by words that look misspelt.

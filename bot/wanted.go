@@ -22,11 +22,15 @@ type mention struct {
 // resolver knows which words name a topic.
 type resolver interface {
 	known(words string) bool
+	// together reports whether neighbours that name no topic are one topic,
+	// because the chat's language puts spaces into its words.
+	together() bool
 }
 
 // parseWanted reads "TOPIC… [at TIME…] [DAYS]". A comma anywhere between
 // topics makes every part between commas one topic; quotes hold one together
-// as well; else each word is one, unless several in a row name a known topic.
+// as well; else each word is one, unless several in a row name a known topic
+// or belong together.
 func parseWanted(args string, names resolver) (wanted, error) {
 	words := splitWords(args)
 	head, tail, err := splitWhen(words)
@@ -201,12 +205,26 @@ func gatherRuns(words []word, names resolver) []mention {
 		switch {
 		case n > 1 || m.quoted || names.known(m.text):
 			topics = append(topics, m)
-		case !joiners[strings.ToLower(m.text)]:
+		case joiners[strings.ToLower(m.text)]:
+		case names.together() && strangers(words[i:], names) > 1:
+			n = strangers(words[i:], names)
+			topics = append(topics, mention{text: textOf(words[i : i+n])})
+		default:
 			topics = append(topics, slashed(m, names)...)
 		}
 		i += n
 	}
 	return topics
+}
+
+// strangers is how many words at the front name no topic.
+func strangers(words []word, names resolver) int {
+	for i, w := range words {
+		if w.quoted || joiners[strings.ToLower(w.text)] || names.known(w.text) || runLength(words[i:], names) > 1 {
+			return i
+		}
+	}
+	return len(words)
 }
 
 // slashed makes several topics of "vietnam/laos" where all of them are known.

@@ -20,6 +20,35 @@ func (n namesOnly) known(words string) bool {
 	return false
 }
 
+func (n namesOnly) together() bool { return false }
+
+// vietnamese knows the same names, in a chat whose words have spaces in them.
+type vietnamese struct{ namesOnly }
+
+func (v vietnamese) together() bool { return true }
+
+func TestWordsWithSpacesInThem(t *testing.T) {
+	names := vietnamese{namesOnly{"ai", "nhật bản", "tin", "tin học"}}
+	tests := []struct{ args, want string }{
+		{"xe điện", "[xe điện]"},
+		{"xe điện ai", "[xe điện] [ai]"},
+		{"ai xe điện nhật bản giá vàng", "[ai] [xe điện] [nhật bản] [giá vàng]"},
+		{"xe điện, giá vàng", "[xe điện] [giá vàng]"},
+		{"xe điện và giá vàng", "[xe điện] [giá vàng]"},
+		{`xe "điện gió"`, "[xe] [điện gió]q"},
+		{"xe điện lúc 7:00", "[xe điện] 07:00"},
+		{"vàng", "[vàng]"},
+		{"vàng/bạc", "[vàng/bạc]"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.args, func(t *testing.T) {
+			if got := printed(parseWanted(tt.args, names)); got != tt.want {
+				t.Errorf("parseWanted(%q) = %s, want %s", tt.args, got, tt.want)
+			}
+		})
+	}
+}
+
 func TestParseWanted(t *testing.T) {
 	names := namesOnly{"japan", "ai", "nhật bản", "timor leste", "việt nam"}
 	tests := []struct{ args, want string }{
