@@ -127,7 +127,7 @@ func benchItems(n int) (items []feed.Item) {
 	for i := range n {
 		a, b := benchTopics[i%len(benchTopics)], benchTopics[(i*5+1)%len(benchTopics)]
 		items = append(items, feed.Item{
-			ID: fmt.Sprintf("%064x", i), URL: fmt.Sprintf("https://news.example/%s/%d", a, i),
+			ID: fmt.Sprintf("%016x", i), URL: fmt.Sprintf("https://news.example/%s/%d", a, i),
 			Title:     fmt.Sprintf("Report %d of the council on %s and what number %d means", i, a, i*i),
 			Summary:   fmt.Sprintf("The council has looked at %s and at %s for %d months. It found that case %d needs more work than was thought.", a, b, i%17+2, i),
 			Published: now.Add(-time.Duration(i%1200) * time.Minute), Arrived: now, Language: "en", Source: fmt.Sprintf("Paper %d", i%40),
