@@ -96,8 +96,9 @@ type Delivery struct {
 // New returns a Delivery that does nothing until it is run.
 func New(lg *slog.Logger, cfg Config) *Delivery {
 	d := &Delivery{lg: lg, cfg: cfg}
+	room := newAllowance(mostShelved)
 	for _, p := range cfg.Platforms {
-		d.routes = append(d.routes, newRoute(lg.With("platform", p.Name()), cfg, p))
+		d.routes = append(d.routes, newRoute(lg.With("platform", p.Name()), cfg, p, room))
 	}
 	return d
 }
@@ -140,7 +141,7 @@ type route struct {
 	out      *outlet
 }
 
-func newRoute(lg *slog.Logger, cfg Config, p bot.Platform) *route {
+func newRoute(lg *slog.Logger, cfg Config, p bot.Platform, room *allowance) *route {
 	pace := cfg.Paces[p.Name()]
 	if pace == nil {
 		pace = NewPace(p.Limits())
@@ -158,7 +159,7 @@ func newRoute(lg *slog.Logger, cfg Config, p bot.Platform) *route {
 			lg: lg, slots: cfg.Slots, composer: cfg.Composer, platform: p,
 			backlog: b, pace: pace, wake: b.wake, queued: out.wake, batch: firstBatch,
 			workers: min(mostWorkers, runtime.GOMAXPROCS(0)),
-			shelf:   newShelf(cfg.Composer),
+			shelf:   newShelf(cfg.Composer, room),
 		},
 		out: out,
 	}

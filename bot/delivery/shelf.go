@@ -3,15 +3,36 @@ package delivery
 import (
 	"encoding/binary"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"newsbrief/subscriptions"
 )
 
-// mostShelved bounds the bytes of the parts that are kept to be shared. It holds
-// ten thousand different digests of usual length; at the rate that a platform
-// sets, a minute has fewer than three thousand.
-const mostShelved = 48 << 20
+// mostShelved bounds the bytes of the parts that are kept to be shared, over all
+// platforms. It holds ten thousand different digests of usual length; at the
+// rates that platforms set, a minute has fewer than five thousand.
+const mostShelved = 44 << 20
+
+// allowance is how many bytes all shelves together still may keep.
+type allowance struct{ left atomic.Int64 }
+
+func newAllowance(bytes int) *allowance {
+	a := &allowance{}
+	a.left.Store(int64(bytes))
+	return a
+}
+
+// take reports whether there was so much left, which is the caller's then.
+func (a *allowance) take(bytes int) bool {
+	if a.left.Add(-int64(bytes)) >= 0 {
+		return true
+	}
+	a.give(bytes)
+	return false
+}
+
+func (a *allowance) give(bytes int) { a.left.Add(int64(bytes)) }
 
 // work is a digest composed and rendered; without parts there is nothing to say.
 type work struct {
@@ -24,6 +45,7 @@ type work struct {
 // When it is full, what is on it stays: popular digests come early.
 type shelf struct {
 	sharer Sharer // nil: nothing is shared, and nothing found
+	room   *allowance
 
 	mu     sync.Mutex
 	minute int64
@@ -32,9 +54,9 @@ type shelf struct {
 }
 
 // newShelf returns a shelf for what the composer makes.
-func newShelf(c Composer) *shelf {
+func newShelf(c Composer, room *allowance) *shelf {
 	sharer, _ := c.(Sharer)
-	return &shelf{sharer: sharer}
+	return &shelf{sharer: sharer, room: room}
 }
 
 // key is what the claim's digest has in common with others; false: nothing is
@@ -65,10 +87,11 @@ func (s *shelf) put(key [32]byte, w *work, now time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if minute := now.Unix() / 60; s.minute != minute || s.works == nil {
-		s.minute, s.size, s.works = minute, 0, make(map[uint64]*work)
+		s.empty()
+		s.minute, s.works = minute, make(map[uint64]*work)
 	}
 	size := w.size()
-	if _, there := s.works[beginning(key)]; there || s.size+size > mostShelved {
+	if _, there := s.works[beginning(key)]; there || !s.room.take(size) {
 		return
 	}
 	s.size += size
@@ -82,7 +105,7 @@ func beginning(key [32]byte) uint64 { return binary.LittleEndian.Uint64(key[:]) 
 func (w *work) size() int {
 	n := 128 + 64*len(w.told)
 	for _, p := range w.parts {
-		n += len(p.Body)
+		n += cap(p.Body)
 	}
 	return n
 }
@@ -91,5 +114,10 @@ func (w *work) size() int {
 func (s *shelf) clear() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.empty()
+}
+
+func (s *shelf) empty() {
+	s.room.give(s.size)
 	s.size, s.works = 0, nil
 }

@@ -35,7 +35,8 @@ func TestDigestsAreShared(t *testing.T) {
 
 func TestShelf(t *testing.T) {
 	now := time.Date(2026, 11, 24, 8, 0, 20, 0, time.UTC)
-	s := newShelf(alike{})
+	room := newAllowance(mostShelved)
+	s, other := newShelf(alike{}, room), newShelf(alike{}, room)
 	key := func(n int) (k [32]byte) { copy(k[:], fmt.Sprint(n)); return k }
 	mine := &work{parts: []subscriptions.Part{{Body: []byte("mine")}}}
 	found := func(n int, at time.Time) bool { _, ok := s.find(key(n), at); return ok }
@@ -58,11 +59,19 @@ func TestShelf(t *testing.T) {
 	if !found(10, now.Add(time.Minute)) || found(11, now.Add(time.Minute)) || s.size > mostShelved {
 		t.Errorf("got %d bytes on the shelf, want at most %d", s.size, mostShelved)
 	}
+	other.put(key(20), large, now)
+	if _, ok := other.find(key(20), now); ok {
+		t.Error("want the bound to be that of all platforms")
+	}
 	s.clear()
+	other.put(key(20), large, now)
+	if _, ok := other.find(key(20), now); !ok {
+		t.Error("want what one platform gave back to be the other's")
+	}
 	if found(2, now.Add(time.Minute)) || s.size != 0 {
 		t.Error("want nothing once it is cleared")
 	}
-	if _, ok := newShelf(&composer{}).key(&subscriptions.Claim{}, now); ok {
+	if _, ok := newShelf(&composer{}, room).key(&subscriptions.Claim{}, now); ok {
 		t.Error("want nothing shared of a composer that cannot tell")
 	}
 }

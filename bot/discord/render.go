@@ -107,8 +107,8 @@ func (d *Discord) messages(m bot.Message) []message {
 }
 
 // keptTexts bounds the bytes of the stories' texts that are remembered: some
-// four thousand, many more than are told in a minute.
-const keptTexts = 4 << 20
+// two thousand, more than are told in a minute.
+const keptTexts = 2 << 20
 
 // shown is all of a story that its text shows. Digests share most of their
 // stories, and what is equal here looks equal.

@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -69,11 +70,17 @@ func (t *Telegram) Render(m bot.Message) []subscriptions.Part {
 
 // encode never fails: a body holds nothing that JSON does not.
 func encode(b body) []byte {
-	var out strings.Builder
+	const others = 384 // what escapes and the other fields mostly take
+	var out bytes.Buffer
+	out.Grow(len(b.Text) + others)
 	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false)
 	_ = enc.Encode(b)
-	return []byte(strings.TrimSuffix(out.String(), "\n"))
+	body := bytes.TrimSuffix(out.Bytes(), []byte("\n"))
+	if cap(body) > len(body)+2*others {
+		return bytes.Clone(body) // it is kept for a while
+	}
+	return body
 }
 
 // keyboard returns the buttons, nil if there are none. Telegram would refuse
@@ -111,9 +118,9 @@ type piece struct {
 	sticks   bool   // stays with the piece that follows
 }
 
-// keptPieces bounds the bytes of the pieces that are remembered: some four
-// thousand stories, many more than are told in a minute.
-const keptPieces = 4 << 20
+// keptPieces bounds the bytes of the pieces that are remembered: some two
+// thousand stories, more than are told in a minute.
+const keptPieces = 2 << 20
 
 // shown is all of a heading or a story that its piece shows. Digests share
 // most of their stories, and what is equal here looks equal.
