@@ -26,7 +26,6 @@ type newsroom struct {
 	poller   *feed.Poller
 	pages    *page.Reader
 	wishes   wishes
-	waits    turnstile
 	feeds    []feed.Feed
 	sample   *digest.Composer // nil: none is served
 	started  time.Time

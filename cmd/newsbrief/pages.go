@@ -15,8 +15,6 @@ import (
 )
 
 const (
-	// pagePatience is how long digests wait for pages, all of a minute together.
-	pagePatience = 3 * time.Second
 	// ahead is how often what readers asked for is composed ahead.
 	ahead = 5 * time.Minute
 	// wishFor is how long a wish is remembered: over a weekend.
@@ -33,24 +31,13 @@ func (n *newsroom) composeNews(ctx context.Context, r digest.Request) (digest.Di
 	if err != nil {
 		return d, err
 	}
-	bare := withoutLine(d)
-	if len(bare) == 0 || !n.await(ctx, bare) {
+	if bare := withoutLine(d); len(bare) == 0 || !n.pages.Await(ctx, bare) {
 		return d, nil
 	}
 	if fuller, err := n.composer.Compose(ctx, r); err == nil {
 		return fuller, nil
 	}
 	return d, nil
-}
-
-// await wants the pages of the stories, and waits for them while that may be.
-// It reports whether an item has changed.
-func (n *newsroom) await(ctx context.Context, stories [][]string) bool {
-	if left := n.waits.left(time.Now()); left > 0 {
-		return n.pages.Await(ctx, stories, left)
-	}
-	n.pages.Want(ctx, stories)
-	return false
 }
 
 // withoutLine returns the stories of which nothing is said but the headline, by
@@ -65,24 +52,6 @@ func withoutLine(d digest.Digest) [][]string {
 		}
 	}
 	return stories
-}
-
-// turnstile lets waiting happen for pagePatience from the first wait of a
-// minute on, so that however many digests are due, pages hold up all of them
-// together for no longer.
-type turnstile struct {
-	mu     sync.Mutex
-	opened time.Time
-}
-
-// left is how long somebody may wait now.
-func (t *turnstile) left(now time.Time) time.Duration {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if now.Sub(t.opened) >= time.Minute {
-		t.opened = now
-	}
-	return max(0, pagePatience-now.Sub(t.opened))
 }
 
 // wish is a topic that readers of some languages asked for.
@@ -188,10 +157,10 @@ func (e *edition) readPages(ctx context.Context, claim subscriptions.Claim, now 
 	running, stop := context.WithCancel(ctx)
 	defer stop()
 	pages := page.New(slog.New(slog.DiscardHandler), page.Config{
-		Feeds: e.feeds, Fetcher: feed.NewFetcher(feed.FetchConfig{}), Pages: e.kept, Items: e.kept,
+		Feeds: e.feeds, Fetcher: feed.NewFetcher(feed.FetchConfig{}), Pages: e.kept, Items: e.kept, Fresh: digest.Fresh, Patience: patience,
 	})
 	go pages.Run(running)
-	if !pages.Await(ctx, bare, patience) {
+	if !pages.Await(ctx, bare) {
 		return
 	}
 	if items, err := e.kept.Since(ctx, time.Time{}); err == nil {

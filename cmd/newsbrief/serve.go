@@ -124,7 +124,7 @@ func (s *service) assemble(items *archive.Archive) error {
 	}
 	s.topic = topic.New(feeds)
 	fetcher := feed.NewFetcher(feed.FetchConfig{})
-	pages := page.New(s.lg, page.Config{Feeds: feeds, Fetcher: fetcher, Pages: items, Items: items})
+	pages := page.New(s.lg, page.Config{Feeds: feeds, Fetcher: fetcher, Pages: items, Items: items, Fresh: digest.Fresh})
 	s.news = &newsroom{
 		composer: digest.New(items, s.topic),
 		pages:    pages,

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -19,8 +20,9 @@ import (
 func (r *Reader) Add(ctx context.Context, items []feed.Item) error {
 	r.filling.Lock()
 	defer r.filling.Unlock()
+	items = slices.Clone(items)
 	for i, it := range items {
-		p, err := r.cfg.Pages.Page(ctx, feed.Canonical(it.URL))
+		p, err := r.cfg.Pages.Page(ctx, canonical(it))
 		if err != nil || p.Summary == "" {
 			continue // what cannot be read is not worth the item
 		}
@@ -71,14 +73,17 @@ func says(it feed.Item) bool {
 	return brief.Of(story.Story{Items: []feed.Item{it}}).Line != ""
 }
 
-// read is what an article says, of no use unless it is about the headline.
-func read(a brief.Article, headline string) (p Page, ok bool) {
-	titles := titles(a)
-	if len(a.Text) == 0 && a.Lead == "" || !about(titles, headline) {
-		return Page{}, false
+// read is what an article says, of no use if it has no text. Burmese in Zawgyi
+// is none that readers can read.
+func read(a brief.Article) Page {
+	p := Page{Titles: titles(a)}
+	if len(a.Text) == 0 && a.Lead == "" {
+		return p
 	}
-	p = Page{Titles: titles, Summary: summary(a), Language: a.Language, Image: address(a.Image), Published: a.Published}
-	return p, p.Summary != ""
+	if s := summary(a); !feed.Zawgyi(s) {
+		p.Summary, p.Language, p.Image, p.Published = s, a.Language, address(a.Image), a.Published
+	}
+	return p
 }
 
 // titles are all that the page calls itself, a line each.

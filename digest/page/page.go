@@ -74,6 +74,7 @@ type Config struct {
 	Concurrent int           // pages at the same time: 4
 	Pause      time.Duration // between two requests to a host, more if it is slow or asks for it: 1 s
 	Fresh      time.Duration // what is older is not read: 48 h
+	Patience   time.Duration // for which all digests of a minute together wait for pages: 3 s
 }
 
 func (c Config) withDefaults() Config {
@@ -82,6 +83,7 @@ func (c Config) withDefaults() Config {
 	c.Concurrent = cmp.Or(c.Concurrent, 4)
 	c.Pause = cmp.Or(c.Pause, time.Second)
 	c.Fresh = cmp.Or(c.Fresh, 48*time.Hour)
+	c.Patience = cmp.Or(c.Patience, 3*time.Second)
 	return c
 }
 
@@ -105,9 +107,10 @@ type Reader struct {
 	jobs    map[string]*job // by the page's canonical address
 	running int
 	hosts   map[string]*host
-	robots  map[string]*known // by origin
+	robots  map[origin]*known
 	feeds   map[string]*purse
 	total   purse
+	turn    turnstile
 	wanted  map[string]bool // stories since minute, by their first item
 	minute  time.Time
 	wake    chan struct{}
@@ -117,7 +120,7 @@ type Reader struct {
 func New(lg *slog.Logger, cfg Config) *Reader {
 	r := &Reader{
 		lg: lg, cfg: cfg.withDefaults(), own: map[string]bool{}, jobs: map[string]*job{}, hosts: map[string]*host{},
-		robots: map[string]*known{}, feeds: map[string]*purse{}, wanted: map[string]bool{}, wake: make(chan struct{}, 1),
+		robots: map[origin]*known{}, feeds: map[string]*purse{}, wanted: map[string]bool{}, wake: make(chan struct{}, 1),
 	}
 	for _, f := range cfg.Feeds {
 		r.own[f.URL] = !f.Foreign

@@ -54,7 +54,7 @@ func TestPrivateNetwork(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			items := archive.NewMemory()
 			r := page.New(slog.New(slog.DiscardHandler), page.Config{
-				Feeds: []feed.Feed{tt.feed}, Fetcher: feed.NewFetcher(feed.FetchConfig{}), Pages: items, Items: items, Pause: time.Millisecond,
+				Feeds: []feed.Feed{tt.feed}, Fetcher: feed.NewFetcher(feed.FetchConfig{}), Pages: items, Items: items, Pause: time.Millisecond, Patience: time.Minute,
 			})
 			it := bare("1", tt.address)
 			it.Feed = own + "/feed"
@@ -64,7 +64,7 @@ func TestPrivateNetwork(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			done := make(chan error, 1)
 			go func() { done <- r.Run(ctx) }()
-			if got := r.Await(t.Context(), [][]string{{"1"}}, time.Minute); got != tt.reads {
+			if got := r.Await(t.Context(), [][]string{{"1"}}); got != tt.reads {
 				t.Errorf("read %v, want %v", got, tt.reads)
 			}
 			cancel()
@@ -79,4 +79,38 @@ func TestPrivateNetwork(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A stranger's link to the host of an operator's own feed, which is out of its
+// reach, does not keep the operator's feed from it.
+func TestStrangersLinkShutsNothing(t *testing.T) {
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			http.NotFound(w, r)
+			return
+		}
+		w.Write([]byte(ferry().body))
+	}))
+	t.Cleanup(srv.Close)
+	items := archive.NewMemory()
+	r := page.New(slog.New(slog.DiscardHandler), page.Config{
+		Feeds: []feed.Feed{{URL: srv.URL + "/feed"}}, Fetcher: feed.NewFetcher(feed.FetchConfig{}), Pages: items, Items: items,
+		Pause: time.Millisecond, Patience: time.Minute,
+	})
+	stranger, own := bare("1", srv.URL+"/1"), bare("2", srv.URL+"/2")
+	own.Feed = srv.URL + "/feed"
+	if err := r.Add(t.Context(), []feed.Item{stranger, own}); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- r.Run(ctx) }()
+	if r.Await(t.Context(), [][]string{{"1"}}) {
+		t.Error("the stranger's link was read")
+	}
+	if !r.Await(t.Context(), [][]string{{"2"}}) {
+		t.Error("the feed's own page was not read")
+	}
+	cancel()
+	<-done
 }

@@ -16,7 +16,6 @@ type job struct {
 	address string // where to ask next
 	hops    int    // redirects so far
 	items   []string
-	title   string // of the item that wanted it first
 	feed    string
 	at      time.Time // of the newest item that wants it
 	asked   bool      // somebody waits for it
@@ -66,73 +65,6 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// Want has the pages of stories fetched when there is time, the newest first. A
-// story is the ids of its items, in the order in which their pages are tried
-// until one is of use. Items whose feed says enough of them, that are old or
-// that are not there, are passed over; so are stories that were wanted within
-// the minute, for many readers see the same.
-func (r *Reader) Want(ctx context.Context, stories [][]string) {
-	for _, ids := range stories {
-		if len(ids) > 0 && r.first(ids[0], time.Now()) {
-			r.enqueue(ctx, ids, false)
-		}
-	}
-	r.nudge()
-}
-
-// first reports whether the story was not wanted within the minute.
-func (r *Reader) first(id string, now time.Time) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if now.Sub(r.minute) >= time.Minute {
-		r.minute = now
-		clear(r.wanted)
-	}
-	known := r.wanted[id]
-	r.wanted[id] = true
-	return !known
-}
-
-// Await wants the pages of stories ahead of all others, and waits until those
-// whose turn comes within patience have been read, for no longer than that. It
-// reports whether an item has changed. It needs a Run.
-func (r *Reader) Await(ctx context.Context, stories [][]string, patience time.Duration) (changed bool) {
-	var mine []*job
-	for _, ids := range stories {
-		j, gave := r.enqueue(ctx, ids, true)
-		changed = changed || gave
-		if j != nil && r.soon(j, patience) {
-			mine = append(mine, j)
-		}
-	}
-	r.nudge()
-	limit := time.NewTimer(patience)
-	defer limit.Stop()
-	for _, j := range mine {
-		select {
-		case <-j.done:
-			changed = changed || j.gave
-		case <-limit.C:
-			return changed || anyGave(mine)
-		case <-ctx.Done():
-			return changed
-		}
-	}
-	return changed
-}
-
-// anyGave looks at those that are done.
-func anyGave(jobs []*job) bool {
-	return slices.ContainsFunc(jobs, func(j *job) bool {
-		select {
-		case <-j.done:
-			return j.gave
-		default:
-			return false
-		}
-	})
-}
-
 // enqueue returns the job for the first page of the story that may be of use,
 // nil if there is none. A page that is known already is given to its item at once.
 func (r *Reader) enqueue(ctx context.Context, ids []string, asked bool) (_ *job, gave bool) {
@@ -144,7 +76,7 @@ func (r *Reader) enqueue(ctx context.Context, ids []string, asked bool) (_ *job,
 		}
 		p, err := r.cfg.Pages.Page(ctx, canonical(it))
 		switch {
-		case err != nil, r.closed(it.URL):
+		case err != nil, r.closed(it.Feed, it.URL):
 		case p.Tried.IsZero() || r.under(p.URL):
 			return r.add(it, asked), false
 		case p.Summary != "" && r.give(ctx, id, p):
@@ -161,7 +93,7 @@ func (r *Reader) add(it feed.Item, asked bool) *job {
 	key := canonical(it)
 	j := r.jobs[key]
 	if j == nil {
-		j = &job{key: key, address: it.URL, title: it.Title, feed: it.Feed, at: it.Time(), done: make(chan struct{})}
+		j = &job{key: key, address: it.URL, feed: it.Feed, at: it.Time(), done: make(chan struct{})}
 		r.jobs[key] = j
 	}
 	if !slices.Contains(j.items, it.ID) {
@@ -320,9 +252,9 @@ func (r *Reader) forget(now time.Time) {
 			delete(r.hosts, name)
 		}
 	}
-	for origin, k := range r.robots {
+	for o, k := range r.robots {
 		if !k.until.After(now) {
-			delete(r.robots, origin)
+			delete(r.robots, o)
 		}
 	}
 }

@@ -204,8 +204,42 @@ func TestKnownPageIsGiven(t *testing.T) {
 		if err := r.items.Add(t.Context(), []feed.Item{bare("2", address)}); err != nil {
 			t.Fatal(err)
 		}
-		if !r.Await(t.Context(), [][]string{{"2"}}, time.Second) || lineOf(r.item(t, "2")) != lead {
+		if !r.Await(t.Context(), [][]string{{"2"}}) || lineOf(r.item(t, "2")) != lead {
 			t.Errorf("got %+v", r.item(t, "2"))
+		}
+	})
+}
+
+// Of several items with one address, as in a live blog, the page is that of
+// those whose headline it has.
+func TestPageOfSeveralItems(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRoom(map[string]answer{address: ferry()})
+		other := bare("1", address)
+		other.Title = "Osaka port workers end their strike after nine days"
+		r.add(t, other, bare("2", address))
+		r.during(t, func() {
+			r.Want(t.Context(), [][]string{{"1"}, {"2"}})
+			time.Sleep(time.Minute)
+		})
+		if lineOf(r.item(t, "1")) != "" || lineOf(r.item(t, "2")) != lead {
+			t.Errorf("got %q and %q", lineOf(r.item(t, "1")), lineOf(r.item(t, "2")))
+		}
+	})
+}
+
+// Burmese that is not in Unicode is none that readers can read.
+func TestZawgyiPage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const zawgyi = "ျမန္မာႏိုင္ငံတြင္ ရာသီဥတု ေျပာင္းလဲမႈေၾကာင့္ မိုးမ်ား ႐ြာသြန္းခဲ့သည္။"
+		r := newRoom(map[string]answer{address: {body: article(headline, zawgyi+zawgyi)}})
+		r.add(t, bare("1", address))
+		r.during(t, func() {
+			r.Want(t.Context(), [][]string{{"1"}})
+			time.Sleep(time.Minute)
+		})
+		if got := r.item(t, "1").Summary; got != "" || len(r.web.pages()) != 1 {
+			t.Errorf("summary %q", got)
 		}
 	})
 }
@@ -251,10 +285,9 @@ func TestRedirects(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				r := newRoom(tt.answers)
+				r.restart(page.Config{Patience: time.Minute})
 				r.add(t, bare("1", address))
-				r.during(t, func() {
-					r.Await(t.Context(), [][]string{{"1"}}, time.Minute)
-				})
+				r.during(t, func() { r.Await(t.Context(), [][]string{{"1"}}) })
 				if got := lineOf(r.item(t, "1")) == lead; got != tt.reads {
 					t.Errorf("read %v, want %v; asked %q", got, tt.reads, r.web.asked)
 				}
@@ -316,7 +349,8 @@ func TestAwait(t *testing.T) {
 		{"not for what is closed", map[string]answer{site + "/robots.txt": {body: "User-agent: newsbrief\nDisallow: /"}, address: quick}, [][]string{{"1"}}, nil, false, 0},
 		{"not for a host that is left alone", map[string]answer{site + "/busy": {status: 429}, address: quick}, [][]string{{"1"}}, func(t *testing.T, r *room) {
 			r.add(t, bare("9", site+"/busy"))
-			r.Await(t.Context(), [][]string{{"9"}}, 3*time.Second)
+			r.Await(t.Context(), [][]string{{"9"}})
+			time.Sleep(time.Minute)
 		}, false, 0},
 	}
 	for _, tt := range tests {
@@ -329,7 +363,7 @@ func TestAwait(t *testing.T) {
 						tt.before(t, r)
 					}
 					start := time.Now()
-					changed := r.Await(t.Context(), tt.stories, 3*time.Second)
+					changed := r.Await(t.Context(), tt.stories)
 					if took := time.Since(start); changed != tt.changed || took != tt.waits {
 						t.Errorf("changed %v after %v, want %v after %v", changed, took, tt.changed, tt.waits)
 					}
@@ -349,10 +383,54 @@ func TestAwaitEndsWithContext(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 			defer cancel()
 			start := time.Now()
-			if r.Await(ctx, [][]string{{"1"}}, time.Minute) || time.Since(start) != time.Second {
+			if r.Await(ctx, [][]string{{"1"}}) || time.Since(start) != time.Second {
 				t.Errorf("after %v", time.Since(start))
 			}
 		})
+	})
+}
+
+// However many wait for pages, all of a minute together wait no longer than one
+// may; what nothing comes of takes nothing of that.
+func TestAwaitIsShared(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRoom(map[string]answer{})
+		var items []feed.Item
+		for i := range 8 {
+			it := bare(fmt.Sprint(i), fmt.Sprintf("https://h%d.example/1", i))
+			it.Feed = fmt.Sprintf("https://h%d.example/feed", i)
+			hangs := ferry()
+			hangs.takes = 10 * time.Second
+			r.web.say(it.URL, hangs)
+			items = append(items, it)
+		}
+		r.add(t, items...)
+		steps := []struct {
+			after, want time.Duration
+			stories     [][]string
+		}{
+			{0, 0, [][]string{{"unknown"}}},
+			{50 * time.Second, 3 * time.Second, [][]string{{"0"}}},
+			{0, 0, [][]string{{"1"}}},
+			{0, 0, [][]string{{"1"}}},
+			{50 * time.Second, 0, [][]string{{"2"}, {"3"}}},
+			{10 * time.Second, 3 * time.Second, [][]string{{"4"}}},
+			{time.Hour, 3 * time.Second, [][]string{{"5"}, {"6"}}},
+		}
+		r.during(t, func() {
+			for i, s := range steps {
+				time.Sleep(s.after)
+				start := time.Now()
+				r.Await(t.Context(), s.stories)
+				if took := time.Since(start); took != s.want {
+					t.Errorf("step %d: waited %v, want %v", i, took, s.want)
+				}
+			}
+			time.Sleep(time.Minute)
+		})
+		if n := len(r.web.pages()); n != 7 {
+			t.Errorf("%d pages asked for, want all 7: who may not wait wants them all the same", n)
+		}
 	})
 }
 

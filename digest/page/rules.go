@@ -27,48 +27,54 @@ type known struct {
 // rules returns the rules of the address's site, and whether they had to be
 // asked for. Its error is ctx's.
 func (r *Reader) rules(ctx context.Context, feedURL, address string) (_ rules, asked bool, err error) {
-	origin := originOf(address)
-	if origin == "" {
+	o := r.originOf(feedURL, address)
+	if o.url == "" {
 		return rules{shut: true}, false, nil
 	}
 	r.mu.Lock()
-	k := r.robots[origin]
+	k := r.robots[o]
 	r.mu.Unlock()
 	if k != nil && time.Now().Before(k.until) {
 		return k.rules, false, nil
 	}
-	fresh := r.askRules(ctx, feedURL, origin)
+	fresh := r.askRules(ctx, feedURL, o.url)
 	if ctx.Err() != nil {
 		return rules{}, true, ctx.Err()
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.robots[origin] = &fresh
-	r.thinRules(origin)
+	r.robots[o] = &fresh
+	r.thinRules(o)
 	return fresh.rules, true, nil
 }
 
 // closed reports whether it is known that the address may not be fetched.
-func (r *Reader) closed(address string) bool {
+func (r *Reader) closed(feedURL, address string) bool {
 	r.mu.Lock()
-	k := r.robots[originOf(address)]
+	k := r.robots[r.originOf(feedURL, address)]
 	r.mu.Unlock()
 	return k != nil && time.Now().Before(k.until) && !k.allows(pathOf(address))
 }
 
-// originOf returns scheme, host and port of an address, "" if it has none.
-func originOf(address string) string {
+// origin is a site as its rules see it. What is out of reach for a stranger's
+// link is not for the operator's own feed: the two are told apart.
+type origin struct {
+	url     string // scheme, host and port, "" if an address has none
+	foreign bool
+}
+
+func (r *Reader) originOf(feedURL, address string) origin {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
-		return ""
+		return origin{}
 	}
-	return strings.ToLower(u.Scheme + "://" + u.Host)
+	return origin{strings.ToLower(u.Scheme + "://" + u.Host), r.foreign(feedURL, address)}
 }
 
 // askRules gets a robots.txt. Without one everything is allowed; where it
 // cannot be known whether there is one, nothing, for a while.
-func (r *Reader) askRules(ctx context.Context, feedURL, origin string) known {
-	got, err := r.robotsTxt(ctx, feedURL, origin+"/robots.txt")
+func (r *Reader) askRules(ctx context.Context, feedURL, site string) known {
+	got, err := r.robotsTxt(ctx, feedURL, site+"/robots.txt")
 	now := time.Now()
 	var status *feed.StatusError
 	switch {
@@ -77,7 +83,7 @@ func (r *Reader) askRules(ctx context.Context, feedURL, origin string) known {
 	case errors.Is(err, errTooFar):
 		return known{rules{}, now.Add(longest)}
 	case !errors.As(err, &status):
-		r.lg.Debug("rules not read", "host", hostOf(origin), "err", err)
+		r.lg.Debug("rules not read", "host", hostOf(site), "err", err)
 		return known{rules{shut: true}, now.Add(shutFor)}
 	case status.Code == http.StatusTooManyRequests || status.Code >= 500:
 		return known{rules{shut: true}, now.Add(max(restOf(status), shutFor))}
@@ -123,18 +129,18 @@ func (r rules) size() int {
 
 // thinRules drops rules until those that are kept take little, but keeps those
 // of one origin: whoever needs the others asks again.
-func (r *Reader) thinRules(but string) {
+func (r *Reader) thinRules(but origin) {
 	total := 0
 	for _, k := range r.robots {
 		total += k.size()
 	}
-	for origin, k := range r.robots {
+	for o, k := range r.robots {
 		if total <= mostRules {
 			return
 		}
-		if origin != but {
+		if o != but {
 			total -= k.size()
-			delete(r.robots, origin)
+			delete(r.robots, o)
 		}
 	}
 }

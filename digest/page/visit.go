@@ -124,10 +124,10 @@ func restOf(s *feed.StatusError) time.Duration {
 
 // learn keeps what the page says, and gives it to the items that want it.
 func (r *Reader) learn(ctx context.Context, j *job, got feed.Fetched) outcome {
-	p, ok := Page{}, false
+	var p Page
 	if markup(got.ContentType) && !homeward(j, got.URL) {
 		if a, err := brief.Read(got.Body, got.ContentType, got.URL); err == nil {
-			p, ok = read(a, j.title)
+			p = read(a)
 		}
 	}
 	p.URL, p.Tried = j.key, time.Now()
@@ -135,8 +135,10 @@ func (r *Reader) learn(ctx context.Context, j *job, got feed.Fetched) outcome {
 	if err := r.remember(ctx, p); err != nil {
 		return outcome{}
 	}
-	r.lg.Debug("page read", "host", hostOf(j.address), "used", ok)
-	return r.spread(ctx, j, p, outcome{miss: !ok})
+	o := r.spread(ctx, j, p, outcome{})
+	o.miss = !o.gave
+	r.lg.Debug("page read", "host", hostOf(j.address), "used", o.gave)
+	return o
 }
 
 // spread gives the page to the items that want it.
