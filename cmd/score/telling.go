@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,6 +47,29 @@ func scoreTellings(dir string) ([]row, error) {
 	}, nil
 }
 
+// sameEvent are documents that tell of one event, by more than one publisher
+// each: an earthquake, a storm, a match, a speech, a rally, a cup, an
+// investigation. Items of theirs belong together.
+var sameEvent = [][]string{
+	{"reuters.218863", "nytimes.184860", "telegraph.405422", "reuters.218865", "euronews-en.153797"},
+	{"abcnews.306815", "newsweek.51338"},
+	{"bbc.381746", "scotsman.133791"},
+	{"cnbc.com.6769", "reuters.218861"},
+	{"cnbc.com.6790", "cnn.304447", "cnn.304489", "newsweek.51310"},
+	{"independent.226301", "reuters.218914"},
+	{"cbsnews.248471", "telegraph.405413"},
+}
+
+// eventOf returns what stands for the event of the document.
+func eventOf(id string) string {
+	for _, ids := range sameEvent {
+		if slices.Contains(ids, id) {
+			return ids[0]
+		}
+	}
+	return id
+}
+
 // tell makes an item of each document: its sentences from the given one on,
 // under the headline if from is 0, else under the first of them.
 func tell(docs []document, lang, source string, from int) []told {
@@ -58,7 +82,7 @@ func tell(docs []document, lang, source string, from int) []told {
 			title, rest = rest[0], rest[1:]
 		}
 		when := at.Add(time.Duration(i) * 10 * time.Minute)
-		out = append(out, told{event: d.id, item: feed.Item{
+		out = append(out, told{event: eventOf(d.id), item: feed.Item{
 			ID: fmt.Sprint(source, " ", lang, " ", i), Title: title, Source: source + " " + lang, Language: lang,
 			Summary: strings.Join(rest[:min(leadLength, len(rest))], " "), Published: when, Arrived: when,
 		}})

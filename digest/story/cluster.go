@@ -90,7 +90,7 @@ const (
 
 // lone is how much more alike two items must be to make a story than to join
 // one: the first proof that there is a story must be the best.
-const lone = 1.5
+const lone = 1.8
 
 // likeness is the mean likeness of the items of two clusters.
 func (c *cluster) likeness(l link) float64 {

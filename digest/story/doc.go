@@ -22,7 +22,9 @@ type doc struct {
 	tokens  []token   // of the title
 	title   []feature // of the title and the address
 	lead    []feature // of the summary's opening, nil if there is none
+	whole   []feature // of both, nil without a lead
 	marks   []mark
+	names   int // of the marks: people and places
 	cluster *cluster
 	folded  []rune // of the title, nil until asked for
 
@@ -30,7 +32,7 @@ type doc struct {
 	latin    bool    // the title is in Latin letters
 	round    uint32  // of the vocabulary
 	norm     float64 // of title, as of round
-	norms    float64 // of lead
+	norms    float64 // of whole
 }
 
 func (v *vocabulary) doc(n int32, it feed.Item, title []token) *doc {
@@ -39,8 +41,14 @@ func (v *vocabulary) doc(n int32, it feed.Item, title []token) *doc {
 	lead := tokens(opening(it.Summary))
 	if len(lead) > 0 {
 		d.lead = v.features(lead)
+		d.whole = whole(d.title, d.lead)
 	}
 	d.marks = v.marks(d.tokens, lead)
+	for _, m := range d.marks {
+		if m.kind != figure {
+			d.names++
+		}
+	}
 	v.items++
 	for _, f := range d.title {
 		v.traits[f.id].seen++
@@ -65,6 +73,25 @@ func (v *vocabulary) forget(d *doc) {
 		}
 	}
 }
+
+// whole returns the features of an item with summary. What comes again and again
+// in it counts less each time.
+func whole(title, lead []feature) []feature {
+	out := make([]feature, 0, len(title)+len(lead))
+	for len(title) > 0 || len(lead) > 0 {
+		switch {
+		case len(lead) == 0 || len(title) > 0 && title[0].id < lead[0].id:
+			out, title = append(out, feature{title[0].id, root(headed * title[0].tf)}), title[1:]
+		case len(title) == 0 || lead[0].id < title[0].id:
+			out, lead = append(out, feature{lead[0].id, root(lead[0].tf)}), lead[1:]
+		default:
+			out, title, lead = append(out, feature{title[0].id, root(headed*title[0].tf + lead[0].tf)}), title[1:], lead[1:]
+		}
+	}
+	return slices.Clip(out)
+}
+
+func root(x float32) float32 { return float32(math.Sqrt(float64(x))) }
 
 // letters returns the title folded, as it is compared letter by letter.
 func (d *doc) letters() []rune {
@@ -95,23 +122,28 @@ func (v *vocabulary) weigh(d *doc) {
 		return
 	}
 	title, _ := v.dot(d.title, d.title)
-	lead, _ := v.dot(d.lead, d.lead)
-	d.round, d.norm, d.norms = v.round, math.Sqrt(title), math.Sqrt(lead)
+	whole, _ := v.dot(d.whole, d.whole)
+	d.round, d.norm, d.norms = v.round, math.Sqrt(title), math.Sqrt(whole)
 }
 
 const (
 	// proven is how many shared words make about two thirds of a proof: one
 	// word in common is a coincidence, however rare it is.
-	proven = 1.5
+	proven = 1.7
 	// formal is how alike two fillings of one form are at least.
 	formal = 0.15
-	// The openings of two summaries decide what a likeness of titles is
-	// worth: from leadLeast where they share nothing, up by leadSlope.
-	leadLeast = 0.3
-	leadSlope = 2.2
-	leadMost  = 1.6
-	// retold is from where on openings say the same under any title.
-	retold = 0.45
+	// headed is how much more a word of the title counts than one of the summary.
+	headed = 3
+	// usual is how alike the texts of two unrelated items may be, title and
+	// summary, and steep what the rest is worth beside the likeness of titles,
+	// in which much less can be alike. The same of a text and a mere title.
+	usual    = 0.115
+	steep    = 3.5
+	oneUsual = 0.08
+	oneSteep = 2
+	// estranged is what is left of a likeness where names are told on both
+	// sides and none on both.
+	estranged = 0.5
 	// day is how long likeness is worth all, and fade how much later it is
 	// worth half: an event is told for a day or two.
 	day  = 24 * time.Hour
@@ -126,14 +158,31 @@ func (v *vocabulary) alike(a, b *doc) float64 {
 	switch {
 	case foreign(a, b):
 		s = v.alikeAbroad(a, b, s)
-	case a.lead != nil && b.lead != nil:
-		lead := v.cosine(a.lead, b.lead, a.norms*b.norms)
-		s = s*min(leadMost, leadLeast+leadSlope*lead) + max(0, lead-retold)
+	case a.lead != nil || b.lead != nil:
+		s = v.toldAlike(a, b, s)
 	}
 	if s < faint || s > formal && v.differ(a, b) {
 		return 0
 	}
 	return min(1, s) * recent(a, b)
+}
+
+// toldAlike returns how alike two items in one language are of which at least
+// one has a summary, and whose titles are that alike.
+func (v *vocabulary) toldAlike(a, b *doc, titles float64) float64 {
+	s := titles
+	switch {
+	case b.lead == nil:
+		s = max(s, oneSteep*(v.cosine(a.whole, b.title, a.norms*b.norm)-oneUsual))
+	case a.lead == nil:
+		s = max(s, oneSteep*(v.cosine(a.title, b.whole, a.norm*b.norms)-oneUsual))
+	default:
+		s = steep * (v.cosine(a.whole, b.whole, a.norms*b.norms) - usual)
+	}
+	if v.strangers(a, b) {
+		s *= estranged
+	}
+	return max(0, s)
 }
 
 // cosine is damped where little evidence stands behind it.

@@ -11,17 +11,18 @@ import (
 // What one word, one piece of text and one number weigh against each other.
 // Pieces share the weight of their word, so that long words count once.
 const (
-	pieceRunes     = 4   // of a word; and of runs of Burmese, where a letter takes two
-	runRunes       = 3   // of runs of Thai, Lao and Khmer
-	piecesWeight   = 0.7 // of all pieces of a word
-	pieceUnit      = 0.1
-	pairUnit       = 0.5 // of two ideographs or kana
-	runUnit        = 0.15
-	syllableWeight = 1.5 // of a Vietnamese syllable: alone it is not yet a word
-	syllablesUnit  = 0.7 // of two
-	repeated       = 0.5 // of a feature's weight when it comes again
-	addressWeight  = 0.5 // of a word that only the address has
-	shortPrior     = 20  // of the imagined items have a given short word
+	pieceRunes      = 4   // of a word; and of runs of Burmese, where a letter takes two
+	runRunes        = 3   // of runs of Thai, Lao and Khmer
+	piecesWeight    = 0.7 // of all pieces of a word
+	pieceUnit       = 0.1
+	pairUnit        = 0.5 // of two ideographs or kana
+	runUnit         = 0.15
+	syllableWeight  = 2   // of a Vietnamese syllable: alone it is not yet a word
+	syllablesWeight = 0.6 // of two
+	syllablesUnit   = 0.7
+	repeated        = 0.5 // of a feature's weight when it comes again
+	addressWeight   = 0.5 // of a word that only the address has
+	grammarUnit     = 0.2 // of a word that is only grammar
 )
 
 // features returns those of the tokens, sorted by number.
@@ -45,17 +46,15 @@ func (v *vocabulary) features(ts []token) []feature {
 }
 
 func (v *vocabulary) word(out []feature, t token) []feature {
-	prior := grammar(t)
-	unit := float32(1)
-	if prior > 0 {
-		unit = 0.2
+	if prior := grammar(t); prior > 0 {
+		id := v.number(wordFeature, stem(t.folded), prior, grammarUnit)
+		v.notice(id, t)
+		return append(out, feature{id, 1})
 	}
-	id := v.number(wordFeature, stem(t.folded), prior, unit)
+	root := stem(t.folded)
+	id := v.number(wordFeature, root, background(root), 1)
 	v.notice(id, t)
 	out = append(out, feature{id, 1})
-	if prior > 0 {
-		return out
-	}
 	padded := "_" + t.folded + "_"
 	n := max(1, utf8.RuneCountInString(padded)-pieceRunes+1)
 	return v.pieces(out, padded, pieceRunes, feature{tf: piecesWeight / float32(n)}, pieceUnit)
@@ -103,7 +102,7 @@ func (v *vocabulary) syllable(out []feature, ts []token, i int) []feature {
 	s := ts[i].folded
 	out = append(out, feature{v.number(wordFeature, s, 0, 0), syllableWeight})
 	if i > 0 && ts[i-1].kind == word {
-		out = append(out, feature{v.number(pairFeature, ts[i-1].folded+" "+s, 0, syllablesUnit), 1})
+		out = append(out, feature{v.number(pairFeature, ts[i-1].folded+" "+s, 0, syllablesUnit), syllablesWeight})
 	}
 	return out
 }
@@ -173,23 +172,6 @@ func slug(address string) []string {
 		}
 	}
 	return out
-}
-
-// stem takes off the plural that most Latin-script headlines know.
-func stem(w string) string {
-	if len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") {
-		return w[:len(w)-1]
-	}
-	return w
-}
-
-// grammar guesses how many of the imagined items have the word: short words
-// that are written small are mostly grammar, in any language.
-func grammar(t token) float64 {
-	if utf8.RuneCountInString(t.folded) <= 3 && strings.ToLower(t.written) == t.written {
-		return shortPrior
-	}
-	return 0
 }
 
 // vietnamese reports whether a fifth of the tokens carry letters that only

@@ -133,6 +133,29 @@ func (v *vocabulary) marksAlike(a, b *doc) float64 {
 	return 0
 }
 
+// strangers reports whether each of two items names several people and places
+// and they have none in common.
+func (v *vocabulary) strangers(a, b *doc) bool {
+	const several = 2
+	if a.names < several || b.names < several {
+		return false
+	}
+	for i, j := 0, 0; i < len(a.marks) && j < len(b.marks); {
+		x, y := a.marks[i], b.marks[j]
+		switch {
+		case x.id < y.id:
+			i++
+		case x.id > y.id:
+			j++
+		case x.kind != figure && !v.traits[x.id].plain:
+			return false
+		default:
+			i, j = i+1, j+1
+		}
+	}
+	return true
+}
+
 // proves reports whether the mark is rare enough to prove something. Places
 // need not be: they only add to what is.
 func (v *vocabulary) proves(m mark) bool {
