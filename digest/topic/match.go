@@ -129,8 +129,19 @@ func (p *Prepared) match() []Match {
 			p.found = append(p.found, Match{entries[i].key, s[i].score, s[i].why})
 		}
 	}
-	slices.SortStableFunc(p.found, func(a, b Match) int { return cmp.Compare(b.Score, a.Score) })
+	slices.SortStableFunc(p.found, func(a, b Match) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(broad(a.Topic), broad(b.Topic)))
+	})
 	return p.found
+}
+
+// broad is 1 for business, else 0. Companies, deals and prices are in reports
+// of every trade, so beside an equal topic business is the less telling one.
+func broad(t subscriptions.Topic) int {
+	if t == "business" {
+		return 1
+	}
+	return 0
 }
 
 // sum is what speaks for a topic so far.
@@ -139,6 +150,7 @@ type sum struct {
 	why   Why
 	word  float64 // what its words add up to
 	best  float64 // what the word in why adds
+	firm  bool    // one of its words is of more than weight 1
 }
 
 // sums are those of every entry, elsewhere last.
@@ -181,10 +193,19 @@ func (p *Prepared) words(s *sums) {
 	})
 	s.foreign()
 	for i := range s[:len(entries)] {
-		if s[i].word >= enough-1e-9 {
+		if s[i].word >= s[i].enough(entries[i].group)-1e-9 {
 			s[i].raise(byWords(s[i].word), s[i].why)
 		}
 	}
+}
+
+// enough is what the words have to add up to. Those of weight 1 stand in reports
+// of every kind, so two of them say too little of a subject.
+func (s *sum) enough(g Group) float64 {
+	if s.firm || g != Subjects {
+		return enough
+	}
+	return 3 * adds[1]
 }
 
 // byWords turns a sum of words into a score: enough stays, more comes nearer
@@ -228,6 +249,7 @@ func (l *lexicon) count(s *sums, f *field, hits, earlier []hit, place func(at in
 		}
 		t := &s[x.topic]
 		t.word += add
+		t.firm = t.firm || x.weight > 1
 		if add > t.best {
 			t.best, t.why = add, Why{"word", f.text(h.i, h.j)}
 		}
