@@ -2,7 +2,6 @@ package page_test
 
 import (
 	"errors"
-	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -171,7 +170,7 @@ func TestLeftAlone(t *testing.T) {
 						t.Error("another host was not asked")
 					}
 					time.Sleep(10 * time.Second)
-					if i := slices.Index(r.web.asked, other); i < 0 || r.web.at[i].Sub(start) < tt.rest {
+					if at := r.web.first(other); at.Sub(start) < tt.rest {
 						t.Errorf("not asked again after %v", tt.rest)
 					}
 				})

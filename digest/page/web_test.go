@@ -94,6 +94,16 @@ func (w *web) count(address string) int {
 	return n
 }
 
+// first is when the address was asked for first, zero if it was not.
+func (w *web) first(address string) time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if i := slices.Index(w.asked, address); i >= 0 {
+		return w.at[i]
+	}
+	return time.Time{}
+}
+
 func (w *web) say(address string, a answer) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
