@@ -44,7 +44,7 @@ func ParseTimes(typed string) ([]subscriptions.TimeOfDay, error) {
 }
 
 // listMarks stand between the parts of a list.
-const listMarks = ",;、&+・·•と和"
+const listMarks = ",;、၊&+・·•と和"
 
 // phraseTokens folds a phrase to lower case, plain digits and plain
 // punctuation, and splits it at spaces and list marks. Each run of list marks

@@ -156,7 +156,7 @@ var namedTimes = map[string]subscriptions.TimeOfDay{
 
 // joiners may stand between times or days and mean nothing.
 var joiners = map[string]bool{
-	"and": true, "at": true, "on": true, "と": true, "和": true, "và": true, "และ": true, "dan": true,
+	"and": true, "at": true, "on": true, "the": true, "と": true, "和": true, "và": true, "และ": true, "dan": true,
 	"lúc": true, "pukul": true, "jam": true, "เวลา": true, "និង": true, "ແລະ": true, "နှင့်": true, "နဲ့": true, "மற்றும்": true,
 	"ម៉ោង": true, "ໂມງ": true, "မှာ": true, "vào": true, "pada": true,
 }
@@ -241,7 +241,8 @@ var dayWords = map[string]subscriptions.Days{
 	"နေ့တိုင်း": subscriptions.EveryDay, "နေ့စဉ်": subscriptions.EveryDay, "ရုံးဖွင့်ရက်": subscriptions.Weekdays, "စနေတနင်္ဂနွေ": subscriptions.Weekend,
 	"တနင်္ဂနွေ": sun, "တနင်္လာ": mon, "အင်္ဂါ": tue, "ဗုဒ္ဓဟူး": wed, "ကြာသပတေး": thu, "သောကြာ": fri, "စနေ": sat,
 
-	"தினமும்": subscriptions.EveryDay, "தினசரி": subscriptions.EveryDay, "ஒவ்வொரு நாளும்": subscriptions.EveryDay, "வேலை நாட்கள்": subscriptions.Weekdays, "வார நாட்கள்": subscriptions.Weekdays, "வார இறுதி": subscriptions.Weekend,
+	"தினமும்": subscriptions.EveryDay, "தினசரி": subscriptions.EveryDay, "ஒவ்வொரு நாளும்": subscriptions.EveryDay, "வேலை நாட்கள்": subscriptions.Weekdays, "வார நாட்கள்": subscriptions.Weekdays, "வார நாட்களில்": subscriptions.Weekdays,
+	"வார இறுதி": subscriptions.Weekend, "வார இறுதியில்": subscriptions.Weekend, "வார இறுதி நாட்களில்": subscriptions.Weekend,
 	"ஞாயிறு": sun, "திங்கள்": mon, "செவ்வாய்": tue, "புதன்": wed, "வியாழன்": thu, "வெள்ளி": fri, "சனி": sat,
 	"ஞாயிற்றுக்கிழமை": sun, "திங்கட்கிழமை": mon, "செவ்வாய்க்கிழமை": tue, "புதன்கிழமை": wed, "வியாழக்கிழமை": thu, "வெள்ளிக்கிழமை": fri, "சனிக்கிழமை": sat,
 }

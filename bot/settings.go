@@ -218,4 +218,5 @@ func (t *turn) stop(ctx context.Context) (Message, error) {
 }
 
 // yesWords confirm.
-var yesWords = map[string]bool{"yes": true, "y": true, "はい": true, "是": true, "có": true, "ใช่": true, "ya": true, "oo": true}
+var yesWords = map[string]bool{"yes": true, "y": true, "はい": true, "是": true, "có": true, "ใช่": true, "ya": true, "oo": true,
+	"យល់ព្រម": true, "បាទ": true, "ចាស": true, "ແມ່ນ": true, "ဟုတ်ကဲ့": true, "ஆம்": true}

@@ -318,7 +318,8 @@ func (t *turn) subscriptionNamed(typed string) []subscriptions.Topic {
 }
 
 // allWords mean every subscription.
-var allWords = map[string]bool{"all": true, "everything": true, "全部": true, "すべて": true, "tất cả": true, "semua": true, "lahat": true, "ทั้งหมด": true}
+var allWords = map[string]bool{"all": true, "everything": true, "全部": true, "すべて": true, "tất cả": true, "semua": true, "lahat": true, "ทั้งหมด": true,
+	"ទាំងអស់": true, "ທັງໝົດ": true, "အားလုံး": true, "அனைத்தும்": true, "எல்லாம்": true}
 
 func without(topics, gone []subscriptions.Topic) []subscriptions.Topic {
 	var rest []subscriptions.Topic

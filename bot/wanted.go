@@ -88,7 +88,7 @@ func closes(rest []rune) bool {
 	return false
 }
 
-func isComma(r rune) bool { return strings.ContainsRune(",、，;；", r) }
+func isComma(r rune) bool { return strings.ContainsRune(",、，;；၊", r) }
 
 func until(runes []rune, from int, stop func(rune) bool) int {
 	for from < len(runes) && !stop(runes[from]) {

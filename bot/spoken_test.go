@@ -1,0 +1,44 @@
+package bot
+
+import (
+	"testing"
+
+	"newsbrief/subscriptions"
+)
+
+// TestDaysAreReadAsTheyAreSaid holds that what the bot says of days can be
+// typed back, in every language.
+func TestDaysAreReadAsTheyAreSaid(t *testing.T) {
+	texts, err := LoadTexts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tag := range texts.Languages() {
+		say := texts.In(tag)
+		for days := subscriptions.Days(1); days <= subscriptions.EveryDay; days++ {
+			said := say.Days(days)
+			if got, err := parseDays(said); err != nil || got != days {
+				t.Errorf("%s: %q is read as %07b and %v, want %07b", tag, said, got, err, days)
+				break
+			}
+		}
+	}
+}
+
+// TestTimesAreReadAsTheyAreSaid does the same for times.
+func TestTimesAreReadAsTheyAreSaid(t *testing.T) {
+	texts, err := LoadTexts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tag := range texts.Languages() {
+		say := texts.In(tag)
+		for _, times := range [][]subscriptions.TimeOfDay{{0}, {7 * 60}, {12*60 + 5}, {7 * 60, 18*60 + 30}, {0, 8 * 60, 23*60 + 59}} {
+			said := say.Times(times)
+			got, err := parseWhen(said)
+			if err != nil || len(got.times) != len(times) {
+				t.Errorf("%s: %q is read as %v and %v", tag, said, got, err)
+			}
+		}
+	}
+}
