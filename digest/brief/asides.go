@@ -71,10 +71,17 @@ func withoutAside(s string) string {
 	if second < 0 || dependent.MatchString(s) || fronted().MatchString(s) || !aside().MatchString(s[first:]) || !lowerFollows(s[second+2:]) || goesOnList(s[second+2:]) {
 		return ""
 	}
-	if head := s[:first]; halfQuoted(head) || halfBracketed(head) || halfQuoted(s[first:second]) || halfBracketed(s[first:second]) || strings.IndexByte(head, ' ') < 0 {
+	if head := s[:first]; halfQuoted(head) || halfBracketed(head) || halfQuoted(s[first:second]) || halfBracketed(s[first:second]) || !noun(head) {
 		return ""
 	}
 	return s[:first] + s[second+1:]
+}
+
+// noun reports whether what stands before an aside can be no more than the
+// subject: behind a verb the aside may be the first of several things.
+func noun(head string) bool {
+	n := len(strings.Fields(head))
+	return n > 1 && n <= 6
 }
 
 func lowerFollows(s string) bool {

@@ -11,7 +11,7 @@ import (
 type cluster struct {
 	n     int32  // place of its lead: clusters are ordered by it
 	docs  []*doc // by arrival; never empty
-	links []link // by number of the other
+	links []link // by number of the other; some may lead to one that is gone
 	gone  bool   // joined with an older one
 }
 
@@ -26,6 +26,9 @@ func newCluster(d *doc) *cluster { return &cluster{n: d.n, docs: []*doc{d}} }
 
 // find returns where the link to the cluster of that number is or would be.
 func (c *cluster) find(n int32) (int, bool) {
+	if last := len(c.links) - 1; last < 0 || c.links[last].n < n {
+		return last + 1, false // as it is while items come in
+	}
 	low, high := 0, len(c.links)
 	for low < high {
 		if mid := (low + high) / 2; c.links[mid].n < n {
@@ -78,7 +81,7 @@ func (c *cluster) story() Story {
 
 // forget cuts the ties to clusters that are older than the given instant.
 func (c *cluster) forget(before time.Time) {
-	c.links = slices.DeleteFunc(c.links, func(l link) bool { return l.to.latest().Before(before) })
+	c.links = slices.DeleteFunc(c.links, func(l link) bool { return l.to.gone || l.to.latest().Before(before) })
 }
 
 // Two stories of several items each must be more alike than a lone item and
@@ -115,8 +118,9 @@ func join(a, b *cluster) *cluster {
 	a.cut(b.n)
 	b.cut(a.n)
 	for _, l := range b.links {
-		l.to.cut(b.n)
-		l.to.add(a, l.total)
+		if !l.to.gone {
+			l.to.add(a, l.total) // its link to b is passed over from now on
+		}
 	}
 	a.links = merged(a.links, b.links)
 	for _, d := range b.docs {
@@ -128,20 +132,22 @@ func join(a, b *cluster) *cluster {
 	return a
 }
 
-// merged returns the links of both.
+// merged returns the links of both to those that are not gone.
 func merged(a, b []link) []link {
 	out := make([]link, 0, len(a)+len(b))
-	for len(a) > 0 && len(b) > 0 {
+	for len(a) > 0 || len(b) > 0 {
+		var next link
 		switch {
-		case a[0].n < b[0].n:
-			out, a = append(out, a[0]), a[1:]
-		case a[0].n > b[0].n:
-			out, b = append(out, b[0]), b[1:]
+		case len(b) == 0 || len(a) > 0 && a[0].n < b[0].n:
+			next, a = a[0], a[1:]
+		case len(a) == 0 || b[0].n < a[0].n:
+			next, b = b[0], b[1:]
 		default:
-			a0 := a[0]
-			a0.total += b[0].total
-			out, a, b = append(out, a0), a[1:], b[1:]
+			next, a, b = link{a[0].n, a[0].to, a[0].total + b[0].total}, a[1:], b[1:]
+		}
+		if !next.to.gone {
+			out = append(out, next)
 		}
 	}
-	return append(append(out, a...), b...)
+	return out
 }

@@ -21,8 +21,7 @@ type doc struct {
 	teller  string
 	tokens  []token   // of the title
 	title   []feature // of the title and the address
-	lead    []feature // of the summary's opening, nil if there is none
-	whole   []feature // of both, nil without a lead
+	whole   []feature // of these and the summary's opening, nil if there is none
 	marks   []mark
 	names   int // of the marks: people and places
 	cluster *cluster
@@ -40,8 +39,7 @@ func (v *vocabulary) doc(n int32, it feed.Item, title []token) *doc {
 	d.title = v.address(v.features(d.tokens), d.tokens, it.URL)
 	lead := tokens(opening(it.Summary))
 	if len(lead) > 0 {
-		d.lead = v.features(lead)
-		d.whole = whole(d.title, d.lead)
+		d.whole = whole(d.title, v.features(lead))
 	}
 	d.marks = v.marks(d.tokens, lead)
 	for _, m := range d.marks {
@@ -50,13 +48,8 @@ func (v *vocabulary) doc(n int32, it feed.Item, title []token) *doc {
 		}
 	}
 	v.items++
-	for _, f := range d.title {
+	for _, f := range d.features() {
 		v.traits[f.id].seen++
-	}
-	for _, f := range d.lead {
-		if !holds(d.title, f.id) {
-			v.traits[f.id].seen++
-		}
 	}
 	return d
 }
@@ -64,14 +57,17 @@ func (v *vocabulary) doc(n int32, it feed.Item, title []token) *doc {
 // forget takes back what was learnt from the doc of how common features are.
 func (v *vocabulary) forget(d *doc) {
 	v.items--
-	for _, f := range d.title {
+	for _, f := range d.features() {
 		v.traits[f.id].seen--
 	}
-	for _, f := range d.lead {
-		if !holds(d.title, f.id) {
-			v.traits[f.id].seen--
-		}
+}
+
+// features returns all that the doc has.
+func (d *doc) features() []feature {
+	if d.whole != nil {
+		return d.whole
 	}
+	return d.title
 }
 
 // whole returns the features of an item with summary. What comes again and again
@@ -158,7 +154,7 @@ func (v *vocabulary) alike(a, b *doc) float64 {
 	switch {
 	case foreign(a, b):
 		s = v.alikeAbroad(a, b, s)
-	case a.lead != nil || b.lead != nil:
+	case a.whole != nil || b.whole != nil:
 		s = v.toldAlike(a, b, s)
 	}
 	if s < faint || s > formal && v.differ(a, b) {
@@ -172,9 +168,9 @@ func (v *vocabulary) alike(a, b *doc) float64 {
 func (v *vocabulary) toldAlike(a, b *doc, titles float64) float64 {
 	s := titles
 	switch {
-	case b.lead == nil:
+	case b.whole == nil:
 		s = max(s, oneSteep*(v.cosine(a.whole, b.title, a.norms*b.norm)-oneUsual))
-	case a.lead == nil:
+	case a.whole == nil:
 		s = max(s, oneSteep*(v.cosine(a.title, b.whole, a.norm*b.norms)-oneUsual))
 	default:
 		s = steep * (v.cosine(a.whole, b.whole, a.norms*b.norms) - usual)

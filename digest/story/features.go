@@ -1,7 +1,6 @@
 package story
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -123,7 +122,8 @@ func (v *vocabulary) run(out []feature, s string) []feature {
 
 // pieces adds those of n runes of s, each like the given feature.
 func (v *vocabulary) pieces(out []feature, s string, n int, like feature, unit float32) []feature {
-	var starts []int
+	var room [64]int
+	starts := room[:0]
 	for i := range s {
 		starts = append(starts, i)
 	}
@@ -192,7 +192,7 @@ func vietnameseLetter(r rune) bool {
 
 // summed sorts features by number and adds up the repeated.
 func summed(fs []feature) []feature {
-	slices.SortStableFunc(fs, func(a, b feature) int { return cmp.Compare(a.id, b.id) })
+	slices.SortFunc(fs, func(a, b feature) int { return int(a.id) - int(b.id) })
 	out := fs[:0]
 	for _, f := range fs {
 		if n := len(out); n > 0 && out[n-1].id == f.id {

@@ -27,6 +27,8 @@ type Grouper struct {
 	posted [][]int32       // by feature: the docs that have it
 	scores []float32       // by doc: room for [Grouper.candidates], zero between calls
 	found  []uint64        // room for the same
+	keys   []uint64        // room for [Grouper.rarest]
+	asked  []feature       // and for what it returns
 }
 
 // NewGrouper returns a Grouper without items.

@@ -1,7 +1,6 @@
 package story
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -25,13 +24,13 @@ func (g *Grouper) post(d *doc) {
 	for _, f := range d.title {
 		g.postUnder(f.id, d.n)
 	}
-	for _, f := range d.lead {
+	for _, f := range d.whole {
 		if g.words.traits[f.id].unit >= pairUnit && !holds(d.title, f.id) {
 			g.postUnder(f.id, d.n)
 		}
 	}
 	for _, m := range d.marks {
-		if !holds(d.title, m.id) && !holds(d.lead, m.id) {
+		if !holds(d.title, m.id) && !holds(d.whole, m.id) {
 			g.postUnder(m.id, d.n)
 		}
 	}
@@ -63,12 +62,12 @@ func (g *Grouper) link(d *doc) {
 }
 
 // candidates returns the earlier docs that share most with the doc, by its
-// rarest features.
+// rarest features, in their order.
 func (g *Grouper) candidates(d *doc) []int32 {
 	g.scores = slices.Grow(g.scores, len(g.docs))[:len(g.docs)]
 	found := g.found[:0]
 	for _, f := range g.rarest(d) {
-		w := f.tf * float32(f.worth)
+		w := f.tf * float32(g.words.worth(f.id))
 		before := g.posted[f.id]
 		i, _ := slices.BinarySearch(before, d.n)
 		for _, n := range before[max(0, i-looked):i] {
@@ -94,35 +93,37 @@ func (g *Grouper) candidates(d *doc) []int32 {
 	for i := range out {
 		out[i] = int32(uint32(best[i]))
 	}
+	slices.Sort(out)
 	return out
 }
 
-// rated is a feature with its worth.
-type rated struct {
-	feature
-	worth float64
-}
-
 // rarest returns the doc's features that others have too, the rarest first.
-func (g *Grouper) rarest(d *doc) []rated {
-	out := make([]rated, 0, len(d.title)+len(d.lead)+len(d.marks))
-	add := func(f feature) {
-		if p := g.posted[f.id]; len(p) > 1 && p[0] < d.n {
-			out = append(out, rated{f, g.words.worth(f.id)})
+func (g *Grouper) rarest(d *doc) []feature {
+	all := d.features()
+	g.keys = g.keys[:0]
+	key := func(id uint32, i int) {
+		if p := g.posted[id]; len(p) > 1 && p[0] < d.n {
+			g.keys = append(g.keys, uint64(math.Float32bits(float32(g.words.worth(id))))<<32|uint64(i))
 		}
 	}
-	for _, f := range d.title {
-		add(f)
+	for i, f := range all {
+		key(f.id, i)
 	}
-	for _, f := range d.lead {
-		add(f)
+	for i, m := range d.marks {
+		if !holds(all, m.id) {
+			key(m.id, len(all)+i)
+		}
 	}
-	for _, m := range d.marks {
-		add(feature{m.id, 1})
+	slices.Sort(g.keys)
+	slices.Reverse(g.keys)
+	out := g.asked[:0]
+	for _, k := range g.keys[:min(len(g.keys), asked)] {
+		if i := int(uint32(k)); i < len(all) {
+			out = append(out, all[i])
+		} else {
+			out = append(out, feature{d.marks[i-len(all)].id, 1})
+		}
 	}
-	slices.SortStableFunc(out, func(a, b rated) int {
-		return cmp.Or(cmp.Compare(b.worth, a.worth), cmp.Compare(a.id, b.id))
-	})
-	out = slices.CompactFunc(out, func(a, b rated) bool { return a.id == b.id })
-	return out[:min(len(out), asked)]
+	g.asked = out
+	return out
 }

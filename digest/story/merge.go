@@ -114,6 +114,9 @@ func adopt(cs []*cluster) bool {
 // how alike the next one is; nil and 0 if there is none.
 func closest(c *cluster) (best *cluster, first, second float64) {
 	for _, l := range c.links {
+		if l.to.gone {
+			continue
+		}
 		switch s := c.likeness(l); {
 		case s > first:
 			best, first, second = l.to, s, first
@@ -133,7 +136,7 @@ func around(docs []*doc) []*cluster {
 		}
 		out = append(out, d.cluster)
 		for _, l := range d.cluster.links {
-			if len(docs) < several {
+			if len(docs) < several && !l.to.gone {
 				out = append(out, l.to)
 			}
 		}
