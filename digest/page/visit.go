@@ -23,7 +23,7 @@ type outcome struct {
 }
 
 const (
-	maxPage   = 3 << 20          // bytes of a page; no article comes near it
+	maxPage   = 2 << 20          // bytes of a page; no article comes near it
 	busyRest  = 30 * time.Minute // after 429
 	faultRest = 15 * time.Minute // of a host that does not answer
 )
