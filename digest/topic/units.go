@@ -1,6 +1,8 @@
 package topic
 
 import (
+	"slices"
+
 	"newsbrief/digest/feed"
 	"newsbrief/subscriptions"
 )
@@ -28,6 +30,36 @@ func (f *field) each(yield func(unit []byte)) {
 	}
 }
 
-// Units returns the units of a person's own words. Every item that the words
-// take has them all; words without units take nothing.
-func Units(own subscriptions.Topic) [][]byte { return newOwn(own).keys }
+// Words is an item's text, taken apart for people's own words only: it is
+// smaller than a [Prepared], does not change and is safe for concurrent use.
+type Words struct{ p Prepared }
+
+// Words takes the item's text apart.
+func (t *Topics) Words(it feed.Item) *Words {
+	p := t.borrow(it)
+	defer p.giveBack()
+	w := &Words{Prepared{title: p.title.clone(), summary: p.summary.clone()}}
+	for i := range p.categories {
+		w.p.categories = append(w.p.categories, p.categories[i].clone())
+	}
+	return w
+}
+
+// clone copies what own words are compared with.
+func (f *field) clone() field {
+	return field{src: f.src, folded: slices.Clone(f.folded), units: slices.Clone(f.units), shout: f.shout}
+}
+
+// Own is a topic of a person's own words, taken apart once. It does not change
+// and is safe for concurrent use.
+type Own struct{ own *own }
+
+// NewOwn takes a topic apart that is not in the catalogue.
+func NewOwn(t subscriptions.Topic) Own { return Own{newOwn(t)} }
+
+// Units returns the topic's units. Every item that it takes has them all; a
+// topic without units takes nothing.
+func (o Own) Units() [][]byte { return o.own.keys }
+
+// Takes is [Topics.Takes] of the item whose words they are.
+func (o Own) Takes(w *Words) (Match, bool) { return o.own.takes(&w.p) }
