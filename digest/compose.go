@@ -38,8 +38,8 @@ type Topics interface {
 	Name(t subscriptions.Topic, language string) string
 	// Known reports whether the topic is one of the catalogue.
 	Known(t subscriptions.Topic) bool
-	// Takes reports whether the item belongs to the topic, and why.
-	Takes(t subscriptions.Topic, it feed.Item) (topic.Match, bool)
+	// Words takes the item's text apart, for people's own words.
+	Words(it feed.Item) *topic.Words
 	// With has do look at an item that was taken apart.
 	With(it feed.Item, do func(*topic.Prepared))
 }

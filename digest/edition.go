@@ -45,6 +45,7 @@ type candidate struct {
 
 // edition makes the edition of an instant of what is in stock.
 func (s *stock) edition(now time.Time) *edition {
+	s.readings.rest()
 	ed := &edition{
 		at: now, generation: s.generation, topics: s.topics, readings: s.readings,
 		ranked: make([]standing, len(s.tales)), places: make([]place, s.readings.count),

@@ -31,6 +31,7 @@ type readings struct {
 	filed map[subscriptions.Topic][]hit // under the catalogue's topics
 	units map[uint64][]int32            // by the unit's hash: who has it, or another of that hash
 	asked map[subscriptions.Topic]*answer
+	words map[int32]*topic.Words // of what own words were compared with lately
 }
 
 // answer is which items own words take, of those asked so far.
@@ -38,6 +39,9 @@ type answer struct {
 	hits []hit
 	next int32 // the first reading not asked yet
 }
+
+// mostWords bounds the items whose words are at hand, a kilobyte each.
+const mostWords = 6_000
 
 // mostAsked bounds the topics of people's own words whose answers are kept.
 const mostAsked = 20_000
@@ -94,17 +98,40 @@ func (r *readings) ask(t subscriptions.Topic, count int32, item func(n int32) (f
 		a = &answer{}
 		r.asked[t] = a
 	}
-	for _, n := range r.withUnits(topic.Units(t), a.next, count) {
-		it, wanted := item(n)
-		if !wanted {
-			continue
-		}
-		if m, takes := r.topics.Takes(t, it); takes {
-			a.hits = append(a.hits, hit{n, m})
+	own := topic.NewOwn(t)
+	for _, n := range r.withUnits(own.Units(), a.next, count) {
+		if w := r.wordsOf(n, item); w != nil {
+			if m, takes := own.Takes(w); takes {
+				a.hits = append(a.hits, hit{n, m})
+			}
 		}
 	}
 	a.next = max(a.next, count)
 	return a.hits
+}
+
+// wordsOf returns the words of a reading's item, nil where it is no longer wanted.
+func (r *readings) wordsOf(n int32, item func(n int32) (feed.Item, bool)) *topic.Words {
+	if w := r.words[n]; w != nil {
+		return w
+	}
+	it, wanted := item(n)
+	if !wanted {
+		return nil
+	}
+	if r.words == nil || len(r.words) >= mostWords {
+		r.words = make(map[int32]*topic.Words)
+	}
+	w := r.topics.Words(it)
+	r.words[n] = w
+	return w
+}
+
+// rest gives back what is at hand only for topics that come one after another.
+func (r *readings) rest() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.words = nil
 }
 
 // withUnits returns the readings in which all of the units stand.

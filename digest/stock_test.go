@@ -1,0 +1,342 @@
+package digest_test
+
+import (
+	"fmt"
+	"log/slog"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/dgraph-io/badger/v4"
+	"pgregory.net/rapid"
+
+	"newsbrief/digest"
+	"newsbrief/digest/archive"
+	"newsbrief/digest/feed"
+	"newsbrief/digest/topic"
+	"newsbrief/subscriptions"
+)
+
+var _ digest.Changing = (*archive.Archive)(nil)
+
+// events are what the properties tell of: each a subject that many publishers
+// report in words of their own, and nothing in common with the others.
+var events = [][]string{
+	{"Ferry with 212 passengers runs aground off Lombok", "All 212 passengers of ferry aground off Lombok rescued", "Lombok ferry refloated, 212 passengers safe"},
+	{"Osaka museum lends painted scrolls to Hanoi gallery", "Hanoi gallery shows painted scrolls on loan from Osaka", "Painted scrolls from Osaka museum go on view in Hanoi"},
+	{"Penang chip maker triples output of sensors", "Sensors: Penang chip maker to triple its output", "Output of sensors tripled by chip maker in Penang"},
+	{"Kyoto temple opens moss garden after repairs", "Moss garden of Kyoto temple opens again after repairs", "After repairs Kyoto temple reopens its moss garden"},
+	{"Sapporo snow festival sells out in an hour", "Snow festival in Sapporo sold out within one hour", "Tickets for Sapporo snow festival gone in an hour"},
+}
+
+// event is which of the events an item tells of, by its id.
+func event(id string) string { e, _, _ := strings.Cut(id, "-"); return e }
+
+// round is what happens after some hours: items come in, and topics are asked for.
+type round struct {
+	Hours int
+	Items []told
+	Asked []subscriptions.Topic
+}
+
+// told is an item of an event. Who tells an event in the same words again
+// tells the next one of its kind, so each is told by another publisher.
+type told struct{ ID, Event, Words int }
+
+func drawRounds(ids int, asked ...subscriptions.Topic) *rapid.Generator[[]round] {
+	items := rapid.Custom(func(t *rapid.T) told {
+		return told{rapid.IntRange(0, ids).Draw(t, "id"), rapid.IntRange(0, len(events)-1).Draw(t, "event"), rapid.IntRange(0, 2).Draw(t, "words")}
+	})
+	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) round {
+		return round{rapid.IntRange(1, 40).Draw(t, "hours"), rapid.SliceOfN(items, 0, 4).Draw(t, "items"), rapid.SliceOfN(rapid.SampledFrom(append(asked, "")), 0, 4).Draw(t, "asked")}
+	}), 1, 12)
+}
+
+// add waits for the round and takes in its items.
+func (r round) add(t *testing.T, kept *archive.Memory, id func(told) string) {
+	time.Sleep(time.Duration(r.Hours) * time.Hour)
+	now := time.Now()
+	var items []feed.Item
+	for _, it := range r.Items {
+		items = append(items, feed.Item{
+			ID: id(it), URL: "https://news.example/" + id(it), Source: "Paper " + id(it), Language: "en",
+			Title: events[it.Event][it.Words], Published: now, Arrived: now,
+		})
+	}
+	if err := kept.Add(t.Context(), items); err != nil {
+		t.Error(err)
+	}
+}
+
+// stories composes all that there is to tell, each story as its publishers.
+func stories(t *testing.T, c *digest.Composer) map[string][]string {
+	d, err := c.Compose(t.Context(), digest.Request{Now: time.Now(), Most: 1000, Fill: true})
+	if err != nil {
+		t.Error(err)
+		return nil
+	}
+	out := make(map[string][]string)
+	for _, e := range d.Sections[0].Entries {
+		for _, s := range e.Sources {
+			out[e.Told.Item] = append(out[e.Told.Item], s.Name)
+		}
+	}
+	return out
+}
+
+// TestGrowingStockIsAsGood lets random items arrive and expire, and compares a
+// composer that takes in what changed with one that reads everything anew. Of
+// events that are told apart clearly both make the same stories, but that the
+// growing one keeps a story whole as long as it goes on: its name stays, and it
+// has every publisher that the other has.
+func TestGrowingStockIsAsGood(t *testing.T) {
+	topics := topic.New(nil)
+	rapid.Check(t, func(rt *rapid.T) {
+		rounds := drawRounds(0).Draw(rt, "rounds")
+		var wrong string
+		synctest.Test(t, func(t *testing.T) {
+			kept, n := archive.NewMemory(), 0
+			grown := digest.New(kept, topics)
+			names := map[string]string{}
+			for _, r := range rounds {
+				r.add(t, kept, func(it told) string { n++; return fmt.Sprint(it.Event, "-", n/2) })
+				got, want := stories(t, grown), stories(t, digest.New(kept, topics))
+				if wrong = compareStories(got, want, names); wrong != "" {
+					return
+				}
+			}
+		})
+		if wrong != "" {
+			rt.Fatal(wrong)
+		}
+	})
+}
+
+// compareStories says what is wrong with stories that were kept, compared with
+// those made anew. names are those of the events told before; what is told no
+// longer is forgotten.
+func compareStories(got, want map[string][]string, names map[string]string) string {
+	told := map[string]string{}
+	for id := range got {
+		if other, twice := told[event(id)]; twice {
+			return fmt.Sprintf("one event as the stories of %s and %s", id, other)
+		}
+		told[event(id)] = id
+		if old, ok := names[event(id)]; ok && old != id {
+			return fmt.Sprintf("the story of %s is that of %s now", old, id)
+		}
+	}
+	for id, sources := range want {
+		for _, s := range sources {
+			if !slices.Contains(got[told[event(id)]], s) {
+				return fmt.Sprintf("event %s: kept %v, from scratch %v", event(id), got[told[event(id)]], sources)
+			}
+		}
+	}
+	if len(got) != len(want) {
+		return fmt.Sprintf("kept %v, from scratch %v", got, want)
+	}
+	clear(names)
+	maps.Copy(names, told)
+	return ""
+}
+
+// TestReplacedItems holds that what an item says now is what is told, and
+// that topics that it belonged to before no longer take it.
+func TestReplacedItems(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		kept := archive.NewMemory()
+		c := digest.New(kept, topic.New(nil))
+		it := item("chips", 0, "circuit", "technology", "Penang chip maker triples output of sensors")
+		it.Published, it.Arrived = time.Now(), time.Now()
+		ask := func(t *testing.T, topics ...subscriptions.Topic) string {
+			d, err := c.Compose(t.Context(), digest.Request{Topics: topics, Now: time.Now()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range d.Sections {
+				for _, e := range s.Entries {
+					return e.Headline
+				}
+			}
+			return ""
+		}
+		for _, said := range []string{"Penang chip maker triples output of sensors", "Penang chip maker triples output of lasers"} {
+			it.Title = said
+			if err := kept.Add(t.Context(), []feed.Item{it}); err != nil {
+				t.Fatal(err)
+			}
+			for _, word := range []string{"sensors", "lasers", "technology", "penang chip"} {
+				want := ""
+				if strings.Contains(strings.ToLower(said), word) || word == "technology" {
+					want = said
+				}
+				if got := ask(t, subscriptions.Topic(word)); got != want {
+					t.Errorf("%s: got %q, want %q", word, got, want)
+				}
+			}
+		}
+	})
+}
+
+// TestTopicsAreAsMatched holds that a topic has the stories of which it takes an
+// item, in whatever order items arrive, change, expire and topics are asked for.
+func TestTopicsAreAsMatched(t *testing.T) {
+	topics := topic.New(nil)
+	rapid.Check(t, func(rt *rapid.T) {
+		rounds := drawRounds(7, "japan", "technology", "lombok", "sensors", "moss garden", "painted scrolls", "nothing of it", "!", "ferry passengers", "in an hour").Draw(rt, "rounds")
+		var wrong string
+		synctest.Test(t, func(t *testing.T) {
+			kept := archive.NewMemory()
+			c := digest.New(kept, topics)
+			for _, r := range rounds {
+				r.add(t, kept, func(it told) string { return fmt.Sprint(it.ID) })
+				for _, asked := range r.Asked {
+					if wrong = checkTopic(t, c, topics, asked); wrong != "" {
+						return
+					}
+				}
+			}
+		})
+		if wrong != "" {
+			rt.Fatal(wrong)
+		}
+	})
+}
+
+// checkTopic compares the topic's stories with all stories.
+func checkTopic(t *testing.T, c *digest.Composer, topics *topic.Topics, asked subscriptions.Topic) string {
+	compose := func(topics ...subscriptions.Topic) []digest.Entry {
+		d, err := c.Compose(t.Context(), digest.Request{Topics: topics, Now: time.Now(), Most: 1000, Fill: true})
+		if err != nil {
+			t.Error(err)
+			return nil
+		}
+		return d.Sections[0].Entries
+	}
+	var got, want []string
+	for _, e := range compose(asked) {
+		got = append(got, e.Told.Item)
+	}
+	for _, e := range compose() {
+		// A story of these says in every item what its headline says, or is
+		// one item.
+		if asked == "" || takes(topics, asked, e) {
+			want = append(want, e.Told.Item)
+		}
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	for _, id := range want {
+		if !slices.Contains(got, id) {
+			return fmt.Sprintf("%q: got %v, want %v", asked, got, want)
+		}
+	}
+	return ""
+}
+
+func takes(topics *topic.Topics, asked subscriptions.Topic, e digest.Entry) bool {
+	_, takes := topics.Takes(asked, feed.Item{Title: e.Headline, Language: "en"})
+	return takes
+}
+
+// edition5000 are as many invented items and as many topics, most of them
+// people's own words, as one edition may have to bring together.
+func edition5000() (items []feed.Item, topics []subscriptions.Topic) {
+	r := rand.New(rand.NewPCG(3, 4))
+	words := make([]string, 6000)
+	for i := range words {
+		b := make([]byte, 4+r.IntN(6))
+		for j := range b {
+			b[j] = byte('a' + r.IntN(26))
+		}
+		words[i] = string(b)
+	}
+	word := func() string { return words[int(float64(len(words))*r.Float64()*r.Float64())] }
+	sentence := func(n int) string {
+		s := word()
+		for range n - 1 {
+			s += " " + word()
+		}
+		return s
+	}
+	for i := range 5000 {
+		items = append(items, feed.Item{
+			ID: fmt.Sprintf("%032x", i), URL: fmt.Sprintf("https://news.example/%d", i), Title: sentence(9), Summary: sentence(40),
+			Published: now, Arrived: now.Add(-time.Duration(i) * time.Second), Language: "en", Source: fmt.Sprint("Paper ", i%60),
+		})
+	}
+	for len(topics) < 10_000 { // of words that are not in every report
+		own := words[r.IntN(len(words))]
+		if len(topics)%2 == 0 {
+			own += " " + words[r.IntN(len(words))]
+		}
+		topics = append(topics, subscriptions.Topic(own))
+	}
+	return items, append(topics[:9_800], topic.New(nil).All()...)
+}
+
+// BenchmarkEdition asks ten thousand topics one after the other of an edition
+// of five thousand stories that stands already.
+func BenchmarkEdition(b *testing.B) {
+	items, asked := edition5000()
+	for b.Loop() {
+		b.StopTimer()
+		c := digest.New(digest.Fixed(items), topic.New(nil))
+		compose := func(t subscriptions.Topic) {
+			// In a language that nobody writes in, so that no story is put into words.
+			if _, err := c.Compose(b.Context(), digest.Request{Topics: []subscriptions.Topic{t}, Reads: []string{"ja"}, Now: now}); err != nil {
+				b.Fatal(err)
+			}
+		}
+		compose("")
+		b.StartTimer()
+		for _, t := range asked {
+			compose(t)
+		}
+	}
+}
+
+// BenchmarkNewItems composes after fifty items came in, five thousand being
+// there already.
+func BenchmarkNewItems(b *testing.B) {
+	items, _ := edition5000()
+	kept := archive.New(slog.New(slog.DiscardHandler), inMemory(b))
+	for i := range items {
+		items[i].Published, items[i].Arrived = time.Now(), time.Now()
+	}
+	if err := kept.Add(b.Context(), items); err != nil {
+		b.Fatal(err)
+	}
+	c := digest.New(kept, topic.New(nil))
+	n := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		b.StopTimer()
+		more := slices.Clone(items[:50])
+		for i := range more {
+			n++
+			more[i].ID, more[i].Title, more[i].Arrived = fmt.Sprint("more", n), more[i].Title+fmt.Sprint(" ", n), time.Now()
+		}
+		if err := kept.Add(b.Context(), more); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+		if _, err := c.Compose(b.Context(), digest.Request{Topics: []subscriptions.Topic{"japan"}, Now: time.Now()}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func inMemory(b *testing.B) *badger.DB {
+	db, err := badger.Open(badger.DefaultOptions("").WithInMemory(true).WithLogger(nil))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { db.Close() })
+	return db
+}
