@@ -1,6 +1,7 @@
 package page_test
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -37,6 +38,13 @@ func TestPrivateNetwork(t *testing.T) {
 			w.Write([]byte(ferry().body))
 		}
 	})
+	bent := serve("bent", func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			http.Redirect(w, r, within+"/robots.txt", http.StatusFound)
+			return
+		}
+		w.Write([]byte(ferry().body))
+	})
 	tests := []struct {
 		name    string
 		feed    feed.Feed
@@ -47,6 +55,7 @@ func TestPrivateNetwork(t *testing.T) {
 		{"the feed's own host", feed.Feed{URL: own + "/feed"}, own + "/page", []string{"own/robots.txt", "own/page"}, true},
 		{"a link to another host", feed.Feed{URL: own + "/feed"}, within + "/page", nil, false},
 		{"a redirect to another host", feed.Feed{URL: own + "/feed"}, own + "/leads", []string{"own/robots.txt", "own/leads"}, false},
+		{"rules on another host", feed.Feed{URL: bent + "/feed"}, bent + "/page", []string{"bent/robots.txt"}, false},
 		{"a person's feed", feed.Feed{URL: own + "/feed", Foreign: true}, own + "/page", nil, false},
 		{"a feed that nobody set up", feed.Feed{}, own + "/page", nil, false},
 	}
@@ -57,7 +66,7 @@ func TestPrivateNetwork(t *testing.T) {
 				Feeds: []feed.Feed{tt.feed}, Fetcher: feed.NewFetcher(feed.FetchConfig{}), Pages: items, Items: items, Pause: time.Millisecond, Patience: time.Minute,
 			})
 			it := bare("1", tt.address)
-			it.Feed = own + "/feed"
+			it.Feed = cmp.Or(tt.feed.URL, own+"/feed")
 			if err := r.Add(t.Context(), []feed.Item{it}); err != nil {
 				t.Fatal(err)
 			}
