@@ -74,6 +74,8 @@ func (b *builder) add(w string, topic, lang int, weight uint8) {
 	switch {
 	case exact, shortCapitals(w):
 		l.exact = strings.TrimSuffix(w, ".")
+	case abbreviation(w) == len(w):
+		l.exact = strings.ReplaceAll(w, ".", "")
 	case langs[lang] == "vi":
 		l.tones = toneKey(w)
 	default:
@@ -251,7 +253,7 @@ func (x *lexeme) spelled(f *field, s string) bool {
 		s = norm.NFKC.String(s)
 	}
 	if x.exact != "" {
-		return s == x.exact && (!f.shout || len(f.units) < 3)
+		return (s == x.exact || abbreviation(s) > 0 && strings.ReplaceAll(s, ".", "") == x.exact) && (!f.shout || len(f.units) < 3)
 	}
 	return isASCII(s)
 }

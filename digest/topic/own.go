@@ -22,6 +22,9 @@ type own struct {
 	ids    []uint32 // of the keys, in an index
 	parts  [][2]int // its words: ranges of keys
 	ending ending   // of the last word
+	// How the text has to write each key, "" for any way: where they stand as
+	// typed, and where they stand near one another.
+	spelled, spelledNear []string
 }
 
 func newOwn(topic subscriptions.Topic) *own {
@@ -39,6 +42,7 @@ func newOwn(topic subscriptions.Topic) *own {
 			o.parts = append(o.parts, [2]int{i, i + 1})
 		}
 	}
+	o.spell(&f)
 	return o
 }
 
@@ -48,7 +52,7 @@ func (o *own) takes(p *Prepared) (Match, bool) {
 		return Match{}, false
 	}
 	for i := range p.categories {
-		if f := &p.categories[i]; len(f.units) == len(o.keys) && o.at(f, 0, 0, len(o.keys)) {
+		if f := &p.categories[i]; len(f.units) == len(o.keys) && o.at(f, 0, 0, len(o.keys), nil) {
 			return Match{o.topic, filedScore, Why{"category", f.src}}, true
 		}
 	}
@@ -60,7 +64,7 @@ func (o *own) takes(p *Prepared) (Match, bool) {
 
 // in looks for the words in one field: as they were typed, else near one another.
 func (o *own) in(f *field, place float64) (Match, bool) {
-	if i, ok := o.find(f, 0, len(f.units), 0, len(o.keys)); ok {
+	if i, ok := o.find(f, 0, len(f.units), 0, len(o.keys), o.spelled); ok {
 		return Match{o.topic, ownPhrase * place, Why{"word", f.text(i, i+len(o.keys))}}, true
 	}
 	if len(o.parts) < 2 {
@@ -73,21 +77,24 @@ func (o *own) in(f *field, place float64) (Match, bool) {
 }
 
 // find returns where keys from to to stand in units lo to hi of the field.
-func (o *own) find(f *field, lo, hi, from, to int) (int, bool) {
+func (o *own) find(f *field, lo, hi, from, to int, spelled []string) (int, bool) {
 	for i := lo; i+to-from <= hi; i++ {
-		if o.at(f, i, from, to) {
+		if o.at(f, i, from, to, spelled) {
 			return i, true
 		}
 	}
 	return 0, false
 }
 
-func (o *own) at(f *field, i, from, to int) bool {
+func (o *own) at(f *field, i, from, to int, spelled []string) bool {
 	if f.units[i].flags&opens == 0 {
 		return false
 	}
 	for k := from; k < to; k++ {
 		if k > from && f.units[i+k-from].flags&cut != 0 || !bytes.Equal(f.key(i+k-from), o.keys[k]) {
+			return false
+		}
+		if spelled != nil && spelled[k] != "" && !f.writes(i+k-from, spelled[k]) {
 			return false
 		}
 	}
@@ -113,7 +120,7 @@ func (o *own) near(f *field) (int, int, bool) {
 // begins reports whether one of the parts stands at i.
 func (o *own) begins(f *field, i int) bool {
 	for _, part := range o.parts {
-		if i+part[1]-part[0] <= len(f.units) && o.at(f, i, part[0], part[1]) {
+		if i+part[1]-part[0] <= len(f.units) && o.at(f, i, part[0], part[1], o.spelledNear) {
 			return true
 		}
 	}
@@ -125,7 +132,7 @@ func (o *own) begins(f *field, i int) bool {
 func (o *own) all(f *field, lo, hi int) (int, bool) {
 	end := lo
 	for _, part := range o.parts {
-		i, ok := o.find(f, lo, hi, part[0], part[1])
+		i, ok := o.find(f, lo, hi, part[0], part[1], o.spelledNear)
 		if !ok {
 			return 0, false
 		}

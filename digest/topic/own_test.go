@@ -62,6 +62,41 @@ func TestOwnWords(t *testing.T) {
 		{"vietnamese", "xe điện", "Doanh số xe điện tăng", "xe điện"},
 		{"vietnamese unaccented", "xe dien", "Doanh số xe điện tăng", "xe điện"},
 		{"cyrillic", "москва", "МОСКВА и область", "МОСКВА"},
+		{"pronoun", "us", "Why do they tell us nothing", ""},
+		{"pronoun that is meant as a country", "us", "US stocks rise", "US"},
+		{"pronoun with a capital", "Us", "Let Us Pray", ""},
+		{"country in capitals", "US", "Why US stocks fall", "US"},
+		{"country with points", "US", "The U.S. economy slows", "U.S."},
+		{"country without the last point", "US", "A U.S-led force", "U.S"},
+		{"points typed", "U.S.", "Why US stocks fall", "US"},
+		{"points typed, pronoun", "U.S.", "Tell us more", ""},
+		{"possessive of a country", "us", "The US's plan", "US"},
+		{"in a phrase", "us economy", "US economy slows", "US economy"},
+		{"in a phrase with points", "us economy", "U.S. economy slows", "U.S. economy"},
+		{"in a phrase, apart", "us economy", "Economy of the US slows", "Economy of the US"},
+		{"in a phrase, apart, pronoun", "us economy", "The economy fails us", ""},
+		{"small words of a title", "the last of us", "The Last of Us returns", "The Last of Us"},
+		{"small words elsewhere", "made in japan", "Japan in a car made for export", ""},
+		{"it", "it", "It is what it is", ""},
+		{"information technology", "it", "Firms hire IT staff", "IT"},
+		{"who", "who", "Who won, and who lost", ""},
+		{"health organization", "WHO", "A WHO envoy arrives", "WHO"},
+		{"function word in shouting", "who", "WHO WILL WIN THE CUP", ""},
+		{"month", "may", "Exports rose in May", "May"},
+		{"abbreviation", "RAM", "A ram on the loose", ""},
+		{"abbreviation found", "RAM", "Prices of RAM rise", "RAM"},
+		{"abbreviation, plural", "ETF", "New ETFs on sale", "ETFs"},
+		{"abbreviation with points in the text", "ai", "The A.I. boom", "A.I."},
+		{"abbreviation in shouting", "RAM", "PRICES OF RAM RISE", "RAM"},
+		{"spoken abbreviation", "NASA", "Nasa picks a crew", "Nasa"},
+		{"abbreviation in small letters", "nasa", "NASA picks a crew", "NASA"},
+		{"abbreviation in a phrase", "RAM prices", "Ram prices rise", ""},
+		{"abbreviation in full width", "ＲＡＭ", "Prices of RAM rise", "RAM"},
+		{"typed in capitals", "ELECTRIC CARS", "An electric car", "electric car"},
+		{"long and typed in capitals", "COFFEE", "Why coffee costs more", "coffee"},
+		{"capitals with a digit", "5G", "5g masts", "5g"},
+		{"initials", "JK Rowling", "J.K. Rowling writes", "J.K. Rowling"},
+		{"domain", "ABC", "abc.com is down", ""},
 		{"nothing", "…", "What … now", ""},
 		{"empty", "", "What now", ""},
 	} {
@@ -93,7 +128,7 @@ func TestOwnWordsAsCategory(t *testing.T) {
 // The index may find no more and no less than asking for each topic.
 func TestIndexIsTakes(t *testing.T) {
 	topics := New(nil)
-	words := rapid.SampledFrom([]string{"car", "cars", "electric", "rice", "price", "東京", "半導体", "น้ำมัน", "வங்கி", "xe điện", "AI", "Tokyo", "bank", "바다", "ရေ"})
+	words := rapid.SampledFrom([]string{"car", "cars", "electric", "rice", "price", "us", "US", "U.S.", "RAM", "ram", "東京", "半導体", "น้ำมัน", "வங்கி", "xe điện", "AI", "Tokyo", "bank", "바다", "ရေ"})
 	text := rapid.Custom(func(t *rapid.T) string {
 		return strings.Join(rapid.SliceOfN(words, 0, 8).Draw(t, "words"), rapid.SampledFrom([]string{" ", ", ", ""}).Draw(t, "between"))
 	})

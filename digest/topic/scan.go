@@ -108,6 +108,11 @@ func (sc *scanner) ascii(at int) int {
 		sc.separate(rune(c), at)
 		return at + 1
 	}
+	if !sc.open {
+		if n := abbreviation(f.src[at:]); n > 0 {
+			return sc.letters(at, at+n)
+		}
+	}
 	sc.begin(at)
 	i, folded := at, f.folded
 	for i < len(f.src) {
@@ -128,6 +133,42 @@ func (sc *scanner) ascii(at int) int {
 	f.folded = folded
 	sc.cur.s1 = uint16(i)
 	return i
+}
+
+// letters makes one word of an abbreviation, which is the same without points.
+func (sc *scanner) letters(at, end int) int {
+	sc.begin(at)
+	for i := at; i < end; i++ {
+		c := sc.f.src[i]
+		if c >= 'a' {
+			sc.f.shout = false
+		}
+		if c != '.' {
+			sc.f.folded = append(sc.f.folded, asciiFold[c])
+		}
+	}
+	sc.cur.s1 = uint16(end)
+	sc.flush(end)
+	return end
+}
+
+// abbreviation returns the length of single letters with points between them
+// at the beginning of s, as in "U.S." and "A.I", 0 if there are none.
+func abbreviation(s string) int {
+	n := 0
+	for n+1 < len(s) && isASCIILetter(s[n]) && s[n+1] == '.' {
+		n += 2
+	}
+	switch {
+	case n == 0, n == 2 && (len(s) == n || !isASCIILetter(s[n])):
+		return 0
+	case n < len(s) && isASCIILetter(s[n]):
+		n++
+	}
+	if n < len(s) && (asciiFold[s[n]] != 0 || s[n] >= utf8.RuneSelf) {
+		return 0
+	}
+	return n
 }
 
 // asciiFold has the letters, in lower case, and digits of ASCII.

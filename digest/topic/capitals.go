@@ -1,0 +1,73 @@
+package topic
+
+import (
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// functionWords are English words that nobody wants news of. Who types one
+// means the abbreviation or name that is written like it in capitals.
+var functionWords = func() map[string]bool {
+	set := make(map[string]bool)
+	for w := range strings.FieldsSeq(`a am an and are as at be but by do for from had has have he her him his i if in
+		is it its me my no nor not of on or our she so than that the their them then they this to up us was we were
+		what when where which who whom why with you your`) {
+		set[w] = true
+	}
+	return set
+}()
+
+// spell finds out how a text has to write the words, which f holds as typed:
+//
+//   - "AI" and "U.S." in these capitals, because other capitals make other
+//     words; a topic of several words that is all in capitals was only typed so.
+//   - "us" as a topic in capitals, however it was typed.
+//   - "us" in "us economy" as it comes, but in capitals if "economy" stands
+//     elsewhere.
+func (o *own) spell(f *field) {
+	o.spelled = make([]string, len(o.keys))
+	o.spelledNear = make([]string, len(o.keys))
+	for i, key := range o.keys {
+		typed := unpointed(f.text(i, i+1))
+		abbreviated := abbreviates(typed) && (!f.shout || len(o.parts) == 1 || abbreviation(f.text(i, i+1)) > 0)
+		function := functionWords[string(key)]
+		switch {
+		case abbreviated, function && len(o.keys) == 1:
+			o.spelled[i] = strings.ToUpper(typed)
+		case !function:
+			continue
+		}
+		o.spelledNear[i] = strings.ToUpper(typed)
+	}
+}
+
+// abbreviates reports whether w is two to four capitals.
+func abbreviates(w string) bool {
+	return len(w) > 1 && shortCapitals(w) && !strings.ContainsAny(w, "0123456789")
+}
+
+// unpointed returns a word in normal width, an abbreviation without its points.
+func unpointed(w string) string {
+	if !isASCII(w) {
+		w = norm.NFKC.String(w)
+	}
+	if abbreviation(w) > 0 {
+		w = strings.ReplaceAll(w, ".", "")
+	}
+	return w
+}
+
+// writes reports whether unit i is written as the capitals, with an "s" for
+// more than one, or as a name if they are long enough to be spoken: "Nasa". In
+// a text that is all capitals they tell nothing but of function words, which
+// are in every text.
+func (f *field) writes(i int, capitals string) bool {
+	s := f.text(i, i+1)
+	pointed := abbreviation(s) > 0
+	if f.shout && len(f.units) >= 3 && !pointed {
+		return !functionWords[strings.ToLower(capitals)]
+	}
+	rest, ok := strings.CutPrefix(unpointed(s), capitals)
+	return ok && (rest == "" || rest == "s") || len(capitals) > 3 && s == capitals[:1]+strings.ToLower(capitals[1:])
+}
