@@ -20,7 +20,10 @@ const (
 	settleTime  = 5 * time.Second
 	// unrecorded is how many outcomes may wait for their record where no rate
 	// is set. Where one is, a part is under way until it is recorded.
-	unrecorded = 128
+	unrecorded = 256
+	// ahead is how many parts lie ready for each sender where no rate is set:
+	// the loop that takes them from the store then keeps nobody waiting.
+	ahead = 2
 )
 
 // outlet sends the queued parts of one platform: one loop takes them from the
@@ -36,7 +39,7 @@ type outlet struct {
 	senders  int
 
 	wake    bell // rung when there may be something to take or to go on with
-	work    chan *held
+	work    chan *held // to the senders
 	back    chan *held // what a sender could not send yet
 	outcome chan outcome
 	crew    *crew // nil where no rate is set
@@ -68,14 +71,16 @@ func (h *held) fits(at time.Time) bool {
 func newOutlet(lg *slog.Logger, cfg Config, p bot.Platform, pace *Pace, b *backlog, senders int) *outlet {
 	o := &outlet{
 		lg: lg, outbox: cfg.Outbox, mover: cfg.Mover, platform: p, pace: pace, backlog: b, senders: senders,
-		wake: newBell(), work: make(chan *held), back: make(chan *held),
+		wake: newBell(), back: make(chan *held),
 		outcome: make(chan outcome, max(unrecorded, senders)),
 		desk:    newDesk(),
 	}
 	o.noter, _ = cfg.Composer.(Noter)
 	o.fuse = &fuse{lg: lg, limit: senders, backlog: b, wake: o.wake}
 	if p.Limits().PerSecond > 0 {
-		o.crew = newCrew(senders, pace.rate)
+		o.crew, o.work = newCrew(senders, pace.rate), make(chan *held)
+	} else {
+		o.work = make(chan *held, ahead*senders)
 	}
 	return o
 }

@@ -17,6 +17,9 @@ const (
 	storeRetry, storeRetryMost = 100 * time.Millisecond, 10 * time.Second
 	// idle is how long nothing is looked for unasked.
 	idle = time.Hour
+	// tidiness is how often the parts in hand are looked through while none
+	// came and nothing else changed. It is far below any wait that matters.
+	tidiness = 100 * time.Millisecond
 )
 
 // taker is the loop that takes parts from the store and hands them to the
@@ -27,6 +30,9 @@ type taker struct {
 	dirty bool      // there may be something to take
 	next  time.Time // when there will be, if not zero
 	pause time.Duration
+
+	tidied time.Time // when what is in hand was looked through
+	gate   time.Time // and for which gate; both are good until a part comes
 }
 
 // run returns when ctx ends; what is in hand then was not begun.
@@ -61,7 +67,7 @@ func (t *taker) step(ctx context.Context, i int, timer *time.Timer) {
 		t.fuse.begin()
 		t.hand = slices.Delete(t.hand, i, i+1)
 	case h := <-t.back:
-		t.hand = append(t.hand, h)
+		t.add(h)
 	case <-t.wake:
 		t.dirty = true
 	case <-timer.C:
@@ -89,8 +95,18 @@ func (t *taker) pick(now, gate time.Time) (int, time.Time) {
 	return -1, at
 }
 
+// add takes a part in hand.
+func (t *taker) add(h *held) {
+	t.hand = append(t.hand, h)
+	t.tidied = time.Time{}
+}
+
 // tidy puts back the parts that cannot be sent soon.
 func (t *taker) tidy(now, gate time.Time) {
+	if since := now.Sub(t.tidied); gate.Equal(t.gate) && since >= 0 && since < tidiness {
+		return
+	}
+	t.tidied, t.gate = now, gate
 	t.hand = slices.DeleteFunc(t.hand, func(h *held) bool {
 		at := later(later(h.at, gate), now)
 		if h.fits(at) && h.at.Sub(now) <= patience {
@@ -123,12 +139,15 @@ func (t *taker) mayTake(now, gate time.Time) bool {
 // fill takes more parts when few of those in hand are ready.
 func (t *taker) fill(ctx context.Context, now, gate time.Time) {
 	size, ready := t.size(now), t.fuse.begun()
-	for _, h := range t.hand {
-		if !h.at.After(now) {
+	if !t.mayTake(now, gate) || len(t.hand) >= 2*size {
+		return
+	}
+	for i := 0; i < len(t.hand) && ready <= size/2; i++ {
+		if !t.hand[i].at.After(now) {
 			ready++
 		}
 	}
-	if !t.mayTake(now, gate) || ready > size/2 || len(t.hand) >= 2*size {
+	if ready > size/2 {
 		return
 	}
 	got, next, err := t.outbox.Take(ctx, t.platform.Name(), now, takeLease, size-ready)
@@ -167,7 +186,7 @@ func (t *taker) accept(got []subscriptions.Delivery, now time.Time) {
 		case said:
 			t.outcome <- outcome{Settled: subscriptions.Settled{Delivery: d, Outcome: subscriptions.Sent}}
 		default:
-			t.hand = append(t.hand, &held{Delivery: d, taken: now, at: t.pace.chatReady(d.Chat, now)})
+			t.add(&held{Delivery: d, taken: now, at: t.pace.chatReady(d.Chat, now)})
 		}
 	}
 }
