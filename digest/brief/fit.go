@@ -89,7 +89,7 @@ func clauseOf(s string) string {
 	if t := atClause(s+" ", min(Width, text.Columns(s)+2)); t != "" {
 		return t
 	}
-	return text.Cut(strings.TrimRightFunc(s, func(r rune) bool { return !wordRune(r) })+" …", Width)
+	return text.Cut(strings.TrimRightFunc(s, func(r rune) bool { return !wordRune(r) })+"…", Width)
 }
 
 // Words before which a sentence can be left: what follows is an addition.
@@ -108,6 +108,9 @@ func atClause(s string, columns int) string {
 	}
 	for _, at := range []int{lastClause(room), lastPhrase(room)} {
 		head := strings.TrimRightFunc(s[:max(at, 0)], func(r rune) bool { return !wordRune(r) && !isCloser(r) && r != '%' })
+		for unfinished()[strings.ToLower(head[strings.LastIndexByte(head, ' ')+1:])] {
+			head = strings.TrimRight(head[:strings.LastIndexByte(head, ' ')+1], " ,;:")
+		}
 		if at > 0 && text.Columns(head)*100 >= columns*55 && !halfQuoted(head) && !halfBracketed(head) {
 			return head + "…"
 		}

@@ -104,7 +104,7 @@ func (p picker) sentences(t string) iter.Seq[string] {
 		n := 0
 		for para := range strings.Lines(t) {
 			para = p.tidy(text.OneLine(para))
-			if para == "" || refused(para) {
+			if para == "" || refusedWhole(para, p.lang) {
 				continue
 			}
 			for _, s := range wholeQuotes(Sentences(para, p.lang)) {

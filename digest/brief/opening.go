@@ -27,7 +27,7 @@ func opening(s string) string {
 	s = strings.TrimLeftFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune("-–—>|•·*:：៖◇◆■□●○▼▲★☆※►▶", r)
 	})
-	for _, off := range []func(string) string{bracketTag, chineseWire, dashDateline, colonDateline} {
+	for _, off := range []func(string) string{bracketTag, bareDateline, chineseWire, thaiReport, dashDateline, colonDateline} {
 		if rest := off(s); rest != s && letterFollows(rest) {
 			return rest
 		}
@@ -54,10 +54,40 @@ func bracketTag(s string) string {
 	return strings.TrimLeft(s[n+end+size:], " \u3000-–—:：៖")
 }
 
+// bareDateline takes off a place, a date and an agency in brackets with no dash
+// behind them: "VIENTIANE, Nov 23 (KPL) ".
+func bareDateline(s string) string {
+	for _, re := range bareDatelines() {
+		if m := re.FindString(s); m != "" && begins(s[len(m):]) {
+			return s[len(m):]
+		}
+	}
+	return s
+}
+
+var bareDatelines = sync.OnceValue(func() []*regexp.Regexp {
+	return []*regexp.Regexp{
+		regexp.MustCompile(`^\p{Lu}[\p{Lu} .'’-]{2,24}(?:, [\p{L}\d. ,]{1,24})? \(\p{Lu}[\p{L}/ .-]{1,24}\) `),
+		regexp.MustCompile(`^[^\s\p{Latin},]{2,40}, [^\s\d\p{Latin}]{2,24} \d{1,2} ?\([^)]{2,24}\) `),
+		regexp.MustCompile(`^\p{L}[\p{L}\d]+\.(?:com|net|co|id|co\.id|my|vn|ph)(?: ?[-–—]+ ?|, \p{Lu}\p{Ll}+ )`),
+	}
+})
+
+// thaiReport takes off the day and "a reporter reports that".
+func thaiReport(s string) string {
+	return s[len(thaiReports().FindString(s)):]
+}
+
+var thaiReports = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:(?:เมื่อ)?วันที่ ?\d{1,2} ?[^\s\d]{2,12} ?(?:พ\.ศ\. ?)?\d{2,4} ?)?(?:ผู้สื่อข่าว|ผสข\.)[^\s]{0,40}รายงาน[^\s]{0,20}ว่า\s*`)
+})
+
 // chineseWires are the openings of Chinese agencies and papers.
 var chineseWires = sync.OnceValue(func() []*regexp.Regexp {
 	return []*regexp.Regexp{
 		regexp.MustCompile(`^[^，。,\s]{0,20}\d{1,2}日(?:综合|綜合|专|專|外)?[电電讯訊](?:\s*[（(][^）)]{1,40}[）)])?[\s　:：,，／/]*`),
+		regexp.MustCompile(`^[\p{Han}A-Za-z]{2,10}(?:消息|讯|訊|电|電)[：:]\s*`),
+		regexp.MustCompile(`^[\p{Han}]{2,6}[／/|｜][\p{Han}]{2,8}(?:报道|報道|報導)[\s　]+`),
 		regexp.MustCompile(`^(?:本报|本報|本网|本網|本台|综合|綜合)?(?:讯|訊|消息)[\s　:：]+`),
 		regexp.MustCompile(`^(?:本报|本報|特派|特约)?[记記]者\s?[^，。,]{2,16}[／/|｜][^，。,\s]{2,12}(?:报道|報道|報導)[\s　:：]*`),
 		regexp.MustCompile(`^[\p{Han}]{2,8}[记記]者\s?[\p{Han}]{2,4}[\s　]+(?:[\p{Han}\d]{0,12}(?:报道|報道|報導)[\s　:：]*)?`),
@@ -129,14 +159,18 @@ func placeLike(head string) bool {
 	words := strings.Fields(head)
 	first, _ := utf8.DecodeRuneInString(head)
 	if !unicode.IsUpper(first) && !unicode.IsDigit(first) && !unicode.In(first, unicode.Latin) {
-		return len(words) <= 4 && text.Columns(head) <= 30 && !strings.ContainsAny(head, "\"“")
+		most, wide := 4, 30
+		if strings.ContainsAny(head, "(0123456789") {
+			most, wide = 6, 44
+		}
+		return len(words) <= most && text.Columns(head) <= wide && !strings.ContainsAny(head, "\"“")
 	}
 	if len(words) > 8 {
 		return false
 	}
 	for _, w := range words {
 		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "(/"))
-		if !unicode.IsUpper(r) && !unicode.IsDigit(r) && !strings.Contains(w, ".") && !small[strings.ToLower(w)] && r != utf8.RuneError {
+		if !unicode.IsUpper(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Lo, r) && !strings.Contains(w, ".") && !small[strings.ToLower(w)] && r != utf8.RuneError {
 			return false
 		}
 	}

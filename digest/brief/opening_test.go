@@ -40,6 +40,17 @@ func TestOpenings(t *testing.T) {
 		{"(HNMO) - Sáng 29-9, trời mưa.", "Sáng 29-9, trời mưa."},
 		{"(ភ្នំពេញ)៖ ភ្លៀងធ្លាក់។", "ភ្លៀងធ្លាក់។"},
 		{"◇雨が降った。", "雨が降った。"},
+		{"VIENTIANE, Nov 23 (KPL/Xinhua) Rain fell.", "Rain fell."},
+		{"DAVAO CITY (PNA) Rain fell.", "Rain fell."},
+		{"วันที่ 23 พ.ย. 69 ผู้สื่อข่าวรายงานว่า ฝนตก", "ฝนตก"},
+		{"ผู้สื่อข่าวประจำจังหวัดระนองรายงานว่า ฝนตก", "ฝนตก"},
+		{"புதுடெல்லி, நவம்பர் 23 (பிடிஐ) மழை பெய்தது.", "மழை பெய்தது."},
+		{"Liputan6.com, Jakarta Hujan turun.", "Hujan turun."},
+		{"JawaPos.com–Hujan turun.", "Hujan turun."},
+		{"央视网消息：雨停了。", "雨停了。"},
+		{"生活中心／綜合報導 雨停了。", "雨停了。"},
+		{"AKP ភ្នំពេញ ថ្ងៃទី២៣ ខែវិច្ឆិកា -- ភ្លៀងធ្លាក់។", "ភ្លៀងធ្លាក់។"},
+		{"ວຽງຈັນ, ວັນທີ 23 ພະຈິກ (ຂປລ) - ຝົນຕົກ.", "ຝົນຕົກ."},
 
 		// No datelines, though they look a little like one.
 		{"ASEAN – the bloc of eleven – met in Cebu.", "ASEAN – the bloc of eleven – met in Cebu."},
@@ -50,6 +61,9 @@ func TestOpenings(t *testing.T) {
 		{"Prices fell by 3 - 4 percent.", "Prices fell by 3 - 4 percent."},
 		{"Two teams drew 1-1.", "Two teams drew 1-1."},
 		{"11月23日，雨停了。", "11月23日，雨停了。"},
+		{"ASEAN (Association of Southeast Asian Nations) Games open.", "ASEAN (Association of Southeast Asian Nations) Games open."},
+		{"NASA (USA) and JAXA met.", "NASA (USA) and JAXA met."},
+		{"วันที่ 23 พ.ย. 69 ฝนตก", "วันที่ 23 พ.ย. 69 ฝนตก"},
 	}
 	for _, tt := range tests {
 		if got := openings(tt.in); got != tt.want {

@@ -31,6 +31,20 @@ func refused(s string) bool {
 	return pictured(low) || bylines().MatchString(s)
 }
 
+// refusedWhole is refused for a paragraph that may have more than one sentence:
+// a notice at its beginning, or in it, does not speak of the others.
+func refusedWhole(para, lang string) bool {
+	if !refused(para) {
+		return false
+	}
+	ss := Sentences(para, lang)
+	if len(ss) < 2 {
+		return true
+	}
+	low := strings.ToLower(para)
+	return refusals()[0].MatchString(low) || credits().MatchString(low) || !ended(ss[0]) || strings.ContainsAny(ss[0], ":：")
+}
+
 // bylines match a line that only names its writers.
 var bylines = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(?:By|BY|Oleh|OLEH|Penulis:|Ni|Nina) \p{Lu}[\p{L}.'’-]*(?:,? (?:and|dan|at|\p{Lu}[\p{L}.'’-]*)){0,6}$`)
@@ -51,7 +65,7 @@ var pictures = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // notices stand in what a site says for itself.
-var notices = []string{"we use cookies", "uses cookies", "accept cookies", "accept all cookies", "cookie policy", "cookie settings", "cookies settings", "cookie preferences", "your browser does not", "your browser doesn't", "enable javascript", "javascript is disabled",
+var notices = []string{"what you need to know", "things to know", "here's what we know", "here is what we know", "scroll untuk", "we use cookies", "uses cookies", "accept cookies", "accept all cookies", "cookie policy", "cookie settings", "cookies settings", "cookie preferences", "your browser does not", "your browser doesn't", "enable javascript", "javascript is disabled",
 	"privacy policy", "terms of use", "terms of service", "appeared first on", "first appeared on", "all rights reserved", "クッキー", "無断転載", "版权所有", "版權所有", "未经授权", "สงวนลิขสิทธิ์", "hak cipta"}
 
 // refusals match the lower-case beginning of what is never a brief.
@@ -66,7 +80,7 @@ var refusals = sync.OnceValue(func() []*regexp.Regexp {
 		regexp.MustCompile(`^(?:(?:this (?:article|story|post)) (?:was|is|first|originally|appeared|has been)|share (?:this|on|via)|follow us|like us|join (?:us|our)|` +
 			`subscribe(?:$| (?:to|now|for|here))|sign (?:up|in)(?:$| (?:to|for|now|here))|log in(?:$| to)|get (?:the (?:latest|best)|our|breaking)|download (?:the|our) (?:[a-z]+ )?app|advertisement(?:$|:)|sponsored (?:content|by|post)|promoted (?:content|by)|stay (?:up|tuned|informed)|` +
 			`copyright|all rights reserved|©|\(c\)|reporting by|edited by|editing by|additional reporting|` +
-			`photos?:|photo by|photo(?:s|graph)? (?:courtesy|credit|source)|image:|images?(?: source| credit)?:|file (?:photo|picture)|picture:|video:|foto:|ilustrasi|gambar:|ảnh:|nguồn:|ภาพ:|ภาพจาก|ที่มา\s*[:：]|ขอบคุณภาพ|` +
+			`photos?:|photo by|photos? (?:shows?|taken)|the (?:photo|picture|image) (?:shows?|above|below)|photo(?:s|graph)? (?:courtesy|credit|source)|image:|images?(?: source| credit)?:|file (?:photo|picture)|picture:|video:|foto:|ilustrasi|gambar:|ảnh:|nguồn:|ภาพ:|ภาพจาก|ที่มา\s*[:：]|ขอบคุณภาพ|` +
 			`写真[:：は＝/]|【写真|【動画|画像[:：]|出典[:：]|图[:：]|圖[:：]|图片|圖片|图源|資料照|资料图|来源[:：]|來源[:：]|责任编辑|責任編輯|រូបភាព|រូបថត|ຮູບພາບ|ຮູບ:|ဓာတ်ပုံ|படம்:|larawan)`),
 	}
 })
@@ -83,7 +97,7 @@ var moreLinks = []string{"read more", "continue reading", "read the full story",
 
 // End marks of agencies, and the signatures that follow the last sentence.
 var signatures = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:([.!?。！？”"])\s*(?:[-–—]{1,2}\s?|/)?[(（]?(?:VNA|TTXVN|AFP|AP|Reuters|REUTERS|BERNAMA|Bernama|ANTARA|Antara|PNA|Xinhua|Kyodo|KPL|AKP|CNA|dpa|IANS|PTI|ANI|共同|時事|新华社|完)[)）]?/?\.?|([.!?])\s+[-–—]{1,2}\s?[A-Z][\p{L}.]{1,24}-?|\./\.?)\s*$`)
+	return regexp.MustCompile(`(?:([.!?。！？”"])\s*(?:[-–—]{1,2}\s?|/)?[(（]?(?:VNA|TTXVN|AFP|AP|Reuters|REUTERS|BERNAMA|Bernama|ANTARA|Antara|PNA|Xinhua|Kyodo|KPL|AKP|CNA|dpa|IANS|PTI|ANI|共同|時事|新华社|完)[)）]?/?\.?|([.!?])\s+[-–—]{1,2}\s?[A-Z][\p{L}.]{1,24}-?|\s*[-–—]+\s?สำนักข่าว[^ ]{2,20}|\./\.?)\s*$`)
 })
 
 // trimEnd takes off what follows the last sentence: links to more, "./.", an
@@ -95,6 +109,9 @@ func trimEnd(s string) string {
 	from := max(0, len(s)-long)
 	if m := signatures().FindStringSubmatchIndex(s[from:]); m != nil {
 		end := "."
+		if native(lastRune(strings.TrimSpace(s[:from+m[0]]))) {
+			end = ""
+		}
 		for _, g := range []int{2, 4} {
 			if m[g] >= 0 {
 				end = s[from+m[g] : from+m[g+1]]
@@ -111,6 +128,12 @@ func cutBehind(s string, at int) string {
 		return s
 	}
 	head := strings.TrimRight(s[:at], " >»→|")
+	if bare := strings.TrimRight(head, " ….・"); isStrongMark(lastRune(bare)) {
+		return bare // the dots stand behind a whole sentence
+	}
+	if nesting(rune(s[at])) == 1 && strings.HasSuffix(head, ".") && !strings.HasSuffix(head, "..") {
+		return head
+	}
 	if cut := strings.TrimRight(head, " .…"); strings.HasSuffix(head, "…") || strings.HasSuffix(head, "..") || strings.HasPrefix(s[at:], "[") || strings.HasPrefix(s[at:], "(") {
 		return cut + "…"
 	}
@@ -165,6 +188,9 @@ func pronoun(s string) bool {
 	opening, _ := utf8.DecodeRuneInString(s)
 	quote := strings.ContainsRune("\"'“‘«", opening)
 	s = strings.TrimLeftFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if latePronoun(s) {
+		return true
+	}
 	if hasAnyPrefix(s, nativePronouns) && !hasAnyPrefix(s, noPronouns) {
 		return true
 	}
@@ -180,6 +206,17 @@ func pronoun(s string) bool {
 	}
 	return latinPronouns()[first] || latinPronouns()[first+"_"+second]
 }
+
+// latePronoun reports whether nothing but a phrase without a name stands before
+// the pronoun: "In a statement, it said".
+func latePronoun(s string) bool {
+	m := late().FindStringSubmatch(s)
+	return m != nil && !strings.ContainsFunc(m[1], unicode.IsUpper)
+}
+
+var late = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\p{L}([^,]{1,60}), (?:he|she|it|they|dia|ia|beliau|mereka|ông ấy|bà ấy|siya|sila) `)
+})
 
 // persons speak for themselves in a quotation, and for nobody outside one.
 var persons = map[string]bool{"i": true, "i'm": true, "i’m": true, "i've": true, "i’ve": true, "we": true, "we're": true, "we’re": true, "we've": true, "we’ve": true, "you": true, "my": true, "our": true,

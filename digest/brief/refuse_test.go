@@ -59,6 +59,11 @@ func TestTrimEnd(t *testing.T) {
 		{"Mưa lớn. Xem thêm: Giá vé", "Mưa lớn."},
 		{"ฝนตกหนัก อ่านต่อ", "ฝนตกหนัก"},
 		{"雨が降った。続きを読む", "雨が降った。"},
+		{"雨が降った。…続きを読む", "雨が降った。"},
+		{"雨が降った。[…]", "雨が降った。"},
+		{"Rain fell. [...]", "Rain fell."},
+		{"雨が…続きを読む", "雨が…"},
+		{"ฝนตกหนัก -สำนักข่าวไทย", "ฝนตกหนัก"},
 		{"The minister will read more reports.", "The minister will read more reports."},
 		{"They spread more sand on the beach", "They spread more sand on the beach"},
 	}

@@ -246,6 +246,9 @@ var (
 // glued decides at a mark with no space behind it: an end only among letters of
 // a script without spaces, never inside a number, an address or "U.S.".
 func (p *paragraph) glued(i, end int) bool {
+	if p.r[i] == '.' && i > p.start && unicode.Is(unicode.Thai, p.r[i-1]) {
+		return false // "พ.ย."
+	}
 	return unspaced(p.r[end]) && (p.r[i] != '.' || i > p.start && unspaced(p.r[i-1]))
 }
 

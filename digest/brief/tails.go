@@ -26,6 +26,10 @@ var looseTails = []string{
 	" tại ", " trong ", " vào ", " với ", " từ ", " để ", " khi ", " do ", " sa ", " para ", " noong ", " mula ",
 }
 
+// attributed matches who said it at the end of a sentence: ", the office said on
+// Monday."
+var attributed = regexp.MustCompile(`, (?:the|its|his|her|their|an?|\p{Lu}[^ ,]*) (?:[^ ,]+ ){0,8}(?:said|says|announced|reported)(?: (?:on|in|at|to|late|early|this|after|yesterday|today|\p{Lu})[^,]{0,60})?[.”"]$`)
+
 // participle begins a clause that says what comes of what was said.
 var participle = regexp.MustCompile(`, \p{Ll}{2,}ing `)
 
@@ -81,6 +85,11 @@ func holds(head string) bool {
 // addition, the more must be left before it.
 func withoutTail(s string) string {
 	s = reached(s)
+	if m := attributed.FindStringIndex(s); m != nil {
+		if head := stopped(s[:m[0]]); text.Columns(head) <= Width && text.Columns(head)*100 >= Width*40 && complete(s, m[0], ", ") {
+			return head
+		}
+	}
 	kinds := append([][]string{}, tails...)
 	kinds[1] = append(participle.FindAllString(s, -1), kinds[1]...)
 	for i, kind := range kinds {
