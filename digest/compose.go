@@ -182,15 +182,19 @@ func (ed *edition) section(p *pick, t subscriptions.Topic) Section {
 	if t != "" {
 		s.Name = ed.topics.Name(t, p.request.Language)
 	}
-	candidates := ed.candidates(t)
-	s.Entries = make([]Entry, 0, min(p.request.Most, len(candidates)))
+	c := ed.choice(t)
+	s.Entries = make([]Entry, 0, min(p.request.Most, len(c.candidates)))
 	most := PerSource
 	for range 2 {
-		for i := range candidates {
+		for _, of := range c.candidates {
 			if len(s.Entries) == p.request.Most {
 				return s
 			}
-			ed.take(p, &s, &candidates[i], most)
+			if e, ok := ed.entry(p, &ed.ranked[of.at]); ok && s.from(e.source()) < most {
+				e.Why.Match = c.match(of)
+				p.used[ed.ranked[of.at].tale] = true
+				s.Entries = append(s.Entries, e)
+			}
 		}
 		if !p.request.Fill {
 			return s
@@ -200,28 +204,23 @@ func (ed *edition) section(p *pick, t subscriptions.Topic) Section {
 	return s
 }
 
-// take adds the candidate to the section, unless that has most of its
-// publisher, or the reader cannot read the story, knows it, or has it in this
-// digest already, or it says nothing.
-func (ed *edition) take(p *pick, s *Section, c *candidate, most int) {
-	if p.used[c.tale] || p.request.Now.Sub(c.Latest()) > Fresh || !p.all && !c.readable(p.reads) {
-		return
+// entry makes an entry of a story, unless the reader cannot read it, knows it,
+// or has it in this digest already, or it says nothing.
+func (ed *edition) entry(p *pick, s *standing) (e Entry, ok bool) {
+	if p.used[s.tale] || p.request.Now.Sub(s.latest) > Fresh || !p.all && !s.readable(p.reads) {
+		return e, false
 	}
-	last, known := lastTold(c.Story, p.told)
-	if known && !c.hasGrown(last.Sources, last.At) {
-		return
+	last, known := lastTold(s.Story, p.told)
+	if known && !s.hasGrown(last.Sources, last.At) {
+		return e, false
 	}
-	e := Entry{
-		Brief:   c.brief(p.request.Reads, p.readsAs),
-		Told:    subscriptions.Told{Item: c.ID(), Sources: c.Publishers},
+	e = Entry{
+		Brief:   s.brief(p.request.Reads, p.readsAs),
+		Told:    subscriptions.Told{Item: s.ID(), Sources: s.Publishers},
 		Updated: known,
-		Why:     Why{Match: c.match, Rank: c.rank.Score, Publishers: c.Publishers},
+		Why:     Why{Rank: s.rank.Score, Publishers: s.Publishers},
 	}
-	if e.Headline == "" || s.from(e.source()) >= most {
-		return
-	}
-	p.used[c.tale] = true
-	s.Entries = append(s.Entries, e)
+	return e, e.Headline != ""
 }
 
 // from counts the entries of one publisher.

@@ -23,7 +23,7 @@ type edition struct {
 	places     []place // by reading
 
 	mu      sync.Mutex // guards byTopic
-	byTopic map[subscriptions.Topic][]candidate
+	byTopic map[subscriptions.Topic]*choice
 }
 
 // standing is a story with its rank in the edition.
@@ -35,12 +35,26 @@ type standing struct {
 // place is where an item is in the edition.
 type place struct{ standing, item int32 }
 
-// candidate is a story that belongs to a topic.
+// choice is what there is of a topic, the best first.
+type choice struct {
+	topic      subscriptions.Topic
+	candidates []candidate
+	hits       []hit
+}
+
+// candidate is a story that belongs to a topic. There are many.
 type candidate struct {
-	*standing
-	match  topic.Match
+	at     int32 // in ranked
+	hit    int32 // in hits: the best reason for which it belongs to it; none for the topic ""
 	weight float64
-	place  int32
+}
+
+// match is the reason for a candidate.
+func (c *choice) match(of candidate) topic.Match {
+	if of.hit < 0 {
+		return topic.Match{Score: 1}
+	}
+	return c.hits[of.hit].match(c.topic)
 }
 
 // edition makes the edition of an instant of what is in stock.
@@ -49,7 +63,7 @@ func (s *stock) edition(now time.Time) *edition {
 	ed := &edition{
 		at: now, generation: s.generation, topics: s.topics, readings: s.readings,
 		ranked: make([]standing, len(s.tales)), places: make([]place, s.readings.count),
-		byTopic: make(map[subscriptions.Topic][]candidate),
+		byTopic: make(map[subscriptions.Topic]*choice),
 	}
 	for i, t := range s.tales {
 		ed.ranked[i] = standing{t, t.At(now)}
@@ -76,58 +90,65 @@ func (ed *edition) item(n int32) (it feed.Item, ok bool) {
 	return ed.ranked[p.standing].Items[p.item], true
 }
 
-// candidates returns the topic's stories, best first; the topic "" has all.
-func (ed *edition) candidates(t subscriptions.Topic) []candidate {
+// choice returns the topic's stories; the topic "" has all.
+func (ed *edition) choice(t subscriptions.Topic) *choice {
 	ed.mu.Lock()
 	defer ed.mu.Unlock()
 	if c, ok := ed.byTopic[t]; ok {
 		return c
 	}
-	list := ed.matched(t)
-	for i := range list {
-		c := &list[i]
-		c.weight = c.rank.Score * (1 + c.match.Score) / 2
-		if !c.opens {
-			c.weight *= unopened
+	c := &choice{topic: t}
+	if t == "" {
+		ed.all(c)
+	} else {
+		c.hits = ed.readings.of(t, int32(len(ed.places)), ed.item)
+		ed.matched(c)
+	}
+	for i := range c.candidates {
+		of := &c.candidates[i]
+		of.weight = ed.ranked[of.at].rank.Score * (1 + c.match(*of).Score) / 2
+		if !ed.ranked[of.at].opens {
+			of.weight *= unopened
 		}
 	}
-	slices.SortFunc(list, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.place, b.place))
+	slices.SortFunc(c.candidates, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.at, b.at))
 	})
-	ed.byTopic[t] = list
-	return list
+	ed.byTopic[t] = c
+	return c
 }
 
 // unopened is what is left of the weight of a story that no reader can open.
 const unopened = 0.1
 
-// matched returns the topic's stories that are fresh enough, each with the best
-// reason for which one of its items belongs to the topic.
-func (ed *edition) matched(t subscriptions.Topic) (list []candidate) {
-	if t == "" {
-		for i := range ed.ranked {
-			if ed.isFresh(i) {
-				list = append(list, candidate{standing: &ed.ranked[i], match: topic.Match{Score: 1}, place: int32(i)})
-			}
-		}
-		return list
-	}
-	in := make(map[int32]int)
-	for _, h := range ed.readings.of(t, int32(len(ed.places)), ed.item) {
-		i := ed.places[h.n].standing
-		if i < 0 || !ed.isFresh(int(i)) {
-			continue
-		}
-		at, there := in[i]
-		switch {
-		case !there:
-			in[i] = len(list)
-			list = append(list, candidate{standing: &ed.ranked[i], match: h.match, place: i})
-		case h.match.Score > list[at].match.Score:
-			list[at].match = h.match
+// all takes every story that is fresh enough.
+func (ed *edition) all(c *choice) {
+	for i := range ed.ranked {
+		if ed.isFresh(int32(i)) {
+			c.candidates = append(c.candidates, candidate{at: int32(i), hit: -1})
 		}
 	}
-	return list
 }
 
-func (ed *edition) isFresh(i int) bool { return ed.at.Sub(ed.ranked[i].Latest()) <= Fresh }
+// matched takes the stories of the hits that are fresh enough, each with the
+// best of its hits.
+func (ed *edition) matched(c *choice) {
+	in := make(map[int32]int, len(c.hits))
+	c.candidates = make([]candidate, 0, len(c.hits))
+	for i, h := range c.hits {
+		at := ed.places[h.n].standing
+		if at < 0 || !ed.isFresh(at) {
+			continue
+		}
+		n, there := in[at]
+		switch {
+		case !there:
+			in[at] = len(c.candidates)
+			c.candidates = append(c.candidates, candidate{at: at, hit: int32(i)})
+		case h.score > c.hits[c.candidates[n].hit].score:
+			c.candidates[n].hit = int32(i)
+		}
+	}
+}
+
+func (ed *edition) isFresh(i int32) bool { return ed.at.Sub(ed.ranked[i].latest) <= Fresh }

@@ -11,10 +11,24 @@ import (
 	"newsbrief/subscriptions"
 )
 
-// hit is an item that belongs to a topic.
+// hit is an item that belongs to a topic. There are many: it is a
+// [topic.Match] made small.
 type hit struct {
 	n     int32 // the item's reading
-	match topic.Match
+	kind  uint8 // place in kinds
+	score float64
+	text  string
+}
+
+// kinds are those of [topic.Why].
+var kinds = [...]string{"word", "category", "feed"}
+
+func newHit(n int32, m topic.Match) hit {
+	return hit{n: n, kind: uint8(max(0, slices.Index(kinds[:], m.Why.Kind))), score: m.Score, text: m.Why.Text}
+}
+
+func (h hit) match(t subscriptions.Topic) topic.Match {
+	return topic.Match{Topic: t, Score: h.score, Why: topic.Why{Kind: kinds[h.kind], Text: h.text}}
 }
 
 // readings are what was found out of items, each taken apart once: to which
@@ -62,7 +76,7 @@ func (r *readings) add(it feed.Item) (n int32) {
 		n = r.count
 		r.count++
 		for _, m := range matches {
-			r.filed[m.Topic] = append(r.filed[m.Topic], hit{n, m})
+			r.filed[m.Topic] = append(r.filed[m.Topic], newHit(n, m))
 		}
 		p.Units(func(u []byte) {
 			h := maphash.Bytes(r.seed, u)
@@ -102,7 +116,7 @@ func (r *readings) ask(t subscriptions.Topic, count int32, item func(n int32) (f
 	for _, n := range r.withUnits(own.Units(), a.next, count) {
 		if w := r.wordsOf(n, item); w != nil {
 			if m, takes := own.Takes(w); takes {
-				a.hits = append(a.hits, hit{n, m})
+				a.hits = append(a.hits, newHit(n, m))
 			}
 		}
 	}

@@ -110,7 +110,7 @@ func (s *stock) expire(now time.Time) {
 	old, all := 0, 0
 	for _, t := range s.tales {
 		all += len(t.Items)
-		if t.Latest().Before(before) {
+		if t.latest.Before(before) {
 			old += len(t.Items)
 		}
 	}
@@ -132,10 +132,10 @@ func later(a, b time.Time) time.Time {
 // latest returns an instant that as many items are not older than, counted by
 // their stories.
 func (s *stock) latest(items int) time.Time {
-	tales := slices.SortedFunc(slices.Values(s.tales), func(a, b *tale) int { return b.Latest().Compare(a.Latest()) })
+	tales := slices.SortedFunc(slices.Values(s.tales), func(a, b *tale) int { return b.latest.Compare(a.latest) })
 	for _, t := range tales {
 		if items -= len(t.Items); items < 0 {
-			return t.Latest()
+			return t.latest
 		}
 	}
 	return time.Time{}
@@ -175,6 +175,7 @@ type tale struct {
 	story.Ranked
 	languages []string // of its items, without script and region; "" where one is unknown
 	opens     bool     // a reader can go on to read it
+	latest    time.Time
 
 	mu    sync.Mutex
 	said  map[string]brief.Brief // by the languages read
@@ -188,7 +189,7 @@ type growth struct {
 }
 
 func newTale(s story.Story) *tale {
-	t := &tale{Ranked: story.Ranked{Story: s, Publishers: s.Publishers()}}
+	t := &tale{Ranked: story.Ranked{Story: s, Publishers: s.Publishers()}, latest: s.Latest()}
 	for _, it := range s.Items {
 		if l := base(it.Language); !slices.Contains(t.languages, l) {
 			t.languages = append(t.languages, l)

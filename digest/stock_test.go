@@ -248,7 +248,7 @@ func takes(topics *topic.Topics, asked subscriptions.Topic, e digest.Entry) bool
 // people's own words, as one edition may have to bring together.
 func edition5000() (items []feed.Item, topics []subscriptions.Topic) {
 	r := rand.New(rand.NewPCG(3, 4))
-	words := make([]string, 6000)
+	words := make([]string, 30_000)
 	for i := range words {
 		b := make([]byte, 4+r.IntN(6))
 		for j := range b {
