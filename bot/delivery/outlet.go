@@ -38,7 +38,7 @@ type outlet struct {
 	backlog  *backlog
 	senders  int
 
-	wake    bell // rung when there may be something to take or to go on with
+	wake    bell       // rung when there may be something to take or to go on with
 	work    chan *held // to the senders
 	back    chan *held // what a sender could not send yet
 	outcome chan outcome
