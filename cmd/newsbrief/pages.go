@@ -61,7 +61,8 @@ type wish struct {
 }
 
 // wishes are what readers asked for lately: what they will see next is about
-// that. They are not kept over a restart, which the short wait makes up for.
+// that. They are in memory only, so that no trace stays of what somebody asked
+// for who is gone; after a restart the short wait of digests has to do.
 type wishes struct {
 	mu   sync.Mutex
 	last map[wish]time.Time

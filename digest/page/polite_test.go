@@ -273,3 +273,24 @@ func TestTryAgainLater(t *testing.T) {
 		})
 	})
 }
+
+// While a page waits for its turn, its item may grow old, or be told by its
+// feed after all.
+func TestNoLongerNeeded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRoom(map[string]answer{site + "/robots.txt": {body: "User-agent: *\nCrawl-delay: 7200"}, address: ferry()})
+		told, old := bare("2", site+"/news/2"), bare("3", site+"/news/3")
+		told.Published, old.Published = time.Now().Add(-time.Hour), time.Now().Add(-47*time.Hour)
+		r.add(t, bare("1", address), told, old)
+		r.Want(t.Context(), [][]string{{"1"}, {"2"}, {"3"}})
+		r.during(t, func() {
+			time.Sleep(time.Hour)
+			told.Summary = lead
+			r.add(t, told)
+			time.Sleep(12 * time.Hour)
+		})
+		if got, want := r.web.pages(), []string{address}; len(got) != 1 {
+			t.Errorf("asked %q, want %q", got, want)
+		}
+	})
+}

@@ -138,7 +138,10 @@ func (j *job) before(other *job) bool {
 	if j.asked != other.asked {
 		return j.asked
 	}
-	return j.at.After(other.at)
+	if !j.at.Equal(other.at) {
+		return j.at.After(other.at)
+	}
+	return j.key < other.key
 }
 
 // soon reports whether the job's turn may come within d.

@@ -390,6 +390,31 @@ func TestAwaitEndsWithContext(t *testing.T) {
 	})
 }
 
+// Of an address the log has the host and no more: the rest may hold a key.
+func TestLogHoldsNoAddress(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const read, gone, closed, moved = site + "/secret/1?key=secret", site + "/secret/2", "https://b.example/secret", site + "/secret/3"
+		r := newRoom(map[string]answer{
+			read: ferry(), moved: {location: "https://c.example/secret"}, "https://b.example/robots.txt": {body: "User-agent: *\nDisallow: /"},
+			"https://c.example/robots.txt": {err: feed.ErrUnreachable},
+		})
+		r.add(t, bare("1", read), bare("2", gone), bare("3", closed), bare("4", moved))
+		r.during(t, func() {
+			r.Want(t.Context(), [][]string{{"1"}, {"2"}, {"3"}, {"4"}})
+			time.Sleep(time.Hour)
+		})
+		log := r.log.String()
+		for _, want := range []string{"page read", "page not read", "page not allowed", "rules not read", "harbour.example", "b.example", "c.example"} {
+			if !strings.Contains(log, want) {
+				t.Errorf("%q is not in the log", want)
+			}
+		}
+		if strings.Contains(log, "secret") {
+			t.Errorf("the log tells an address:\n%s", log)
+		}
+	})
+}
+
 // However many wait for pages, all of a minute together wait no longer than one
 // may; what nothing comes of takes nothing of that.
 func TestAwaitIsShared(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +34,9 @@ func canonical(it feed.Item) string { return feed.Canonical(it.URL) }
 
 // visit takes one step of a job: it asks for the page, if that may be.
 func (r *Reader) visit(ctx context.Context, j *job) outcome {
+	if !r.needed(ctx, j) {
+		return outcome{free: true}
+	}
 	rules, asked, err := r.rules(ctx, j.feed, j.address)
 	if err != nil {
 		return outcome{free: true} // ctx ended
@@ -64,6 +68,15 @@ func (r *Reader) visit(ctx context.Context, j *job) outcome {
 	// A host that is slow is given time.
 	o.rest = max(o.rest, rules.delay, 2*time.Since(now))
 	return o
+}
+
+// needed reports whether one of the items still wants the page, whose turn may
+// have been long in coming.
+func (r *Reader) needed(ctx context.Context, j *job) bool {
+	return slices.ContainsFunc(r.wanting(j), func(id string) bool {
+		it, err := r.cfg.Items.Get(ctx, id)
+		return err == nil && r.needs(it, time.Now())
+	})
 }
 
 // tried returns what is known of a page that was read while the job was made.

@@ -1,6 +1,7 @@
 package page_test
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -120,6 +121,7 @@ type room struct {
 	*page.Reader
 	web   *web
 	items *archive.Memory
+	log   bytes.Buffer // to be read when no Run is under way
 }
 
 func newRoom(answers map[string]answer) *room {
@@ -132,7 +134,7 @@ func newRoom(answers map[string]answer) *room {
 func (r *room) restart(cfg page.Config) {
 	cfg.Fetcher, cfg.Pages, cfg.Items = r.web, r.items, r.items
 	cfg.Feeds = []feed.Feed{{URL: "https://harbour.example/feed"}}
-	r.Reader = page.New(slog.New(slog.DiscardHandler), cfg)
+	r.Reader = page.New(slog.New(slog.NewTextHandler(&r.log, &slog.HandlerOptions{Level: slog.LevelDebug})), cfg)
 }
 
 // during runs the Reader while do does something, and then until it is idle for long.
