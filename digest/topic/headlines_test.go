@@ -47,6 +47,10 @@ func TestHeadlines(t *testing.T) {
 		{"ja", "消費者物価指数、3カ月連続で上昇", "business", "health"},
 		{"ja", "ドローン攻撃で石油施設が炎上", "world", "technology"},
 		{"ja", "市長リコール署名、必要数に達する", "politics", "business"},
+		{"ja", "米国はA.I.予算を倍に", "ai", "sports"},
+		{"ja", "母親の投稿、オンラインで賛否", "", "technology"},
+		{"ja", "AIで創薬、2社が提携", "ai", ""},
+		{"ja", "WHOが緊急事態を宣言", "health", ""},
 
 		{"zh-Hans", "国会通过新预算案 反对党投票反对", "politics", "sports"},
 		{"zh-Hans", "汽车制造商召回十万辆轿车", "business", "health"},
@@ -62,6 +66,7 @@ func TestHeadlines(t *testing.T) {
 		{"zh-Hans", "春运启动 客流创新高", "", "technology"},
 		{"zh-Hans", "苹果丰收 果农喜笑颜开", "", "technology"},
 		{"zh-Hans", "大使被召回", "world", "business"},
+		{"zh-Hans", "AI助手走进课堂", "ai", ""},
 
 		{"zh-Hant", "立法院三讀通過預算案 在野黨抗議", "politics", "sports"},
 		{"zh-Hant", "車廠召回十萬輛轎車 股價重挫", "business", "health"},
@@ -89,6 +94,9 @@ func TestHeadlines(t *testing.T) {
 		{"vi", "Giá vàng trong nước lập đỉnh mới", "business", "sports"},
 		{"vi", "Máy bay không người lái tấn công nhà máy lọc dầu", "world", "technology"},
 		{"vi", "Triệu hồi đại sứ về nước", "world", "business"},
+		{"vi", "Bài viết gây tranh cãi trên mạng", "", "technology"},
+		{"vi", "Hai người thiệt mạng vì sập cầu", "", "technology health"},
+		{"vi", "Trường học dùng AI dạy toán", "ai", ""},
 
 		{"th", "สภาผู้แทนราษฎรลงมติไม่ไว้วางใจนายกรัฐมนตรี", "politics", "sports"},
 		{"th", "ค่ายรถเรียกคืนรถยนต์แสนคัน หุ้นร่วง", "business", "health"},
@@ -102,6 +110,7 @@ func TestHeadlines(t *testing.T) {
 		{"th", "ธนาคารแห่งประเทศไทยคงดอกเบี้ยนโยบาย", "business thailand", "entertainment"},
 		{"th", "โดรนโจมตีโรงกลั่นน้ำมัน", "world", "technology"},
 		{"th", "แม่ลูกถูกจับหลังทะเลาะวิวาท", "", "entertainment health"},
+		{"th", "โรงเรียนใช้ AI ช่วยสอน", "ai", ""},
 
 		{"id", "DPR sahkan undang-undang pemilu baru", "politics", "sports"},
 		{"id", "Produsen mobil tarik 50 ribu kendaraan, saham anjlok", "business", "health"},
@@ -152,6 +161,7 @@ func TestHeadlines(t *testing.T) {
 		{"km", "ជប៉ុនបើកផ្លូវរថភ្លើងថ្មីនៅតូក្យូ", "japan asia", "vietnam"},
 		{"km", "រញ្ជួយដីនៅហ្វីលីពីន", "philippines asean", "business"},
 		{"km", "នាយករដ្ឋមន្ត្រីថៃមកទស្សនកិច្ចនៅភ្នំពេញ", "thailand cambodia politics", "entertainment"},
+		{"km", "AI ក្នុងសាលារៀន", "ai", ""},
 
 		{"lo", "ສະພາແຫ່ງຊາດຮັບຮອງກົດໝາຍເລືອກຕັ້ງ", "politics", "sports"},
 		{"lo", "ລາຄານ້ຳມັນຂຶ້ນ ເງິນເຟີ້ເພີ່ມ", "business", "health"},
@@ -188,6 +198,7 @@ func TestHeadlines(t *testing.T) {
 		{"ta", "சிங்கப்பூர் பிரதமர் மலேசியா பயணம்", "singapore malaysia politics", "entertainment"},
 		{"ta", "ட்ரோன் தாக்குதலில் பத்து பேர் பலி", "world", "technology"},
 		{"ta", "தாய், மகன் கைது", "", "entertainment health"},
+		{"ta", "பள்ளிகளில் AI பயன்பாடு", "ai", ""},
 	} {
 		t.Run(tt.lang+" "+tt.title, func(t *testing.T) {
 			var got []string

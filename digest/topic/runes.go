@@ -23,7 +23,7 @@ const (
 type runeInfo struct {
 	folded string
 	kind   runeKind
-	lower  bool  // a small letter
+	small  bool  // a letter that is no capital
 	class  uint8 // combining class
 	joins  joins
 }
@@ -50,9 +50,9 @@ func (sc *scanner) info(r rune, at, n int) runeInfo {
 	switch {
 	case r >= 0x3041 && r <= 0x3096, r >= 0x30A1 && r <= 0x30FA, r == 0x30FC,
 		r >= 0x3400 && r <= 0x9FFF, r == 0x3005, r == 0x3007:
-		return runeInfo{folded: sc.f.src[at : at+n], kind: base}
+		return runeInfo{folded: sc.f.src[at : at+n], kind: base, small: true}
 	case r >= 0xAC00 && r <= 0xD7A3:
-		return runeInfo{folded: sc.f.src[at : at+n], kind: stemLetter}
+		return runeInfo{folded: sc.f.src[at : at+n], kind: stemLetter, small: true}
 	case r < 0x2C00 || r == '。' || r == '、':
 		return runeInfo{kind: kindOf(r)}
 	}
@@ -64,7 +64,7 @@ func foldedRune(r rune) runeInfo {
 	if k == separator || k == skip {
 		return runeInfo{kind: k}
 	}
-	return runeInfo{folded: text.Fold(string(r)), kind: k, lower: k != mark && !unicode.IsUpper(r) && unicode.IsLower(r)}
+	return runeInfo{folded: text.Fold(string(r)), kind: k, small: unicode.IsLetter(r) && !unicode.IsUpper(r)}
 }
 
 func kindOf(r rune) runeKind {

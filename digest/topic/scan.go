@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"newsbrief/digest/text"
+
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -35,7 +37,7 @@ type field struct {
 	folded []byte
 	units  []unit
 	words  []uint64 // the keys of the units, see word64
-	shout  bool     // no lower-case letter: case tells nothing
+	shout  bool     // every letter is a capital: case tells nothing
 }
 
 func (f *field) key(i int) []byte { u := f.units[i]; return f.folded[u.f0:u.f1] }
@@ -165,7 +167,7 @@ func abbreviation(s string) int {
 	case n < len(s) && isASCIILetter(s[n]):
 		n++
 	}
-	if n < len(s) && (asciiFold[s[n]] != 0 || s[n] >= utf8.RuneSelf) {
+	if r, _ := utf8.DecodeRuneInString(s[n:]); (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)) && text.Spaced(r) {
 		return 0
 	}
 	return n
@@ -232,7 +234,7 @@ func (sc *scanner) push(u unit) {
 
 func (sc *scanner) rune(r rune, at, n int) {
 	in := sc.info(r, at, n)
-	if in.lower {
+	if in.small {
 		sc.f.shout = false
 	}
 	switch in.kind {
