@@ -60,6 +60,7 @@ type Composer struct {
 	mu      sync.Mutex
 	stock   *stock // nil until something is asked for
 	current *edition
+	asked   time.Time // last
 }
 
 // New returns a composer over items.
@@ -82,6 +83,7 @@ func (c *Composer) Compose(ctx context.Context, r Request) (Digest, error) {
 func (c *Composer) edition(ctx context.Context, now time.Time) (*edition, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.asked = time.Now()
 	generation := c.items.Generation()
 	if ed := c.current; ed != nil && ed.generation == generation && ed.at.Truncate(time.Minute).Equal(now.Truncate(time.Minute)) {
 		return ed, nil
@@ -93,6 +95,26 @@ func (c *Composer) edition(ctx context.Context, now time.Time) (*edition, error)
 	}
 	c.current = c.stock.edition(now)
 	return c.current, nil
+}
+
+// RestAfter is how long nothing is asked for before a composer may rest.
+const RestAfter = 10 * time.Minute
+
+// mostAtRest is how many items a composer keeps at hand while it rests.
+const mostAtRest = 1_500
+
+// Rest gives back most memory if by now nothing has been asked for [RestAfter].
+// The next request then reads the items anew, unless they are few.
+func (c *Composer) Rest(now time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if now.Sub(c.asked) < RestAfter {
+		return
+	}
+	c.current = nil
+	if c.stock != nil && len(c.stock.held) > mostAtRest {
+		c.stock = nil
+	}
 }
 
 // setBack is by how much a clock is put back that what has expired before may

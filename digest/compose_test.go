@@ -170,6 +170,38 @@ func TestComposeShares(t *testing.T) {
 	}
 }
 
+// TestRest holds that a composer that nobody asks gives back what many items
+// take, keeps what few take, and tells the same afterwards.
+func TestRest(t *testing.T) {
+	for _, tt := range []struct {
+		name         string
+		items, reads int
+		after        time.Duration
+	}{
+		{"many, long not asked", 2000, 2, digest.RestAfter + time.Second},
+		{"many, asked a while ago", 2000, 1, digest.RestAfter - time.Minute},
+		{"few, long not asked", 20, 1, digest.RestAfter + time.Second},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			g := &growing{items: []feed.Item{item("ferry", 4, "harbour", "japan", "Ferry line between Fukuoka and Busan resumes")}}
+			for i := range tt.items {
+				g.items = append(g.items, item(fmt.Sprint(i), 50, "island", "", fmt.Sprint("n", i)))
+			}
+			c := digest.New(g, topic.New(nil))
+			for range 2 {
+				d, err := c.Compose(t.Context(), digest.Request{Topics: []subscriptions.Topic{"japan"}, Now: now})
+				if got, want := printed(d), "japan ferry"; err != nil || got != want {
+					t.Errorf("got %q, %v, want %q", got, err, want)
+				}
+				c.Rest(time.Now().Add(tt.after))
+			}
+			if g.reads != tt.reads {
+				t.Errorf("%d reads, want %d", g.reads, tt.reads)
+			}
+		})
+	}
+}
+
 // TestLanguage holds that an item's own text goes before what its feed says.
 func TestLanguage(t *testing.T) {
 	tests := []struct {

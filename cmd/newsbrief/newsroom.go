@@ -144,6 +144,21 @@ func titles(feeds []feed.Feed) []string {
 	return names
 }
 
+// rest lets the composer give back memory while nobody asks for anything,
+// until ctx ends.
+func (n *newsroom) rest(ctx context.Context) error {
+	tick := time.NewTicker(digest.RestAfter)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case now := <-tick.C:
+			n.composer.Rest(now)
+		}
+	}
+}
+
 // sampleItems is the sample edition, dated anew every hour so that it never
 // grows old. It is never archived.
 type sampleItems struct{}

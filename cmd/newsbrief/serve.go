@@ -243,6 +243,7 @@ func (s *service) runAll(ctx context.Context, platforms []bot.Platform, paces ma
 	g.Go(func() error { return s.news.poller.Run(ctx) })
 	g.Go(func() error { return s.news.pages.Run(ctx) })
 	g.Go(func() error { return s.news.lookAhead(ctx) })
+	g.Go(func() error { return s.news.rest(ctx) })
 	g.Go(func() error { return d.Run(ctx) })
 	g.Go(func() error {
 		defer cancel()

@@ -133,13 +133,13 @@ const (
 	// usual is how alike the texts of two unrelated items may be, title and
 	// summary, and steep what the rest is worth beside the likeness of titles,
 	// in which much less can be alike. The same of a text and a mere title.
-	usual    = 0.115
-	steep    = 3.5
+	usual    = 0.14
+	steep    = 2.5
 	oneUsual = 0.08
 	oneSteep = 2
 	// estranged is what is left of a likeness where names are told on both
 	// sides and none on both.
-	estranged = 0.5
+	estranged = 0.1
 	// day is how long likeness is worth all, and fade how much later it is
 	// worth half: an event is told for a day or two.
 	day  = 24 * time.Hour

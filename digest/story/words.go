@@ -88,5 +88,10 @@ news says said first second third fourth last next new deal market stock share b
 police people state city government president minister court case law national international official chief executive group firm service network online user data mobile phone release review night weekend festival event return start make take give come look need want help work working play wins beat raise cuts hits back time home life change early late amid despite expected forecast estimate analyst investor trade trading street ahead since again around part team face call talk sets gets woman women children school student family house power public support security country leader party election vote attack`) {
 		set[stem(w)] = true
 	}
+	for name := range atlas().words {
+		for w := range strings.FieldsSeq(name) { // where, not what
+			set[stem(w)] = true
+		}
+	}
 	return set
 })
