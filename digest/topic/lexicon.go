@@ -34,6 +34,7 @@ type lexicon struct {
 	pairs   table       // first two ids → place in longer
 	begins  []sieve     // by id: what follows it in longer lexemes
 	lexemes []lexeme    // sorted by units
+	readers []langSet   // of each lexeme, close together because most are passed over
 }
 
 // sieve is a set of ids that may hold more than were put in. Most of the pairs
@@ -165,6 +166,9 @@ func isASCII(s string) bool {
 func (b *builder) build() *lexicon {
 	l := b.lex
 	slices.SortStableFunc(l.lexemes, func(x, y lexeme) int { return slices.Compare(x.units, y.units) })
+	for _, x := range l.lexemes {
+		l.readers = append(l.readers, x.langs)
+	}
 	l.single = make([][2]uint32, l.ids.size())
 	l.begins = make([]sieve, l.ids.size())
 	for i := 0; i < len(l.lexemes); {
@@ -216,9 +220,12 @@ func (l *lexicon) find(hits []hit, f *field, ids []uint32, in langSet) []hit {
 
 func (l *lexicon) findAt(hits []hit, f *field, ids []uint32, i int, r [2]uint32, in langSet) []hit {
 	for k := r[0]; k < r[1]; k++ {
+		if l.readers[k]&in == 0 {
+			continue
+		}
 		x := &l.lexemes[k]
 		j := i + len(x.units)
-		if x.langs&in != 0 && (len(x.units) < 3 || follows(f, ids[i:], x.units, i)) && x.ending.fits(f, j) && x.spelled(f, f.text(i, j)) {
+		if (len(x.units) < 3 || follows(f, ids[i:], x.units, i)) && x.ending.fits(f, j) && x.spelled(f, f.text(i, j)) {
 			hits = append(hits, hit{int(k), i, j})
 		}
 	}
