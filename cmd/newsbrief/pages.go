@@ -15,8 +15,10 @@ import (
 )
 
 const (
-	// ahead is how often what readers asked for is composed ahead.
-	ahead = 5 * time.Minute
+	// ahead is how often what readers asked for is composed ahead while they
+	// ask, idleAhead while nobody does: longer than [digest.RestAfter], so that
+	// the composer comes to rest in between.
+	ahead, idleAhead = 5 * time.Minute, 30 * time.Minute
 	// wishFor is how long a wish is remembered: over a weekend.
 	wishFor = 74 * time.Hour
 	// mostWishes bounds them; those not renewed for longest go first.
@@ -64,8 +66,16 @@ type wish struct {
 // that. They are in memory only, so that no trace stays of what somebody asked
 // for who is gone; after a restart the short wait of digests has to do.
 type wishes struct {
-	mu   sync.Mutex
-	last map[wish]time.Time
+	mu    sync.Mutex
+	last  map[wish]time.Time
+	asked time.Time // when anything was asked for last
+}
+
+// askedSince reports whether anything was asked for at t or later.
+func (w *wishes) askedSince(t time.Time) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return !w.asked.Before(t)
 }
 
 func (w *wishes) note(r digest.Request, now time.Time) {
@@ -74,6 +84,7 @@ func (w *wishes) note(r digest.Request, now time.Time) {
 	if w.last == nil {
 		w.last = make(map[wish]time.Time)
 	}
+	w.asked = now
 	reads := strings.Join(r.Reads, " ")
 	topics := r.Topics
 	if len(topics) == 0 {
@@ -117,12 +128,16 @@ func (w *wishes) list(now time.Time) []wish {
 func (n *newsroom) lookAhead(ctx context.Context) error {
 	tick := time.NewTicker(ahead)
 	defer tick.Stop()
+	var last time.Time
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
+		}
+		if now := time.Now(); n.wishes.askedSince(now.Add(-ahead)) || now.Sub(last) >= idleAhead {
 			n.wantAhead(ctx)
+			last = now
 		}
 	}
 }

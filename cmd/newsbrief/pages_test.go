@@ -163,6 +163,9 @@ func TestWishes(t *testing.T) {
 		if got := len(w.list(time.Now())); got != 3 {
 			t.Errorf("%d wishes, want 3", got)
 		}
+		if now := time.Now(); !w.askedSince(now) || w.askedSince(now.Add(1)) || new(wishes).askedSince(now) {
+			t.Error("when anything was asked for last is not known")
+		}
 		time.Sleep(time.Second)
 		if got := w.list(time.Now()); len(got) != 1 || got[0] != (wish{"japan", "vi en"}) {
 			t.Errorf("over time: %v", got)
@@ -184,12 +187,40 @@ func TestWishes(t *testing.T) {
 	})
 }
 
-// The look ahead ends with its context.
-func TestLookAheadEnds(t *testing.T) {
-	n, _ := silentRoom(t, articles, time.Minute)
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if err := n.lookAhead(ctx); err != nil {
-		t.Error(err)
-	}
+// looked counts how often what was published is read, and when.
+type looked struct{ at []time.Duration }
+
+func (l *looked) Since(context.Context, time.Time) ([]feed.Item, error) { return nil, nil }
+
+func (l *looked) Generation() uint64 {
+	l.at = append(l.at, time.Since(time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)))
+	return 1
+}
+
+// While readers ask, what they ask for is composed ahead every few minutes;
+// then seldom enough for a composer to rest. The look ahead ends with its context.
+func TestLookAhead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var l looked
+		n := &newsroom{composer: digest.New(&l, topic.New(nil)), pages: page.New(slog.New(slog.DiscardHandler), page.Config{})}
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error, 1)
+		go func() { done <- n.lookAhead(ctx) }()
+		time.Sleep(4 * time.Minute)
+		n.wishes.note(japan(), time.Now())
+		time.Sleep(3*time.Hour - 4*time.Minute - time.Second)
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+		var minutes []int
+		for _, d := range l.at {
+			if m := int(d.Minutes()); !slices.Contains(minutes, m) {
+				minutes = append(minutes, m)
+			}
+		}
+		if want := []int{5, 35, 65, 95, 125, 155}; !slices.Equal(minutes, want) {
+			t.Errorf("looked in the minutes %v, want %v", minutes, want)
+		}
+	})
 }
