@@ -9,6 +9,19 @@ const LateAfter = time.Hour
 // go into the next digest.
 const MergeAfter = 12 * time.Hour
 
+// FarthestDue is further ahead than any schedule's next slot can be, and
+// LongestWait longer than a part is ever told to wait.
+const (
+	FarthestDue = 16 * 24 * time.Hour
+	LongestWait = 48 * time.Hour
+)
+
+// Astray reports whether Due is further ahead than the schedule can reach: it
+// was set while the machine's clock was wrong. A pause is no such error.
+func (s *Subscriber) Astray(now time.Time) bool {
+	return s.Due.At.After(s.unpaused(now).Add(FarthestDue))
+}
+
 // Advance counts the slot that Due names as claimed and makes the next one
 // due: the first after now, so that slots that passed meanwhile never come in
 // a burst. Only where the claimed slot is more than [MergeAfter] past, so that

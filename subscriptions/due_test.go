@@ -191,6 +191,38 @@ func TestAdvance(t *testing.T) {
 	}
 }
 
+func TestAstray(t *testing.T) {
+	now := time.Date(2026, 11, 25, 8, 0, 0, 0, time.UTC)
+	weekly := Schedule{Zone: "UTC", Times: []TimeOfDay{480}, Days: 1 << time.Wednesday}
+	tests := []struct {
+		name   string
+		change func(s *Subscriber)
+		at     time.Time // when the slot is claimed, and the next one set
+		want   bool
+	}{
+		{name: "once a week", at: now},
+		{name: "nothing due", at: now, change: func(s *Subscriber) { s.Topics = nil; s.Reschedule(now) }},
+		{name: "paused for a year", at: now, change: func(s *Subscriber) { s.PausedUntil = now.AddDate(1, 0, 0); s.Reschedule(now) }},
+		{name: "a clock a month ahead", at: now.AddDate(0, 1, 0), want: true},
+		{name: "a clock ten years ahead", at: now.AddDate(10, 0, 0), want: true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := Subscriber{Topics: []Topic{"japan"}, Schedule: weekly, Due: Due{Slot: Slot{Date: "2026-11-25", Time: 480}, At: now}}
+			s.Advance(tt.at)
+			if tt.change != nil {
+				tt.change(&s)
+			}
+			if got := s.Astray(now); got != tt.want {
+				t.Errorf("due %v: got %v, want %v", s.Due, got, tt.want)
+			}
+			if s.Reschedule(now); s.Astray(now) {
+				t.Errorf("still astray: %v", s.Due)
+			}
+		})
+	}
+}
+
 func TestInherit(t *testing.T) {
 	old := subscriber(t, daily("UTC", 480), "2026-11-24T07:00:00Z")
 	old.Advance(at(t, "2026-11-24T08:00:00Z"))
@@ -274,6 +306,9 @@ func (l *life) change(t *rapid.T, n int) {
 	once := l.sub.Due
 	if l.sub.Reschedule(l.now); l.sub.Due != once {
 		t.Fatalf("rescheduled again: got %v, want %v", l.sub.Due, once)
+	}
+	if l.sub.Astray(l.now) {
+		t.Fatalf("%v is taken for astray at %v", l.sub.Due, l.now)
 	}
 }
 

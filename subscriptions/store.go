@@ -54,10 +54,12 @@ type Slots interface {
 	Queue(ctx context.Context, now time.Time, done ...Queued) error
 	// Release gives claims back unqueued: they are due again at once.
 	Release(ctx context.Context, claims ...Claim) error
-	// Sweep removes chats that have been suspended since before the given
-	// instant, with all that is kept of them, and says how many. It reads only
-	// suspended ones.
-	Sweep(ctx context.Context, suspendedBefore time.Time) (int, error)
+	// Sweep removes chats that have been suspended for [SuspendedFor], with all
+	// that is kept of them, and says how many. It also brings back what a clock
+	// that was wrong put out of reach: who is [Subscriber.Astray] is scheduled
+	// anew, and a part that is to wait for longer than [LongestWait] may go. It
+	// reads only such chats and parts.
+	Sweep(ctx context.Context, now time.Time) (int, error)
 }
 
 // Claim is a due chat in the hands of whoever composes its digest.

@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"github.com/robfig/cron/v3"
-
-	"newsbrief/subscriptions"
 )
 
 // every fires at whole multiples of itself since midnight UTC. It counts from
@@ -35,13 +33,14 @@ func (d *Delivery) startClock(ctx context.Context) (stop func()) {
 	return func() { <-c.Stop().Done() }
 }
 
-// sweep removes what was kept long enough of chats that shut the bot out.
+// sweep removes what was kept long enough of chats that shut the bot out, and
+// brings back what was put off by a clock that was wrong.
 func (d *Delivery) sweep(ctx context.Context) {
-	n, err := d.cfg.Slots.Sweep(ctx, time.Now().Add(-subscriptions.SuspendedFor))
+	n, err := d.cfg.Slots.Sweep(ctx, time.Now())
 	switch {
 	case ctx.Err() != nil:
 	case err != nil:
-		d.lg.Error("cannot remove long suspended chats; trying again in an hour", "err", err)
+		d.lg.Error("cannot clear up the store; trying again in an hour", "err", err)
 	case n > 0:
 		d.lg.Info("removed chats that were suspended for long", "chats", n)
 	}

@@ -114,6 +114,7 @@ func (d *Delivery) Run(ctx context.Context) error {
 	for _, r := range d.routes {
 		r.run(ctx, hand, &wg)
 	}
+	wg.Go(func() { d.sweep(ctx) })
 	d.tick()
 	wg.Wait()
 	stop()

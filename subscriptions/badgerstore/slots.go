@@ -224,12 +224,12 @@ func (s *Store) tell(b *batch, chat subscriptions.Chat, told []subscriptions.Tol
 }
 
 // Sweep implements [subscriptions.Slots].
-func (s *Store) Sweep(ctx context.Context, suspendedBefore time.Time) (int, error) {
+func (s *Store) Sweep(ctx context.Context, now time.Time) (int, error) {
 	s.tidy(s.bodies.expireAll())
-	if err := s.tidyOld(); err != nil {
+	if err := errors.Join(s.tidyOld(), s.bringBack(ctx, now)); err != nil {
 		return 0, fmt.Errorf("sweep: %w", err)
 	}
-	n := 0
+	suspendedBefore, n := now.Add(-subscriptions.SuspendedFor), 0
 	for _, chat := range s.suspendedBefore(suspendedBefore) {
 		if err := ctx.Err(); err != nil {
 			return n, err

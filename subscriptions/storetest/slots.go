@@ -143,7 +143,7 @@ func (m *Memory) Release(ctx context.Context, claims ...subscriptions.Claim) err
 }
 
 // Sweep implements [subscriptions.Slots].
-func (m *Memory) Sweep(ctx context.Context, suspendedBefore time.Time) (int, error) {
+func (m *Memory) Sweep(ctx context.Context, now time.Time) (int, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if err := ctx.Err(); err != nil {
@@ -151,10 +151,31 @@ func (m *Memory) Sweep(ctx context.Context, suspendedBefore time.Time) (int, err
 	}
 	n := 0
 	for chat, a := range m.chats {
-		if !a.sub.Suspended.IsZero() && a.sub.Suspended.Before(suspendedBefore) {
+		switch {
+		case !a.sub.Suspended.IsZero() && a.sub.Suspended.Before(now.Add(-subscriptions.SuspendedFor)):
 			m.drop(chat)
 			n++
+		case a.sub.Astray(now):
+			sub := a.sub
+			sub.Reschedule(now)
+			m.put(chat, sub)
+		}
+	}
+	for chat, b := range m.boxes {
+		if b.hasten(now) {
+			m.offer(chat, b)
 		}
 	}
 	return n, nil
+}
+
+// hasten has the first parts go that wait beyond all waits, and reports
+// whether there were any.
+func (b *box) hasten(now time.Time) (any bool) {
+	for _, queue := range b.queues {
+		if len(queue) > 0 && queue[0].NotBefore.After(now.Add(subscriptions.LongestWait)) {
+			queue[0].NotBefore, any = now, true
+		}
+	}
+	return any
 }

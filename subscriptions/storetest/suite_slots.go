@@ -220,6 +220,45 @@ var slotsSuite = map[string]func(*fixture){
 		f.wantSwept(eight.AddDate(1, 0, 0), 0)
 		f.wantDue(eight.AddDate(0, 0, 1), 1)
 	},
+	"Sweep brings back whom a wrong clock put off": func(f *fixture) {
+		const n = 300
+		for i := range n {
+			f.subscribe(chatOf(i))
+			_, err := f.store.Update(f.ctx, chatOf(i), func(s *subscriptions.Subscriber) error {
+				s.Advance(eight.AddDate(10, 0, i))
+				return nil
+			})
+			f.must(err)
+		}
+		f.subscribe(chatOf(n))
+		_, err := f.store.Update(f.ctx, chatOf(n), func(s *subscriptions.Subscriber) error {
+			s.PausedUntil = eight.AddDate(0, 0, 60)
+			s.Reschedule(eight)
+			return nil
+		})
+		f.must(err)
+		paused := f.get(chatOf(n)).Due
+		f.wantDue(eight.AddDate(0, 0, 1), 0)
+		f.wantSwept(eight.Add(-subscriptions.SuspendedFor), 0)
+		f.wantDue(eight.AddDate(0, 0, 1).Add(-time.Second), 0)
+		f.want("due", len(f.claim(eight.AddDate(0, 0, 1), n+1)), n)
+		f.want("paused", f.get(chatOf(n)).Due, paused)
+	},
+	"Sweep has parts go that a wrong clock held up": func(f *fixture) {
+		f.subscribe(chatOf(1))
+		f.subscribe(chatOf(2))
+		f.queue(eight, "first", "second")
+		for i, d := range f.take(eight, 2) {
+			wait := []time.Duration{40 * time.Hour, 40 * 365 * 24 * time.Hour}[i]
+			f.must(f.store.Settle(f.ctx, eight, subscriptions.Settled{Delivery: d, Outcome: subscriptions.Retry, NotBefore: eight.Add(wait)}))
+		}
+		f.wantTaken(eight.Add(time.Hour))
+		f.wantSwept(eight.Add(-subscriptions.SuspendedFor), 0)
+		f.settle(eight.Add(time.Hour), subscriptions.Sent, f.wantTaken(eight.Add(time.Hour), "first")...)
+		f.settle(eight.Add(time.Hour), subscriptions.Sent, f.wantTaken(eight.Add(time.Hour), "second")...)
+		f.wantTaken(eight.Add(time.Hour))
+		f.wantTaken(eight.Add(41*time.Hour), "first")
+	},
 	"concurrent claims overlap nowhere": func(f *fixture) {
 		const n = 200
 		for i := range n {
@@ -274,7 +313,7 @@ func (f *fixture) dueAt(chat subscriptions.Chat, at time.Time) {
 
 func (f *fixture) wantSwept(before time.Time, want int) {
 	f.Helper()
-	n, err := f.store.Sweep(f.ctx, before)
+	n, err := f.store.Sweep(f.ctx, before.Add(subscriptions.SuspendedFor))
 	f.must(err)
 	f.want("swept", n, want)
 }
