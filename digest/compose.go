@@ -184,6 +184,14 @@ func newPick(r Request) pick {
 	return p
 }
 
+// first is the language that is read above all.
+func (p *pick) first() string {
+	if p.all || len(p.reads) < 2 { // else all that is told is in it
+		return ""
+	}
+	return p.reads[0]
+}
+
 func (ed *edition) compose(r Request) Digest {
 	p := newPick(r)
 	topics := r.Topics
@@ -204,7 +212,7 @@ func (ed *edition) section(p *pick, t subscriptions.Topic) Section {
 	if t != "" {
 		s.Name = ed.topics.Name(t, p.request.Language)
 	}
-	c := ed.choice(t)
+	c := ed.choice(wanted{t, p.first()})
 	s.Entries = make([]Entry, 0, min(p.request.Most, len(c.candidates)))
 	most := PerSource
 	for range 2 {

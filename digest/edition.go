@@ -23,7 +23,13 @@ type edition struct {
 	places     []place // by reading
 
 	mu      sync.Mutex // guards byTopic
-	byTopic map[subscriptions.Topic]*choice
+	byTopic map[wanted]*choice
+}
+
+// wanted is a topic as those want it who read a language above all; "": none.
+type wanted struct {
+	topic    subscriptions.Topic
+	language string // as [base] names it
 }
 
 // standing is a story with its rank in the edition.
@@ -63,7 +69,7 @@ func (s *stock) edition(now time.Time) *edition {
 	ed := &edition{
 		at: now, generation: s.generation, topics: s.topics, readings: s.readings,
 		ranked: make([]standing, len(s.tales)), places: make([]place, s.readings.count),
-		byTopic: make(map[subscriptions.Topic]*choice),
+		byTopic: make(map[wanted]*choice),
 	}
 	for i, t := range s.tales {
 		ed.ranked[i] = standing{t, t.At(now)}
@@ -91,17 +97,17 @@ func (ed *edition) item(n int32) (it feed.Item, ok bool) {
 }
 
 // choice returns the topic's stories; the topic "" has all.
-func (ed *edition) choice(t subscriptions.Topic) *choice {
+func (ed *edition) choice(w wanted) *choice {
 	ed.mu.Lock()
 	defer ed.mu.Unlock()
-	if c, ok := ed.byTopic[t]; ok {
+	if c, ok := ed.byTopic[w]; ok {
 		return c
 	}
-	c := &choice{topic: t}
-	if t == "" {
+	c := &choice{topic: w.topic}
+	if w.topic == "" {
 		ed.all(c)
 	} else {
-		c.hits = ed.readings.of(t, int32(len(ed.places)), ed.item)
+		c.hits = ed.readings.of(w.topic, int32(len(ed.places)), ed.item)
 		ed.matched(c)
 	}
 	for i := range c.candidates {
@@ -110,16 +116,25 @@ func (ed *edition) choice(t subscriptions.Topic) *choice {
 		if !ed.ranked[of.at].opens {
 			of.weight *= unopened
 		}
+		if w.language != "" && !ed.ranked[of.at].readable([]string{w.language}) {
+			of.weight *= foreign
+		}
 	}
 	slices.SortFunc(c.candidates, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.at, b.at))
 	})
-	ed.byTopic[t] = c
+	ed.byTopic[w] = c
 	return c
 }
 
-// unopened is what is left of the weight of a story that no reader can open.
-const unopened = 0.1
+const (
+	// unopened is what is left of the weight of a story that no reader can open.
+	unopened = 0.1
+	// foreign is what is left of the weight of a story that is not told in the
+	// language that its reader reads above all: it comes before another that is
+	// only if it is six hours younger, or three tell it where one tells the other.
+	foreign = 0.6
+)
 
 // all takes every story that is fresh enough.
 func (ed *edition) all(c *choice) {

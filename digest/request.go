@@ -10,7 +10,7 @@ import (
 type Request struct {
 	Topics   []subscriptions.Topic // none: the top stories of all, in one section without a topic
 	Language string                // BCP 47: of the sections' names
-	Reads    []string              // BCP 47 tags of the languages whose stories are wanted; none, or AllLanguages: all
+	Reads    []string              // BCP 47 tags of the languages whose stories are wanted, the dearest first; none, or AllLanguages: all
 	Now      time.Time             // measured against the items' age; must be set
 	Told     []subscriptions.Told  // what the reader knows; left out unless grown
 	Most     int                   // entries a section at most; 0: [SectionSize]
