@@ -16,10 +16,15 @@ const (
 	LongestWait = 48 * time.Hour
 )
 
+// Plausible reports whether a clock may be right: a machine without a battery
+// starts in the past and jumps to the present when it finds the time. Nothing
+// is to be put right by such a clock.
+func Plausible(now time.Time) bool { return now.Year() >= 2026 }
+
 // Astray reports whether Due is further ahead than the schedule can reach: it
 // was set while the machine's clock was wrong. A pause is no such error.
 func (s *Subscriber) Astray(now time.Time) bool {
-	return s.Due.At.After(s.unpaused(now).Add(FarthestDue))
+	return Plausible(now) && s.Due.At.After(s.unpaused(now).Add(FarthestDue))
 }
 
 // Advance counts the slot that Due names as claimed and makes the next one

@@ -213,6 +213,9 @@ func TestAstray(t *testing.T) {
 			if tt.change != nil {
 				tt.change(&s)
 			}
+			if boot := time.Unix(0, 0); s.Astray(boot) {
+				t.Errorf("due %v: taken for astray by a clock that stands at %v", s.Due, boot)
+			}
 			if got := s.Astray(now); got != tt.want {
 				t.Errorf("due %v: got %v, want %v", s.Due, got, tt.want)
 			}

@@ -20,6 +20,9 @@ var errInReach = errors.New("in reach")
 // that wait beyond all waits: both were written while the clock was wrong. It
 // looks at nothing that is nearer.
 func (s *Store) bringBack(ctx context.Context, now time.Time) error {
+	if !subscriptions.Plausible(now) {
+		return nil
+	}
 	for _, platform := range s.platforms(kindDue) {
 		prefix := platformKey(kindDue, platform)
 		err := s.beyond(ctx, prefix, now.Add(subscriptions.FarthestDue), func(k []byte) *op {

@@ -172,6 +172,9 @@ func (m *Memory) Sweep(ctx context.Context, now time.Time) (int, error) {
 // hasten has the first parts go that wait beyond all waits, and reports
 // whether there were any.
 func (b *box) hasten(now time.Time) (any bool) {
+	if !subscriptions.Plausible(now) {
+		return false
+	}
 	for _, queue := range b.queues {
 		if len(queue) > 0 && queue[0].NotBefore.After(now.Add(subscriptions.LongestWait)) {
 			queue[0].NotBefore, any = now, true
