@@ -137,9 +137,10 @@ const (
 	steep    = 2.5
 	oneUsual = 0.08
 	oneSteep = 2
-	// estranged is what is left of a likeness where names are told on both
-	// sides and none on both.
+	// estranged is what is left of a likeness where names are told on both sides
+	// and none of them on both, unnamed where several are told on one side only.
 	estranged = 0.1
+	unnamed   = 0.5
 	// day is how long likeness is worth all, and fade how much later it is
 	// worth half: an event is told for a day or two.
 	day  = 24 * time.Hour
@@ -175,10 +176,7 @@ func (v *vocabulary) toldAlike(a, b *doc, titles float64) float64 {
 	default:
 		s = steep * (v.cosine(a.whole, b.whole, a.norms*b.norms) - usual)
 	}
-	if v.strangers(a, b) {
-		s *= estranged
-	}
-	return max(0, s)
+	return max(0, s) * v.estrangement(a, b)
 }
 
 // cosine is damped where little evidence stands behind it.

@@ -39,13 +39,23 @@ func (v *vocabulary) marks(title, lead []token) []mark {
 			switch {
 			case t.kind == number && (telling(t.folded) || i > 0 && ts[i-1].kind == word && guess(ts[i-1])):
 				out = append(out, mark{v.number(numberFeature, t.folded, 0, 1), figure})
-			case t.kind == word && !used[i] && guess(t):
+			case t.kind == word && !used[i] && guess(t) && !nobody()[t.folded] && !(t.first && lonely(ts, i)):
 				out = append(out, mark{v.number(wordFeature, stem(t.folded), 0, 1), name})
 			}
 		}
 	}
 	slices.SortFunc(out, func(a, b mark) int { return cmp.Compare(a.id, b.id) })
 	return slices.CompactFunc(out, func(a, b mark) bool { return a.id == b.id })
+}
+
+// lonely reports whether a capital at the beginning of a sentence stands for no
+// more than that, as far as the next word shows.
+func lonely(ts []token, i int) bool {
+	if i+1 == len(ts) {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(ts[i+1].written)
+	return ts[i+1].kind == word && unicode.IsLower(r)
 }
 
 // telling reports whether a number by itself is more than a count on two hands
@@ -133,13 +143,24 @@ func (v *vocabulary) marksAlike(a, b *doc) float64 {
 	return 0
 }
 
-// strangers reports whether each of two items names several people and places
-// and they have none in common.
-func (v *vocabulary) strangers(a, b *doc) bool {
+// estrangement returns how much of a likeness is left for the names that two
+// items tell: all if they share one or neither has any, less if only one names
+// several people and places, least if both name some.
+func (v *vocabulary) estrangement(a, b *doc) float64 {
 	const several = 2
-	if a.names < several || b.names < several {
-		return false
+	both, one := a.names > 0 && b.names > 0, a.names >= several || b.names >= several
+	switch {
+	case !both && !one || v.acquainted(a, b):
+		return 1
+	case both:
+		return estranged
 	}
+	return unnamed
+}
+
+// acquainted reports whether the items have the name of somebody or of a place
+// in common.
+func (v *vocabulary) acquainted(a, b *doc) bool {
 	for i, j := 0, 0; i < len(a.marks) && j < len(b.marks); {
 		x, y := a.marks[i], b.marks[j]
 		switch {
@@ -147,13 +168,13 @@ func (v *vocabulary) strangers(a, b *doc) bool {
 			i++
 		case x.id > y.id:
 			j++
-		case x.kind != figure && !v.traits[x.id].plain:
-			return false
+		case x.kind == place || x.kind == name && !v.traits[x.id].plain:
+			return true
 		default:
 			i, j = i+1, j+1
 		}
 	}
-	return true
+	return false
 }
 
 // proves reports whether the mark is rare enough to prove something. Places

@@ -95,3 +95,16 @@ police people state city government president minister court case law national i
 	}
 	return set
 })
+
+// nobody are words that bear a capital and name nobody: days, months, offices.
+var nobody = sync.OnceValue(func() map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(`
+monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
+senin selasa rabu kamis jumat sabtu minggu isnin khamis jumaat ahad januari februari maret mac mei juni julai juli agustus ogos oktober desember disember
+lunes martes miyerkules huwebes biyernes linggo enero pebrero marso abril mayo hunyo hulyo agosto setyembre oktubre nobyembre disyembre
+the president minister prime governor mayor senator chairman chief secretary general spokesman spokesperson police mr mrs ms dr presiden menteri gubernur bupati perdana ketua pangulo`) {
+		set[w] = true
+	}
+	return set
+})
