@@ -133,14 +133,16 @@ const (
 	// usual is how alike the texts of two unrelated items may be, title and
 	// summary, and steep what the rest is worth beside the likeness of titles,
 	// in which much less can be alike. The same of a text and a mere title.
-	usual    = 0.14
+	usual    = 0.125
 	steep    = 2.5
 	oneUsual = 0.08
 	oneSteep = 2
 	// estranged is what is left of a likeness where names are told on both sides
 	// and none of them on both, unnamed where several are told on one side only.
-	estranged = 0.1
-	unnamed   = 0.5
+	// Neighbours share a country or capital only.
+	estranged  = 0.1
+	unnamed    = 0.5
+	neighbours = 0.6
 	// day is how long likeness is worth all, and fade how much later it is
 	// worth half: an event is told for a day or two.
 	day  = 24 * time.Hour

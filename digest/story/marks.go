@@ -144,23 +144,25 @@ func (v *vocabulary) marksAlike(a, b *doc) float64 {
 }
 
 // estrangement returns how much of a likeness is left for the names that two
-// items tell: all if they share one or neither has any, less if only one names
-// several people and places, least if both name some.
+// items tell: all if they share one or neither has any, less if they share no
+// more than where it was, or only one names several people and places, least
+// if both name some.
 func (v *vocabulary) estrangement(a, b *doc) float64 {
 	const several = 2
 	both, one := a.names > 0 && b.names > 0, a.names >= several || b.names >= several
 	switch {
-	case !both && !one || v.acquainted(a, b):
+	case !both && !one || v.acquainted(a, b, name):
 		return 1
+	case v.acquainted(a, b, place):
+		return neighbours
 	case both:
 		return estranged
 	}
 	return unnamed
 }
 
-// acquainted reports whether the items have the name of somebody or of a place
-// in common.
-func (v *vocabulary) acquainted(a, b *doc) bool {
+// acquainted reports whether the items have a name of that kind in common.
+func (v *vocabulary) acquainted(a, b *doc, kind markKind) bool {
 	for i, j := 0, 0; i < len(a.marks) && j < len(b.marks); {
 		x, y := a.marks[i], b.marks[j]
 		switch {
@@ -168,7 +170,7 @@ func (v *vocabulary) acquainted(a, b *doc) bool {
 			i++
 		case x.id > y.id:
 			j++
-		case x.kind == place || x.kind == name && !v.traits[x.id].plain:
+		case x.kind == kind && (kind == place || !v.traits[x.id].plain):
 			return true
 		default:
 			i, j = i+1, j+1
