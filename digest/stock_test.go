@@ -2,16 +2,13 @@ package digest_test
 
 import (
 	"fmt"
-	"log/slog"
 	"maps"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
-	"github.com/dgraph-io/badger/v4"
 	"pgregory.net/rapid"
 
 	"newsbrief/digest"
@@ -242,101 +239,4 @@ func checkTopic(t *testing.T, c *digest.Composer, topics *topic.Topics, asked su
 func takes(topics *topic.Topics, asked subscriptions.Topic, e digest.Entry) bool {
 	_, takes := topics.Takes(asked, feed.Item{Title: e.Headline, Language: "en"})
 	return takes
-}
-
-// edition5000 are as many invented items and as many topics, most of them
-// people's own words, as one edition may have to bring together.
-func edition5000() (items []feed.Item, topics []subscriptions.Topic) {
-	r := rand.New(rand.NewPCG(3, 4))
-	words := make([]string, 30_000)
-	for i := range words {
-		b := make([]byte, 4+r.IntN(6))
-		for j := range b {
-			b[j] = byte('a' + r.IntN(26))
-		}
-		words[i] = string(b)
-	}
-	word := func() string { return words[int(float64(len(words))*r.Float64()*r.Float64())] }
-	sentence := func(n int) string {
-		s := word()
-		for range n - 1 {
-			s += " " + word()
-		}
-		return s
-	}
-	for i := range 5000 {
-		items = append(items, feed.Item{
-			ID: fmt.Sprintf("%032x", i), URL: fmt.Sprintf("https://news.example/%d", i), Title: sentence(9), Summary: sentence(40),
-			Published: now, Arrived: now.Add(-time.Duration(i) * time.Second), Language: "en", Source: fmt.Sprint("Paper ", i%60),
-		})
-	}
-	for len(topics) < 10_000 { // of words that are not in every report
-		own := words[r.IntN(len(words))]
-		if len(topics)%2 == 0 {
-			own += " " + words[r.IntN(len(words))]
-		}
-		topics = append(topics, subscriptions.Topic(own))
-	}
-	return items, append(topics[:9_800], topic.New(nil).All()...)
-}
-
-// BenchmarkEdition asks ten thousand topics one after the other of an edition
-// of five thousand stories that stands already.
-func BenchmarkEdition(b *testing.B) {
-	items, asked := edition5000()
-	for b.Loop() {
-		b.StopTimer()
-		c := digest.New(digest.Fixed(items), topic.New(nil))
-		compose := func(t subscriptions.Topic) {
-			// In a language that nobody writes in, so that no story is put into words.
-			if _, err := c.Compose(b.Context(), digest.Request{Topics: []subscriptions.Topic{t}, Reads: []string{"ja"}, Now: now}); err != nil {
-				b.Fatal(err)
-			}
-		}
-		compose("")
-		b.StartTimer()
-		for _, t := range asked {
-			compose(t)
-		}
-	}
-}
-
-// BenchmarkNewItems composes after fifty items came in, five thousand being
-// there already.
-func BenchmarkNewItems(b *testing.B) {
-	items, _ := edition5000()
-	kept := archive.New(slog.New(slog.DiscardHandler), inMemory(b))
-	for i := range items {
-		items[i].Published, items[i].Arrived = time.Now(), time.Now()
-	}
-	if err := kept.Add(b.Context(), items); err != nil {
-		b.Fatal(err)
-	}
-	c := digest.New(kept, topic.New(nil))
-	n := 0
-	b.ReportAllocs()
-	for b.Loop() {
-		b.StopTimer()
-		more := slices.Clone(items[:50])
-		for i := range more {
-			n++
-			more[i].ID, more[i].Title, more[i].Arrived = fmt.Sprint("more", n), more[i].Title+fmt.Sprint(" ", n), time.Now()
-		}
-		if err := kept.Add(b.Context(), more); err != nil {
-			b.Fatal(err)
-		}
-		b.StartTimer()
-		if _, err := c.Compose(b.Context(), digest.Request{Topics: []subscriptions.Topic{"japan"}, Now: time.Now()}); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func inMemory(b *testing.B) *badger.DB {
-	db, err := badger.Open(badger.DefaultOptions("").WithInMemory(true).WithLogger(nil))
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { db.Close() })
-	return db
 }
