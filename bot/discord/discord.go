@@ -80,6 +80,7 @@ type Discord struct {
 	guilds guilds
 	kept   plain.Kept[shown, string]
 	waits  waits
+	born   time.Time                                                            // parts queued before may have been tried by the program's last run
 	dial   func(ctx context.Context, network, address string) (net.Conn, error) // to the gateway; nil: as usual
 }
 
@@ -115,6 +116,7 @@ func New(lg *slog.Logger, cfg Config) *Discord {
 		cfg:   cfg,
 		api:   newAPI(lg, cfg.Token, cfg.APIURL, cfg.Rate, cfg.Transport),
 		known: map[string]Entry{},
+		born:  time.Now(),
 		kept:  plain.Kept[shown, string]{Bytes: keptTexts},
 		waits: waits{
 			first: time.Second, most: 2 * time.Minute, away: 30 * time.Second, resume: 5 * time.Second, steady: time.Minute, hello: 15 * time.Second, ready: 20 * time.Second,

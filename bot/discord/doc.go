@@ -21,8 +21,15 @@
 // The nonce is made of chat, slot and part, and enforced, so a repeated send
 // within the few minutes for which Discord remembers it is not a second
 // message. Where a connection broke longer ago than that, the channel is looked
-// through for the message before it is sent again. A delivery marked Plain goes without markup and without buttons,
-// its links written out, in as many messages as that takes.
+// through for the message before it is sent again; so is it where the program
+// was started again since the part was queued, if the part was tried before.
+// What still can stand twice is a part during whose first try the program was
+// killed, if it is started again only when Discord has forgotten the nonce; one
+// that thirty other messages or somebody's edit have hidden; and one in a
+// channel whose history the bot may not read.
+//
+// A delivery marked Plain goes without markup and without buttons, its links
+// written out, in as many messages as that takes.
 //
 // # Requests
 //

@@ -50,16 +50,22 @@ func (l *doubts) note(nonce string, begun time.Time, err error) {
 	if !ambiguous(err) {
 		return
 	}
+	d := l.open[nonce]
+	if d == nil {
+		d = l.begin(nonce, begun, begun)
+	}
+	d.last, d.turn = time.Now(), time.Time{}
+}
+
+// begin opens a doubt. The caller holds the lock.
+func (l *doubts) begin(nonce string, since, now time.Time) *doubt {
 	if l.open == nil {
 		l.open = map[string]*doubt{}
 	}
-	d := l.open[nonce]
-	if d == nil {
-		l.prune(begun)
-		d = &doubt{since: begun}
-		l.open[nonce] = d
-	}
-	d.last, d.turn = time.Now(), time.Time{}
+	l.prune(now)
+	d := &doubt{since: since, last: now}
+	l.open[nonce] = d
+	return d
 }
 
 // prune keeps the list short. Those it drops are sent without a look.
@@ -75,11 +81,15 @@ func (l *doubts) prune(now time.Time) {
 }
 
 // ask reports whether the message has to be looked up first, since when it may
-// stand there, and how long to wait for that.
-func (l *doubts) ask(nonce string, now time.Time) (since time.Time, wait time.Duration, doubtful bool) {
+// stand there, and how long to wait for that. unseen is since when tries may
+// have been made that nobody here saw; zero: there were none.
+func (l *doubts) ask(nonce string, unseen, now time.Time) (since time.Time, wait time.Duration, doubtful bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	d := l.open[nonce]
+	if d == nil && !unseen.IsZero() {
+		d = l.begin(nonce, unseen, now)
+	}
 	if d == nil || now.Sub(d.since) < nonceLives {
 		return time.Time{}, 0, false
 	}
@@ -108,8 +118,8 @@ func ambiguous(err error) bool {
 
 // sentBefore looks whether a doubtful message stands in its channel, with one of
 // the bodies. Its error is a [*bot.SendError] that says to come again.
-func (d *Discord) sentBefore(ctx context.Context, chat subscriptions.Chat, nonce string, bodies ...[]byte) (bool, error) {
-	since, wait, doubtful := d.doubts.ask(nonce, time.Now())
+func (d *Discord) sentBefore(ctx context.Context, v subscriptions.Delivery, nonce string, bodies ...[]byte) (bool, error) {
+	since, wait, doubtful := d.doubts.ask(nonce, d.unseen(v), time.Now())
 	if !doubtful {
 		return false, nil
 	}
@@ -118,7 +128,7 @@ func (d *Discord) sentBefore(ctx context.Context, chat subscriptions.Chat, nonce
 	}
 	var have []standing
 	err := d.api.call(ctx, request{
-		what: "get messages", method: http.MethodGet, path: "/channels/" + chat.ID + "/messages?limit=30", bucket: "look " + chat.ID,
+		what: "get messages", method: http.MethodGet, path: "/channels/" + v.Chat.ID + "/messages?limit=30", bucket: "look " + v.Chat.ID,
 	}, &have)
 	if isRefusal(err) {
 		return false, nil // it cannot be read, so it is sent
@@ -127,6 +137,15 @@ func (d *Discord) sentBefore(ctx context.Context, chat subscriptions.Chat, nonce
 		return false, sendError(err)
 	}
 	return slices.ContainsFunc(bodies, func(body []byte) bool { return stands(have, body, since) }), nil
+}
+
+// unseen is since when the program may have tried to send the part before it
+// was started again; zero where it did not.
+func (d *Discord) unseen(v subscriptions.Delivery) time.Time {
+	if v.Attempt == 0 || !v.Queued.Before(d.born) {
+		return time.Time{}
+	}
+	return v.Queued
 }
 
 // stands reports whether one of the messages has the body and is not older.

@@ -29,32 +29,31 @@ func (d *Discord) Send(ctx context.Context, v subscriptions.Delivery) error {
 		}
 	}
 	for i, body := range bodies {
-		note := ""
-		if i == 0 {
-			note = v.Note
+		if i > 0 {
+			v.Note = ""
 		}
-		if err := d.sendOnce(ctx, v.Chat, nonce(v, i), body, note); err != nil {
+		if err := d.sendOnce(ctx, v, nonce(v, i), body); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// sendOnce posts one message, unless it stands there already. Its error is a
-// [*bot.SendError].
-func (d *Discord) sendOnce(ctx context.Context, chat subscriptions.Chat, nonce string, body []byte, note string) error {
-	noted := withNote(body, note)
+// sendOnce posts one message of the delivery, unless it stands there already.
+// Its error is a [*bot.SendError].
+func (d *Discord) sendOnce(ctx context.Context, v subscriptions.Delivery, nonce string, body []byte) error {
+	noted := withNote(body, v.Note)
 	numbered, err := withNonce(noted, nonce)
 	if err != nil {
 		return &bot.SendError{Class: bot.Rejected, Err: err}
 	}
-	stands, err := d.sentBefore(ctx, chat, nonce, body, noted)
+	stands, err := d.sentBefore(ctx, v, nonce, body, noted)
 	if err != nil {
 		return err
 	}
 	begun := time.Now()
 	if !stands {
-		err = d.create(ctx, chat, numbered)
+		err = d.create(ctx, v.Chat, numbered)
 	}
 	d.doubts.note(nonce, begun, err)
 	return err

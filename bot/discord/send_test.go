@@ -374,3 +374,69 @@ func TestFloodStopsEverything(t *testing.T) {
 		t.Errorf("%d requests", n)
 	}
 }
+
+// TestPartOfAnEarlierRunIsLookedFor lets a connection break after the server
+// took the message, and the program be started again when nonces are forgotten.
+func TestPartOfAnEarlierRunIsLookedFor(t *testing.T) {
+	tests := []struct {
+		name    string
+		away    time.Duration
+		attempt int
+		taken   bool
+		looks   int
+	}{
+		{"taken", 10 * time.Minute, 1, true, 1},
+		{"not taken", 10 * time.Minute, 1, false, 1},
+		{"while the nonce lives", time.Minute, 1, true, 0},
+		{"never tried", 10 * time.Minute, 0, false, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := discordtest.StartOffline(t)
+				s.AddChannel(discordtest.Channel{ID: room, Guild: guild, Permissions: discordtest.Everything | discordtest.ReadHistory})
+				rt := &http.Transport{DialContext: s.Dial}
+				t.Cleanup(rt.CloseIdleConnections)
+				cfg := Config{Token: s.Token, APIURL: s.URL, Transport: rt}
+				v := deliveryTo(room, New(discard(), cfg).Render(say("Your news"))[0].Body)
+				v.Queued = time.Now()
+				if tt.attempt > 0 {
+					s.Fail(discordtest.Failure{Path: "/channels/", Times: 1, Taken: tt.taken})
+					if err := New(discard(), cfg).Send(t.Context(), v); err == nil {
+						t.Fatal("the connection did not break")
+					}
+				}
+				time.Sleep(tt.away)
+				v.Attempt = tt.attempt
+				if err := New(discard(), cfg).Send(t.Context(), v); err != nil {
+					t.Error(err)
+				}
+				looks := 0
+				for _, q := range s.Requests() {
+					if q.Method == http.MethodGet {
+						looks++
+					}
+				}
+				if n := len(s.Messages(room)); n != 1 || looks != tt.looks {
+					t.Errorf("%d messages after %d looks, want one after %d", n, looks, tt.looks)
+				}
+			})
+		})
+	}
+}
+
+// TestOwnFailureIsNoDoubt holds that a part which is known not to have been
+// taken costs no look.
+func TestOwnFailureIsNoDoubt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := quietDiscord()
+		v := deliveryTo(room, nil)
+		v.Queued = time.Now()
+		d.doubts.note(nonce(v, 0), time.Now(), &apiError{Status: http.StatusInternalServerError})
+		v.Attempt = 1
+		time.Sleep(time.Hour)
+		if _, _, doubtful := d.doubts.ask(nonce(v, 0), d.unseen(v), time.Now()); doubtful {
+			t.Error("the channel would be looked through")
+		}
+	})
+}
