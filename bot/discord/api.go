@@ -84,6 +84,9 @@ func (r request) unlimited() bool {
 	return strings.HasPrefix(r.path, "/interactions/") || strings.HasPrefix(r.path, "/webhooks/")
 }
 
+// errUnreadable is an answer that is not what was asked for.
+var errUnreadable = errors.New("decode answer")
+
 // call makes the request and decodes the answer into out, unless that is nil.
 // Its errors hold no secret: an [*apiError] is what the server answered, a
 // [*heldError] that it was not asked, everything else that it did not answer.
@@ -105,7 +108,7 @@ func (a *api) call(ctx context.Context, r request, out any) error {
 		return nil
 	}
 	if err := json.Unmarshal(got.body, out); err != nil {
-		return fmt.Errorf("%s: decode answer: %w", r.what, a.secret.Clean(err))
+		return fmt.Errorf("%s: %w: %w", r.what, errUnreadable, a.secret.Clean(err))
 	}
 	return nil
 }

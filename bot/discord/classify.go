@@ -116,6 +116,25 @@ func hasCode(err error, codes ...int) bool {
 	return false
 }
 
+// lacks reports whether the server said that it has no such thing for the bot,
+// or answered something else: not that it is in trouble, that there is a limit
+// or that the token is wrong.
+func lacks(err error) bool {
+	var refused *apiError
+	if !errors.As(err, &refused) {
+		return errors.Is(err, errUnreadable)
+	}
+	switch refused.Status {
+	case http.StatusUnauthorized, http.StatusTooManyRequests:
+		return false
+	case http.StatusForbidden:
+		return refused.JSON // else it is the network before Discord
+	case http.StatusNotImplemented:
+		return true
+	}
+	return refused.Status < 500
+}
+
 // isFatal reports whether trying again is pointless for the whole platform.
 func isFatal(err error) bool {
 	var refused *apiError

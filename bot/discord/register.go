@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -43,9 +44,30 @@ type slashCommand struct {
 	Description  string            `json:"description"`
 	Descriptions map[string]string `json:"description_localizations,omitempty"`
 	Options      []commandOption   `json:"options,omitempty"`
-	Permissions  *string           `json:"default_member_permissions,omitempty"`
+	Permissions  *bits             `json:"default_member_permissions,omitempty"`
 	Contexts     []int             `json:"contexts,omitempty"`
 	Type         int               `json:"type"`
+}
+
+// bits is a set of permissions. Discord's documentation writes it as a string,
+// its published schema as a number; both are read.
+type bits struct {
+	digits string
+	number bool // written as a number
+}
+
+// MarshalJSON writes the set.
+func (b bits) MarshalJSON() ([]byte, error) {
+	if b.number {
+		return []byte(b.digits), nil
+	}
+	return json.Marshal(b.digits)
+}
+
+// UnmarshalJSON reads the set, without regard to how it was written.
+func (b *bits) UnmarshalJSON(data []byte) error {
+	*b = bits{digits: strings.Trim(string(data), `"`)}
+	return nil
 }
 
 type commandOption struct {
@@ -87,8 +109,7 @@ func (d *Discord) slashCommand(e Entry) slashCommand {
 		c.Options = append(c.Options, d.commandOption(s))
 	}
 	if e.Admin {
-		permissions := manageServer
-		c.Permissions = &permissions
+		c.Permissions = &bits{digits: manageServer}
 	}
 	if d.cfg.Guild == "" {
 		c.Contexts = []int{0, contextBotDM}
@@ -230,14 +251,53 @@ func (d *Discord) setCommands(ctx context.Context, app string) (changed bool, er
 	want := d.slashCommands()
 	var have []slashCommand
 	err = d.api.call(ctx, request{what: "get commands", method: http.MethodGet, path: path + "?with_localizations=true"}, &have)
-	if err != nil {
+	if err != nil && !lacks(err) {
 		return false, err
 	}
-	if sameCommands(have, want) {
+	if err == nil && sameCommands(have, want) {
 		return false, nil
 	}
-	err = d.api.call(ctx, request{what: "set commands", method: http.MethodPut, path: path, body: want}, nil)
+	err = d.putCommands(ctx, path, want)
 	return err == nil, err
+}
+
+// putCommands overwrites the commands, with the permissions written in the
+// first way that the server takes.
+func (d *Discord) putCommands(ctx context.Context, path string, want []slashCommand) error {
+	put := func(commands []slashCommand) error {
+		return d.api.call(ctx, request{what: "set commands", method: http.MethodPut, path: path, body: commands}, nil)
+	}
+	err := put(want)
+	for _, p := range []*bits{{digits: manageServer, number: true}, nil} {
+		if !misread(err) {
+			return err
+		}
+		commands := withPermissions(want, p)
+		if canonical(commands) == canonical(want) {
+			return err
+		}
+		d.lg.Debug("commands refused, writing their permissions in another way", "err", err)
+		err = put(commands)
+	}
+	return err
+}
+
+// misread reports whether the server did not like how the request was written.
+func misread(err error) bool {
+	var refused *apiError
+	return errors.As(err, &refused) && (refused.Status == http.StatusBadRequest || refused.Status == http.StatusUnprocessableEntity)
+}
+
+// withPermissions returns the commands with p for the permissions of those
+// that have any.
+func withPermissions(commands []slashCommand, p *bits) []slashCommand {
+	commands = slices.Clone(commands)
+	for i := range commands {
+		if commands[i].Permissions != nil {
+			commands[i].Permissions = p
+		}
+	}
+	return commands
 }
 
 // sameCommands compares without regard to the order.

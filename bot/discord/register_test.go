@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -153,6 +154,105 @@ func TestRefusedRegistrationIsSaidAndTheRestGoesOn(t *testing.T) {
 	r.s.Slash(discordtest.Use{Channel: direct, Person: bob, Name: "list"})
 	r.said(direct, 1)
 	r.until(func() bool { return strings.Contains(r.log.String(), "commands not registered") })
+}
+
+// TestRegistrationWithoutAList holds that a server which does not say what
+// commands it has gets them all the same.
+func TestRegistrationWithoutAList(t *testing.T) {
+	tests := []struct {
+		name   string
+		status int
+		body   string
+	}{
+		{"not found", 404, `{"message":"404: Not Found","code":0}`},
+		{"not found, as text", 404, "404 page not found"},
+		{"not allowed", 405, ""},
+		{"no access", 403, `{"message":"Missing Access","code":50001}`},
+		{"not implemented", 501, ""},
+		{"no list", 200, `{}`},
+		{"no JSON", 200, "<html>"},
+		{"nothing", 200, "null"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newRig(t)
+			r.s.Fail(discordtest.Failure{Method: "GET", Path: "/applications", Status: tt.status, Body: tt.body})
+			r.run()
+			if n := len(r.registered()); n != len(bot.Commands()) {
+				t.Errorf("%d commands", n)
+			}
+		})
+	}
+}
+
+// TestPermissionsAreWrittenAsTheServerReadsThem holds that commands which a
+// server refuses are offered with their permissions as a number, and then
+// without them, and that one without permissions is not offered twice.
+func TestPermissionsAreWrittenAsTheServerReadsThem(t *testing.T) {
+	tests := []struct {
+		name    string
+		refused int // times
+		want    []string
+	}{
+		{"as a string", 0, []string{`"32"`}},
+		{"as a number", 1, []string{`"32"`, `32`}},
+		{"not at all", 2, []string{`"32"`, `32`, ""}},
+		{"whatever it is", 3, []string{`"32"`, `32`, ""}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newRig(t, func(c *Config) {
+				c.Commands = []Entry{{Name: "subscribe", Admin: true, About: map[string]string{"": "x"}}}
+			})
+			if tt.refused > 0 {
+				r.s.Fail(discordtest.Failure{Method: "PUT", Path: "/applications", Times: tt.refused, Status: 400, Code: 50035, Message: "Invalid Form Body"})
+			}
+			r.run()
+			r.until(func() bool {
+				log := r.log.String()
+				return strings.Contains(log, "commands brought up to date") || strings.Contains(log, "commands not registered")
+			})
+			var got []string
+			for _, q := range r.s.Requests() {
+				if q.Method == "PUT" {
+					got = append(got, writtenPermissions(t, q.Body))
+				}
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func writtenPermissions(t *testing.T, body string) string {
+	t.Helper()
+	var commands []struct {
+		Permissions json.RawMessage `json:"default_member_permissions"`
+	}
+	if err := json.Unmarshal([]byte(body), &commands); err != nil || len(commands) != 1 {
+		t.Fatalf("%d commands, %v", len(commands), err)
+	}
+	return string(commands[0].Permissions)
+}
+
+// TestPermissionsAreReadInBothForms holds that commands which come back with
+// their permissions written otherwise are the same commands.
+func TestPermissionsAreReadInBothForms(t *testing.T) {
+	want := quietDiscord().slashCommand(Entry{Name: "subscribe", Admin: true, About: map[string]string{"": "x"}})
+	for _, written := range []string{`"32"`, `32`} {
+		body, err := json.Marshal(want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var have slashCommand
+		if err := json.Unmarshal([]byte(strings.Replace(string(body), `"32"`, written, 1)), &have); err != nil {
+			t.Fatal(err)
+		}
+		if !sameCommands([]slashCommand{have}, []slashCommand{want}) {
+			t.Errorf("%s is not the same", written)
+		}
+	}
 }
 
 func TestRegistrationIsRepeatedAfterATrouble(t *testing.T) {

@@ -25,12 +25,22 @@ type Command struct {
 	Description  string            `json:"description"`
 	Descriptions map[string]string `json:"description_localizations"`
 	Options      []CommandOption   `json:"options"`
-	Permissions  *string           `json:"default_member_permissions"`
+	Permissions  *Bits             `json:"default_member_permissions"`
 	Contexts     []int             `json:"contexts"`
 	Installs     []int             `json:"integration_types"`
 	Type         int               `json:"type"`
 	NSFW         bool              `json:"nsfw"`
 	ID           string            `json:"id"`
+}
+
+// Bits is a set of permissions, which Discord takes as a number and as a
+// string with one in it.
+type Bits string
+
+// UnmarshalJSON reads the set.
+func (b *Bits) UnmarshalJSON(data []byte) error {
+	*b = Bits(strings.Trim(string(data), `"`))
+	return nil
 }
 
 // CommandOption is an option of a command.
@@ -129,7 +139,7 @@ func checkCommands(commands []Command, guild string) (reply, bool) {
 			f.add(at+".contexts", "BASE_TYPE_BAD_VALUE", "Only for global commands.")
 		}
 		if c.Permissions != nil {
-			if _, err := strconv.ParseUint(*c.Permissions, 10, 64); err != nil {
+			if _, err := strconv.ParseUint(string(*c.Permissions), 10, 64); err != nil {
 				f.add(at+".default_member_permissions", "NUMBER_TYPE_COERCE", "Not a number.")
 			}
 		}
