@@ -259,11 +259,48 @@ func TestStartWhileDiscordIsDown(t *testing.T) {
 	}
 }
 
-func TestServerWithoutShards(t *testing.T) {
-	r := newRig(t)
-	r.s.Fail(discordtest.Failure{Path: "/gateway/bot", Status: 404, Message: "404: Not Found"})
-	r.run()
-	r.works()
+// TestGatewayOfOtherServers holds that a server which says less of its gateway
+// than Discord does is connected to all the same.
+func TestGatewayOfOtherServers(t *testing.T) {
+	tests := []struct {
+		name   string
+		status int
+		body   string // URL stands for the gateway's address
+	}{
+		{"not found", 404, `{"message":"404: Not Found","code":0}`},
+		{"not allowed", 405, ""},
+		{"no access", 403, `{"message":"Missing Access","code":50001}`},
+		{"not implemented", 501, ""},
+		{"no address", 200, `{}`},
+		{"no JSON", 200, "ok"},
+		{"an address", 200, `{"url":"URL"}`},
+		{"no limit", 200, `{"url":"URL","shards":0,"session_start_limit":null}`},
+		{"half a limit", 200, `{"url":"URL","shards":1,"session_start_limit":{"total":1000,"max_concurrency":1}}`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newRig(t)
+			info, err := r.d.askGateway(r.ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.s.Fail(discordtest.Failure{Path: "/gateway/bot", Status: tt.status, Body: strings.Replace(tt.body, "URL", info.URL, 1)})
+			r.run()
+			r.works()
+		})
+	}
+}
+
+// TestTroubleIsNoGatewayWithoutShards holds that a server in trouble is not
+// taken for one without shards: fewer than Discord asks for would be refused.
+func TestTroubleIsNoGatewayWithoutShards(t *testing.T) {
+	for _, status := range []int{401, 429, 500, 502, 503} {
+		r := newRig(t)
+		r.s.Fail(discordtest.Failure{Path: "/gateway/bot", Status: status, Message: "no"})
+		if info, err := r.d.askGateway(r.ctx); err == nil {
+			t.Errorf("%d: got %+v", status, info)
+		}
+	}
 }
 
 // TestReconnectStorm ends the connection in every way, over and over, while
@@ -297,7 +334,7 @@ func TestReconnectStorm(t *testing.T) {
 func TestIdentifyBudget(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := quietDiscord()
-		b := d.newIdentifies(gatewayLimit{Total: 1000, Remaining: 2, ResetAfter: 1000 * 3600, Concurrency: 2}, time.Now())
+		b := d.newIdentifies(gatewayLimit{Total: 1000, Remaining: new(2), ResetAfter: 1000 * 3600, Concurrency: 2}, time.Now())
 		for shard := range 2 {
 			if err := b.take(t.Context(), shard); err != nil {
 				t.Fatal(err)

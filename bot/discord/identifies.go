@@ -13,7 +13,7 @@ const identifyDay = 1000
 // gatewayLimit is what GET /gateway/bot says of identifies.
 type gatewayLimit struct {
 	Total       int     `json:"total"`
-	Remaining   int     `json:"remaining"`
+	Remaining   *int    `json:"remaining"`   // nil: all of them, as far as is known
 	ResetAfter  float64 `json:"reset_after"` // milliseconds
 	Concurrency int     `json:"max_concurrency"`
 }
@@ -32,14 +32,18 @@ type identifies struct {
 
 func (d *Discord) newIdentifies(l gatewayLimit, now time.Time) *identifies {
 	if l.Total <= 0 {
-		l.Total, l.Remaining = identifyDay, identifyDay
+		l.Total, l.Remaining = identifyDay, nil
+	}
+	left := l.Total
+	if l.Remaining != nil {
+		left = min(*l.Remaining, l.Total)
 	}
 	reset := time.Duration(l.ResetAfter * float64(time.Millisecond))
 	if reset <= 0 || reset > 24*time.Hour {
 		reset = 24 * time.Hour
 	}
 	return &identifies{
-		d: d, left: min(l.Remaining, l.Total), total: l.Total, reset: now.Add(reset), lanes: max(1, l.Concurrency), before: map[int]time.Time{},
+		d: d, left: left, total: l.Total, reset: now.Add(reset), lanes: max(1, l.Concurrency), before: map[int]time.Time{},
 	}
 }
 

@@ -69,17 +69,24 @@ func (d *Discord) findGateway(ctx context.Context) (gatewayInfo, error) {
 	return gatewayInfo{}, nil
 }
 
+// askGateway asks once: a server that knows nothing of shards, or names no
+// address beside them, for the address alone.
 func (d *Discord) askGateway(ctx context.Context) (gatewayInfo, error) {
-	var info gatewayInfo
-	err := d.api.call(ctx, request{what: "get gateway", method: http.MethodGet, path: "/gateway/bot", urgent: true}, &info)
-	if refused := (*apiError)(nil); errors.As(err, &refused) && refused.Status == http.StatusNotFound {
-		// A server that knows nothing of shards.
-		err = d.api.call(ctx, request{what: "get gateway", method: http.MethodGet, path: "/gateway", urgent: true}, &info)
+	info, err := d.gatewayAt(ctx, "/gateway/bot")
+	if lacks(err) || err == nil && info.URL == "" {
+		var alone gatewayInfo
+		alone, err = d.gatewayAt(ctx, "/gateway")
+		info.URL = alone.URL
 	}
 	if err == nil && info.URL == "" {
 		err = errors.New("get gateway: the answer names no address")
 	}
 	info.Shards = max(1, info.Shards)
+	return info, err
+}
+
+func (d *Discord) gatewayAt(ctx context.Context, path string) (info gatewayInfo, err error) {
+	err = d.api.call(ctx, request{what: "get gateway", method: http.MethodGet, path: path, urgent: true}, &info)
 	return info, err
 }
 
