@@ -10,8 +10,6 @@ import (
 	"io"
 	"math/rand/v2"
 	"net"
-	"net/http"
-	"net/url"
 	"runtime"
 	"strings"
 	"sync"
@@ -60,8 +58,9 @@ var fatalCloses = map[int]string{
 	4014: "intents that the bot may not have",
 }
 
-// sessionCloses are those after which the session cannot be resumed.
-var sessionCloses = map[int]bool{1000: true, 1001: true, 4003: true, 4007: true, 4009: true}
+// sessionCloses are those after which the session cannot be resumed. Discord's
+// own 1000 and 1001, as of a server that restarts, are none.
+var sessionCloses = map[int]bool{4003: true, 4007: true, 4009: true}
 
 // fatalError is a refusal that trying again would not cure.
 type fatalError struct{ why string }
@@ -177,46 +176,6 @@ func (s *shard) refund() {
 	if !s.spent {
 		s.budget.refund()
 	}
-}
-
-// address is where to connect. It is asked for anew where the last one led
-// nowhere.
-func (s *shard) address(ctx context.Context) string {
-	if s.stale {
-		if info, err := s.d.askGateway(ctx); err == nil {
-			s.url, s.stale = info.URL, false
-		}
-	}
-	return s.url
-}
-
-func (s *shard) dial(ctx context.Context) (*websocket.Conn, error) {
-	address := s.address(ctx)
-	if s.session != "" && s.resume != "" {
-		address = s.resume
-	}
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" {
-		s.resume = ""
-		return nil, errors.New("the gateway's address is not valid")
-	}
-	u.Path = strings.TrimRight(u.Path, "/") + "/"
-	q := u.Query()
-	q.Set("v", discordgo.APIVersion)
-	q.Set("encoding", "json")
-	u.RawQuery = q.Encode()
-	dialer := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: s.d.waits.hello, NetDialContext: s.d.dial}
-	ws, resp, err := dialer.DialContext(ctx, u.String(), nil)
-	if resp != nil && resp.Body != nil {
-		_ = resp.Body.Close()
-	}
-	if err != nil {
-		s.stale = s.session == "" || s.resume == ""
-		s.resume = "" // the next try goes to the address that everyone knows
-		return nil, fmt.Errorf("connect to the gateway: %w", s.d.api.secret.Clean(withoutURL(err)))
-	}
-	ws.SetReadLimit(maxPacket)
-	return ws, nil
 }
 
 // conn is one connection.

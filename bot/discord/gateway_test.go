@@ -42,7 +42,8 @@ func TestConnectionsThatEnd(t *testing.T) {
 		{"close 4007", func(s *discordtest.Server) { s.Close(4007) }, false},
 		{"close 4008", func(s *discordtest.Server) { s.Close(4008) }, true},
 		{"close 4009", func(s *discordtest.Server) { s.Close(4009) }, false},
-		{"close 1001", func(s *discordtest.Server) { s.Close(1001) }, false},
+		{"close 1000", func(s *discordtest.Server) { s.Close(1000) }, true},
+		{"close 1001", func(s *discordtest.Server) { s.Close(1001) }, true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -198,7 +198,7 @@ func (s *Server) newID() string {
 }
 
 func (s *Server) serve(w http.ResponseWriter, req *http.Request) {
-	if strings.HasPrefix(req.URL.Path, "/gateway/") {
+	if req.URL.Path == "/gateway" || strings.HasPrefix(req.URL.Path, "/gateway/") {
 		s.serveGateway(w, req)
 		return
 	}
