@@ -315,6 +315,31 @@ func TestAcknowledgement(t *testing.T) {
 	}
 }
 
+// TestSlowAcknowledgement lets a server take the acknowledgement after the bot
+// has given its answer up, and then know nothing of another.
+func TestSlowAcknowledgement(t *testing.T) {
+	tests := []struct {
+		name   string
+		second discordtest.Failure
+	}{
+		{"already acknowledged", discordtest.Failure{Status: 400, Code: 40060, Message: "Already acknowledged"}},
+		{"unknown interaction", discordtest.Failure{Status: 404, Code: 10062, Message: "Unknown interaction"}},
+		{"unknown", discordtest.Failure{Status: 404, Body: "404 page not found"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newRig(t)
+			r.run()
+			first := discordtest.Failure{Path: "/interactions/", Times: 1, Taken: true}
+			tt.second.Path, tt.second.Times = first.Path, 1
+			r.s.Fail(first)
+			r.s.Fail(tt.second)
+			r.s.Slash(discordtest.Use{Channel: direct, Person: bob, Name: "latest"})
+			r.said(direct, 1)
+		})
+	}
+}
+
 func TestAnswersThatAreNotTaken(t *testing.T) {
 	tests := []struct {
 		name    string

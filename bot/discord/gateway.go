@@ -168,7 +168,7 @@ func (s *shard) connect(ctx context.Context) error {
 	defer c.close(closeResume)
 	stop := context.AfterFunc(ctx, func() { c.close(closeForGood) })
 	defer stop()
-	return c.serve()
+	return c.serve(ctx)
 }
 
 // refund gives back an identify that was not sent.
@@ -200,8 +200,8 @@ func (c *conn) close(code int) {
 }
 
 // serve speaks the protocol until the connection ends, and says why it did.
-func (c *conn) serve() error {
-	err := c.open()
+func (c *conn) serve(ctx context.Context) error {
+	err := c.open(ctx)
 	for err == nil {
 		var p packet
 		if p, err = c.read(); err == nil {
@@ -225,7 +225,7 @@ func (c *conn) serve() error {
 }
 
 // open waits for the gateway's hello and answers it.
-func (c *conn) open() error {
+func (c *conn) open(ctx context.Context) error {
 	c.deadline(c.s.d.waits.hello)
 	p, err := c.read()
 	if err != nil {
@@ -239,6 +239,9 @@ func (c *conn) open() error {
 	}
 	c.acked.Store(true)
 	go c.beat(time.Duration(min(hello.Interval, 3.6e6) * float64(time.Millisecond)))
+	if c.s.session == "" {
+		c.s.budget.space(ctx, c.s.id)
+	}
 	c.deadline(c.s.d.waits.ready)
 	return c.introduce()
 }
@@ -317,6 +320,9 @@ func (c *conn) take(p packet) error {
 func (c *conn) dispatch(p packet) {
 	if p.Seq > 0 {
 		c.s.seq.Store(p.Seq)
+	}
+	if !c.s.met {
+		c.deadline(c.s.d.waits.ready) // a replay may be long
 	}
 	switch p.Type {
 	case "READY":

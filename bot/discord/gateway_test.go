@@ -2,7 +2,9 @@ package discord
 
 import (
 	"context"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -190,6 +192,31 @@ func TestUnansweredResume(t *testing.T) {
 	}
 }
 
+// TestLongReplay holds that a resume is not given up while it brings what was
+// missed, however long that takes.
+func TestLongReplay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLoad(t, 1, 1)
+		l.s.ReplayEvery = 2 * time.Second
+		l.run(func() {
+			time.Sleep(time.Minute)
+			l.s.Down(true)
+			time.Sleep(time.Second)
+			for range 15 {
+				l.s.Dispatch("SOMETHING_NEW", map[string]any{})
+			}
+			l.s.Down(false)
+			time.Sleep(2 * time.Minute)
+		})
+		if took := 15 * l.s.ReplayEvery; took <= l.d.waits.ready {
+			t.Errorf("the replay takes no more than %v", took)
+		}
+		if resumed, identified := l.s.Resumed(), l.s.Identified(); resumed != 1 || identified != 1 {
+			t.Errorf("%d resumes, %d identifies", resumed, identified)
+		}
+	})
+}
+
 func TestTheEndWaitsForWhatIsUnderWay(t *testing.T) {
 	r := newRig(t)
 	entered, release := make(chan struct{}), make(chan struct{})
@@ -361,6 +388,41 @@ func TestIdentifyBudget(t *testing.T) {
 			}
 			if i-from+1 > 1000 {
 				t.Fatalf("%d within a day", i-from+1)
+			}
+		}
+	})
+}
+
+// TestIdentifiesAreSentApart lets connections stand sooner or later after
+// their turn to be made.
+func TestIdentifiesAreSentApart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := quietDiscord()
+		b := d.newIdentifies(gatewayLimit{Concurrency: 2}, time.Now())
+		const shards = 12
+		sent := make([]time.Time, shards)
+		var all sync.WaitGroup
+		for shard := range shards {
+			all.Go(func() {
+				if err := b.take(t.Context(), shard); err != nil {
+					t.Error(err)
+				}
+				time.Sleep(time.Duration(shard*shard%14) * time.Second)
+				b.space(t.Context(), shard)
+				sent[shard] = time.Now()
+			})
+		}
+		all.Wait()
+		for lane := range 2 {
+			var at []time.Time
+			for shard := lane; shard < shards; shard += 2 {
+				at = append(at, sent[shard])
+			}
+			slices.SortFunc(at, time.Time.Compare)
+			for i := range at[1:] {
+				if gap := at[i+1].Sub(at[i]); gap < d.waits.identify {
+					t.Errorf("two of lane %d within %v", lane, gap)
+				}
 			}
 		}
 	})

@@ -143,25 +143,33 @@ func (d *Discord) told(c bot.Command, err error) {
 }
 
 // acknowledge tells Discord within its three seconds that an answer will come.
-// If the first try gets no answer there is time for a second, and "already
-// acknowledged" then means that the first one arrived.
+// If the first try gets no answer there is time for a second, and that there is
+// no such interaction to acknowledge then means that the first one arrived. If
+// it did not, the answer itself will be refused.
 func (d *Discord) acknowledge(ctx context.Context, i *interaction, body any) error {
 	ctx, cancel := context.WithTimeout(ctx, d.waits.ack)
 	defer cancel()
 	err := d.callback(ctx, i, body, d.waits.ack/2)
+	unanswered := err != nil && ambiguous(err)
 	if failed, ok := asWait(asSendError(err)); ok && failed.After < d.waits.ack/2 {
 		sleep(ctx, failed.After)
 	} else if err == nil || isRefusal(err) {
 		return err
 	}
 	err = d.callback(ctx, i, body, d.waits.ack)
-	if hasCode(err, alreadyAcknowledged) {
+	if unanswered && settled(err) {
 		return nil
 	}
 	return err
 }
 
-const alreadyAcknowledged = 40060
+// settled reports whether Discord waits for no acknowledgement of the
+// interaction, be it that there was one.
+func settled(err error) bool {
+	const alreadyAcknowledged, unknownInteraction = 40060, 10062
+	var refused *apiError
+	return hasCode(err, alreadyAcknowledged, unknownInteraction) || errors.As(err, &refused) && refused.Status == http.StatusNotFound
+}
 
 // isRefusal reports whether Discord said no, and would again.
 func isRefusal(err error) bool {

@@ -22,12 +22,13 @@ type gatewayLimit struct {
 type identifies struct {
 	d *Discord
 
-	mu     sync.Mutex
-	left   int
-	total  int
-	reset  time.Time
-	lanes  int
-	before map[int]time.Time // the last identify, by lane
+	mu    sync.Mutex
+	left  int
+	total int
+	reset time.Time
+	lanes int
+	begun map[int]time.Time // the last connection for an identify, by lane
+	sent  map[int]time.Time // the last identify
 }
 
 func (d *Discord) newIdentifies(l gatewayLimit, now time.Time) *identifies {
@@ -43,11 +44,11 @@ func (d *Discord) newIdentifies(l gatewayLimit, now time.Time) *identifies {
 		reset = 24 * time.Hour
 	}
 	return &identifies{
-		d: d, left: left, total: l.Total, reset: now.Add(reset), lanes: max(1, l.Concurrency), before: map[int]time.Time{},
+		d: d, left: left, total: l.Total, reset: now.Add(reset), lanes: max(1, l.Concurrency), begun: map[int]time.Time{}, sent: map[int]time.Time{},
 	}
 }
 
-// take returns when the shard may identify.
+// take returns when the shard may connect to identify.
 func (b *identifies) take(ctx context.Context, shard int) error {
 	for ctx.Err() == nil {
 		wait, said := b.try(shard, time.Now())
@@ -73,13 +74,36 @@ func (b *identifies) try(shard int, now time.Time) (wait time.Duration, spent bo
 	if b.left <= 0 {
 		return b.reset.Sub(now), true
 	}
-	lane := shard % b.lanes
-	if next := b.before[lane].Add(b.d.waits.identify); !b.before[lane].IsZero() && now.Before(next) {
-		return next.Sub(now), false
+	if wait := b.apart(b.begun, shard, now); wait > 0 {
+		return wait, false
 	}
 	b.left--
-	b.before[lane] = now
 	return 0, false
+}
+
+// apart returns how long it is until the shard's turn, or takes that. The
+// caller holds the lock.
+func (b *identifies) apart(last map[int]time.Time, shard int, now time.Time) time.Duration {
+	lane := shard % b.lanes
+	if at, ok := last[lane]; ok && now.Before(at.Add(b.d.waits.identify)) {
+		return at.Add(b.d.waits.identify).Sub(now)
+	}
+	last[lane] = now
+	return 0
+}
+
+// space returns when the shard, which took an identify, may send it: not all
+// connections stand equally soon, and Discord measures between identifies.
+func (b *identifies) space(ctx context.Context, shard int) {
+	for ctx.Err() == nil {
+		b.mu.Lock()
+		wait := b.apart(b.sent, shard, time.Now())
+		b.mu.Unlock()
+		if wait <= 0 {
+			return
+		}
+		sleep(ctx, wait)
+	}
 }
 
 // refund gives back one that was taken and not sent.

@@ -40,6 +40,8 @@ type packet struct {
 	Data any    `json:"d"`
 	Seq  *int64 `json:"s"`
 	Type string `json:"t,omitempty"`
+
+	after time.Duration // that it comes later than it could
 }
 
 func (s *Server) gatewayURL() string {
@@ -227,6 +229,7 @@ func (c *gateConn) writer() {
 	for {
 		select {
 		case p := <-c.out:
+			time.Sleep(p.after)
 			c.write.Lock()
 			err := c.ws.WriteJSON(p)
 			c.write.Unlock()
@@ -379,6 +382,7 @@ func (s *Server) resume(c *gateConn, data json.RawMessage) int {
 	}
 	ses.conn, c.ses = c, ses
 	for _, p := range ses.events[*d.Seq:] {
+		p.after = s.ReplayEvery
 		c.send(p)
 	}
 	ses.dispatch("RESUMED", map[string]any{})

@@ -43,6 +43,7 @@ type Server struct {
 	Shards        int           // that the bot shall open
 	Identifies    int           // allowed a day
 	IdentifyEvery time.Duration // that must lie between two identifies
+	ReplayEvery   time.Duration // between two events of a replay
 	AckWithin     time.Duration // for an interaction's first response
 	TokenLives    time.Duration // for the others
 
