@@ -244,10 +244,9 @@ func TestPanicCostsOneReply(t *testing.T) {
 	if got := r.said(direct, 1); got[0].Text() != "fine" {
 		t.Errorf("got %+v", got)
 	}
-	r.until(func() bool { return len(r.s.Messages(direct)) == 1 })
-	if !strings.Contains(r.log.String(), "panic while handling") {
-		t.Error("nothing said of the panic")
-	}
+	r.until(func() bool {
+		return len(r.s.Messages(direct)) == 1 && strings.Contains(r.log.String(), "panic while handling")
+	})
 }
 
 func TestCommandsOfAChatAreAnsweredInOrder(t *testing.T) {

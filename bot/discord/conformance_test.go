@@ -25,9 +25,10 @@ const (
 func TestConversation(t *testing.T) {
 	bottest.Run(t, func(t *testing.T, b *bot.Bot) bottest.Person {
 		s := discordtest.Start(t)
+		s.Heartbeat = time.Minute // the pages take what they take
 		s.AddChannel(discordtest.Channel{ID: direct, Type: 1})
 		handled := &counted{b: b}
-		d := discord.New(slog.New(slog.DiscardHandler), discord.Config{Token: s.Token, APIURL: s.URL, Handler: handled, Life: b, Stale: b.Stale})
+		d := discord.New(slog.New(slog.NewTextHandler(t.Output(), nil)), discord.Config{Token: s.Token, APIURL: s.URL, Handler: handled, Life: b, Stale: b.Stale})
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan error, 1)
 		go func() { done <- d.Run(ctx) }()
