@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"net/http"
 	"sync"
 	"time"
 
@@ -73,8 +74,12 @@ func (a *absence) next(err error, most time.Duration) time.Duration {
 func askedWait(err error) time.Duration {
 	var held *heldError
 	var refused *apiError
-	if !errors.As(err, &held) && !errors.As(err, &refused) {
+	switch {
+	case errors.As(err, &held):
+	case !errors.As(err, &refused):
 		return 0
+	case refused.JSON && refused.Status != http.StatusTooManyRequests:
+		return 0 // what the answer means for a chat is not meant here
 	}
 	if failed := sendError(err); failed.Class == bot.Wait {
 		return failed.After

@@ -281,11 +281,14 @@ func (a *answer) refusal(k bot.Secret) *apiError {
 		n, _ := strconv.ParseFloat(a.header.Get("Retry-After"), 64)
 		e.After = seconds(n)
 	}
-	if said.Global || a.header.Get("X-RateLimit-Global") != "" {
+	if said.Global || a.global() {
 		e.Scope = "global"
 	}
 	return e
 }
+
+// global reports whether the limit that the headers tell of is that of all.
+func (a *answer) global() bool { return strings.EqualFold(a.header.Get("X-RateLimit-Global"), "true") }
 
 // seconds is a number of seconds, as long as it makes sense.
 func seconds(n float64) time.Duration {

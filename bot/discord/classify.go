@@ -46,8 +46,13 @@ var classes = map[int]bot.Class{
 	40333:  bot.Transient, // internal network error
 }
 
-// longWait is kept where Discord asks to wait without saying how long.
-const longWait = 10 * time.Minute
+// longWait is kept where Discord asks to wait without saying how long,
+// refusedWait where it refuses a chat for a reason that is not in the table:
+// every try counts against the address.
+const (
+	longWait    = 10 * time.Minute
+	refusedWait = time.Hour
+)
 
 // sendError says what a failed call means for the chat it was meant for. err
 // is what [api.call] returned.
@@ -75,7 +80,7 @@ func refusal(e *apiError, err error) *bot.SendError {
 	case e.Status == http.StatusUnauthorized:
 		class = bot.Fatal
 	case e.Status == http.StatusForbidden && e.JSON:
-		class = bot.Gone // whatever it is, asking again would count against the address
+		return &bot.SendError{Class: bot.Wait, After: max(e.After, refusedWait), Err: err}
 	case e.Status == http.StatusForbidden:
 		return &bot.SendError{Class: bot.Wait, After: max(e.After, minFlood), Global: true, Err: err}
 	case e.Status == http.StatusBadRequest && e.JSON, e.Status == http.StatusRequestEntityTooLarge:

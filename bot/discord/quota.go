@@ -139,7 +139,7 @@ func (q *quota) noteBucket(a *answer, now time.Time) {
 		}
 	}
 	after, err := strconv.ParseFloat(a.header.Get("X-RateLimit-Reset-After"), 64)
-	if err == nil && a.header.Get("X-RateLimit-Remaining") == "0" && a.header.Get("X-RateLimit-Global") == "" {
+	if err == nil && a.header.Get("X-RateLimit-Remaining") == "0" && !a.global() {
 		q.buckets[a.bucket] = later(q.buckets[a.bucket], now.Add(seconds(after)))
 	}
 }

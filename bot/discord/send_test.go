@@ -43,7 +43,9 @@ func TestSendClasses(t *testing.T) {
 		{name: "no server in common", f: fail(400, 50278, "Cannot message this user due to having no mutual guilds"), want: bot.Gone},
 		{name: "forum", f: fail(400, 50008, "Cannot send messages in a non-text channel"), want: bot.Gone},
 		{name: "thread locked", f: fail(400, 160005, "Thread is locked"), want: bot.Gone},
-		{name: "some other 403", f: fail(403, 99999, "No"), want: bot.Gone},
+		{name: "some other 403", f: fail(403, 99999, "No"), want: bot.Wait, after: refusedWait},
+		{name: "a 403 without a code", f: fail(403, 0, "403: Forbidden"), want: bot.Wait, after: refusedWait},
+		{name: "account not verified", f: fail(403, 40002, "You need to verify your account"), want: bot.Wait, after: refusedWait},
 		{name: "opening messages too fast", f: fail(400, 40003, "You are opening direct messages too fast"), want: bot.Wait, after: longWait},
 		{name: "too many threads", f: fail(400, 160006, "Maximum number of active threads"), want: bot.Wait, after: longWait},
 		{name: "blocked by AutoMod", f: fail(400, 200000, "Message was blocked by automatic moderation"), want: bot.Rejected},
@@ -57,6 +59,12 @@ func TestSendClasses(t *testing.T) {
 		{name: "channel's limit", f: limit("64.57", "user", false), want: bot.Wait, after: 64570 * time.Millisecond},
 		{name: "shared limit", f: limit("1336.57", "shared", false), want: bot.Wait, after: 1336570 * time.Millisecond},
 		{name: "global limit", f: limit("2.5", "global", true), want: bot.Wait, after: 2500 * time.Millisecond, global: true},
+		{name: "a limit said not to be global", want: bot.Wait, after: 1500 * time.Millisecond, f: discordtest.Failure{
+			Status: 429, Body: `{"retry_after":1.5}`, Header: map[string]string{"X-RateLimit-Global": "false", "X-RateLimit-Scope": "user"},
+		}},
+		{name: "a limit said to be global", want: bot.Wait, after: 1500 * time.Millisecond, global: true, f: discordtest.Failure{
+			Status: 429, Body: `{"retry_after":1.5}`, Header: map[string]string{"X-RateLimit-Global": "true"},
+		}},
 		{name: "slow mode", f: discordtest.Failure{Status: 429, Body: `{"message":"slow","code":20016,"retry_after":30}`}, want: bot.Wait, after: 30 * time.Second},
 		{name: "the network's limit", f: discordtest.Failure{Status: 429, Body: "<html>error code: 1015</html>"}, want: bot.Wait, after: floodPause, global: true},
 		{
