@@ -22,7 +22,7 @@ func ParseDate(s string, now time.Time, lang string) (time.Time, bool) {
 	}
 	d := dateReader{fields: fields, lang: dateLanguage(lang), thu: strings.Contains(strings.ToLower(s), "thứ")}
 	t, ok := d.read()
-	if !ok || t.Year() < 1980 || t.Year() > 2100 {
+	if !ok || t.UTC().Year() < 1980 || t.Year() > 2100 {
 		return time.Time{}, false
 	}
 	if t.After(now) {
