@@ -101,7 +101,8 @@ func (d *Discord) press(ctx context.Context, i *interaction, turn turn) {
 		_, ok = d.known[name]
 	}
 	c := d.commandOf(i, name, args)
-	r := &responder{d: d, i: i, press: true, private: d.concernsOne(i, c.Name) || i.Message != nil && i.Message.Flags&ephemeral != 0}
+	r := &responder{d: d, i: i, press: true, under: i.Message.Flags&ephemeral != 0}
+	r.private = r.under || d.concernsOne(i, c.Name)
 	if err := d.acknowledge(ctx, i, map[string]any{"type": deferUpdate}); err != nil {
 		d.lg.Warn("press not acknowledged, and so not run", "chat", c.Chat, "command", c.Name, "err", err)
 		return

@@ -24,10 +24,10 @@ type interaction struct {
 	Member    *member                   `json:"member"`
 	Locale    string                    `json:"locale"`
 	Bot       permissions               `json:"app_permissions"`
-	Context   *int                      `json:"context"`
-	Owners    map[string]string         `json:"authorizing_integration_owners"`
-	Message   *struct {
-		Flags int `json:"flags"`
+	Context   number                    `json:"context"`
+	Owners    owners                    `json:"authorizing_integration_owners"`
+	Message   struct {
+		Flags number `json:"flags"`
 	} `json:"message"`
 	Data struct {
 		Name     string   `json:"name"`
@@ -46,8 +46,37 @@ type filled struct {
 }
 
 type channel struct {
-	ID   string                `json:"id"`
-	Type discordgo.ChannelType `json:"type"`
+	ID   string `json:"id"`
+	Type number `json:"type"`
+}
+
+func (c channel) kind() discordgo.ChannelType { return discordgo.ChannelType(c.Type) }
+
+// number is a whole number, as such or in a string. What is neither counts as
+// zero and is no error.
+type number int
+
+// UnmarshalJSON reads the number.
+func (n *number) UnmarshalJSON(data []byte) error {
+	i, _ := strconv.Atoi(strings.Trim(string(data), `"`))
+	*n = number(i)
+	return nil
+}
+
+// owners are the kinds of owners that an installation has. What names none is
+// no error.
+type owners map[string]struct{}
+
+// UnmarshalJSON reads the kinds.
+func (o *owners) UnmarshalJSON(data []byte) error {
+	var all map[string]json.RawMessage
+	*o = owners{}
+	if json.Unmarshal(data, &all) == nil {
+		for kind := range all {
+			(*o)[kind] = struct{}{}
+		}
+	}
+	return nil
 }
 
 type member struct {
@@ -93,7 +122,7 @@ func (i *interaction) inServer() bool { return i.Guild != "" || i.Member != nil 
 // outside reports whether the bot is no member of the place, because only the
 // person installed it: it can answer there, and say nothing later.
 func (i *interaction) outside() bool {
-	if i.Context != nil && *i.Context == contextPrivate {
+	if i.Context == contextPrivate {
 		return true
 	}
 	_, guild := i.Owners[installedInGuild]

@@ -18,6 +18,7 @@ type responder struct {
 	d       *Discord
 	i       *interaction
 	press   bool // a button was pressed
+	under   bool // under a message that only the person sees
 	private bool // only the person who asked sees the answers
 	pending bool // "thinking…" stands until the first answer takes its place
 	later   bool // an answer was handed over: those behind it follow
@@ -27,7 +28,7 @@ var _ bot.Responder = (*responder)(nil)
 
 // Respond sends the message's parts in order: the first in the place of the
 // acknowledgement, or of the message under which the button was, the others
-// behind it.
+// behind it. What one person is to see takes no place of what all see.
 func (r *responder) Respond(ctx context.Context, m bot.Message) error {
 	private := r.private || m.Private && r.i.inServer()
 	if private && !r.private && r.pending {
@@ -35,7 +36,7 @@ func (r *responder) Respond(ctx context.Context, m bot.Message) error {
 		r.withdraw(ctx)
 	}
 	for _, one := range r.d.messages(m) {
-		replace := r.pending || m.Replace && r.press
+		replace := r.pending || m.Replace && r.press && r.under == private
 		m.Replace = false
 		if err := r.part(ctx, one, replace, private); err != nil {
 			return err
@@ -81,10 +82,11 @@ type edit struct {
 	Embeds     []embed         `json:"embeds"`
 	Components []component     `json:"components"`
 	Mentions   allowedMentions `json:"allowed_mentions"`
+	Flags      int             `json:"flags"` // of those, an edit changes suppressEmbeds only
 }
 
 func editOf(m message) edit {
-	e := edit{Content: m.Content, Embeds: m.Embeds, Components: m.Components, Mentions: m.Mentions}
+	e := edit{Content: m.Content, Embeds: m.Embeds, Components: m.Components, Mentions: m.Mentions, Flags: m.Flags & suppressEmbeds}
 	if e.Embeds == nil {
 		e.Embeds = []embed{}
 	}

@@ -48,7 +48,7 @@ func (d *Discord) obstacle(i *interaction, c bot.Command) string {
 	if !subscribes(e.Name, c.Args) || !i.inServer() || !i.manages() {
 		return ""
 	}
-	if i.Channel != nil && forum(i.Channel.Type) {
+	if i.Channel != nil && forum(i.Channel.kind()) {
 		return d.say("discord.forum", i.Locale)
 	}
 	if missing := d.missing(i); len(missing) > 0 {
@@ -90,7 +90,7 @@ func (d *Discord) missing(i *interaction) []string {
 		key  string
 	}
 	needs := []need{{discordgo.PermissionViewChannel, "discord.perm.view"}, {discordgo.PermissionSendMessages, "discord.perm.send"}, {discordgo.PermissionEmbedLinks, "discord.perm.embed"}}
-	if i.Channel != nil && thread(i.Channel.Type) {
+	if i.Channel != nil && thread(i.Channel.kind()) {
 		needs[1] = need{sendInThreads, "discord.perm.threads"}
 	}
 	var out []string

@@ -156,6 +156,11 @@ func (s *Server) event(i *interaction, data map[string]any) map[string]any {
 		place = *i.use.Context
 	}
 	event["context"], event["authorizing_integration_owners"] = place, owners
+	if len(s.Odd) > 0 {
+		if err := json.Unmarshal(s.Odd, &event); err != nil {
+			panic(err) // a test's own value
+		}
+	}
 	return event
 }
 
@@ -233,7 +238,7 @@ func (s *Server) respondMessage(i *interaction, kind int, data json.RawMessage) 
 		if rep, bad := check(b); bad {
 			return rep, true
 		}
-	} else if b.Flags&^ephemeral != 0 {
+	} else if b.flags()&^ephemeral != 0 {
 		var f form
 		f.add("data.flags", "BITFIELD_TYPE_INVALID", "Only EPHEMERAL may be set.")
 		return f.reply()
@@ -318,6 +323,9 @@ func (s *Server) original(method, token string, data []byte) reply {
 		return rep
 	}
 	flags := i.original.Flags
+	if b.Flags != nil { // the one that an edit changes
+		flags = flags&^suppressEmbeds | *b.Flags&suppressEmbeds
+	}
 	i.original.set(b)
 	i.original.Flags = flags
 	i.original.Edits++

@@ -137,11 +137,19 @@ type body struct {
 	Embeds       []Embed         `json:"embeds"`
 	Mentions     *mentions       `json:"allowed_mentions"`
 	Components   []Component     `json:"components"`
-	Flags        int             `json:"flags"`
+	Flags        *int            `json:"flags"`
 	Reference    json.RawMessage `json:"message_reference"`
 	Stickers     []string        `json:"sticker_ids"`
 	Attachments  json.RawMessage `json:"attachments"`
 	Poll         json.RawMessage `json:"poll"`
+}
+
+// flags are those that the request sets.
+func (b body) flags() int {
+	if b.Flags == nil {
+		return 0
+	}
+	return *b.Flags
 }
 
 type mentions struct {
@@ -249,13 +257,16 @@ func (m *Message) set(b body) {
 	if b.Content != nil {
 		m.Content = *b.Content
 	}
-	m.Embeds, m.Components, m.Flags = b.Embeds, b.Components, b.Flags
-	m.Ephemeral = m.Ephemeral || b.Flags&ephemeral != 0
+	m.Embeds, m.Components, m.Flags = b.Embeds, b.Components, b.flags()
+	m.Ephemeral = m.Ephemeral || b.flags()&ephemeral != 0
 	m.Thinking = false
 	m.Pings = b.Mentions == nil || b.Mentions.Parse == nil || len(b.Mentions.Parse)+len(b.Mentions.Roles)+len(b.Mentions.Users) > 0
 }
 
-const ephemeral = 1 << 6
+const (
+	suppressEmbeds = 1 << 2
+	ephemeral      = 1 << 6
+)
 
 func (m *Message) json() map[string]any {
 	embeds := []map[string]any{}

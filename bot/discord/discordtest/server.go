@@ -47,6 +47,8 @@ type Server struct {
 	AckWithin     time.Duration // for an interaction's first response
 	TokenLives    time.Duration // for the others
 
+	Odd json.RawMessage // an object whose fields every interaction has instead of Discord's
+
 	ChannelLimit  int // messages a channel and window; 0: no limit
 	ChannelWindow time.Duration
 	GlobalLimit   int // requests a second, those of interactions apart; 0: no limit
