@@ -9,8 +9,10 @@ import (
 )
 
 const (
-	// firstTook is taken for how long a part is under way until one was.
+	// firstTook is taken for how long a part is under way until one was, and
+	// lately is the last so many.
 	firstTook = 50 * time.Millisecond
+	lately    = 32
 	// tolerance is the part of the rate that may be left unused to have one
 	// part less under way.
 	tolerance = 0.03
@@ -30,6 +32,7 @@ type crew struct {
 
 	mu   sync.Mutex
 	took time.Duration // on average, lately
+	seen int           // how many that is the average of
 	out  []*flight
 }
 
@@ -129,8 +132,15 @@ func (c *crew) leave(f *flight, well bool, now time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if well && !f.begun.IsZero() {
-		c.took += (now.Sub(f.begun) - c.took) / 8
+		c.learn(now.Sub(f.begun))
 	}
 	c.out = slices.DeleteFunc(c.out, func(other *flight) bool { return other == f })
 	c.free.poke()
+}
+
+// learn takes in how long a part was under way. A single one that took very
+// long says little.
+func (c *crew) learn(took time.Duration) {
+	c.seen = min(c.seen+1, lately)
+	c.took += (min(took, 2*c.took) - c.took) / time.Duration(c.seen)
 }

@@ -68,6 +68,18 @@ func TestCrewIsAsLargeAsTheRateNeeds(t *testing.T) {
 	}
 }
 
+func TestCrewMindsNoOutlier(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := steady(8, 28)
+		c.goes(t, 60, 60*time.Millisecond)
+		c.goes(t, 3, 2*time.Second)
+		if got := len(c.fits()); got != 2 {
+			t.Errorf("%d under way, want 2", got)
+		}
+	})
+}
+
 func TestCrewGoesOnWithoutThoseThatHang(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
