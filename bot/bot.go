@@ -97,7 +97,9 @@ type Handler interface {
 type Life interface {
 	// Lost is called when the bot was blocked or removed.
 	Lost(ctx context.Context, chat subscriptions.Chat) error
-	// Back is called when the bot was let in again; r takes the welcome.
+	// Back is called when the bot was let in again, or may send again; r takes
+	// the welcome. Where r is nil, what was suspended is restored without a
+	// word, and a chat that set up nothing stays unknown.
 	Back(ctx context.Context, chat subscriptions.Chat, language string, r Responder) error
 	// Moved is called when the platform gave the chat another id.
 	Moved(ctx context.Context, from, to subscriptions.Chat) error

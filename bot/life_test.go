@@ -109,6 +109,27 @@ func TestBackInOneThread(t *testing.T) {
 	}
 }
 
+// TestBackWithoutAWelcome holds that a chat can be restored without a word, and
+// that one which set up nothing is not known afterwards.
+func TestBackWithoutAWelcome(t *testing.T) {
+	own, unknown := threads("-7", 2), subscriptions.Chat{Platform: "test", ID: "-9"}
+	b, store := lives(t, own...)
+	for _, chat := range []subscriptions.Chat{own[0], own[0], unknown} {
+		if err := b.Back(t.Context(), chat, "", nil); err != nil {
+			t.Errorf("%v: %v", chat, err)
+		}
+	}
+	for _, chat := range own {
+		if !active(t, store, chat) {
+			t.Errorf("%v is still suspended", chat)
+		}
+	}
+	all, err := store.Page(t.Context(), subscriptions.Chat{}, 10)
+	if err != nil || len(all) != len(own) {
+		t.Errorf("%d chats, want %d: %v", len(all), len(own), err)
+	}
+}
+
 // TestMovedLosesNothing lets a group change its id: the platform says so, and
 // says that the bot left the old one and came to the new one, in any order.
 func TestMovedLosesNothing(t *testing.T) {

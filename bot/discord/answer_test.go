@@ -484,8 +484,9 @@ func TestAnswersThatAreNotTaken(t *testing.T) {
 
 func TestChatsThatEndAreLost(t *testing.T) {
 	r := newRig(t)
-	r.run()
 	const other = "500000000000000002"
+	r.s.AddChannel(discordtest.Channel{ID: "71", Guild: other})
+	r.run()
 	channels := func(ids ...string) (out []map[string]any) {
 		for _, id := range ids {
 			out = append(out, map[string]any{"id": id, "type": 0})

@@ -57,4 +57,9 @@
 // Deleted channels and threads are told to [Config.Life] at once, and so are
 // all channels of a server from which the bot was removed, as far as it knew
 // them. An outage of a server is no removal, and nothing happens.
+//
+// What was suspended is restored, without a word, where the bot is let in again
+// while the program runs, where a channel's permissions or a thread's state
+// change, and by a command. A chat that is gone costs one request, and not one
+// at every start.
 package discord

@@ -7,11 +7,13 @@ import (
 	"sync"
 )
 
-// guilds knows the channels of the servers that the bot is in: when it is
-// removed from one, Discord names the server only.
+// guilds knows the servers that the bot is in, and their channels: when it is
+// removed from one, Discord names the server only, and does not say whether one
+// that it tells of is new.
 type guilds struct {
 	mu       sync.Mutex
 	channels map[uint64]map[uint64]struct{} // by server
+	home     map[uint64]struct{}            // where the bot is; nil: not known
 }
 
 // add notes that a channel belongs to a server.
@@ -44,7 +46,7 @@ func (g *guilds) remove(guild, channel string) {
 	delete(g.channels[id], n)
 }
 
-// leave forgets a server and returns its channels.
+// leave forgets a server that the bot is no longer in, and returns its channels.
 func (g *guilds) leave(guild string) []string {
 	id, _ := strconv.ParseUint(guild, 10, 64)
 	g.mu.Lock()
@@ -54,7 +56,49 @@ func (g *guilds) leave(guild string) []string {
 		out = append(out, strconv.FormatUint(n, 10))
 	}
 	delete(g.channels, id)
+	delete(g.home, id)
 	return out
+}
+
+// guildShift is where the bits of an id begin by which Discord spreads servers
+// over shards.
+const guildShift = 22
+
+// ready takes in the servers that the bot is in, as a shard lists them. A list
+// that is nil says nothing.
+func (g *guilds) ready(shard [2]uint64, listed []place) {
+	if listed == nil {
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.home == nil {
+		g.home = map[uint64]struct{}{}
+	}
+	for id := range g.home {
+		if shard[1] <= 1 || id>>guildShift%shard[1] == shard[0] {
+			delete(g.home, id)
+		}
+	}
+	for _, p := range listed {
+		if id, err := strconv.ParseUint(p.ID, 10, 64); err == nil {
+			g.home[id] = struct{}{}
+		}
+	}
+}
+
+// enter notes that the bot is in a server, and reports whether that is new: it
+// was on no shard's list, or the bot was removed since.
+func (g *guilds) enter(guild string) bool {
+	id, err := strconv.ParseUint(guild, 10, 64)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if err != nil || g.home == nil {
+		return false
+	}
+	_, there := g.home[id]
+	g.home[id] = struct{}{}
+	return !there
 }
 
 // place is what events tell of a server, a channel or a thread.
@@ -64,6 +108,10 @@ type place struct {
 	Unavailable bool    `json:"unavailable"`
 	Channels    []place `json:"channels"`
 	Threads     []place `json:"threads"`
+	Thread      struct {
+		Archived bool `json:"archived"`
+		Locked   bool `json:"locked"`
+	} `json:"thread_metadata"`
 }
 
 // place takes in what became of a server or a channel.
@@ -75,17 +123,67 @@ func (in *intake) place(event string, data json.RawMessage) {
 	d := in.d
 	switch event {
 	case "GUILD_CREATE":
-		for _, c := range append(p.Channels, p.Threads...) {
-			d.guilds.add(p.ID, c.ID)
-		}
+		in.guild(p)
 	case "CHANNEL_CREATE", "THREAD_CREATE":
 		d.guilds.add(p.Guild, p.ID)
+	case "CHANNEL_UPDATE", "THREAD_UPDATE":
+		// Permissions may have been repaired, a thread opened.
+		d.guilds.add(p.Guild, p.ID)
+		if !p.Thread.Archived && !p.Thread.Locked {
+			in.told(p.Guild, d.back, p.ID)
+		}
 	case "CHANNEL_DELETE", "THREAD_DELETE":
 		d.guilds.remove(p.Guild, p.ID)
-		in.begin(func(ctx context.Context) { d.lost(ctx, p.ID) })
+		in.told(p.Guild, d.lost, p.ID)
 	case "GUILD_DELETE":
 		if !p.Unavailable { // else it is an outage
-			in.begin(func(ctx context.Context) { d.lost(ctx, d.guilds.leave(p.ID)...) })
+			in.told(p.ID, d.lost, d.guilds.leave(p.ID)...)
+		}
+	}
+}
+
+// guild takes in a server's channels and threads. Where the bot was let in,
+// they may send again what they did before it was removed; where it only
+// connected, chats that are gone stay so.
+func (in *intake) guild(p place) {
+	var ids []string
+	for _, c := range append(p.Channels, p.Threads...) {
+		ids = append(ids, c.ID)
+	}
+	in.d.guilds.add(p.ID, ids...)
+	if !p.Unavailable && in.d.guilds.enter(p.ID) {
+		in.told(p.ID, in.d.back, ids...)
+	}
+}
+
+// told has something told of a server's chats, in the order in which it
+// happened.
+func (in *intake) told(guild string, tell func(context.Context, ...string), ids ...string) {
+	if in.d.cfg.Life == nil || len(ids) == 0 {
+		return
+	}
+	turn := in.d.lanes.enter(chatOf("server " + guild))
+	in.begin(func(ctx context.Context) {
+		defer turn.leave()
+		turn.wait(ctx)
+		tell(ctx, ids...)
+	})
+}
+
+// lost tells that channels or threads are no more.
+func (d *Discord) lost(ctx context.Context, ids ...string) {
+	for _, id := range ids {
+		if err := d.cfg.Life.Lost(ctx, chatOf(id)); err != nil {
+			d.lg.Error("lost chat not recorded", "chat", chatOf(id), "err", d.api.secret.Clean(err))
+		}
+	}
+}
+
+// back tells that channels or threads may take messages again.
+func (d *Discord) back(ctx context.Context, ids ...string) {
+	for _, id := range ids {
+		if err := d.cfg.Life.Back(ctx, chatOf(id), "", nil); err != nil {
+			d.lg.Error("chat not restored", "chat", chatOf(id), "err", d.api.secret.Clean(err))
 		}
 	}
 }

@@ -230,18 +230,6 @@ func (d *Discord) suggestions(option, typed, language string) []map[string]strin
 	return out
 }
 
-// lost tells that channels or threads are no more.
-func (d *Discord) lost(ctx context.Context, ids ...string) {
-	if d.cfg.Life == nil {
-		return
-	}
-	for _, id := range ids {
-		if err := d.cfg.Life.Lost(ctx, chatOf(id)); err != nil {
-			d.lg.Error("lost chat not recorded", "chat", chatOf(id), "err", d.api.secret.Clean(err))
-		}
-	}
-}
-
 // lanes keep what happens in one chat in order, and chats apart.
 type lanes struct {
 	mu   sync.Mutex

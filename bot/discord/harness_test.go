@@ -47,8 +47,15 @@ func (c *core) Lost(_ context.Context, chat subscriptions.Chat) error {
 	return nil
 }
 
-func (c *core) Back(context.Context, subscriptions.Chat, string, bot.Responder) error { return nil }
-func (c *core) Moved(context.Context, subscriptions.Chat, subscriptions.Chat) error   { return nil }
+func (c *core) Back(_ context.Context, chat subscriptions.Chat, _ string, r bot.Responder) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.life = append(c.life, fmt.Sprintf("back %s %v", chat, r))
+	c.poke()
+	return nil
+}
+
+func (c *core) Moved(context.Context, subscriptions.Chat, subscriptions.Chat) error { return nil }
 
 func (c *core) post(_ context.Context, chat subscriptions.Chat, parts ...subscriptions.Part) error {
 	c.mu.Lock()

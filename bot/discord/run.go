@@ -124,7 +124,7 @@ func (in *intake) take(p packet) {
 	}
 }
 
-// ready learns who the bot is. It comes again with every new session.
+// ready learns who the bot is and where. It comes again with every new session.
 func (in *intake) ready(data json.RawMessage) {
 	var ready struct {
 		User struct {
@@ -134,10 +134,13 @@ func (in *intake) ready(data json.RawMessage) {
 		Application struct {
 			ID string `json:"id"`
 		} `json:"application"`
+		Shard  [2]uint64 `json:"shard"`
+		Guilds []place   `json:"guilds"`
 	}
 	if err := json.Unmarshal(data, &ready); err != nil {
 		in.d.lg.Warn("who the bot is was not understood", "err", err)
 	}
+	in.d.guilds.ready(ready.Shard, ready.Guilds)
 	app := ready.Application.ID
 	if app == "" {
 		app = ready.User.ID // the same for all but the oldest bots

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -347,11 +348,25 @@ func (s *Server) identify(c *gateConn, data json.RawMessage) int {
 	ses := &session{id: s.newID(), shard: shard, conn: c}
 	s.gate.sessions[ses.id], c.ses = ses, ses
 	ses.dispatch("READY", map[string]any{
-		"v": 9, "session_id": ses.id, "resume_gateway_url": s.gatewayURL() + "/resume", "shard": shard, "guilds": []any{},
+		"v": 9, "session_id": ses.id, "resume_gateway_url": s.gatewayURL() + "/resume", "shard": shard, "guilds": s.servers(shard),
 		"user":        map[string]any{"id": BotID, "username": "newsbrief", "discriminator": "0", "bot": true},
 		"application": map[string]any{"id": AppID, "flags": 0},
 	})
 	return 0
+}
+
+// servers are those of a shard's channels, as they stand in READY. The caller
+// holds the lock.
+func (s *Server) servers(shard [2]int) []map[string]any {
+	out, seen := []map[string]any{}, map[string]bool{"": true}
+	for _, c := range s.channels {
+		id, _ := strconv.ParseUint(c.Guild, 10, 64)
+		if !seen[c.Guild] && id>>22%uint64(shard[1]) == uint64(shard[0]) {
+			out = append(out, map[string]any{"id": c.Guild, "unavailable": true})
+		}
+		seen[c.Guild] = true
+	}
+	return out
 }
 
 func (s *Server) resume(c *gateConn, data json.RawMessage) int {
