@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -107,70 +106,6 @@ func TestPrivateAnswersAreSeenByOne(t *testing.T) {
 	}
 }
 
-func TestPresses(t *testing.T) {
-	r := newRig(t)
-	r.answer = func(ctx context.Context, c bot.Command, resp bot.Responder) error {
-		m := say("answer to " + c.Args)
-		m.Choices = [][]bot.Choice{{{Label: "next", Line: "/latest 2"}, {Label: "add", Line: "/subscribe japan"}}}
-		m.Replace = c.Name == "latest"
-		return resp.Respond(ctx, m)
-	}
-	r.run()
-	r.s.Slash(discordtest.Use{Channel: room, Person: alice, Name: "latest"})
-	first := r.said(room, 1)[0]
-	press := func(p discordtest.Person, line string) string {
-		return r.s.Press(discordtest.Use{Channel: room, Person: p}, first.ID, line)
-	}
-	if id := press(alice, "/latest 2"); true {
-		r.until(func() bool { return len(r.s.Messages(room)) == 1 && r.s.Messages(room)[0].Text() == "answer to 2" })
-		if r.s.Responded(id) != deferUpdate {
-			t.Errorf("response %d", r.s.Responded(id))
-		}
-	}
-	press(alice, "/subscribe japan")
-	if got := r.said(room, 2); got[1].Text() != "answer to japan" || got[1].Ephemeral {
-		t.Errorf("got %+v", got[1])
-	}
-	press(bob, "/subscribe japan")
-	got := r.said(room, 3)
-	if admin, _ := r.got()[3].Admin(r.ctx); admin || !got[2].Ephemeral {
-		t.Errorf("a member's press: admin %v, %+v", admin, got[2])
-	}
-	for _, line := range []string{"/nothing", "not a line", "menu:1", "/"} {
-		n := len(r.said(room, 3))
-		press(bob, line)
-		if got := r.said(room, n+1); got[n].Text() != "stale en-US" || !got[n].Ephemeral {
-			t.Errorf("%q: got %+v", line, got[n])
-		}
-	}
-	if n := len(r.got()); n != 4 {
-		t.Errorf("%d commands reached the bot", n)
-	}
-}
-
-// TestPrivateAnswersReplaceNothingPublic presses a button under a message that
-// all see, whose answer is for one, and then one under that answer.
-func TestPrivateAnswersReplaceNothingPublic(t *testing.T) {
-	r := newRig(t)
-	r.answer = func(ctx context.Context, c bot.Command, resp bot.Responder) error {
-		m := say("answer to " + c.Name + c.Args)
-		m.Choices = [][]bot.Choice{{{Label: "next", Line: "/topics 2"}}}
-		m.Replace = c.Name == "topics"
-		return resp.Respond(ctx, m)
-	}
-	r.run()
-	r.s.Slash(discordtest.Use{Channel: room, Person: bob, Name: "latest"})
-	all := r.said(room, 1)[0]
-	r.s.Press(discordtest.Use{Channel: room, Person: bob}, all.ID, "/topics 1")
-	one := r.said(room, 2)[1]
-	r.s.Press(discordtest.Use{Channel: room, Person: bob}, one.ID, "/topics 2")
-	r.until(func() bool { return r.said(room, 2)[1].Edits == 1 })
-	got := r.said(room, 2)
-	if len(got) != 2 || got[0].Text() != "answer to latest" || got[0].Ephemeral || got[1].Text() != "answer to topics2" || !got[1].Ephemeral {
-		t.Errorf("got %+v", got)
-	}
-}
-
 // TestLinksOfAnswersDoNotUnfold holds that a text with a link keeps it folded
 // where it takes the place of an acknowledgement or of a message with embeds,
 // and that embeds are shown where they take its place.
@@ -196,73 +131,6 @@ func TestLinksOfAnswersDoNotUnfold(t *testing.T) {
 		}
 		r.s.Press(discordtest.Use{Channel: direct, Person: bob}, m.ID, next.Line)
 		r.until(func() bool { m = r.said(direct, 1)[0]; return m.Edits == edits+1 })
-	}
-}
-
-// TestOddInteractions holds that one odd field costs no answer.
-func TestOddInteractions(t *testing.T) {
-	tests := []struct{ name, fields string }{
-		{"nothing", `{}`},
-		{"nulls", `{"guild_id":null,"channel":null,"member":null,"locale":null,"app_permissions":null,"context":null,"authorizing_integration_owners":null,"message":null}`},
-		{"owner null", `{"guild_id":"1","authorizing_integration_owners":{"0":null}}`},
-		{"owner as a number", `{"guild_id":"1","authorizing_integration_owners":{"0":1}}`},
-		{"list of owners", `{"guild_id":"1","authorizing_integration_owners":[]}`},
-		{"context as a string", `{"context":"1"}`},
-		{"context as a word", `{"context":"BOT_DM"}`},
-		{"permissions as numbers", `{"guild_id":"1","member":{"permissions":32},"app_permissions":2048}`},
-		{"flags null", `{"message":{"flags":null}}`},
-		{"channel of no type", `{"channel":{"id":null,"type":null}}`},
-		{"type of the channel as a string", `{"channel":{"type":"0"}}`},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			r := newRig(t)
-			r.s.Odd = json.RawMessage(tt.fields)
-			r.run()
-			r.s.Slash(discordtest.Use{Channel: direct, Person: bob, Name: "latest"})
-			r.said(direct, 1)
-		})
-	}
-}
-
-// TestOwnersAndContextAreRead holds that where the bot is no member is known
-// however it is written.
-func TestOwnersAndContextAreRead(t *testing.T) {
-	tests := []struct {
-		fields  string
-		outside bool
-	}{
-		{`{"guild_id":"1","authorizing_integration_owners":{"0":"1"}}`, false},
-		{`{"guild_id":"1","authorizing_integration_owners":{"0":1,"1":"2"}}`, false},
-		{`{"guild_id":"1","authorizing_integration_owners":{"1":null}}`, true},
-		{`{"guild_id":"1","authorizing_integration_owners":["1"]}`, false},
-		{`{"context":2}`, true},
-		{`{"context":"2"}`, true},
-		{`{"context":1}`, false},
-	}
-	for _, tt := range tests {
-		var i interaction
-		if err := json.Unmarshal([]byte(tt.fields), &i); err != nil || i.outside() != tt.outside {
-			t.Errorf("%s: outside %v, %v", tt.fields, i.outside(), err)
-		}
-	}
-}
-
-func TestChoiceFromAMenu(t *testing.T) {
-	r := newRig(t)
-	r.answer = func(ctx context.Context, c bot.Command, resp bot.Responder) error {
-		m := say("answer to " + c.Args)
-		if c.Args == "" {
-			m.Choices = choices(40)
-		}
-		return resp.Respond(ctx, m)
-	}
-	r.run()
-	r.s.Slash(discordtest.Use{Channel: direct, Person: alice, Name: "latest"})
-	m := r.said(direct, 1)[0]
-	r.s.Press(discordtest.Use{Channel: direct, Person: alice}, m.ID, m.Buttons()[33].CustomID)
-	if got := r.said(direct, 2); got[1].Text() != "answer to 33" {
-		t.Errorf("got %+v", got[1])
 	}
 }
 
@@ -515,21 +383,6 @@ func TestChatsThatEndAreLost(t *testing.T) {
 	lost(thread1, "71", "72", "73", "74", "75")
 	r.s.Dispatch("GUILD_DELETE", map[string]any{"id": guild})
 	lost(room, thread1, "71", "72", "73", "74", "75")
-}
-
-func TestEventsThatAreNone(t *testing.T) {
-	r := newRig(t)
-	r.run()
-	for _, data := range []any{nil, "x", 7, map[string]any{}, map[string]any{"id": "x/../y", "token": "t", "type": 2}, map[string]any{"id": "1", "type": 2}, map[string]any{"id": "5", "token": "../..", "type": 2, "data": nil, "member": nil}} {
-		r.s.Dispatch("INTERACTION_CREATE", data)
-		r.s.Dispatch("CHANNEL_DELETE", data)
-	}
-	r.s.Dispatch("SOMETHING_NEW", map[string]any{"a": 1})
-	r.s.Slash(discordtest.Use{Channel: direct, Person: bob, Name: "list"})
-	r.said(direct, 1)
-	if n := len(r.got()); n != 1 {
-		t.Errorf("%d commands", n)
-	}
 }
 
 func TestErrorsOfAnswersTellNoSecret(t *testing.T) {

@@ -48,10 +48,11 @@ var classes = map[int]bot.Class{
 
 // longWait is kept where Discord asks to wait without saying how long,
 // refusedWait where it refuses a chat for a reason that is not in the table:
-// every try counts against the address.
+// every try counts against the address. A part is kept for refusedFor so.
 const (
 	longWait    = 10 * time.Minute
 	refusedWait = time.Hour
+	refusedFor  = 24 * time.Hour
 )
 
 // sendError says what a failed call means for the chat it was meant for. err
@@ -79,7 +80,7 @@ func refusal(e *apiError, err error) *bot.SendError {
 	case known:
 	case e.Status == http.StatusUnauthorized:
 		class = bot.Fatal
-	case e.Status == http.StatusForbidden && e.JSON:
+	case e.unexplained():
 		return &bot.SendError{Class: bot.Wait, After: max(e.After, refusedWait), Err: err}
 	case e.Status == http.StatusForbidden:
 		return &bot.SendError{Class: bot.Wait, After: max(e.After, minFlood), Global: true, Err: err}
@@ -96,6 +97,13 @@ func refusal(e *apiError, err error) *bot.SendError {
 		}
 	}
 	return failed
+}
+
+// unexplained reports whether the API forbids something for a reason that is
+// not in the table.
+func (e *apiError) unexplained() bool {
+	_, known := classes[e.Code]
+	return e.Status == http.StatusForbidden && e.JSON && !known
 }
 
 // tooMany is a limit: the channel's, that of all messages, or that of the

@@ -207,6 +207,6 @@ func quietDiscord() *Discord { return New(discard(), Config{Token: "x.secret-of-
 
 func deliveryTo(channel string, body []byte) subscriptions.Delivery {
 	return subscriptions.Delivery{
-		Chat: chatOf(channel), Slot: subscriptions.Slot{Date: "2026-11-24", Time: 480}, Part: 1, Parts: 1, Body: body,
+		Chat: chatOf(channel), Slot: subscriptions.Slot{Date: "2026-11-24", Time: 480}, Part: 1, Parts: 1, Body: body, Queued: time.Now(),
 	}
 }

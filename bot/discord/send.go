@@ -53,7 +53,7 @@ func (d *Discord) sendOnce(ctx context.Context, v subscriptions.Delivery, nonce 
 	}
 	begun := time.Now()
 	if !stands {
-		err = d.create(ctx, v.Chat, numbered)
+		err = unlessOld(d.create(ctx, v.Chat, numbered), v)
 	}
 	d.doubts.note(nonce, begun, err)
 	return err
@@ -72,6 +72,17 @@ func (d *Discord) create(ctx context.Context, chat subscriptions.Chat, body []by
 		return sendError(err)
 	}
 	return nil
+}
+
+// unlessOld has a part that a chat refused for a day, for a reason nobody here
+// knows, wait no longer: it fails as others do, and the outbox gives it up.
+func unlessOld(err error, v subscriptions.Delivery) error {
+	var failed *bot.SendError
+	var refused *apiError
+	if errors.As(err, &failed) && errors.As(err, &refused) && failed.Class == bot.Wait && refused.unexplained() && time.Since(v.Queued) > refusedFor {
+		return &bot.SendError{Class: bot.Transient, Err: failed.Err}
+	}
+	return err
 }
 
 // isSnowflake reports whether s is an id of Discord's, and so safe in a path.

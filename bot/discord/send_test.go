@@ -101,6 +101,23 @@ func TestSendClasses(t *testing.T) {
 	}
 }
 
+// TestUnexplainedRefusalsEnd holds that a part which a chat refuses for no
+// reason that is known does not wait for ever.
+func TestUnexplainedRefusalsEnd(t *testing.T) {
+	for code, want := range map[int][2]bot.Class{0: {bot.Wait, bot.Transient}, 99999: {bot.Wait, bot.Transient}, 50013: {bot.Gone, bot.Gone}, 20016: {bot.Wait, bot.Wait}} {
+		r := newRig(t)
+		r.s.Fail(discordtest.Failure{Path: "/channels/", Status: 403, Code: code, Message: "No"})
+		v := deliveryTo(room, r.d.Render(say("hello"))[0].Body)
+		for i, age := range []time.Duration{refusedFor - time.Hour, refusedFor + time.Hour} {
+			v.Queued = time.Now().Add(-age)
+			var failed *bot.SendError
+			if err := r.d.Send(r.ctx, v); !errors.As(err, &failed) || failed.Class != want[i] {
+				t.Errorf("%d after %v: got %v, want class %v", code, age, failed, want[i])
+			}
+		}
+	}
+}
+
 func TestUnreachableServerIsTransientAndTellsNoSecret(t *testing.T) {
 	r := newRig(t)
 	r.s.Stop()
