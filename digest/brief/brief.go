@@ -61,7 +61,7 @@ type Pair struct {
 func Of(s story.Story, reads ...string) Brief {
 	face, line := faceOf(s, reads)
 	b := Brief{
-		Headline:  Headline(face.Title, face.Source),
+		Headline:  calm(Headline(face.Title, face.Source), face.Summary),
 		URL:       face.URL,
 		Language:  face.Language,
 		Published: face.Published,

@@ -10,11 +10,12 @@ import (
 )
 
 // Headline returns the title on one line without the site's name behind it,
-// without an agency's tag or "LIVE:" before it. Site may be "".
+// without an agency's tag or "LIVE:" before it, and without what only adorns
+// it. Site may be "".
 func Headline(title, site string) string {
 	t := text.OneLine(title)
 	for range 3 {
-		t = bare(untagged(t), site)
+		t = bare(untailed(untagged(unadorned(t))), site)
 	}
 	return t
 }
@@ -29,19 +30,6 @@ func bare(t, site string) string {
 		t = rest
 	}
 	return t
-}
-
-// tags stand before a headline and say nothing of the event.
-var tags = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(?i:(?:live(?: updates?| blog)?|breaking(?: news)?|watch(?: live)?|video|photos?|in pictures|gallery|update(?: \d+)?|updated|exclusive|just in|developing|flash|opinion|analysis|infographic|podcast|foto|trực tiếp|tin nóng|nóng|ảnh|terkini|eksklusif|panoorin|look|watch|速報|独自|動画|快讯|快訊|组图|ด่วน)\s*(?:[:：|｜]| [-–—] )|[\[【(（](?:live|breaking(?: news)?|watch|video|photos?|update[sd]?|exclusive|foto|trực tiếp|ảnh|速報|独自|動画|写真|特集|快讯|快訊|视频|影|更新|ด่วน|คลิป|ชมคลิป|VNA|AFP|Reuters)[\]】)）])\s*`)
-})
-
-func untagged(t string) string {
-	rest := strings.TrimSpace(t[len(tags().FindString(t)):])
-	if text.Columns(rest) < 8 {
-		return t
-	}
-	return rest
 }
 
 // separators stand between a headline and the site's name.
@@ -103,5 +91,5 @@ func publisher(s string) bool {
 }
 
 var publishers = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^(?:[\p{L}\d.-]+\.(?:com|net|org|vn|id|my|sg|ph|th|kh|la|mm|jp|cn|hk|tw|in|lk|uk|asia|news|co)(?:\.[a-z]{2})?|(?:the )?[\p{L}\d .&'-]{0,24}\b(?:news|times|post|express|herald|tribune|gazette|daily|reuters|bloomberg|bernama|antara|kompas|tempo|detik(?:com|news)?|inquirer|rappler|gma|bbc|cnn|cna|nhk|báo|online|(?:news)?paper|journal|guardian|independent|vnexpress|tuoitre|thanhnien|dantri|sindonews|tribunnews|cnbc|afp|vna|ttxvn|kyodo|xinhua|telegraph|standard|chronicle|magazine)(?: (?:news|online|asia|indonesia|world|sport|vietnam|malaysia|singapore|philippines|.{0,3}tiếng việt))?|[\p{L} ]{0,12}(?:新聞|新闻|新聞デジタル|新聞オンライン|ニュース|日報|日报|时报|時報|晚报|早报|早報|新聞網|新闻网|网|網|ออนไลน์|ไทยรัฐออนไลน์|ข่าวสด|มติชน))$`)
+	return regexp.MustCompile(`(?i)^(?:[\p{L}\d.-]+\.(?:com|net|org|vn|id|my|sg|ph|th|kh|la|mm|jp|cn|hk|tw|in|lk|uk|asia|news|co)(?:\.[a-z]{2})?|(?:the )?[\p{L}\d .&'-]{0,24}\b(?:news|times|post|express|herald|tribune|gazette|daily|reuters|bloomberg|bernama|antara|kompas|tempo|detik(?:com|news)?|inquirer|rappler|gma|bbc|cnn|cna|nhk|báo|online|(?:news)?paper|journal|guardian|independent|vnexpress|tuoitre|thanhnien|dantri|sindonews|tribunnews|cnbc|afp|vna|ttxvn|kyodo|xinhua|telegraph|standard|chronicle|magazine|(?:philippine|daily) star)(?: (?:news|online|asia|indonesia|world|sport|vietnam|malaysia|singapore|philippines|.{0,3}tiếng việt))?|[\p{L} ]{0,12}(?:新聞|新闻|新聞デジタル|新聞オンライン|ニュース|日報|日报|时报|時報|晚报|早报|早報|新聞網|新闻网|网|網|ออนไลน์|ไทยรัฐออนไลน์|ข่าวสด|มติชน))$`)
 })

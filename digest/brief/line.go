@@ -101,9 +101,12 @@ func (p picker) broken(t string) string {
 func (p picker) sentences(t string) iter.Seq[string] {
 	const enough = 8
 	return func(yield func(string) bool) {
-		n := 0
+		n, alone := 0, !strings.Contains(strings.TrimSpace(t), "\n")
 		for para := range strings.Lines(t) {
 			para = p.tidy(text.OneLine(para))
+			if alone {
+				para = uncredited(para, p.lang)
+			}
 			if para == "" || refusedWhole(para, p.lang) {
 				continue
 			}

@@ -16,18 +16,30 @@ func openings(s string) string {
 	for range 4 {
 		rest := opening(s)
 		if rest == s || rest == "" {
-			return s
+			break
 		}
 		s = rest
 	}
-	return s
+	return lowered(s)
+}
+
+// lowered writes a first word that a paper prints in capitals as the others
+// are; a shorter one may be an abbreviation.
+func lowered(s string) string {
+	const abbreviation = 9 // letters
+	word, rest, ok := strings.Cut(s, " ")
+	if !ok || utf8.RuneCountInString(word) < abbreviation || strings.ToUpper(word) != word || strings.ToUpper(rest) == rest || strings.ContainsFunc(word, func(r rune) bool { return r != '-' && !unicode.IsUpper(r) }) {
+		return s
+	}
+	_, n := utf8.DecodeRuneInString(word)
+	return word[:n] + strings.ToLower(word[n:]) + " " + rest
 }
 
 func opening(s string) string {
 	s = strings.TrimLeftFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune("-–—>|•·*:：៖◇◆■□●○▼▲★☆※►▶", r)
 	})
-	for _, off := range []func(string) string{bracketTag, bareDateline, chineseWire, thaiReport, dashDateline, colonDateline} {
+	for _, off := range []func(string) string{label, bracketTag, bareDateline, chineseWire, thaiReport, dashDateline, colonDateline} {
 		if rest := off(s); rest != s && letterFollows(rest) {
 			return rest
 		}
@@ -38,6 +50,15 @@ func opening(s string) string {
 func letterFollows(s string) bool {
 	return strings.IndexFunc(s, unicode.IsLetter) >= 0
 }
+
+// label takes off what a site writes over its summary, and a portal's stamp.
+func label(s string) string {
+	return s[len(labels().FindString(s)):]
+}
+
+var labels = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:(?i:(?:story |news |article )?highlights|key (?:points|takeaways)|at a glance|in brief|synopsis|tl;dr|tóm tắt|ringkasan|ringkasan berita|intinya|要点|核心提示|摘要)\s?[:：]|STORY HIGHLIGHTS|[（(]?\d{1,2}[時:](?:\d{1,2}分?)?配信[）)]?|[＜〈][^＜＞〈〉]{1,16}[＞〉])\s*`)
+})
 
 // bracketTag takes off a short remark in brackets and the dash behind it.
 func bracketTag(s string) string {
@@ -79,13 +100,14 @@ func thaiReport(s string) string {
 }
 
 var thaiReports = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(?:(?:เมื่อ)?วันที่ ?\d{1,2} ?[^\s\d]{2,12} ?(?:พ\.ศ\. ?)?\d{2,4} ?)?(?:ผู้สื่อข่าว|ผสข\.)[^\s]{0,40}รายงาน[^\s]{0,20}ว่า\s*`)
+	return regexp.MustCompile(`^(?:วันนี้ ?\(\d{1,2} ?[^\s\d()]{2,12} ?\d{0,4}\) |(?:(?:เมื่อ)?วันที่ ?\d{1,2} ?[^\s\d]{2,12} ?(?:พ\.ศ\. ?)?\d{2,4} ?)?(?:ผู้สื่อข่าว|ผสข\.)[^\s]{0,40}รายงาน[^\s]{0,20}ว่า\s*)`)
 })
 
 // chineseWires are the openings of Chinese agencies and papers.
 var chineseWires = sync.OnceValue(func() []*regexp.Regexp {
 	return []*regexp.Regexp{
 		regexp.MustCompile(`^[^，。,\s]{0,20}\d{1,2}日(?:综合|綜合|专|專|外)?[电電讯訊](?:\s*[（(][^）)]{1,40}[）)])?[\s　:：,，／/]*`),
+		regexp.MustCompile(`^[\p{Han}A-Za-z\d]{2,12} ?\d{1,2} ?月 ?\d{1,2} ?日(?:消息|讯|訊|电|電|报道|報道|報導)[，,：: 　]\s*`),
 		regexp.MustCompile(`^[\p{Han}A-Za-z]{2,10}(?:消息|讯|訊|电|電)[：:]\s*`),
 		regexp.MustCompile(`^[\p{Han}]{2,6}[／/|｜][\p{Han}]{2,8}(?:报道|報道|報導)[\s　]+`),
 		regexp.MustCompile(`^(?:本报|本報|本网|本網|本台|综合|綜合)?(?:讯|訊|消息)[\s　:：]+`),
@@ -95,7 +117,8 @@ var chineseWires = sync.OnceValue(func() []*regexp.Regexp {
 })
 
 func chineseWire(s string) string {
-	if first, _ := utf8.DecodeRuneInString(s); !unicode.Is(unicode.Han, first) {
+	const beginning = 24 // bytes in which a paper's name has a character of its own
+	if !strings.ContainsFunc(s[:min(len(s), beginning)], func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 		return s
 	}
 	for _, re := range chineseWires() {
@@ -156,6 +179,9 @@ func begins(s string) bool {
 // placeLike reports whether every word of head may belong to a place, a date
 // or an agency's name: capitals, figures, addresses, brackets.
 func placeLike(head string) bool {
+	if strings.ContainsFunc(head, func(r rune) bool { return r == '、' || r == '，' || unicode.Is(unicode.Hiragana, r) }) {
+		return false // it goes from place to place
+	}
 	words := strings.Fields(head)
 	first, _ := utf8.DecodeRuneInString(head)
 	if !unicode.IsUpper(first) && !unicode.IsDigit(first) && !unicode.In(first, unicode.Latin) {

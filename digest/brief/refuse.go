@@ -81,7 +81,7 @@ var refusals = sync.OnceValue(func() []*regexp.Regexp {
 			`subscribe(?:$| (?:to|now|for|here))|sign (?:up|in)(?:$| (?:to|for|now|here))|log in(?:$| to)|get (?:the (?:latest|best)|our|breaking)|download (?:the|our) (?:[a-z]+ )?app|advertisement(?:$|:)|sponsored (?:content|by|post)|promoted (?:content|by)|stay (?:up|tuned|informed)|` +
 			`copyright|all rights reserved|©|\(c\)|reporting by|edited by|editing by|additional reporting|` +
 			`photos?:|photo by|photos? (?:shows?|taken)|the (?:photo|picture|image) (?:shows?|above|below)|photo(?:s|graph)? (?:courtesy|credit|source)|image:|images?(?: source| credit)?:|file (?:photo|picture)|picture:|video:|foto:|ilustrasi|gambar:|ảnh:|nguồn:|ภาพ:|ภาพจาก|ที่มา\s*[:：]|ขอบคุณภาพ|` +
-			`写真[:：は＝/]|【写真|【動画|画像[:：]|出典[:：]|图[:：]|圖[:：]|图片|圖片|图源|資料照|资料图|来源[:：]|來源[:：]|责任编辑|責任編輯|រូបភាព|រូបថត|ຮູບພາບ|ຮູບ:|ဓာတ်ပုံ|படம்:|larawan)`),
+			`content image\b|写真[:：は＝/]|【写真|【動画|画像[:：]|出典[:：]|图[:：]|圖[:：]|图片|圖片|图源|資料照|资料图|来源[:：]|來源[:：]|责任编辑|責任編輯|រូបភាព|រូបថត|ຮູບພາບ|ຮູບ:|ဓာတ်ပုံ|படம்:|larawan)`),
 	}
 })
 
@@ -89,6 +89,25 @@ var refusals = sync.OnceValue(func() []*regexp.Regexp {
 var credits = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`[(（\[【](?:[^)）\]】]{0,30}\b)?(?:photo|photos|image|picture|file pic|file photo|foto|ảnh|gambar|larawan|getty|shutterstock|写真|照片|图|圖|ภาพ|រូបភាព|រូបថត|ຮູບ|ဓာတ်ပုံ|படம்)[^)）\]】]{0,60}[)）\]】]\s*\.?$|(?:记者|記者)[^。，]{1,20}(?:摄|攝)$` +
 		`|(?:getty images|shutterstock|epa-efe|afp/getty|reuters/[\p{L} .-]{3,40}|ap photo/[\p{L} .-]{3,40})\s*\.?$`)
+})
+
+// uncredited returns a text of one paragraph without a credit behind it. With
+// one sentence, and a short one, it is a caption, and stays.
+func uncredited(para, lang string) string {
+	m := creditTail().FindStringIndex(para)
+	if m == nil {
+		return para
+	}
+	const caption = 100 // columns that one seldom has
+	body := strings.TrimSpace(para[:m[0]])
+	if !ended(body) || text.Columns(body) < caption && len(Sentences(body, lang)) < 2 {
+		return para
+	}
+	return body
+}
+
+var creditTail = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`[(（\[【](?i:photos?|images?|pictures?|file pic|file photo|foto|ảnh|nguồn|gambar|larawan|kuha|写真|照片|图|圖|ภาพ|រូបភាព|រូបថត|ຮູບ|ພາບ|ဓာတ်ပုံ|படம்)\b?[^)）\]】]{0,60}[)）\]】]\s*\.?$`)
 })
 
 // moreLinks stand behind a last sentence, before a title or nothing.
@@ -105,6 +124,7 @@ var signatures = sync.OnceValue(func() *regexp.Regexp {
 func trimEnd(s string) string {
 	s = cutBehind(s, linkAt(s))
 	s = cutBehind(s, ellipsisAt(s))
+	s = strings.TrimSpace(s[:len(s)-len(afterthoughts().FindString(s))])
 	const long = 40 // bytes of a signature
 	from := max(0, len(s)-long)
 	if m := signatures().FindStringSubmatchIndex(s[from:]); m != nil {
@@ -121,6 +141,14 @@ func trimEnd(s string) string {
 	}
 	return strings.TrimSpace(s)
 }
+
+// afterthoughts stand behind a last sentence: words to be searched for; where
+// a text or its picture is from.
+var afterthoughts = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:(?:\s+#\p{L}[\p{L}\p{M}\d_]+)+` +
+		`|\s+(?:ที่มา|ภาพ|ภาพจาก|ขอบคุณภาพ(?:จาก)?|ຮູບ|ພາບ|ທີ່ມາ)\s?[-–:：]\s?.{1,80}` +
+		`|\s+(?i:image source|sumber gambar|nguồn hình ảnh|ที่มาของภาพ|ທີ່ມາຂອງຮູບ|பட மூலாதாரம்|ဓာတ်ပုံ ?(?:အရင်းအမြစ်|ရင်းမြစ်))\s?[,၊:]\s?[^.]{1,40})\s*$`)
+})
 
 // cutBehind takes off what begins at, with the marks before it that pointed there.
 func cutBehind(s string, at int) string {
