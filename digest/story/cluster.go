@@ -1,6 +1,7 @@
 package story
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -9,48 +10,66 @@ import (
 
 // cluster is a story in the making.
 type cluster struct {
-	n     int32  // place of its lead: clusters are ordered by it
-	docs  []*doc // by arrival; never empty
-	links []link // by number of the other; some may lead to one that is gone
-	gone  bool   // joined with an older one
+	n     uint32      // place of its lead: clusters are ordered by it
+	gone  bool        // joined with an older one
+	docs  []*doc      // by arrival; never empty
+	items []feed.Item // theirs, nil until asked for; not changed then, for stories have it
+	links []link      // by the place of the other; some may lead to one that is gone
 }
 
 // link ties a cluster to another that it has something in common with.
 type link struct {
-	n     int32
 	to    *cluster
 	total float64 // of the likenesses of their items
 }
 
 func newCluster(d *doc) *cluster { return &cluster{n: d.n, docs: []*doc{d}} }
 
+// story returns the cluster as a story. The docs share its items.
+func (c *cluster) story() Story {
+	if c.items == nil {
+		c.items = make([]feed.Item, len(c.docs))
+		for i, d := range c.docs {
+			c.items[i] = *d.item
+			d.item = &c.items[i]
+		}
+	}
+	return Story{Items: c.items}
+}
+
+// replace puts an item in the place of a doc's.
+func (c *cluster) replace(d *doc, it feed.Item) {
+	d.item = &it
+	c.items = nil
+}
+
 // find returns where the link to the cluster of that number is or would be.
-func (c *cluster) find(n int32) (int, bool) {
-	if last := len(c.links) - 1; last < 0 || c.links[last].n < n {
+func (c *cluster) find(n uint32) (int, bool) {
+	if last := len(c.links) - 1; last < 0 || c.links[last].to.n < n {
 		return last + 1, false // as it is while items come in
 	}
 	low, high := 0, len(c.links)
 	for low < high {
-		if mid := (low + high) / 2; c.links[mid].n < n {
+		if mid := (low + high) / 2; c.links[mid].to.n < n {
 			low = mid + 1
 		} else {
 			high = mid
 		}
 	}
-	return low, low < len(c.links) && c.links[low].n == n
+	return low, low < len(c.links) && c.links[low].to.n == n
 }
 
 // add ties the cluster to another, on its own side.
 func (c *cluster) add(to *cluster, likeness float64) {
 	i, ok := c.find(to.n)
 	if !ok {
-		c.links = slices.Insert(c.links, i, link{n: to.n, to: to})
+		c.links = slices.Insert(c.links, i, link{to: to})
 	}
 	c.links[i].total += likeness
 }
 
 // cut unties it from another, on its own side.
-func (c *cluster) cut(n int32) {
+func (c *cluster) cut(n uint32) {
 	if i, ok := c.find(n); ok {
 		c.links = slices.Delete(c.links, i, i+1)
 	}
@@ -62,21 +81,13 @@ func tie(a, b *cluster, likeness float64) {
 }
 
 func (c *cluster) latest() time.Time {
-	t := c.docs[0].at
+	t := c.docs[0].item.Time()
 	for _, d := range c.docs {
-		if d.at.After(t) {
-			t = d.at
+		if at := d.item.Time(); at.After(t) {
+			t = at
 		}
 	}
 	return t
-}
-
-func (c *cluster) story() Story {
-	s := Story{Items: make([]feed.Item, len(c.docs))}
-	for i, d := range c.docs {
-		s.Items[i] = d.item
-	}
-	return s
 }
 
 // forget cuts the ties to clusters that are older than the given instant.
@@ -127,8 +138,9 @@ func join(a, b *cluster) *cluster {
 		d.cluster = a
 	}
 	a.docs = append(a.docs, b.docs...)
-	slices.SortFunc(a.docs, func(x, y *doc) int { return int(x.n - y.n) })
-	b.gone, b.links = true, nil
+	slices.SortFunc(a.docs, func(x, y *doc) int { return cmp.Compare(x.n, y.n) })
+	a.items = nil
+	b.gone, b.docs, b.items, b.links = true, nil, nil, nil
 	return a
 }
 
@@ -138,12 +150,12 @@ func merged(a, b []link) []link {
 	for len(a) > 0 || len(b) > 0 {
 		var next link
 		switch {
-		case len(b) == 0 || len(a) > 0 && a[0].n < b[0].n:
+		case len(b) == 0 || len(a) > 0 && a[0].to.n < b[0].to.n:
 			next, a = a[0], a[1:]
-		case len(a) == 0 || b[0].n < a[0].n:
+		case len(a) == 0 || b[0].to.n < a[0].to.n:
 			next, b = b[0], b[1:]
 		default:
-			next, a, b = link{a[0].n, a[0].to, a[0].total + b[0].total}, a[1:], b[1:]
+			next, a, b = link{a[0].to, a[0].total + b[0].total}, a[1:], b[1:]
 		}
 		if !next.to.gone {
 			out = append(out, next)

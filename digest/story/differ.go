@@ -16,19 +16,33 @@ const again = 18 * time.Hour
 // differ reports whether two items that look alike are about two events:
 // the next of a column, or one form filled in twice ("Thailand 2, Laos 0",
 // "Thailand 1, Vietnam 0").
-func (v *vocabulary) differ(a, b *doc) bool {
-	if a.teller == b.teller && a.at.Sub(b.at).Abs() >= again && sameTitle(a, b) {
+func (v *vocabulary) differ(q *query, d *doc) bool {
+	if slices.Equal(q.words, d.words) && q.item.Time().Sub(d.item.Time()).Abs() >= again && teller(*q.item) == teller(*d.item) {
 		return true
 	}
-	if a.latin || b.latin {
-		return v.refilled(a.tokens, b.tokens)
+	if refilled(q.words, d.words) && v.filled(q.tokens(), tokens(headline(*d.item))) {
+		return true
 	}
-	return v.refilled(a.tokens, b.tokens) || resubstituted(a.letters(), b.letters())
+	return !q.latin && !d.latin && resubstituted(q.folded(), letters(d))
 }
 
-func sameTitle(a, b *doc) bool {
-	return slices.EqualFunc(a.tokens, b.tokens, func(x, y token) bool { return x.folded == y.folded })
+// tokens returns those of the title.
+func (q *query) tokens() []token {
+	if q.title == nil {
+		q.title = tokens(headline(*q.item))
+	}
+	return q.title
 }
+
+// folded returns the title as it is compared letter by letter.
+func (q *query) folded() []rune {
+	if q.letters == nil {
+		q.letters = letters(q.doc)
+	}
+	return q.letters
+}
+
+func letters(d *doc) []rune { return []rune(text.Fold(d.item.Title)) }
 
 const (
 	// blanks is how many words of a form are filled in at most.
@@ -37,9 +51,9 @@ const (
 	form = 0.4
 )
 
-// refilled reports whether what two titles do not share are only names and
-// numbers, on both sides.
-func (v *vocabulary) refilled(a, b []token) bool {
+// refilled reports whether two titles, the hashes of their tokens, can be one
+// form filled in twice: both have a few tokens that the other does not have.
+func refilled(a, b []uint64) bool {
 	if max(len(a), len(b))-min(len(a), len(b)) >= blanks {
 		return false
 	}
@@ -47,18 +61,15 @@ func (v *vocabulary) refilled(a, b []token) bool {
 	if onlyA == 0 || onlyB == 0 || onlyA > blanks || onlyB > blanks {
 		return false
 	}
-	if float64(len(a)-onlyA) < form*float64(max(len(a), len(b))) {
-		return false
-	}
-	return v.fill(a, without(a, b)) && v.fill(b, without(b, a))
+	return float64(len(a)-onlyA) >= form*float64(max(len(a), len(b)))
 }
 
 // missing returns how many tokens of a b does not have, up to one more than
 // can be filled into a form.
-func missing(a, b []token) int {
+func missing(a, b []uint64) int {
 	n := 0
-	for i := range a {
-		if !has(b, a[i].folded) {
+	for _, h := range a {
+		if !slices.Contains(b, h) {
 			if n++; n > blanks {
 				break
 			}
@@ -67,18 +78,19 @@ func missing(a, b []token) int {
 	return n
 }
 
+// filled reports whether what two titles do not share are only names and
+// numbers, on both sides.
+func (v *vocabulary) filled(a, b []token) bool {
+	return v.fill(a, without(a, b)) && v.fill(b, without(b, a))
+}
+
 // without returns the tokens of a that b does not have.
 func without(a, b []token) []token {
 	return slices.DeleteFunc(slices.Clone(a), func(t token) bool { return has(b, t.folded) })
 }
 
 func has(ts []token, folded string) bool {
-	for i := range ts {
-		if ts[i].folded == folded {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(ts, func(t token) bool { return t.folded == folded })
 }
 
 // fill reports whether all the tokens, which are of the title, are names and
@@ -101,7 +113,7 @@ func (v *vocabulary) fill(title, ts []token) bool {
 // isName reports whether the word was seen as a name inside a sentence.
 func (v *vocabulary) isName(t token) bool {
 	id, ok := v.find(wordFeature, stem(t.folded))
-	return ok && v.traits[id].named && !v.traits[id].plain
+	return ok && v.trait(id).named && !v.trait(id).plain
 }
 
 const (

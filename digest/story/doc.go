@@ -3,102 +3,114 @@ package story
 import (
 	"math"
 	"slices"
-	"time"
+
+	"golang.org/x/text/language"
 
 	"newsbrief/digest/feed"
-	"newsbrief/digest/text"
 )
 
 // leadRunes is how much of a summary is compared: what comes after its
 // opening is background that many stories share.
 const leadRunes = 280
 
-// doc is an item made comparable.
+// doc is an item made comparable. There are many: it has what the comparison
+// of most needs, and what few need is worked out of the item.
 type doc struct {
-	n       int32 // its place in the Grouper
-	item    feed.Item
-	at      time.Time
-	teller  string
-	tokens  []token   // of the title
-	title   []feature // of the title and the address
-	whole   []feature // of these and the summary's opening, nil if there is none
+	n       uint32     // its place in the Grouper
+	item    *feed.Item // of the cluster's; it is not changed
+	words   []uint64   // hashes of the tokens of the title
+	bag     bag        // the features
 	marks   []mark
-	names   int // of the marks: people and places
 	cluster *cluster
-	folded  []rune // of the title, nil until asked for
 
-	language string  // without region and script, "" if unknown
-	latin    bool    // the title is in Latin letters
-	round    uint32  // of the vocabulary
-	norm     float64 // of title, as of round
-	norms    float64 // of whole
+	names    int32         // of the marks: people and places
+	round    uint32        // of the vocabulary
+	norm     float64       // of the features' weights in the title, as of round
+	norms    float64       // of those in the whole
+	language language.Base // unknown, or that of the item
+	latin    bool          // the title is in Latin letters
+	told     bool          // there is a summary
 }
 
-func (v *vocabulary) doc(n int32, it feed.Item, title []token) *doc {
-	d := &doc{n: n, item: it, at: it.Time(), teller: teller(it), tokens: title, language: base(it.Language), latin: latin(title)}
-	d.title = v.address(v.features(d.tokens), d.tokens, it.URL)
-	lead := tokens(opening(it.Summary))
-	if len(lead) > 0 {
-		d.whole = whole(d.title, v.features(lead))
+// make makes d that of the item in its place, and files it.
+func (g *Grouper) make(d *doc, title []token) {
+	v := g.words
+	es := v.doc(d, title)
+	v.items++
+	for _, e := range es {
+		t := v.trait(e.id)
+		t.seen++
+		if e.title > 0 || t.unit >= pairUnit {
+			g.posted.add(&t.posted, d.n)
+		}
 	}
-	d.marks = v.marks(d.tokens, lead)
+	for _, m := range d.marks {
+		if !holds(es, m.id) {
+			g.posted.add(&v.trait(m.id).posted, d.n)
+		}
+	}
+}
+
+// doc takes the doc's item apart and returns its features, which are the
+// vocabulary's until the next call.
+func (v *vocabulary) doc(d *doc, title []token) []entry {
+	*d = doc{n: d.n, item: d.item, cluster: d.cluster, language: base(d.item.Language), latin: latin(title)}
+	d.words = make([]uint64, len(title))
+	for i, t := range title {
+		d.words[i] = hash(wordFeature, t.folded)
+	}
+	lead := tokens(opening(d.item.Summary))
+	d.told = len(lead) > 0
+	v.titled = v.address(v.features(v.titled[:0], title), title, d.item.URL)
+	v.told = v.features(v.told[:0], lead)
+	v.entries = entries(v.entries[:0], v.titled, v.told, d.told)
+	v.packed = v.weights.pack(v.packed[:0], v.entries)
+	d.bag = slices.Clone(v.packed)
+	d.marks = v.marks(title, lead)
 	for _, m := range d.marks {
 		if m.kind != figure {
 			d.names++
 		}
 	}
-	v.items++
-	for _, f := range d.features() {
-		v.traits[f.id].seen++
-	}
-	return d
+	return v.entries
 }
 
 // forget takes back what was learnt from the doc of how common features are.
 func (v *vocabulary) forget(d *doc) {
 	v.items--
-	for _, f := range d.features() {
-		v.traits[f.id].seen--
+	for e := range v.weights.each(d.bag) {
+		v.trait(e.id).seen--
 	}
 }
 
-// features returns all that the doc has.
-func (d *doc) features() []feature {
-	if d.whole != nil {
-		return d.whole
-	}
-	return d.title
-}
-
-// whole returns the features of an item with summary. What comes again and again
-// in it counts less each time.
-func whole(title, lead []feature) []feature {
-	out := make([]feature, 0, len(title)+len(lead))
+// entries appends the features of a title and of a summary's opening, if that
+// is told. What comes again and again in the whole counts less each time.
+func entries(out []entry, title, lead []feature, told bool) []entry {
 	for len(title) > 0 || len(lead) > 0 {
-		switch {
-		case len(lead) == 0 || len(title) > 0 && title[0].id < lead[0].id:
-			out, title = append(out, feature{title[0].id, root(headed * title[0].tf)}), title[1:]
-		case len(title) == 0 || lead[0].id < title[0].id:
-			out, lead = append(out, feature{lead[0].id, root(lead[0].tf)}), lead[1:]
-		default:
-			out, title, lead = append(out, feature{title[0].id, root(headed*title[0].tf + lead[0].tf)}), title[1:], lead[1:]
+		var e entry
+		if len(lead) == 0 || len(title) > 0 && title[0].id <= lead[0].id {
+			e = entry{title[0].id, weight{title[0].tf, title[0].tf}}
+			title = title[1:]
+		} else {
+			e.id = lead[0].id
 		}
+		if told {
+			e.whole = headed * e.title
+			if len(lead) > 0 && lead[0].id == e.id {
+				e.whole += lead[0].tf
+				lead = lead[1:]
+			}
+			e.whole = root(e.whole)
+		}
+		out = append(out, e)
 	}
-	return slices.Clip(out)
+	return out
 }
 
 func root(x float32) float32 { return float32(math.Sqrt(float64(x))) }
 
-// letters returns the title folded, as it is compared letter by letter.
-func (d *doc) letters() []rune {
-	if d.folded == nil {
-		d.folded = []rune(text.Fold(d.item.Title))
-	}
-	return d.folded
-}
-
-func holds(fs []feature, id uint32) bool {
-	_, ok := slices.BinarySearchFunc(fs, id, func(f feature, id uint32) int { return int(f.id) - int(id) })
+func holds(es []entry, id uint32) bool {
+	_, ok := slices.BinarySearchFunc(es, id, func(e entry, id uint32) int { return int(e.id) - int(id) })
 	return ok
 }
 
@@ -117,84 +129,11 @@ func (v *vocabulary) weigh(d *doc) {
 	if d.round == v.round {
 		return
 	}
-	title, _ := v.dot(d.title, d.title)
-	whole, _ := v.dot(d.whole, d.whole)
+	title, whole := 0.0, 0.0
+	for e := range v.weights.each(d.bag) {
+		worth := v.worth(e.id)
+		title += float64(e.title) * float64(e.title) * worth
+		whole += float64(e.whole) * float64(e.whole) * worth
+	}
 	d.round, d.norm, d.norms = v.round, math.Sqrt(title), math.Sqrt(whole)
-}
-
-const (
-	// proven is how many shared words make about two thirds of a proof: one
-	// word in common is a coincidence, however rare it is.
-	proven = 1.7
-	// formal is how alike two fillings of one form are at least.
-	formal = 0.15
-	// headed is how much more a word of the title counts than one of the summary.
-	headed = 3
-	// usual is how alike the texts of two unrelated items may be, title and
-	// summary, and steep what the rest is worth beside the likeness of titles,
-	// in which much less can be alike. The same of a text and a mere title.
-	usual    = 0.125
-	steep    = 2.5
-	oneUsual = 0.08
-	oneSteep = 2
-	// estranged is what is left of a likeness where names are told on both sides
-	// and none of them on both, unnamed where several are told on one side only.
-	// Neighbours share a country or capital only.
-	estranged  = 0.1
-	unnamed    = 0.5
-	neighbours = 0.6
-	// day is how long likeness is worth all, and fade how much later it is
-	// worth half: an event is told for a day or two.
-	day  = 24 * time.Hour
-	fade = 72 * time.Hour
-)
-
-// alike returns how alike two items are, from 0 to 1.
-func (v *vocabulary) alike(a, b *doc) float64 {
-	v.weigh(a)
-	v.weigh(b)
-	s := v.cosine(a.title, b.title, a.norm*b.norm)
-	switch {
-	case foreign(a, b):
-		s = v.alikeAbroad(a, b, s)
-	case a.whole != nil || b.whole != nil:
-		s = v.toldAlike(a, b, s)
-	}
-	if s < faint || s > formal && v.differ(a, b) {
-		return 0
-	}
-	return min(1, s) * recent(a, b)
-}
-
-// toldAlike returns how alike two items in one language are of which at least
-// one has a summary, and whose titles are that alike.
-func (v *vocabulary) toldAlike(a, b *doc, titles float64) float64 {
-	s := titles
-	switch {
-	case b.whole == nil:
-		s = max(s, oneSteep*(v.cosine(a.whole, b.title, a.norms*b.norm)-oneUsual))
-	case a.whole == nil:
-		s = max(s, oneSteep*(v.cosine(a.title, b.whole, a.norm*b.norms)-oneUsual))
-	default:
-		s = steep * (v.cosine(a.whole, b.whole, a.norms*b.norms) - usual)
-	}
-	return max(0, s) * v.estrangement(a, b)
-}
-
-// cosine is damped where little evidence stands behind it.
-func (v *vocabulary) cosine(a, b []feature, norm float64) float64 {
-	shared, words := v.dot(a, b)
-	if shared == 0 || norm == 0 {
-		return 0
-	}
-	return shared / norm * (1 - math.Exp(-float64(words)/proven))
-}
-
-func recent(a, b *doc) float64 {
-	apart := a.at.Sub(b.at).Abs() - day
-	if apart <= 0 {
-		return 1
-	}
-	x := apart.Hours() / fade.Hours()
-	return 1 / (1 + x*x)
 }

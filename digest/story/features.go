@@ -24,9 +24,8 @@ const (
 	grammarUnit     = 0.2 // of a word that is only grammar
 )
 
-// features returns those of the tokens, sorted by number.
-func (v *vocabulary) features(ts []token) []feature {
-	out := make([]feature, 0, 8*len(ts))
+// features appends those of the tokens to none, sorted by number.
+func (v *vocabulary) features(out []feature, ts []token) []feature {
 	syllables := vietnamese(ts)
 	for i, t := range ts {
 		switch {
@@ -64,16 +63,17 @@ func (v *vocabulary) notice(id uint32, t token) {
 	r, _ := utf8.DecodeRuneInString(t.written)
 	switch {
 	case unicode.IsLower(r):
-		v.traits[id].plain = true
+		v.trait(id).plain = true
 	case unicode.IsUpper(r) && !t.first:
-		v.traits[id].named = true
+		v.trait(id).named = true
 	}
 }
 
 // initials adds the acronym of the words that begin here, if it was seen:
 // "General Motors" is also "GM".
 func (v *vocabulary) initials(out []feature, ts []token) []feature {
-	var letters []byte
+	var room [4]byte
+	letters := room[:0]
 	for _, t := range ts[:min(len(ts), 4)] {
 		if t.kind != word || t.folded[0] >= utf8.RuneSelf {
 			break
@@ -141,11 +141,15 @@ func (v *vocabulary) pieces(out []feature, s string, n int, like feature, unit f
 // Slugs hold the whole of a title that was cut, and English or romanised
 // words under a title in another script.
 func (v *vocabulary) address(out []feature, ts []token, address string) []feature {
+	words := slug(address)
+	if len(words) == 0 {
+		return out
+	}
 	have := map[string]bool{}
 	for _, t := range ts {
 		have[t.folded] = true
 	}
-	for _, w := range slug(address) {
+	for _, w := range words {
 		t := token{folded: w, written: w}
 		if have[w] || grammar(t) > 0 {
 			continue
@@ -201,6 +205,5 @@ func summed(fs []feature) []feature {
 		}
 		out = append(out, f)
 	}
-	// Docs keep what is returned: room to grow would be most of what they take.
-	return slices.Clone(out)
+	return out
 }

@@ -24,9 +24,11 @@ type Grouper struct {
 	words  *vocabulary
 	docs   []*doc          // in the order in which they came
 	byID   map[string]*doc // those whose item has an id
-	posted [][]int32       // by feature: the docs that have it
+	posted postings        // of the features
+	query  query           // room for [Grouper.link]
 	scores []float32       // by doc: room for [Grouper.candidates], zero between calls
 	found  []uint64        // room for the same
+	near   []uint32        // likewise
 	keys   []uint64        // room for [Grouper.rarest]
 	asked  []feature       // and for what it returns
 }
@@ -73,13 +75,13 @@ func byArrival(items []feed.Item) []feed.Item {
 
 // learn makes the item a story of its own.
 func (g *Grouper) learn(it feed.Item, title []token) *doc {
-	d := g.words.doc(int32(len(g.docs)), it, title)
+	d := &doc{n: uint32(len(g.docs)), item: &it}
 	d.cluster = newCluster(d)
+	g.make(d, title)
 	g.docs = append(g.docs, d)
 	if it.ID != "" {
 		g.byID[it.ID] = d
 	}
-	g.post(d)
 	return d
 }
 
@@ -88,16 +90,13 @@ func (g *Grouper) learn(it feed.Item, title []token) *doc {
 // compared with others again.
 func (g *Grouper) revise(d *doc, it feed.Item, title []token) bool {
 	same := d.item.Title == it.Title && d.item.Summary == it.Summary && d.item.URL == it.URL && base(d.item.Language) == base(it.Language)
-	d.item = it
+	c := d.cluster
+	c.replace(d, it)
 	if same {
-		d.at, d.teller = it.Time(), teller(it)
 		return false
 	}
-	c := d.cluster
 	g.words.forget(d)
-	*d = *g.words.doc(d.n, it, title)
-	d.cluster = c
-	g.post(d)
+	g.make(d, title)
 	if len(c.docs) > 1 {
 		return false
 	}
@@ -120,34 +119,30 @@ func (g *Grouper) Drop(before time.Time) {
 		d.cluster.forget(before)
 	}
 	*g = *NewGrouper()
-	for _, d := range kept {
-		g.words.spell(d.tokens)
+	titles := make([][]token, len(kept))
+	for i, d := range kept {
+		titles[i] = tokens(headline(*d.item))
+		g.words.spell(titles[i])
 	}
-	for _, d := range kept {
-		g.relearn(d)
-	}
-	for _, d := range kept {
-		for i, l := range d.cluster.links {
-			d.cluster.links[i].n = l.to.n
-		}
+	for i, d := range kept {
+		g.relearn(d, titles[i])
 	}
 	g.words.round++
 }
 
 // relearn takes a doc of an earlier state of the Grouper, in its story.
-func (g *Grouper) relearn(d *doc) {
-	c := d.cluster
-	*d = *g.words.doc(int32(len(g.docs)), d.item, d.tokens)
-	d.cluster = c
-	c.n = c.docs[0].n
+func (g *Grouper) relearn(d *doc, title []token) {
+	d.n = uint32(len(g.docs))
+	g.make(d, title)
+	d.cluster.n = d.cluster.docs[0].n
 	g.docs = append(g.docs, d)
 	if d.item.ID != "" {
 		g.byID[d.item.ID] = d
 	}
-	g.post(d)
 }
 
-// Stories returns the stories in the order of their leads.
+// Stories returns the stories in the order of their leads. Their items are not
+// to be changed: a story that has not changed is returned again as it is.
 func (g *Grouper) Stories() []Story {
 	var out []Story
 	for _, d := range g.docs {

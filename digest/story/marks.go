@@ -45,7 +45,7 @@ func (v *vocabulary) marks(title, lead []token) []mark {
 		}
 	}
 	slices.SortFunc(out, func(a, b mark) int { return cmp.Compare(a.id, b.id) })
-	return slices.CompactFunc(out, func(a, b mark) bool { return a.id == b.id })
+	return slices.Clip(slices.CompactFunc(out, func(a, b mark) bool { return a.id == b.id }))
 }
 
 // lonely reports whether a capital at the beginning of a sentence stands for no
@@ -170,7 +170,7 @@ func (v *vocabulary) acquainted(a, b *doc, kind markKind) bool {
 			i++
 		case x.id > y.id:
 			j++
-		case x.kind == kind && (kind == place || !v.traits[x.id].plain):
+		case x.kind == kind && (kind == place || !v.trait(x.id).plain):
 			return true
 		default:
 			i, j = i+1, j+1
@@ -182,30 +182,32 @@ func (v *vocabulary) acquainted(a, b *doc, kind markKind) bool {
 // proves reports whether the mark is rare enough to prove something. Places
 // need not be: they only add to what is.
 func (v *vocabulary) proves(m mark) bool {
-	t := v.traits[m.id]
+	t := v.trait(m.id)
 	if m.kind == place {
 		return true
 	}
-	return !(m.kind == name && t.plain) && t.seen <= 8+scarce*v.items/100
+	return !(m.kind == name && t.plain) && float64(t.seen) <= 8+scarce*v.items/100
 }
 
 // foreign reports whether two items are in different languages.
 func foreign(a, b *doc) bool {
-	if a.language != "" && b.language != "" {
+	if a.language != unknown && b.language != unknown {
 		return a.language != b.language
 	}
 	return a.latin != b.latin
 }
 
-// base returns the language of a tag, "" if there is none.
-func base(tag string) string {
+// unknown is the language of a text whose language nobody tells.
+var unknown language.Base
+
+// base returns the language of a tag, without region and script.
+func base(tag string) language.Base {
 	if t, err := language.Parse(tag); err == nil {
-		b, confidence := t.Base()
-		if confidence > language.No {
-			return b.String()
+		if b, confidence := t.Base(); confidence > language.No {
+			return b
 		}
 	}
-	return ""
+	return unknown
 }
 
 // latin reports whether most words of the tokens are in Latin letters.

@@ -41,7 +41,7 @@ func (g *Grouper) merge(fresh []*doc) {
 // pair is two clusters as they were when they were compared.
 type pair struct {
 	a, b         *cluster // a the older
-	leadA, leadB int32
+	leadA, leadB uint32
 	sizeA, sizeB int
 	likeness     float64
 }

@@ -258,3 +258,22 @@ func BenchmarkAddOne(b *testing.B) {
 		g.Add(items[5000])
 	}
 }
+
+// TestStoriesStand holds that what was returned stays as it is, whatever comes in.
+func TestStoriesStand(t *testing.T) {
+	g := NewGrouper()
+	items := told("en", "Lotus Post: Ferry with 212 passengers runs aground off Lombok, all rescued")
+	g.Add(items...)
+	before := g.Stories()
+	revised := items[0]
+	revised.Image = "https://lotus.example/ferry.jpg"
+	g.Add(revised)
+	g.Add(told("en", "Lotus Post: Ferry with 212 passengers runs aground off Lombok, all rescued",
+		"Harbour Times: All 212 passengers rescued after ferry runs aground near Lombok")[1])
+	if diff := cmp.Diff([]Story{{Items: items}}, before); diff != "" {
+		t.Errorf("another story than was returned (-want +got):\n%s", diff)
+	}
+	if got := g.Stories(); len(got) != 1 || len(got[0].Items) != 2 || got[0].Items[0].Image == "" {
+		t.Errorf("got %v, want both items in one story, as they are now", got)
+	}
+}

@@ -51,7 +51,7 @@ const (
 // grammar guesses how many of the imagined items have the word if it says
 // nothing by itself: short words that are written small are mostly grammar, in
 // any language.
-func grammar(t token) float64 {
+func grammar(t token) uint8 {
 	if utf8.RuneCountInString(t.folded) <= 3 && strings.ToLower(t.written) == t.written {
 		return shortPrior
 	}
@@ -62,7 +62,7 @@ func grammar(t token) float64 {
 }
 
 // background guesses the same of a stem that says little.
-func background(stem string) float64 {
+func background(stem string) uint8 {
 	if commonStems()[stem] {
 		return commonPrior
 	}
