@@ -12,8 +12,8 @@ import (
 )
 
 // Plain returns what a reader would see of an HTML fragment, cleaned as Clean
-// does: tags are off, block elements begin a new line, scripts and styles are
-// gone, entities are decoded, also those that were escaped twice.
+// does: tags are off, block elements begin a new line, scripts, styles and
+// captions of pictures are gone, entities are decoded, also those that were escaped twice.
 func Plain(fragment string) string {
 	if !strings.ContainsAny(fragment, "<&") {
 		return Clean(fragment)
@@ -38,7 +38,9 @@ func strip(fragment string) string {
 	w := stripper{ends: endsIn(fragment)}
 	w.b.Grow(len(fragment))
 	for {
-		switch z.Next() {
+		kind := z.Next()
+		w.at += len(z.Raw())
+		switch kind {
 		case html.ErrorToken:
 			return w.b.String()
 		case html.TextToken:
@@ -67,6 +69,7 @@ type stripper struct {
 	depth  int
 	// ends are the names of the elements that are closed somewhere.
 	ends map[string]int
+	at   int // how much has been read
 }
 
 func (w *stripper) text(s string) {
@@ -76,11 +79,14 @@ func (w *stripper) text(s string) {
 }
 
 func (w *stripper) start(name, raw string) {
+	if w.hidden == "p" && name == "p" {
+		w.hidden = "" // paragraphs end where another begins
+	}
 	switch {
 	case w.hidden == name:
 		w.depth++
 	case w.hidden != "":
-	case hides(name):
+	case hides(name), strings.Contains(raw, "aption") && w.ends[name] > w.at && captions().MatchString(raw):
 		w.hidden, w.depth = name, 1
 	default:
 		w.tag(name, raw)
@@ -106,7 +112,7 @@ func (w *stripper) tag(name, raw string) {
 	case w.hidden != "":
 	case breaks(name):
 		w.b.WriteByte('\n')
-	case name == "td", name == "th":
+	case name == "td", name == "th", name == "img":
 		w.b.WriteByte(' ')
 	case !isElement(name) && w.ends[name] == 0:
 		w.b.WriteString(html.UnescapeString(raw))
@@ -115,11 +121,17 @@ func (w *stripper) tag(name, raw string) {
 
 func hides(name string) bool {
 	switch name {
-	case "script", "style", "template", "iframe", "object", "svg", "noembed", "noframes", "select", "textarea", "button", "audio", "video", "canvas":
+	case "script", "style", "template", "figcaption", "iframe", "object", "svg", "noembed", "noframes", "select", "textarea", "button", "audio", "video", "canvas":
 		return true
 	}
 	return false
 }
+
+// captions match the start tag of an element that a site's own name calls the
+// caption of a picture.
+var captions = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^<(?:p|div|span|small|em|td|tr)\s[^>]*class\s*=\s*["']?[^"'>]*\b(?:(?:wp|photo|image|img|picture)[-_]?caption|caption[-_]text|photocms_caption|figcaption|caption["'\s])`)
+})
 
 // endsIn returns where each element is closed for the last time.
 func endsIn(fragment string) map[string]int {
