@@ -199,8 +199,14 @@ func (ed *edition) compose(r Request) Digest {
 		topics = []subscriptions.Topic{""}
 	}
 	d := Digest{At: r.Now, Sections: make([]Section, len(topics))}
-	for i, t := range topics {
-		d.Sections[i] = ed.section(&p, t)
+	// What a person named in words of their own is not to be missed there
+	// because it stands under a wider topic.
+	for _, named := range []bool{true, false} {
+		for i, t := range topics {
+			if named == (t != "" && !ed.topics.Known(t)) {
+				d.Sections[i] = ed.section(&p, t)
+			}
+		}
 	}
 	return d
 }

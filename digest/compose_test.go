@@ -46,6 +46,8 @@ func TestCompose(t *testing.T) {
 	old := item("old", 50, "island", "japan", "Sapporo snow festival sells out in an hour")
 	old2 := item("old2", 20, "island", "japan", "2026")
 	khmer := inLanguage(item("khmer", 1, "river", "japan", "ក្រុងតូក្យូបើកសួនច្បារថ្មីសម្រាប់កុមារ"), "km")
+	stars := item("stars", 1, "river", "japan", "Horoscope today: what the stars say")
+	paid := item("paid", 1, "river", "japan", "Sponsored: five ways to furnish a room")
 	untitled := item("untitled", 1, "river", "japan", "")
 
 	told := func(item string, sources int) []subscriptions.Told {
@@ -75,6 +77,11 @@ func TestCompose(t *testing.T) {
 		{"unless others have fresher news", []feed.Item{inLanguage(old2, "ja"), garden}, digest.Request{Topics: []subscriptions.Topic{"japan"}, Reads: []string{"ja", "en"}}, "japan garden old2"},
 		{"all languages where none are named", []feed.Item{khmer, ferry}, digest.Request{Topics: []subscriptions.Topic{"japan"}}, "japan khmer ferry"},
 		{"a topic of one's own words", []feed.Item{chips, ferry}, digest.Request{Topics: []subscriptions.Topic{"sensor"}}, "sensor chips"},
+		{"own words before what holds them", []feed.Item{chips}, digest.Request{Topics: []subscriptions.Topic{"technology", "sensor"}}, "technology; sensor chips"},
+		{"no horoscopes", []feed.Item{stars, museum}, digest.Request{Topics: []subscriptions.Topic{"japan"}}, "japan museum"},
+		{"nor among the top stories", []feed.Item{stars, museum}, digest.Request{}, "museum"},
+		{"unless asked for", []feed.Item{stars, museum}, digest.Request{Topics: []subscriptions.Topic{"horoscope"}}, "horoscope stars"},
+		{"nothing that was paid for", []feed.Item{paid, museum}, digest.Request{Topics: []subscriptions.Topic{"japan"}}, "japan museum"},
 		{"the top stories without topics", []feed.Item{ferry, chips}, digest.Request{}, "chips ferry"},
 	}
 	for _, tt := range tests {
@@ -133,6 +140,43 @@ func TestComposeUpdate(t *testing.T) {
 	}
 	if got := d.Sections[0].Entries[0].Told.Sources; got != 4 {
 		t.Errorf("told by %d publishers, want 4", got)
+	}
+}
+
+// TestComposeShare holds that a story belongs to the topics of its items, not
+// to one that one paper of many filed it under.
+func TestComposeShare(t *testing.T) {
+	filed := func(under ...string) []feed.Item {
+		var items []feed.Item
+		for i, category := range under {
+			source := fmt.Sprint("paper", i)
+			it := item(fmt.Sprint("match", i), 5-float64(i)/2, source, category, "Penang rowers beat Surabaya by a length in the harbour regatta")
+			it.Summary = fmt.Sprintf("Report %d of the harbour regatta: the rowers of Penang were a length ahead of Surabaya.", i)
+			items = append(items, it)
+		}
+		return items
+	}
+	tests := []struct {
+		name  string
+		items []feed.Item
+		want  string
+	}{
+		{"one of six", filed("sports", "sports", "health", "sports", "sports", "sports"), "health; sports match0"},
+		{"two of six", filed("sports", "health", "health", "sports", "sports", "sports"), "health match0; sports"},
+		{"the first of six", filed("health", "sports", "sports", "sports", "sports", "sports"), "health match0; sports"},
+		{"the only one", filed("health"), "health match0; sports"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := digest.Request{Topics: []subscriptions.Topic{"health", "sports"}, Now: now}
+			d, err := digest.New(digest.Fixed(tt.items), topic.New(nil)).Compose(t.Context(), r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := printed(d); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
 	}
 }
 

@@ -50,9 +50,9 @@ type choice struct {
 
 // candidate is a story that belongs to a topic. There are many.
 type candidate struct {
-	at     int32 // in ranked
-	hit    int32 // in hits: the best reason for which it belongs to it; none for the topic ""
-	weight float64
+	at     int32   // in ranked
+	hit    int32   // in hits: the best reason for which it belongs to it; none for the topic ""
+	weight float64 // in the topic; until that is known its share of the story
 }
 
 // match is the reason for a candidate.
@@ -112,7 +112,7 @@ func (ed *edition) choice(w wanted) *choice {
 	}
 	for i := range c.candidates {
 		of := &c.candidates[i]
-		of.weight = ed.ranked[of.at].rank.Score * (1 + c.match(*of).Score) / 2
+		of.weight = ed.ranked[of.at].rank.Score * (1 + 3*of.weight) / 4
 		if !ed.ranked[of.at].opens {
 			of.weight *= unopened
 		}
@@ -134,19 +134,24 @@ const (
 	// language that its reader reads above all: it comes before another that is
 	// only if it is six hours younger, or three tell it where one tells the other.
 	foreign = 0.6
+	// leastShare is the mean score of a story's items below which the story is
+	// not of a topic that its lead is not of: one paper of many filed it there,
+	// or has a stray word.
+	leastShare = 0.2
 )
 
 // all takes every story that is fresh enough.
 func (ed *edition) all(c *choice) {
 	for i := range ed.ranked {
-		if ed.isFresh(int32(i)) {
-			c.candidates = append(c.candidates, candidate{at: int32(i), hit: -1})
+		if ed.isFresh(int32(i)) && !ed.ranked[i].filler {
+			c.candidates = append(c.candidates, candidate{at: int32(i), hit: -1, weight: 1})
 		}
 	}
 }
 
 // matched takes the stories of the hits that are fresh enough, each with the
-// best of its hits.
+// best of its hits. A topic of the catalogue has a share of the story, its
+// items' mean score; own words are in it or not.
 func (ed *edition) matched(c *choice) {
 	in := make(map[int32]int, len(c.hits))
 	c.candidates = make([]candidate, 0, len(c.hits))
@@ -159,11 +164,39 @@ func (ed *edition) matched(c *choice) {
 		switch {
 		case !there:
 			in[at] = len(c.candidates)
-			c.candidates = append(c.candidates, candidate{at: at, hit: int32(i)})
+			c.candidates = append(c.candidates, candidate{at: at, hit: int32(i), weight: h.score})
+			continue
 		case h.score > c.hits[c.candidates[n].hit].score:
 			c.candidates[n].hit = int32(i)
 		}
+		c.candidates[n].weight += h.score
 	}
+	ed.shares(c)
+}
+
+// shares makes the sums of scores that candidates have shares, and leaves out
+// stories of which the topic has too little, or that are no news.
+func (ed *edition) shares(c *choice) {
+	if !ed.topics.Known(c.topic) {
+		for i := range c.candidates {
+			of := &c.candidates[i]
+			of.weight = c.hits[of.hit].score
+		}
+		return
+	}
+	led := make(map[int32]bool) // those whose lead is of the topic
+	for _, h := range c.hits {
+		if p := ed.places[h.n]; p.standing >= 0 && p.item == 0 {
+			led[p.standing] = true
+		}
+	}
+	for i := range c.candidates {
+		of := &c.candidates[i]
+		of.weight /= float64(len(ed.ranked[of.at].Items))
+	}
+	c.candidates = slices.DeleteFunc(c.candidates, func(of candidate) bool {
+		return of.weight < leastShare && !led[of.at] || ed.ranked[of.at].filler
+	})
 }
 
 func (ed *edition) isFresh(i int32) bool { return ed.at.Sub(ed.ranked[i].latest) <= Fresh }

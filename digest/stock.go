@@ -175,6 +175,7 @@ type tale struct {
 	story.Ranked
 	languages []string // of its items, without script and region; "" where one is unknown
 	opens     bool     // a reader can go on to read it
+	filler    bool     // all of it is what papers print beside the news
 	latest    time.Time
 
 	mu    sync.Mutex
@@ -189,7 +190,7 @@ type growth struct {
 }
 
 func newTale(s story.Story) *tale {
-	t := &tale{Ranked: story.Ranked{Story: s, Publishers: s.Publishers()}, latest: s.Latest()}
+	t := &tale{Ranked: story.Ranked{Story: s, Publishers: s.Publishers()}, latest: s.Latest(), filler: !slices.ContainsFunc(s.Items, func(it feed.Item) bool { return !isFiller(it) })}
 	for _, it := range s.Items {
 		if l := base(it.Language); !slices.Contains(t.languages, l) {
 			t.languages = append(t.languages, l)
