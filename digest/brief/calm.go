@@ -15,7 +15,7 @@ func calm(headline, below string) string {
 	}
 	kept := map[string]bool{}
 	if strings.ToUpper(below) != below {
-		for w := range strings.FieldsFuncSeq(below, func(r rune) bool { return !wordRune(r) }) {
+		for w := range strings.FieldsFuncSeq(openings(below), func(r rune) bool { return !wordRune(r) }) {
 			kept[w] = true
 		}
 	}

@@ -13,6 +13,7 @@ func TestCalm(t *testing.T) {
 		{"abbreviations of the text stay", "NATIONAL GUARD JOINS ASEAN RELIEF DRILL", "Troops of ASEAN met.", "National Guard Joins ASEAN Relief Drill"},
 		{"short ones stay", "NEW UN ENVOY VISITS LAOS FOR TALKS", "", "New UN Envoy Visits Laos for Talks"},
 		{"a text in capitals tells nothing", "HARBOUR REOPENS AFTER STORM", "THE HARBOUR REOPENS TODAY", "Harbour Reopens After Storm"},
+		{"a dateline tells nothing", "LANTA FERRY SINKS OFF KOH ROK", "LANTA: A ferry sank off Koh Rok.", "Lanta Ferry Sinks off Koh Rok"},
 		{"figures and signs", "RICE PRICE UP 8% (AGAIN) IN '26", "", "Rice Price up 8% (Again) in '26"},
 		{"accents", "BÃO GIẬT CẤP MƯỜI BỐN Ở KHÁNH HÒA", "", "Bão Giật Cấp Mười Bốn Ở Khánh Hòa"},
 		{"some capitals are meant", "MAYON ERUPTS! Three towns flee", "", "MAYON ERUPTS! Three towns flee"},
