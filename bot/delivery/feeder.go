@@ -19,7 +19,7 @@ const (
 	// claimLease is how long a batch may take from claim to queue.
 	claimLease = 2 * time.Minute
 	// firstBatch and largestBatch bound how many chats are claimed at once.
-	firstBatch, largestBatch = 64, 256
+	firstBatch, largestBatch = 64, 512
 	// quickBatch and slowBatch: a batch that took less is followed by a larger
 	// one, one that took more by a smaller one, far from the lease's end.
 	quickBatch, slowBatch = time.Second, 10 * time.Second
