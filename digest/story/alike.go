@@ -64,10 +64,9 @@ type overlap struct {
 // overlap compares the features of the query with those of a doc.
 func (v *vocabulary) overlap(q *query, d *doc) (o overlap) {
 	es, id := q.entries, uint32(0)
-	for i := 0; i < len(d.bag); i++ {
-		x := d.bag[i]
-		id += x >> codeBits
-		code := x & written
+	for i := 0; i+step < len(d.bag); i += step {
+		way, code := d.bag.at(i)
+		id += way
 		if code != written && q.sieve[id%sieveSize/64]&(1<<(id%64)) == 0 || code == moved {
 			continue
 		}

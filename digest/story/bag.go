@@ -1,6 +1,7 @@
 package story
 
 import (
+	"encoding/binary"
 	"iter"
 	"math"
 )
@@ -15,19 +16,36 @@ type entry struct {
 	weight
 }
 
-// bag is the features of an item, packed, each into one number: how far its
+// bag is the features of an item, packed, each into three bytes: how far its
 // number is from that of the one before, and the code of its weight. An item has
-// some hundreds.
-type bag []uint32
+// some hundreds. A last byte lets four be read at once.
+type bag []byte
 
 const (
-	codeBits = 12
-	farthest = 1<<(32-codeBits) - 1
-	// moved stands for no feature, only for a way that is too far for one step.
+	step     = 3
+	codeBits = 11
+	wayBits  = 8*step - codeBits
+	farthest = 1<<wayBits - 1
+	// moved stands for no feature, only for the high bits of a way.
 	moved = 0
-	// written stands before a weight without a code, which takes two numbers.
+	// written stands before a weight without a code, which takes eight bytes.
 	written = 1<<codeBits - 1
 )
+
+// at returns the way and the code that stand at the place.
+func (b bag) at(i int) (way, code uint32) {
+	x := binary.LittleEndian.Uint32(b[i:])
+	way, code = x>>codeBits&farthest, x&written
+	if code == moved {
+		way <<= wayBits
+	}
+	return way, code
+}
+
+func put(b bag, way, code uint32) bag {
+	x := way<<codeBits | code
+	return append(b, byte(x), byte(x>>8), byte(x>>16))
+}
 
 // weights gives codes to the weights that are met, because some hundreds make up
 // nearly all. Strange texts may have others, which are written out.
@@ -57,34 +75,38 @@ func (ws *weights) pack(b bag, es []entry) bag {
 	last := uint32(0)
 	for _, e := range es {
 		way := e.id - last
-		for last = e.id; way > farthest; way -= farthest {
-			b = append(b, farthest<<codeBits|moved)
+		for last = e.id; way > farthest; {
+			far := min(way>>wayBits, farthest)
+			b = put(b, far, moved)
+			way -= far << wayBits
 		}
 		code := ws.code(e.weight)
-		b = append(b, way<<codeBits|code)
+		b = put(b, way, code)
 		if code == written {
-			b = append(b, math.Float32bits(e.title), math.Float32bits(e.whole))
+			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(e.title))
+			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(e.whole))
 		}
 	}
-	return b
+	return append(b, 0)
 }
 
 // weight returns the weight with that code, which stands at the place in the
-// bag, and how many numbers more it takes.
+// bag, and how many bytes more it takes.
 func (ws *weights) weight(b bag, at int, code uint32) (w weight, more int) {
 	if code != written {
 		return ws.known[code], 0
 	}
-	return weight{math.Float32frombits(b[at+1]), math.Float32frombits(b[at+2])}, 2
+	title, whole := binary.LittleEndian.Uint32(b[at+step:]), binary.LittleEndian.Uint32(b[at+step+4:])
+	return weight{math.Float32frombits(title), math.Float32frombits(whole)}, 8
 }
 
 // each yields the features of a bag.
 func (ws *weights) each(b bag) iter.Seq[entry] {
 	return func(yield func(e entry) bool) {
 		id := uint32(0)
-		for i := 0; i < len(b); i++ {
-			id += b[i] >> codeBits
-			code := b[i] & written
+		for i := 0; i+step < len(b); i += step {
+			way, code := b.at(i)
+			id += way
 			if code == moved {
 				continue
 			}

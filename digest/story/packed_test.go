@@ -44,13 +44,13 @@ func TestPostings(t *testing.T) {
 func TestBag(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ws := newWeights()
-		for i := range rapid.SampledFrom([]int{0, 1, 1 << codeBits}).Draw(t, "known") {
+		for i := range rapid.SampledFrom([]int{0, 1, 2 << codeBits}).Draw(t, "known") {
 			ws.code(weight{float32(i), 1})
 		}
 		var want []entry
 		id := uint32(0)
 		for range rapid.IntRange(0, 40).Draw(t, "entries") {
-			id += 1 + rapid.SampledFrom([]uint32{0, 1, 70, farthest - 2, farthest - 1, farthest, 3 * farthest}).Draw(t, "way")
+			id += 1 + rapid.SampledFrom([]uint32{0, 1, 70, farthest - 2, farthest - 1, farthest, farthest + 1, 3 * farthest, 1 << 27}).Draw(t, "way")
 			want = append(want, entry{id, weight{rapid.Float32Range(0, 3).Draw(t, "title"), rapid.Float32Range(1, 3).Draw(t, "whole")}})
 		}
 		if got := slices.Collect(ws.each(ws.pack(nil, want))); !slices.Equal(got, want) {
