@@ -25,6 +25,7 @@ type own struct {
 	// How the text has to write each key, "" for any way: where they stand as
 	// typed, and where they stand near one another.
 	spelled, spelledNear []string
+	accents              []string // on each key as typed, "" for none
 }
 
 func newOwn(topic subscriptions.Topic) *own {
@@ -34,6 +35,7 @@ func newOwn(topic subscriptions.Topic) *own {
 	o := &own{topic: topic, ending: ending}
 	for i, u := range f.units {
 		o.keys = append(o.keys, f.key(i))
+		o.accents = append(o.accents, accentsOf(f.text(i, i+1)))
 		n := len(o.parts)
 		glued := i > 0 && u.s0 == f.units[i-1].s1 && u.flags&(grapheme|letter) != 0 && u.flags&(grapheme|letter) == f.units[i-1].flags&(grapheme|letter)
 		if glued {
@@ -92,6 +94,9 @@ func (o *own) at(f *field, i, from, to int, spelled []string) bool {
 	}
 	for k := from; k < to; k++ {
 		if k > from && f.units[i+k-from].flags&cut != 0 || !bytes.Equal(f.key(i+k-from), o.keys[k]) {
+			return false
+		}
+		if o.accents[k] != "" && !f.bears(i+k-from, o.accents[k]) {
 			return false
 		}
 		if spelled != nil && spelled[k] != "" && !f.writes(i+k-from, spelled[k]) {
