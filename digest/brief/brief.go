@@ -141,12 +141,18 @@ func base(tag string) string {
 func storyLine(s story.Story, face feed.Item, headline string) string {
 	texts := []string{face.Summary}
 	for _, it := range s.Items {
-		if it.ID != face.ID && sameLanguage(it.Language, face.Language) {
+		if it.ID != face.ID && sameLanguage(it.Language, face.Language) && says(it) {
 			texts = append(texts, it.Summary)
 		}
 	}
 	p := picker{headline: headline, lang: face.Language}
 	return p.line(texts...)
+}
+
+// says reports whether an item's summary says more than its own headline.
+func says(it feed.Item) bool {
+	p := picker{headline: Headline(it.Title, it.Source), lang: it.Language}
+	return p.line(it.Summary) != ""
 }
 
 // silentItems returns the items with a link that tell the story as the reader
