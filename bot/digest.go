@@ -128,11 +128,12 @@ func (v Voice) digest(d digest.Digest, sub subscriptions.Subscriber, now time.Ti
 	}
 	var quiet []string
 	for _, s := range d.Sections {
-		if len(s.Entries) == 0 {
+		switch {
+		case len(s.Entries) > 0:
+			v.section(&m, s, now)
+		case !s.Elsewhere: // else it would be said that there is nothing of what stands above
 			quiet = append(quiet, s.Name)
-			continue
 		}
-		v.section(&m, s, now)
 	}
 	if len(quiet) > 0 {
 		m.add(v.Say("digest.quiet", "Topics", v.List(quiet)))

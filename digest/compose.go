@@ -221,11 +221,12 @@ func (ed *edition) section(p *pick, t subscriptions.Topic) Section {
 	c := ed.choice(wanted{t, p.first()})
 	s.Entries = make([]Entry, 0, min(p.request.Most, len(c.candidates)))
 	most := PerSource
-	for range 2 {
+	for round := range 2 {
 		for _, of := range c.candidates {
 			if len(s.Entries) == p.request.Most {
 				return s
 			}
+			s.Elsewhere = s.Elsewhere || round == 0 && p.used[ed.ranked[of.at].tale]
 			if e, ok := ed.entry(p, &ed.ranked[of.at]); ok && s.from(e.source()) < most {
 				e.Why.Match = c.match(of)
 				p.used[ed.ranked[of.at].tale] = true

@@ -46,6 +46,7 @@ func TestCompose(t *testing.T) {
 	old := item("old", 50, "island", "japan", "Sapporo snow festival sells out in an hour")
 	old2 := item("old2", 20, "island", "japan", "2026")
 	khmer := inLanguage(item("khmer", 1, "river", "japan", "ក្រុងតូក្យូបើកសួនច្បារថ្មីសម្រាប់កុមារ"), "km")
+	opinion := item("opinion", 4, "river", "japan", "Commentary: Nagoya needs a second harbour tunnel")
 	stars := item("stars", 1, "river", "japan", "Horoscope today: what the stars say")
 	paid := item("paid", 1, "river", "japan", "Sponsored: five ways to furnish a room")
 	untitled := item("untitled", 1, "river", "japan", "")
@@ -78,6 +79,7 @@ func TestCompose(t *testing.T) {
 		{"all languages where none are named", []feed.Item{khmer, ferry}, digest.Request{Topics: []subscriptions.Topic{"japan"}}, "japan khmer ferry"},
 		{"a topic of one's own words", []feed.Item{chips, ferry}, digest.Request{Topics: []subscriptions.Topic{"sensor"}}, "sensor chips"},
 		{"own words before what holds them", []feed.Item{chips}, digest.Request{Topics: []subscriptions.Topic{"technology", "sensor"}}, "technology; sensor chips"},
+		{"an event before an opinion", []feed.Item{opinion, museum}, digest.Request{Topics: []subscriptions.Topic{"japan"}}, "japan museum opinion"},
 		{"no horoscopes", []feed.Item{stars, museum}, digest.Request{Topics: []subscriptions.Topic{"japan"}}, "japan museum"},
 		{"nor among the top stories", []feed.Item{stars, museum}, digest.Request{}, "museum"},
 		{"unless asked for", []feed.Item{stars, museum}, digest.Request{Topics: []subscriptions.Topic{"horoscope"}}, "horoscope stars"},
@@ -140,6 +142,24 @@ func TestComposeUpdate(t *testing.T) {
 	}
 	if got := d.Sections[0].Entries[0].Told.Sources; got != 4 {
 		t.Errorf("told by %d publishers, want 4", got)
+	}
+}
+
+// TestComposeElsewhere holds that a topic all of whose stories stand under
+// another is told from one that has none.
+func TestComposeElsewhere(t *testing.T) {
+	items := []feed.Item{item("chips", 2, "circuit", "technology", "Penang chip maker triples output of sensors")}
+	r := digest.Request{Topics: []subscriptions.Topic{"technology", "sensor", "health"}, Now: now, Fill: true}
+	d, err := digest.New(digest.Fixed(items), topic.New(nil)).Compose(t.Context(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []bool
+	for _, s := range d.Sections {
+		got = append(got, s.Elsewhere)
+	}
+	if want := []bool{true, false, false}; !slices.Equal(got, want) {
+		t.Errorf("elsewhere %v, want %v", got, want)
 	}
 }
 

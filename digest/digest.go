@@ -22,6 +22,8 @@ type Section struct {
 	Topic   subscriptions.Topic
 	Name    string // in the reader's language
 	Entries []Entry
+	// Elsewhere: what is told under another topic of the digest is of this one too.
+	Elsewhere bool
 }
 
 // Entry is one story of a digest.

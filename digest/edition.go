@@ -116,6 +116,9 @@ func (ed *edition) choice(w wanted) *choice {
 		if !ed.ranked[of.at].opens {
 			of.weight *= unopened
 		}
+		if ed.ranked[of.at].light {
+			of.weight *= lighter
+		}
 		if w.language != "" && !ed.ranked[of.at].readable([]string{w.language}) {
 			of.weight *= foreign
 		}
@@ -134,6 +137,9 @@ const (
 	// language that its reader reads above all: it comes before another that is
 	// only if it is six hours younger, or three tell it where one tells the other.
 	foreign = 0.6
+	// lighter is what is left of the weight of a story that is no event: it
+	// comes before another only if that is eight hours older.
+	lighter = 0.5
 	// leastShare is the mean score of a story's items below which the story is
 	// not of a topic that its lead is not of: one paper of many filed it there,
 	// or has a stray word.

@@ -42,6 +42,20 @@ var fillers = sync.OnceValue(func() *regexp.Regexp {
 	}, "|"))
 })
 
+// isLight reports whether an item tells no event but of what is to come, or
+// what somebody thinks of it: a ticker, a list of hints, a graphic, an opinion.
+func isLight(it feed.Item) bool { return lights().MatchString(strings.ToLower(it.Title)) }
+
+// lights match such a title in lower case.
+var lights = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(strings.Join([]string{
+		`\blive:? (?:latest|blog|ticker|text|score)|^live:? .{0,40}\blatest\b|\bas it happened$|^(?:what to watch|how to watch|where to watch)\b|^link live streaming|^(?:jadwal|jadual|lịch) (?:siaran|thi đấu|pertandingan|perlawanan|phát sóng)`,
+		`^(?:top )?\d{1,2} (?:[\p{L}-]+ )?(?:ways|things|tips|tricks|reasons|recipes|facts|best|takeaways|questions|cara|tips|fakta|rekomendasi|kiat|manfaat|ciri|hp|resep|cách|mẹo|bí quyết|lý do|điều|thực phẩm|paraan)\b`,
+		`^(?:quick ?check|quiz|fact check|explainer|q&a|infographics?|infografi[ks]|infografis|in graphics)\s?[:：|]`, `^stocks making the biggest moves\b`,
+		`^(?:commentary|opinion|editorial|letters?|column|op-ed|analysis|review|sách hay|ý kiến|tajuk rencana|kolum|opini|社説|社论|社論|评论|評論|【社説】|บทบรรณาธิการ|ความเห็น)\s?[:：|｜]`,
+	}, "|"))
+})
+
 // paidFor matches a section, in lower case, in which papers put what is paid for.
 var paidFor = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(?:sponsored(?: content| post)?|advertorials?|branded content|brand ?studio|partner content|paid (?:post|content)|pr|pr newswire|press releases?|広告|广告|廣告|iklan|pariwara|infotorial|quảng cáo|horoscopes?|zodiak|tử vi|ดูดวง|ดวง|占い|星座|lottery|หวย)$`)

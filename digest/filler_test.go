@@ -6,6 +6,31 @@ import (
 	"newsbrief/digest/feed"
 )
 
+func TestIsLight(t *testing.T) {
+	for title, want := range map[string]bool{
+		"Regatta LIVE: latest from the harbour":        true,
+		"Harbour regatta: live blog":                   true,
+		"Ten boats, two locks: as it happened":         true,
+		"10 cheap ways to furnish a room":              true,
+		"7 Manfaat Daun Kelor untuk Kulit":             true,
+		"QuickCheck: Is a lock keeper an officer?":     true,
+		"Commentary: The canal needs a second lock":    true,
+		"社説：水門の修理を急げ":                                  true,
+		"Infographics: Diễn biến lũ trên sông":         true,
+		"Lock keeper writes an opinion on tolls":       false,
+		"10 boats sink in the harbour":                 false,
+		"LIVE: Lock gates open after two years":        false,
+		"5 rescued as ferry sinks":                     false,
+		"Live music returns to the harbour":            false,
+		"Review of tolls ends with lower prices":       false,
+		"Commentary box collapses at harbour regatta ": false,
+	} {
+		if got := isLight(feed.Item{Title: title}); got != want {
+			t.Errorf("isLight(%q) = %v, want %v", title, got, want)
+		}
+	}
+}
+
 func TestIsFiller(t *testing.T) {
 	tests := []struct {
 		title, category string

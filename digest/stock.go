@@ -14,8 +14,8 @@ import (
 )
 
 // mostItems bounds how many items are put together as stories, the newest
-// ones: what is known of each takes some two kilobytes.
-const mostItems = 12_000
+// ones: what is known of each takes some six kilobytes.
+const mostItems = 6_000
 
 // stock is the news as far as it was read, and what was found out of it. It
 // grows by what comes in; what has expired is thrown out when there is enough
@@ -176,6 +176,7 @@ type tale struct {
 	languages []string // of its items, without script and region; "" where one is unknown
 	opens     bool     // a reader can go on to read it
 	filler    bool     // all of it is what papers print beside the news
+	light     bool     // all of it is what they print behind the news
 	latest    time.Time
 
 	mu    sync.Mutex
@@ -191,6 +192,7 @@ type growth struct {
 
 func newTale(s story.Story) *tale {
 	t := &tale{Ranked: story.Ranked{Story: s, Publishers: s.Publishers()}, latest: s.Latest(), filler: !slices.ContainsFunc(s.Items, func(it feed.Item) bool { return !isFiller(it) })}
+	t.light = !slices.ContainsFunc(s.Items, func(it feed.Item) bool { return !isLight(it) })
 	for _, it := range s.Items {
 		if l := base(it.Language); !slices.Contains(t.languages, l) {
 			t.languages = append(t.languages, l)
