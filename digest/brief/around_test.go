@@ -30,6 +30,9 @@ func TestLineWithoutWhatStandsAround(t *testing.T) {
 		{"a portal's stamp", "ja", "19時配信 みなと水門は23日、二年間の修理を終えて再び開いた。", "みなと水門は23日、二年間の修理を終えて再び開いた。"},
 		{"a tag in angle brackets", "ja", "＜水門＞みなと水門は23日、二年間の修理を終えて再び開いた。", "みなと水門は23日、二年間の修理を終えて再び開いた。"},
 		{"a first word in capitals", "ms", "PERKHIDMATAN bot di Laguna kembali pulih pada Isnin selepas dua tahun.", "Perkhidmatan bot di Laguna kembali pulih pada Isnin selepas dua tahun."},
+		{"a township without capitals", "ms", "Johor Bahru: Pintu air di Laguna dibuka semula pada Isnin selepas dua tahun.", "Pintu air di Laguna dibuka semula pada Isnin selepas dua tahun."},
+		{"a pictograph behind", "en", "The lock at Laguna opened again on Monday after two years. 🔴", "The lock at Laguna opened again on Monday after two years."},
+		{"where to look on", "vi", "Xem đồ họa chi tiết dưới đây về mực nước sông.", ""},
 		{"an abbreviation", "ms", "LAGUNA membuka semula pintu air pada Isnin selepas dua tahun dibaiki.", "LAGUNA membuka semula pintu air pada Isnin selepas dua tahun dibaiki."},
 		{"the source of a picture", "ta", "இரண்டு ஆண்டுகளுக்குப் பிறகு மதகுகள் மீண்டும் திறக்கப்பட்டன என அதிகாரி தெரிவித்தார். பட மூலாதாரம், Getty Images", "இரண்டு ஆண்டுகளுக்குப் பிறகு மதகுகள் மீண்டும் திறக்கப்பட்டன என அதிகாரி தெரிவித்தார்."},
 	}

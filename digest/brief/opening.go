@@ -225,6 +225,7 @@ func colonDateline(s string) string {
 	}
 	first, _ := utf8.DecodeRuneInString(head)
 	switch {
+	case townships()[head]:
 	case unicode.IsUpper(first):
 		place, _, _ := strings.Cut(head, ",")
 		if !shouts(place) || !placeLike(head) || utf8.RuneCountInString(place) < 4 {
@@ -239,6 +240,15 @@ func colonDateline(s string) string {
 	}
 	return rest
 }
+
+// townships stand before a colon without capitals, in Malaysian papers.
+var townships = sync.OnceValue(func() map[string]bool {
+	set := map[string]bool{}
+	for name := range strings.SplitSeq(`Kuala Lumpur,Putrajaya,Cyberjaya,Petaling Jaya,Shah Alam,Klang,Sepang,Kajang,Johor Bahru,Batu Pahat,Muar,Kluang,Iskandar Puteri,George Town,Butterworth,Ipoh,Taiping,Kota Bharu,Kuala Terengganu,Kuantan,Temerloh,Seremban,Port Dickson,Alor Setar,Alor Star,Sungai Petani,Langkawi,Kangar,Melaka,Kuching,Miri,Sibu,Bintulu,Kota Kinabalu,Sandakan,Tawau,Labuan,Singapura,Jakarta`, ",") {
+		set[name] = true
+	}
+	return set
+})
 
 // quoted reports whether s begins with a quotation: who says it stands before
 // the colon, not where.

@@ -81,7 +81,7 @@ var refusals = sync.OnceValue(func() []*regexp.Regexp {
 			`subscribe(?:$| (?:to|now|for|here))|sign (?:up|in)(?:$| (?:to|for|now|here))|log in(?:$| to)|get (?:the (?:latest|best)|our|breaking)|download (?:the|our) (?:[a-z]+ )?app|advertisement(?:$|:)|sponsored (?:content|by|post)|promoted (?:content|by)|stay (?:up|tuned|informed)|` +
 			`copyright|all rights reserved|©|\(c\)|reporting by|edited by|editing by|additional reporting|` +
 			`photos?:|photo by|photos? (?:shows?|taken)|the (?:photo|picture|image) (?:shows?|above|below)|photo(?:s|graph)? (?:courtesy|credit|source)|image:|images?(?: source| credit)?:|file (?:photo|picture)|picture:|video:|foto:|ilustrasi|gambar:|ảnh:|nguồn:|ภาพ:|ภาพจาก|ที่มา\s*[:：]|ขอบคุณภาพ|` +
-			`content image\b|写真[:：は＝/]|【写真|【動画|画像[:：]|出典[:：]|图[:：]|圖[:：]|图片|圖片|图源|資料照|资料图|来源[:：]|來源[:：]|责任编辑|責任編輯|រូបភាព|រូបថត|ຮູບພາບ|ຮູບ:|ဓာတ်ပုံ|படம்:|larawan)`),
+			`content image\b|follow (?:live|our live|the action)|xem (?:đồ họa|chi tiết|video|clip|ảnh)|berikut daftar|lihat (?:infografis|video|foto)|写真[:：は＝/]|【写真|【動画|画像[:：]|出典[:：]|图[:：]|圖[:：]|图片|圖片|图源|資料照|资料图|来源[:：]|來源[:：]|责任编辑|責任編輯|រូបភាព|រូបថត|ຮູບພາບ|ຮູບ:|ဓာတ်ပုံ|படம்:|larawan)`),
 	}
 })
 
@@ -125,6 +125,7 @@ func trimEnd(s string) string {
 	s = cutBehind(s, linkAt(s))
 	s = cutBehind(s, ellipsisAt(s))
 	s = strings.TrimSpace(s[:len(s)-len(afterthoughts().FindString(s))])
+	s = strings.TrimRightFunc(s, func(r rune) bool { return adorns(r) || unicode.IsSpace(r) })
 	const long = 40 // bytes of a signature
 	from := max(0, len(s)-long)
 	if m := signatures().FindStringSubmatchIndex(s[from:]); m != nil {
