@@ -210,10 +210,23 @@ func (p part) own() bool {
 		return false
 	case p.linked*10 >= len(p.text)*9:
 		return false
+	case len(p.text) < 400 && disclosure(p.text):
+		return false
 	case len(p.text) < 120 && furniture(p.text):
 		return false
 	}
 	return true
+}
+
+// disclosure reports whether a paragraph says who paid for the article.
+func disclosure(s string) bool {
+	low := strings.ToLower(s)
+	for _, w := range []string{"affiliate link", "affiliate commission", "has been compensated by", "all opinions are my own", "all opinions are mine", "this post is sponsored", "this is a sponsored post", "earn a commission", "we may earn"} {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // furniture reports whether a short line is of the page and not of the article.

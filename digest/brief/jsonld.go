@@ -2,12 +2,15 @@ package brief
 
 import (
 	"encoding/json"
+	"regexp"
 	"strings"
+	"sync"
 )
 
 // linked is what a page says of its article in JSON-LD.
 type linked struct {
-	headline, description, image, published, language, publisher string
+	headline, description, image, published, modified, language, publisher string
+	page                                                                   string // when the page around the article was published
 }
 
 // read finds the article among the JSON-LD of a script element. Broken
@@ -18,11 +21,36 @@ func (l *linked) read(script string) {
 	if json.Unmarshal([]byte(script), &v) != nil {
 		script = strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(script)
 		if json.Unmarshal([]byte(script), &v) != nil {
+			l.salvage(script)
 			return
 		}
 	}
 	l.search(v, 0)
 }
+
+// salvage takes the dates of an article whose JSON is broken.
+func (l *linked) salvage(script string) {
+	if !articleTypes().MatchString(script) {
+		return
+	}
+	for _, m := range linkedDates().FindAllStringSubmatch(script, -1) {
+		to := &l.published
+		if m[1] == "dateModified" {
+			to = &l.modified
+		}
+		if *to == "" {
+			*to = m[2]
+		}
+	}
+}
+
+var articleTypes = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`"@type"\s*:\s*"\w*(?:Article|Posting)"`)
+})
+
+var linkedDates = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`"(datePublished|dateModified)"\s*:\s*"([^"]{8,40})"`)
+})
 
 func (l *linked) search(v any, depth int) {
 	const deep = 6 // an article further down is another page's
@@ -38,6 +66,9 @@ func (l *linked) search(v any, depth int) {
 		if l.headline == "" && isArticleType(v["@type"]) {
 			l.take(v)
 			return
+		}
+		if kind := textIn(v["@type"], ""); l.page == "" && (strings.HasSuffix(kind, "WebPage") || kind == "ClaimReview") {
+			l.page = textIn(v["datePublished"], "@value")
 		}
 		for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage"} {
 			l.search(v[key], depth+1)
@@ -73,6 +104,7 @@ func (l *linked) take(m map[string]any) {
 	if l.published == "" {
 		l.published = textIn(m["dateCreated"], "@value")
 	}
+	l.modified = textIn(m["dateModified"], "@value")
 	l.language = textIn(m["inLanguage"], "name")
 	l.publisher = textIn(m["publisher"], "name")
 }

@@ -19,7 +19,12 @@ type head struct {
 	times     []string // machine-readable dates, the likeliest first
 	shown     []string // dates as people read them
 	standing  []string // standfirsts
+	early     int      // how many of them stand before the headline
 	perhaps   []string // what may be one
+	near      []string // short texts with figures behind the headline
+	told      []string // longer texts there, folded
+	over      []string // short texts with figures right before it
+	headed    bool     // a headline that is no h1 was met
 	running   int      // paragraphs behind the headline
 	language  string
 	canonical string
@@ -64,10 +69,12 @@ func (h *head) element(n *html.Node) bool {
 	case atom.Time:
 		h.times = append(h.times, attr(n, "datetime"))
 		h.shown = append(h.shown, inner(n))
+		h.behind(n)
 	case atom.Svg, atom.Style, atom.Template:
 		return false
 	default:
 		h.called(n)
+		h.behind(n)
 		if n.DataAtom == atom.P && len(h.h1) > 0 {
 			h.running++
 		}
@@ -102,6 +109,9 @@ func (h *head) called(n *html.Node) {
 	case standfirst(name):
 		if s := inner(n); len(s) < 1500 {
 			h.standing = append(h.standing, s)
+		}
+		if len(h.h1) == 0 {
+			h.early = len(h.standing)
 		}
 	case len(h.h1) > 0 && h.running == 0 && maybeStandfirst(name):
 		if s := inner(n); len(s) < 1500 {
@@ -201,10 +211,13 @@ func (h *head) headline(site string) string {
 	}
 	for _, shown := range h.h1 {
 		for _, s := range said {
-			if alike(shown, s) {
+			if alike(shown, s) && text.Columns(shown)*4 >= text.Columns(s) { // shorter ones name a section
 				return shown
 			}
 		}
+	}
+	if shown := h.loud(site); akin(shown, said) {
+		return shown
 	}
 	for _, s := range said {
 		if s != "" && !sameName(s, site) {
@@ -215,6 +228,40 @@ func (h *head) headline(site string) string {
 		return s
 	}
 	return ""
+}
+
+// loud is the page's first h1 if it can be a headline: long enough, and not a
+// name that its title ends with. "" if it cannot.
+func (h *head) loud(site string) string {
+	const shortest, longest = 20, 240 // columns
+	if len(h.h1) == 0 {
+		return ""
+	}
+	shown := h.h1[0]
+	if n := text.Columns(shown); n < shortest || n > longest || sameName(shown, site) || strings.HasSuffix(text.Fold(oneLine(h.title)), text.Fold(shown)) {
+		return ""
+	}
+	return shown
+}
+
+// akin reports whether what the page shows says in other words what its
+// metadata say: those may be written for search engines.
+func akin(shown string, said []string) bool {
+	const part = 25 // of a hundred runs of three letters
+	own := grams(text.Fold(shown))
+	for _, s := range said {
+		other := grams(text.Fold(s))
+		shared := 0
+		for g := range own {
+			if other[g] {
+				shared++
+			}
+		}
+		if shared > 0 && shared*100 >= min(len(own), len(other))*part {
+			return true
+		}
+	}
+	return false
 }
 
 // said is what the page's metadata call it, "" where they are silent.

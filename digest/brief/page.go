@@ -103,34 +103,6 @@ func readHTML(s, address string) (Article, error) {
 	return a, nil
 }
 
-// lead is the editor's: a standfirst on the page, else the description, if it
-// was written and not cut from the text, and speaks of this article. One that
-// a brief need not cut is taken first.
-func (h *head) lead(a Article) string {
-	p := picker{headline: a.Title, lang: a.Language}
-	said := append(append([]string{}, h.standing...), h.first("og:description"), h.first("description"), h.linked.description, h.first("twitter:description", "dc.description"))
-	said = append(said, h.perhaps...)
-	long, broken := "", ""
-	for _, s := range said {
-		s = trimEnd(openings(text.OneLine(text.Plain(s))))
-		if s == "" || !about(s, a) {
-			continue
-		}
-		switch line := p.whole(s); {
-		case line != "" && !cutOff(line):
-			return s
-		case line != "" && long == "":
-			long = s
-		case broken == "" && !cutOff(s) && p.broken(s) != "" && !copied(s, a.Text):
-			broken = s
-		}
-	}
-	if long != "" {
-		return long
-	}
-	return broken
-}
-
 // about reports whether the description speaks of the article, and not of the
 // site: it shares words with it. A page whose text was not found is believed.
 func about(s string, a Article) bool {
