@@ -33,6 +33,7 @@ type measure struct {
 var measures = []measure{
 	{"feeds", scoreFeeds},
 	{"pages", scorePages},
+	{"judged", scoreJudged},
 	{"briefs", scoreBriefs},
 	{"stories", scoreStories},
 	{"telling", scoreTellings},
