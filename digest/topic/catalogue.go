@@ -55,7 +55,7 @@ type catalogue struct {
 	names   [len(entries)][len(langs)]string
 	typed   map[string]int // folded name or alias → place in entries
 	aliases []alias        // all that can be typed, in the order of entries
-	words   *lexicon
+	words   func() *lexicon
 }
 
 // alias is one way to type a topic.
@@ -65,27 +65,45 @@ type alias struct {
 	lang  int    // place in langs
 }
 
-// load parses the words files once. They are part of the program and checked
-// by its tests, so what is wrong with them ends it.
+// load parses the names of the words files once. The words themselves, which are
+// most of the work, wait for the first item. The files are part of the program and
+// checked by its tests, so what is wrong with them ends it.
 var load = sync.OnceValue(func() *catalogue {
 	c := &catalogue{typed: make(map[string]int)}
-	b := newBuilder()
+	c.each(c.alias, nil)
+	for i, e := range entries {
+		c.alias(string(e.key), i, 0)
+	}
+	slices.SortStableFunc(c.aliases, func(a, b alias) int { return a.topic - b.topic })
+	c.words = sync.OnceValue(func() *lexicon {
+		b := newBuilder()
+		c.each(nil, b.add)
+		return b.build()
+	})
+	return c
+})
+
+// each reads all words files. Either function may be nil.
+func (c *catalogue) each(name func(typed string, topic, lang int), word func(w string, topic, lang int, weight uint8)) {
 	for lang, tag := range langs {
 		data, err := files.ReadFile(path.Join("words", tag+".txt"))
 		if err == nil {
-			err = c.read(b, lang, string(data))
+			err = (&reader{c: c, lang: lang, topic: -1, name: name, word: word}).read(string(data))
 		}
 		if err != nil {
 			panic(fmt.Sprintf("topic: words of %s: %v", tag, err))
 		}
 	}
-	for i, e := range entries {
-		c.alias(b, i, 0, string(e.key))
-	}
-	slices.SortStableFunc(c.aliases, func(a, b alias) int { return a.topic - b.topic })
-	c.words = b.build()
-	return c
-})
+}
+
+// reader reads a words file.
+type reader struct {
+	c     *catalogue
+	lang  int
+	topic int // of the section, -1 before the first
+	name  func(typed string, topic, lang int)
+	word  func(w string, topic, lang int, weight uint8)
+}
 
 // read takes in one words file:
 //
@@ -98,54 +116,64 @@ var load = sync.OnceValue(func() *catalogue {
 //
 // A word that begins with "=" counts only in this case, and so does a short
 // one in capitals. A line may be repeated; # begins a comment.
-func (c *catalogue) read(b *builder, lang int, data string) error {
-	topic := -1
+func (r *reader) read(data string) error {
 	for n, line := range strings.Split(data, "\n") {
 		line, _, _ = strings.Cut(line, "#")
 		line = strings.TrimSpace(line)
 		if line == "" {
 			continue
 		}
-		if err := c.line(b, lang, &topic, line); err != nil {
+		if err := r.line(line); err != nil {
 			return fmt.Errorf("line %d: %w", n+1, err)
 		}
 	}
 	return nil
 }
 
-func (c *catalogue) line(b *builder, lang int, topic *int, line string) error {
-	if name, ok := strings.CutPrefix(line, "["); ok {
-		key, name, ok := strings.Cut(name, "]")
-		*topic = place(key)
-		if *topic < 0 || !ok {
-			return fmt.Errorf("unknown topic %q", key)
-		}
-		if name = strings.TrimSpace(name); name != "" {
-			c.names[*topic][lang] = name
-			c.alias(b, *topic, lang, name)
-		}
-		return nil
+func (r *reader) line(line string) error {
+	if section, ok := strings.CutPrefix(line, "["); ok {
+		return r.section(section)
 	}
 	kind, rest, _ := strings.Cut(line, " ")
+	weighs := len(kind) == 1 && kind >= "0" && kind <= "3"
+	switch {
+	case kind != "~" && !weighs:
+		return fmt.Errorf("unknown kind of line %q", kind)
+	case weighs && r.word == nil, !weighs && r.name == nil:
+		return nil
+	}
 	for w := range strings.SplitSeq(rest, ",") {
 		w = strings.TrimSpace(w)
 		switch {
-		case *topic < 0 || w == "":
+		case r.topic < 0 || w == "":
 			return fmt.Errorf("%q: nothing to add it to", line)
-		case kind == "~":
-			c.alias(b, *topic, lang, w)
-		case len(kind) == 1 && kind >= "0" && kind <= "3":
-			b.add(w, *topic, lang, kind[0]-'0')
+		case weighs:
+			r.word(w, r.topic, r.lang, kind[0]-'0')
 		default:
-			return fmt.Errorf("unknown kind of line %q", kind)
+			r.name(w, r.topic, r.lang)
 		}
 	}
 	return nil
 }
 
+// section begins that of a topic, given what follows the bracket.
+func (r *reader) section(s string) error {
+	key, name, ok := strings.Cut(s, "]")
+	r.topic = place(key)
+	if r.topic < 0 || !ok {
+		return fmt.Errorf("unknown topic %q", key)
+	}
+	if name = strings.TrimSpace(name); name != "" && r.name != nil {
+		r.c.names[r.topic][r.lang] = name
+		r.name(name, r.topic, r.lang)
+	}
+	return nil
+}
+
 // alias notes a way to type a topic. The first topic to claim it has it.
-func (c *catalogue) alias(b *builder, topic, lang int, typed string) {
-	key := b.foldKey(typed)
+func (c *catalogue) alias(typed string, topic, lang int) {
+	var f field
+	key := foldKey(&f, typed)
 	if _, taken := c.typed[key]; taken || key == "" {
 		return
 	}

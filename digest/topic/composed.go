@@ -1,6 +1,10 @@
 package topic
 
-import "golang.org/x/text/unicode/norm"
+import (
+	"sync"
+
+	"golang.org/x/text/unicode/norm"
+)
 
 // joins says what a rune has to do with the composition of letters and marks.
 type joins uint8
@@ -29,7 +33,7 @@ func (sc *scanner) composed(r rune) bool {
 		sc.marks = marks{}
 		return plain(r)
 	}
-	in, m := &sc.kinds[r], &sc.marks
+	in, m := &sc.joining[r], &sc.marks
 	switch {
 	case in.joins&alone != 0, in.joins&behind != 0 && (m.front || in.class != 0):
 		return false
@@ -57,8 +61,15 @@ func plain(r rune) bool {
 	return false
 }
 
-// noteJoins finds out, for the runes of the table, what is joined with what.
-func noteJoins(t *[tableSize]runeInfo) {
+// joining is what is known of a rune's composition.
+type joining struct {
+	class uint8 // combining class
+	joins joins
+}
+
+// joiningTable is what is joined with what, below tableSize.
+var joiningTable = sync.OnceValue(func() *[tableSize]joining {
+	var t [tableSize]joining
 	for r := rune(0x80); r < 2*tableSize; r++ {
 		s := string(r)
 		p := norm.NFC.PropertiesString(s)
@@ -83,4 +94,5 @@ func noteJoins(t *[tableSize]runeInfo) {
 			t[r].joins |= front
 		}
 	}
-}
+	return &t
+})

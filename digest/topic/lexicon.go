@@ -1,6 +1,8 @@
 package topic
 
 import (
+	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -46,17 +48,17 @@ func (s sieve) has(id uint32) bool { return s&(1<<(id%64)) != 0 }
 
 // builder gathers the lexemes of a lexicon.
 type builder struct {
-	lex *lexicon
-	f   field
+	lex   *lexicon
+	f     field
+	units []uint32 // room for those of lexemes
 }
 
 func newBuilder() *builder {
-	return &builder{lex: &lexicon{longer: make([][2]uint32, 1)}}
+	const about = 20_000 // are in the files
+	return &builder{lex: &lexicon{lexemes: make([]lexeme, 0, about), longer: make([][2]uint32, 1)}}
 }
 
 // foldKey returns s as lookups compare it: its units with a space between words.
-func (b *builder) foldKey(s string) string { return foldKey(&b.f, s) }
-
 func foldKey(f *field, s string) string {
 	f.scan(s)
 	var key strings.Builder
@@ -84,12 +86,22 @@ func (b *builder) add(w string, topic, lang int, weight uint8) {
 	}
 	w, l.ending = stem(w)
 	b.f.scan(w)
-	for i := range b.f.units {
-		l.units = append(l.units, b.lex.ids.add(b.f.key(i)))
-	}
-	if len(l.units) > 0 {
+	if l.units = b.room(len(b.f.units)); len(l.units) > 0 {
+		for i := range l.units {
+			l.units[i] = b.lex.ids.addWord(b.f.key(i), b.f.words[i])
+		}
 		b.lex.lexemes = append(b.lex.lexemes, l)
 	}
+}
+
+// room returns n units of a lexeme.
+func (b *builder) room(n int) []uint32 {
+	if cap(b.units)-len(b.units) < n {
+		b.units = make([]uint32, 0, max(n, 1<<12))
+	}
+	k := len(b.units)
+	b.units = b.units[:k+n]
+	return b.units[k : k+n : k+n]
 }
 
 // readers returns the languages in whose texts a word of one language counts.
@@ -101,19 +113,26 @@ func readers(w string, lang int) langSet {
 	switch langs[lang] {
 	case "en":
 		if first, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(first) {
-			return set | setOf("fil")
+			return set | filipino
 		}
 		if len(w) <= 4 && !shortCapitals(w) {
-			return allLangs &^ setOf("vi") // where it may be a syllable
+			return allLangs &^ syllabic // where it may be a syllable
 		}
 		return allLangs
 	case "id", "ms":
-		return set | setOf("id") | setOf("ms")
+		return set | malay
 	case "zh-Hans", "zh-Hant":
-		return set | setOf("zh-Hans") | setOf("zh-Hant")
+		return set | chinese
 	}
 	return set
 }
+
+var (
+	filipino = setOf("fil")
+	syllabic = setOf("vi")
+	malay    = setOf("id") | setOf("ms")
+	chinese  = setOf("zh")
+)
 
 // setOf returns the set of one language, that of its base for a tag with more
 // to it, and of both scripts for Chinese. It is empty for a foreign language.
@@ -165,9 +184,10 @@ func isASCII(s string) bool {
 // build sorts the lexemes by their first two units and indexes them.
 func (b *builder) build() *lexicon {
 	l := b.lex
-	slices.SortStableFunc(l.lexemes, func(x, y lexeme) int { return slices.Compare(x.units, y.units) })
-	for _, x := range l.lexemes {
-		l.readers = append(l.readers, x.langs)
+	l.lexemes = sorted(l.lexemes)
+	l.readers = make([]langSet, len(l.lexemes))
+	for i := range l.lexemes {
+		l.readers[i] = l.lexemes[i].langs
 	}
 	l.single = make([][2]uint32, l.ids.size())
 	l.begins = make([]sieve, l.ids.size())
@@ -187,6 +207,29 @@ func (b *builder) build() *lexicon {
 		i = j
 	}
 	return l
+}
+
+// sorted returns the lexemes by their units, equals in the order in which they are.
+func sorted(lexemes []lexeme) []lexeme {
+	type place struct {
+		units uint64 // the first two, in their order
+		at    int32
+	}
+	places := make([]place, len(lexemes))
+	for i := range lexemes {
+		places[i] = place{bits.RotateLeft64(pair(lexemes[i].units), 32), int32(i)}
+	}
+	slices.SortFunc(places, func(a, b place) int {
+		if a.units != b.units {
+			return cmp.Compare(a.units, b.units)
+		}
+		return cmp.Or(slices.Compare(lexemes[a.at].units, lexemes[b.at].units), cmp.Compare(a.at, b.at))
+	})
+	out := make([]lexeme, len(lexemes))
+	for i, p := range places {
+		out[i] = lexemes[p.at]
+	}
+	return out
 }
 
 func pair(units []uint32) uint64 {

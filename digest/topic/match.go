@@ -176,7 +176,7 @@ func (s *sums) need() float64 {
 
 // words adds up the catalogue's words in the item.
 func (p *Prepared) words(s *sums) {
-	lex := p.topics.cat.words
+	lex := p.topics.cat.words()
 	in := p.languages()
 	p.titleIDs = lex.ids.number(p.titleIDs[:0], &p.title)
 	p.summaryIDs = lex.ids.number(p.summaryIDs[:0], &p.summary)

@@ -13,7 +13,7 @@ import (
 func TestEveryTopicSpeaksEveryLanguage(t *testing.T) {
 	c := load()
 	words := make(map[[2]int]int)
-	for _, l := range c.words.lexemes {
+	for _, l := range c.words().lexemes {
 		for lang := range langs {
 			if l.langs&(1<<lang) != 0 && l.weight > 0 {
 				words[[2]int{int(l.topic), lang}]++

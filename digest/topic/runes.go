@@ -23,29 +23,41 @@ const (
 type runeInfo struct {
 	folded string
 	kind   runeKind
-	small  bool  // a letter that is no capital
-	class  uint8 // combining class
-	joins  joins
+	small  bool // a letter that is no capital
 }
 
-// tableSize covers the alphabets; what lies above is found by ranges.
-const tableSize = 0x2000
+const (
+	// tableSize covers the alphabets; what lies above is found by ranges.
+	tableSize = 0x2000
+	// pageSize is how many runes are looked up at once when one of them is met:
+	// most alphabets take a page or two, and few are met at a start.
+	pageSize = 0x80
+)
 
-// kinds is what the scanner needs to know of every rune below tableSize.
-var kinds = sync.OnceValue(func() *[tableSize]runeInfo {
-	var t [tableSize]runeInfo
-	for r := rune(0x80); r < tableSize; r++ {
-		if k := kindOf(r); k != separator {
-			t[r] = foldedRune(r)
-		}
+type page [pageSize]runeInfo
+
+// kinds are what the scanner needs to know of every rune below tableSize.
+var kinds = func() (pages [tableSize / pageSize]func() *page) {
+	for i := range pages {
+		pages[i] = sync.OnceValue(func() *page {
+			var p page
+			for j := range p {
+				if r := rune(i*pageSize + j); r >= 0x80 && kindOf(r) != separator {
+					p[j] = foldedRune(r)
+				}
+			}
+			return &p
+		})
 	}
-	noteJoins(&t)
-	return &t
-})
+	return pages
+}()
 
 func (sc *scanner) info(r rune, at, n int) runeInfo {
 	if r < tableSize {
-		return sc.kinds[r]
+		if i := r / pageSize; sc.page == nil || sc.pageAt != i {
+			sc.page, sc.pageAt = kinds[i](), i
+		}
+		return sc.page[r%pageSize]
 	}
 	switch {
 	case r >= 0x3041 && r <= 0x3096, r >= 0x30A1 && r <= 0x30FA, r == 0x30FC,

@@ -67,7 +67,7 @@ func (f *field) scan(s string) {
 // stops and reports false.
 func (f *field) read(s string, sure bool) bool {
 	*f = field{src: s, folded: f.folded[:0], units: f.units[:0], words: f.words, shout: true}
-	sc := scanner{f: f, kinds: kinds()}
+	sc := scanner{f: f, joining: joiningTable()}
 	for i := 0; i < len(s); {
 		if s[i] < utf8.RuneSelf {
 			i = sc.ascii(i)
@@ -91,14 +91,16 @@ func (f *field) read(s string, sure bool) bool {
 
 // scanner is the state of one scan: the unit that is being built.
 type scanner struct {
-	f     *field
-	kinds *[tableSize]runeInfo
-	open  bool // a word is being built
-	cur   unit
-	next  uint8 // flags that the next unit gets
-	join  bool  // the next base letter belongs to the grapheme before it
-	quote bool  // an apostrophe stood right before
-	marks marks // the marks right before, of what is to be composed
+	f       *field
+	page    *page // of kinds, the last that was needed
+	pageAt  rune
+	joining *[tableSize]joining
+	open    bool // a word is being built
+	cur     unit
+	next    uint8 // flags that the next unit gets
+	join    bool  // the next base letter belongs to the grapheme before it
+	quote   bool  // an apostrophe stood right before
+	marks   marks // the marks right before, of what is to be composed
 }
 
 // ascii reads the letters and digits, or the one other character, that stand

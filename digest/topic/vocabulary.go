@@ -3,7 +3,6 @@ package topic
 import (
 	"encoding/binary"
 	"math/bits"
-	"slices"
 )
 
 // vocabulary numbers units, from 1. Looking a unit up costs no allocation and
@@ -11,6 +10,7 @@ import (
 type vocabulary struct {
 	places table
 	keys   [][]byte // by id
+	room   []byte   // for more of them
 }
 
 // id returns the unit's number, 0 if it has none. w is its word.
@@ -23,18 +23,30 @@ func (v *vocabulary) id(unit []byte, w uint64) uint32 {
 }
 
 // add returns the unit's number, a new one if it had none.
-func (v *vocabulary) add(unit []byte) uint32 {
-	w := word64(unit)
+func (v *vocabulary) add(unit []byte) uint32 { return v.addWord(unit, word64(unit)) }
+
+// addWord is add of a unit whose word is known.
+func (v *vocabulary) addWord(unit []byte, w uint64) uint32 {
 	if id := v.id(unit, w); id != 0 {
 		return id
 	}
 	if len(v.keys) == 0 {
 		v.keys = append(v.keys, nil) // there is no number 0
 	}
-	v.keys = append(v.keys, slices.Clone(unit))
+	v.keys = append(v.keys, v.copied(unit))
 	id := uint32(len(v.keys) - 1)
 	v.places.add(w, id)
 	return id
+}
+
+// copied returns a copy of the unit, beside those before.
+func (v *vocabulary) copied(unit []byte) []byte {
+	if cap(v.room)-len(v.room) < len(unit) {
+		v.room = make([]byte, 0, max(len(unit), 1<<12))
+	}
+	k := len(v.room)
+	v.room = append(v.room, unit...)
+	return v.room[k:len(v.room):len(v.room)]
 }
 
 // size is one more than the highest number.
