@@ -14,8 +14,8 @@ import (
 )
 
 // mostItems bounds how many items are put together as stories, the newest
-// ones: what is known of each takes some two kilobytes.
-const mostItems = 12_000
+// ones: all that is kept of each takes some three kilobytes.
+const mostItems = 9_000
 
 // stock is the news as far as it was read, and what was found out of it. It
 // grows by what comes in; what has expired is thrown out when there is enough
