@@ -150,8 +150,10 @@ func (d *dateReader) take(i int) int {
 
 func (d *dateReader) takeNumber(i int) int {
 	f := d.at(i)
-	if n := d.takeCompact(i); n > 0 {
-		return n
+	for _, take := range []func(int) int{d.takeCompact, d.takeWeek, d.takeOtherClock} {
+		if n := take(i); n > 0 {
+			return n
+		}
 	}
 	if n := d.takeClock(i); n > 0 {
 		return n
@@ -208,6 +210,42 @@ func (d *dateReader) takeCompact(i int) int {
 	return 1
 }
 
+// takeWeek reads 2026-W48-1 and 2026W481, days by the weeks of ISO 8601.
+func (d *dateReader) takeWeek(i int) int {
+	year, n := d.at(i), 1
+	if d.at(i+n).text == "-" {
+		n++
+	}
+	if len(year.text) != 4 || d.year != 0 || len(d.numbers) > 0 || d.at(i+n).text != "w" || d.at(i+n).spaced {
+		return 0
+	}
+	digits := d.at(i + n + 1).text
+	if n += 2; len(digits) == 2 && d.at(i+n).text == "-" && len(d.at(i+n+1).text) == 1 {
+		digits += d.at(i + n + 1).text
+		n += 2
+	}
+	if len(digits) != 3 || atoi(digits[2:]) < 1 || atoi(digits[2:]) > 7 {
+		return 0
+	}
+	// The fourth of January is in the first week.
+	first := time.Date(year.value(), time.January, 4, 0, 0, 0, 0, time.UTC)
+	day := first.AddDate(0, 0, 7*(atoi(digits[:2])-1)+atoi(digits[2:])-1-(int(first.Weekday())+6)%7)
+	if y, week := day.ISOWeek(); y != year.value() || week != atoi(digits[:2]) {
+		return 0
+	}
+	d.year, d.month, d.day = day.Year(), int(day.Month()), day.Day()
+	return n
+}
+
+// takeOtherClock passes over the same time in another zone: "0100 GMT (0900 HKT)".
+func (d *dateReader) takeOtherClock(i int) int {
+	f := d.at(i)
+	if _, zone := d.namedZone(d.at(i + 1).text); !zone || !f.bracketed || len(f.text) != 4 || !d.clock.set || !d.zone.set {
+		return 0
+	}
+	return 2
+}
+
 func atoi(s string) int {
 	n, err := strconv.Atoi(s)
 	if err != nil {
@@ -250,7 +288,7 @@ func (d *dateReader) takeBareClock(i int) int {
 		d.clock = clock{set: true, hour: f.value()}
 		return 1
 	}
-	if _, zone := d.namedZone(next.text); zone && len(f.text) == 4 && d.hasYear() {
+	if _, zone := d.namedZone(next.text); zone && len(f.text) == 4 && (d.hasYear() || i == 0 && d.yearFollows()) {
 		d.clock = clock{set: true, hour: atoi(f.text[:2]), minute: atoi(f.text[2:]), hasMinute: true}
 		return 1
 	}
@@ -264,6 +302,12 @@ func (d *dateReader) hasYear() bool {
 		}
 	}
 	return d.year != 0
+}
+
+// yearFollows reports whether the last field is a year: the first is a time.
+func (d *dateReader) yearFollows() bool {
+	last := d.at(len(d.fields) - 1)
+	return len(d.fields) > 2 && last.kind == fieldNumber && len(last.text) == 4
 }
 
 func nanos(digits string) int {
@@ -291,7 +335,8 @@ func (d *dateReader) dotClock(i int) bool {
 	case "เวลา", "pukul", "jam", "jm":
 		return true
 	}
-	return false
+	_, zone := d.namedZone(d.at(i + 3).text)
+	return zone && d.month != 0
 }
 
 func baseOf(lang string) string {

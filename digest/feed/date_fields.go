@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -63,7 +64,7 @@ func (c *fieldCutter) add(kind fieldKind, text string) {
 func (c *fieldCutter) cut() bool {
 	r, n := utf8.DecodeRuneInString(c.s[c.pos:])
 	switch {
-	case unicode.IsSpace(r), strings.ContainsRune("|·•၊။;'\"、~", r):
+	case unicode.IsSpace(r), strings.ContainsRune("|·•၊။;'\"、~@", r):
 		c.pos += n
 		c.spaced = true
 	case firstDigit(r) >= 0:
@@ -178,7 +179,7 @@ func (c *fieldCutter) known(s string) {
 			s = s[n:]
 			continue
 		}
-		n := len(s) - len(strings.TrimLeft(s, hanDigits+"十"))
+		n := len(s) - len(strings.TrimLeft(s, hanDigits+"十百"))
 		if n == 0 {
 			c.add(fieldWord, s)
 			return
@@ -190,27 +191,36 @@ func (c *fieldCutter) known(s string) {
 
 const hanDigits = "〇一二三四五六七八九"
 
-// hanNumber writes 二〇二六 and 二十三 in ASCII digits.
+// hanNumber writes 二〇二六, 二十三 and 一百一十五 in ASCII digits.
 func hanNumber(rs []rune) string {
-	var b strings.Builder
-	for i, r := range rs {
-		if r != '十' {
-			v := 0
-			for _, d := range hanDigits {
-				if d == r {
-					break
-				}
-				v++
-			}
-			b.WriteByte(byte('0' + v))
-			continue
+	if !strings.ContainsAny(string(rs), "十百") {
+		var b strings.Builder
+		for _, r := range rs {
+			b.WriteByte(byte('0' + hanDigit(r)))
 		}
-		if i == 0 {
-			b.WriteByte('1')
-		}
-		if i == len(rs)-1 {
-			b.WriteByte('0')
+		return b.String()
+	}
+	sum, digit := 0, 0
+	for _, r := range rs {
+		switch r {
+		case '百':
+			sum, digit = sum+100*max(digit, 1), 0
+		case '十':
+			sum, digit = sum+10*max(digit, 1), 0
+		default:
+			digit = hanDigit(r)
 		}
 	}
-	return b.String()
+	return strconv.Itoa(sum + digit)
+}
+
+func hanDigit(r rune) int {
+	v := 0
+	for _, d := range hanDigits {
+		if d == r {
+			break
+		}
+		v++
+	}
+	return v
 }

@@ -104,6 +104,10 @@ func (d *dateReader) settleShort(a, b, c number) bool {
 		d.month, d.day = b.value, c.value
 		return true
 	}
+	if baseOf(d.lang) == "en" && a.sep == '/' && d.numericOrder(a.sep) != orderUnknown {
+		d.setYear(c)
+		return d.dayAndMonth(a.value, b.value, a.sep)
+	}
 	return false
 }
 

@@ -71,7 +71,7 @@ func languages() []names {
 		{"en", "january february march april may june july august september october november december",
 			"jan feb mar apr may jun jul aug sep|sept oct nov dec",
 			"monday tuesday wednesday thursday friday saturday sunday", "mon tue|tues wed|weds thu|thur|thurs fri sat sun",
-			"am", "noon", "pm", "", "the of at on st nd rd th date published posted updated modified last hrs hr hours local"},
+			"am midnight", "noon", "pm", "", "first the of at on st nd rd th date published posted updated modified last hrs hr hours local"},
 		{"id", "januari februari|pebruari maret april mei juni juli agustus september oktober november|nopember desember",
 			"jan feb|peb mar apr mei jun jul agu|agt|ags sep|sept okt nov|nop des",
 			"senin selasa rabu kamis jumat sabtu minggu|ahad", "sen sel rab kam jum sab min",
@@ -79,7 +79,7 @@ func languages() []names {
 		{"ms", "januari februari mac april mei jun julai ogos september oktober november disember",
 			"jan feb mac apr mei jun jul ogo|ogs sep|sept okt nov dis",
 			"isnin selasa rabu khamis jumaat sabtu ahad", "isn sel rab kha jum sab ahd",
-			"pagi", "tengahari|tengah", "petang", "malam", "hb jam hari pada tarikh dikemas kini"},
+			"pagi|pg", "tengahari|tengah|tgh", "petang|ptg", "malam|mlm", "hb jam hari pada tarikh dikemas kini"},
 		{"fil", "enero pebrero marso abril mayo hunyo hulyo agosto setyembre|septyembre oktubre nobyembre disyembre",
 			"ene peb mar abr may hun hul ago set okt nob dis",
 			"lunes martes miyerkules|miyerkoles huwebes biyernes sabado linggo", "lun mar miy huw biy sab lin",
@@ -88,7 +88,7 @@ func languages() []names {
 		{"th", "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
 			"มค กพ มีค เมย พค มิย กค สค กย ตค พย ธค",
 			"จันทร์ อังคาร พุธ พฤหัสบดี|พฤหัส ศุกร์ เสาร์ อาทิตย์", "จ อ พ พฤ ศ ส อา",
-			"", "", "", "", "วัน วันที่ ที่ เดือน ปี เวลา น นาฬิกา เผยแพร่ อัปเดต"},
+			"", "", "", "", "วัน วันที่ ที่ เดือน ปี เวลา น นาฬิกา เผยแพร่ อัปเดต อัพเดต ล่าสุด อัปเดตล่าสุด อัพเดตล่าสุด"},
 		{"lo", "ມັງກອນ ກຸມພາ ມີນາ ເມສາ ພຶດສະພາ ມິຖຸນາ ກໍລະກົດ ສິງຫາ ກັນຍາ ຕຸລາ ພະຈິກ ທັນວາ",
 			"ມກ ກພ ມນ ມສ ພພ ມຖ|ມິຖ ກລ ສຫ ກຍ ຕລ ພຈ ທວ",
 			"ຈັນ ອັງຄານ ພຸດ ພະຫັດ ສຸກ ເສົາ ອາທິດ", "",
@@ -106,10 +106,10 @@ func languages() []names {
 			"தி செ பு வி வெ ச ஞா",
 			"முப|முற்பகல்|காலை", "மதியம்|நண்பகல்", "பிப|பிற்பகல்|மாலை", "இரவு", "கிழமை மணி மணிக்கு தேதி திகதி ஆம் ஆண்டு"},
 		{"ja", "", "", "月曜日|月曜 火曜日|火曜 水曜日|水曜 木曜日|木曜 金曜日|金曜 土曜日|土曜 日曜日|日曜", "月 火 水 木 金 土 日",
-			"午前", "", "午後", "", "更新 配信 公開 発表 掲載 付 頃"},
+			"午前", "", "午後", "", "更新 最終更新 配信 公開 発表 掲載 付 頃 祝 祝日"},
 		{"zh", "", "", "星期一|周一|週一 星期二|周二|週二 星期三|周三|週三 星期四|周四|週四 星期五|周五|週五 星期六|周六|週六 星期日|星期天|周日|週日", "",
-			"上午|凌晨|早上|清晨", "中午", "下午", "晚上|晚间|晚間", "发布 發布 发表 发布于 更新于"},
-		{"ko", "", "", "월요일 화요일 수요일 목요일 금요일 토요일 일요일", "월 화 수 목 금 토 일", "오전", "", "오후", "", "입력 수정"},
+			"上午|凌晨|早上|清晨", "中午", "下午", "晚上|晚间|晚間", "发布 發布 发表 发布于 更新于 时间 時間 发布时间 發布時間 发表时间 發表時間 更新时间 更新時間"},
+		{"ko", "", "", "월요일 화요일 수요일 목요일 금요일 토요일 일요일", "월 화 수 목 금 토 일", "오전", "", "오후", "", "입력 수정 기사입력 최종수정 등록 승인 업데이트"},
 		{"fr", "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
 			"janv fev|fevr mars avr mai juin juil aout sept oct nov dec",
 			"lundi mardi mercredi jeudi vendredi samedi dimanche", "lun mar mer jeu ven sam dim", "", "", "", "", "le a er publie"},
@@ -227,6 +227,9 @@ func (d *dateReader) takeWord(i int) int {
 	case "t":
 		return d.takeT(i)
 	case "r", "h", "s":
+		if f.text == "h" && d.clock.hasMinute && d.at(i-1).kind == fieldNumber {
+			return 1 // 01:00 h
+		}
 		return d.takeEraLetter(i)
 	case "asia", "etc":
 		return d.takePlace(i)

@@ -155,7 +155,8 @@ func (d *dateReader) takePlace(i int) int {
 // takeOffset reads +0700, +07:00, -05 and, behind GMT or UTC, +7.
 func (d *dateReader) takeOffset(i int) int {
 	digits := d.at(i + 1)
-	if digits.kind != fieldNumber || digits.spaced || len(digits.text) == 3 || len(digits.text) > 4 || !d.offsetMayFollow(i) {
+	apart := digits.spaced && (d.at(i).text != "+" || len(digits.text) != 4) // "+ 0700" can be nothing else
+	if digits.kind != fieldNumber || apart || len(digits.text) == 3 || len(digits.text) > 4 || !d.offsetMayFollow(i) {
 		return 0
 	}
 	hours, minutes, n := digits.value(), 0, 2
