@@ -31,6 +31,7 @@ func TestLineWithoutWhatStandsAround(t *testing.T) {
 		{"a tag in angle brackets", "ja", "＜水門＞みなと水門は23日、二年間の修理を終えて再び開いた。", "みなと水門は23日、二年間の修理を終えて再び開いた。"},
 		{"a first word in capitals", "ms", "PERKHIDMATAN bot di Laguna kembali pulih pada Isnin selepas dua tahun.", "Perkhidmatan bot di Laguna kembali pulih pada Isnin selepas dua tahun."},
 		{"a township without capitals", "ms", "Johor Bahru: Pintu air di Laguna dibuka semula pada Isnin selepas dua tahun.", "Pintu air di Laguna dibuka semula pada Isnin selepas dua tahun."},
+		{"a space before the full stop", "en", "The lock at Laguna opened again on Monday after two years .", "The lock at Laguna opened again on Monday after two years."},
 		{"a pictograph behind", "en", "The lock at Laguna opened again on Monday after two years. 🔴", "The lock at Laguna opened again on Monday after two years."},
 		{"where to look on", "vi", "Xem đồ họa chi tiết dưới đây về mực nước sông.", ""},
 		{"an abbreviation", "ms", "LAGUNA membuka semula pintu air pada Isnin selepas dua tahun dibaiki.", "LAGUNA membuka semula pintu air pada Isnin selepas dua tahun dibaiki."},
@@ -51,7 +52,7 @@ func TestLineWithoutWhatStandsAround(t *testing.T) {
 func TestOfTakesNoOtherHeadline(t *testing.T) {
 	items := []feed.Item{
 		{ID: "a", URL: "https://a.example/1", Title: "Lock gates at Laguna open", Language: "en"},
-		{ID: "b", URL: "https://b.example/1", Title: "Boats queue as canal opens again after two years", Summary: "Boats queue as canal opens again after two years Harbour Post", Language: "en"},
+		{ID: "b", URL: "https://b.example/1", Title: "Boats queue as canal opens again after two years", Summary: "Boats queue as canal opens again after two years Harbour Post & Northern Canal Report", Language: "en"},
 	}
 	if got := Of(story.Story{Items: items}).Line; got != "" {
 		t.Errorf("line %q, want none", got)

@@ -111,7 +111,7 @@ func (p picker) sentences(t string) iter.Seq[string] {
 				continue
 			}
 			for _, s := range wholeQuotes(Sentences(para, p.lang)) {
-				if s = trimEnd(openings(s)); s == "" || refused(s) {
+				if s = tightEnd(trimEnd(openings(s))); s == "" || refused(s) {
 					continue
 				}
 				if n++; n > enough || !yield(s) {
@@ -127,12 +127,24 @@ func (p picker) tidy(para string) string {
 	para = openings(trimEnd(para))
 	rest, ok := cutFold(para, p.headline)
 	if ok && utf8.RuneCountInString(p.headline) > 8 {
+		const publisher = 40 // columns of a name behind the headline
+		if bare := strings.TrimSpace(rest); rest != "" && text.Columns(bare) < publisher && !ended(bare) && !cutOff(bare) {
+			return ""
+		}
 		rest = strings.TrimLeft(rest, " -–—:|·.")
 		if r, _ := utf8.DecodeRuneInString(rest); rest != "" && !unicode.IsLower(r) && text.Columns(rest) >= least {
 			return openings(rest)
 		}
 	}
 	return para
+}
+
+// tightEnd takes off a space before the full stop.
+func tightEnd(s string) string {
+	if bare, ok := strings.CutSuffix(s, " ."); ok {
+		return strings.TrimRight(bare, " ") + "."
+	}
+	return s
 }
 
 // cutFold is strings.CutPrefix that does not mind case and white space.
