@@ -19,7 +19,6 @@ type head struct {
 	times     []string // machine-readable dates, the likeliest first
 	shown     []string // dates as people read them
 	standing  []string // standfirsts
-	early     int      // how many of them stand before the headline
 	perhaps   []string // what may be one
 	near      []string // short texts with figures behind the headline
 	told      []string // longer texts there, folded
@@ -109,9 +108,6 @@ func (h *head) called(n *html.Node) {
 	case standfirst(name):
 		if s := inner(n); len(s) < 1500 {
 			h.standing = append(h.standing, s)
-		}
-		if len(h.h1) == 0 {
-			h.early = len(h.standing)
 		}
 	case len(h.h1) > 0 && h.running == 0 && maybeStandfirst(name):
 		if s := inner(n); len(s) < 1500 {

@@ -199,7 +199,15 @@ func (p *paragraph) endsAt(i, end int) bool {
 	if p.goesOn(next) || p.r[i] == '.' && i > p.start && unicode.Is(unicode.Thai, p.r[i-1]) {
 		return false // Thai writes the stop behind abbreviations only
 	}
+	if p.r[i] == '!' && p.initial(i-1) && unicode.IsUpper(p.r[next]) {
+		return false // of a name: "E! News"
+	}
 	return p.marks(i) > i+1 || p.r[i] != '.' || end > i+1 || !p.abbreviated(i, next)
+}
+
+// initial reports whether the letter at i is a capital that stands alone.
+func (p *paragraph) initial(i int) bool {
+	return i >= p.start && unicode.IsUpper(p.r[i]) && (i == p.start || unicode.IsSpace(p.r[i-1]))
 }
 
 // strongEnd decides at a mark that needs no space: what is quoted goes on when

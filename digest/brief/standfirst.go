@@ -2,6 +2,7 @@ package brief
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -75,7 +76,7 @@ func (h *head) standfirst(s string, described bool, a Article) string {
 }
 
 // owned are the standfirsts that can be the article's. Where there are many,
-// they are those of other articles, but for the first behind the headline.
+// they are those of other articles, but for what stands behind the headline.
 func (h *head) owned() []string {
 	const several = 2
 	own := map[string]bool{}
@@ -85,11 +86,7 @@ func (h *head) owned() []string {
 	if len(own) <= several {
 		return h.standing
 	}
-	early := h.early
-	if len(h.h1) == 0 {
-		early = 0
-	}
-	return h.standing[early:min(len(h.standing), early+1)]
+	return slices.DeleteFunc(slices.Clone(h.standing), func(s string) bool { return !h.shows(s) })
 }
 
 // ofSite reports whether a description is the site's own: it begins with its address.
@@ -105,7 +102,8 @@ func ofSite(s string, a Article) bool {
 // follows that.
 func mended(s string, a Article) string {
 	const paragraphs, sample, before = 4, 36, 60
-	said, first := letters(s), letters(firstOf(Sentences(s, a.Language)))
+	opening := firstOf(Sentences(s, a.Language))
+	said, first := letters(s), letters(opening)
 	for _, p := range a.Text[:min(len(a.Text), paragraphs)] {
 		p = openings(p)
 		own := letters(p)
@@ -113,7 +111,7 @@ func mended(s string, a Article) string {
 			continue
 		}
 		switch at := strings.Index(said, string([]rune(own)[:sample])); {
-		case at > 0 && at <= before && glued(s, p), at == 0 && goesOn(p, first, a.Language):
+		case at > 0 && at <= before && glued(s, p), at == 0 && goesOn(p, opening, a.Language):
 			return p
 		case at == 0 && !ended(p) && strings.HasPrefix(first, own) && len(first) > len(own):
 			return "" // a heading and the sentence below it
@@ -133,11 +131,13 @@ func glued(s, p string) bool {
 	return ok && (placeLike(head) || len(strings.Fields(head)) <= 3 && begins(head) && strings.ContainsFunc(head, unicode.IsDigit))
 }
 
-// goesOn reports whether the sentence that p begins with is more than the
-// beginning of it in letters.
-func goesOn(p, beginning, lang string) bool {
-	own := letters(firstOf(Sentences(p, lang)))
-	return len(own) > len(beginning) && strings.HasPrefix(own, beginning)
+// goesOn reports whether the sentence that p begins with goes on behind all of
+// s, its mark included. Where p has another mark, an editor ended s there.
+func goesOn(p, s, lang string) bool {
+	const end = 12
+	r := []rune(s)
+	own, beginning := letters(firstOf(Sentences(p, lang))), letters(s)
+	return len(own) > len(beginning) && strings.HasPrefix(own, beginning) && strings.Contains(p, string(r[max(0, len(r)-end):]))
 }
 
 func firstOf(sentences []string) string {
