@@ -2,6 +2,7 @@ package bot
 
 import (
 	"log/slog"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -67,6 +68,37 @@ func TestSame(t *testing.T) {
 	c.Subscriber.Due.At = late.Truncate(time.Minute).Add(10*time.Second - subscriptions.LateAfter)
 	if b.Same(c, late.Truncate(time.Minute)) == b.Same(c, late.Truncate(time.Minute).Add(20*time.Second)) {
 		t.Error("got the same key before and after it is late")
+	}
+}
+
+// TestQuietTopics holds that a topic is called quiet only if none of its
+// stories stands under another.
+func TestQuietTopics(t *testing.T) {
+	texts, err := LoadTexts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 11, 25, 8, 0, 0, 0, time.UTC)
+	d := digest.Digest{At: now, Sections: []digest.Section{
+		{Topic: "thailand", Name: "Thailand", Elsewhere: true},
+		{Topic: "japan", Name: "Japan"},
+	}}
+	var sub subscriptions.Subscriber
+	sub.Schedule.Zone, sub.Due.At = "UTC", now
+	b := New(slog.New(slog.DiscardHandler), Config{Texts: texts})
+	for name, m := range map[string]Message{
+		"digest": texts.In("en").digest(d, sub, now),
+		"latest": (&turn{bot: b, say: texts.In("en"), sub: sub}).latestMessage(d),
+	} {
+		var said string
+		for _, block := range m.Blocks {
+			if text, ok := block.(Text); ok {
+				said += string(text)
+			}
+		}
+		if !strings.Contains(said, "Japan") || strings.Contains(said, "Thailand") {
+			t.Errorf("%s: got %q, want Japan alone to be quiet", name, said)
+		}
 	}
 }
 

@@ -92,6 +92,9 @@ func (t *turn) latestMessage(d digest.Digest) Message {
 		if s.Topic == "" {
 			s.Name = t.say.Say("latest.top")
 		}
+		if len(s.Entries) == 0 && s.Elsewhere {
+			continue // its stories stand above
+		}
 		if len(s.Entries) == 0 {
 			m.add(t.say.Say("latest.none", "Topic", s.Name, "Hours", int(digest.Fresh/time.Hour), "Languages", t.languageList()))
 			continue
