@@ -24,6 +24,7 @@ type head struct {
 	told      []string // longer texts there, folded
 	over      []string // short texts with figures right before it
 	headed    bool     // a headline that is no h1 was met
+	looked    int      // elements looked at above the headline
 	running   int      // paragraphs behind the headline
 	language  string
 	canonical string
@@ -50,7 +51,7 @@ func (h *head) element(n *html.Node) bool {
 		h.meta(n)
 	case atom.Title:
 		if h.title == "" {
-			h.title = rawText(n)
+			h.title = oneLine(rawText(n))
 		}
 	case atom.Script:
 		if strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") {

@@ -47,17 +47,18 @@ func (h *head) behind(n *html.Node) {
 
 // heads reports whether s is the headline of a page that marks none as such.
 func (h *head) heads(s string) bool {
-	h.headed = text.Columns(s) >= least && strings.HasPrefix(oneLine(h.title), s)
+	h.headed = text.Columns(s) >= least && strings.HasPrefix(h.title, s)
 	return h.headed
 }
 
 // above keeps the last short lines with figures before the headline: some
 // publishers put the date there.
 func (h *head) above(n *html.Node, s string) {
-	const last = 2
-	if !strings.ContainsFunc(s, unicode.IsDigit) {
+	const last, most = 2, 1000
+	if !strings.ContainsFunc(s, unicode.IsDigit) || h.looked > most {
 		return
 	}
+	h.looked++
 	if s = inner(n); text.Columns(s) > widestDate {
 		return
 	}

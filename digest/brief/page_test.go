@@ -230,6 +230,8 @@ func TestReadHostile(t *testing.T) {
 		"Thai":              "ก\n" + strings.Repeat("กขคว่า และ", 8000),
 		"many elements":     "<html>" + strings.Repeat("<p class=summary>x", 4000),
 		"nested classes":    strings.Repeat("<div class='summary date related'>x", 500) + strings.Repeat("<p>some words", 2000),
+		"nested figures":    strings.Repeat("<div>1", 3000) + strings.Repeat("<p>some words", 2000),
+		"figures and h1":    "<h1>a</h1>" + strings.Repeat("<div>1", 3000),
 		"table in a table":  strings.Repeat("<table><tr><td>", 400),
 	} {
 		t.Run(name, func(t *testing.T) {
