@@ -53,6 +53,7 @@ func serveFeeds(ts *testscript.TestScript, neg bool, args []string) {
 	asked, err := os.Create(ts.MkAbs("asked"))
 	ts.Check(err)
 	ts.Defer(func() { asked.Close() })
+	today := []byte(ts.Getenv("TODAY"))
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprintln(asked, r.URL.Path)
 		data, err := os.ReadFile(filepath.Join(dir, filepath.Base(r.URL.Path)))
@@ -60,7 +61,7 @@ func serveFeeds(ts *testscript.TestScript, neg bool, args []string) {
 			http.NotFound(w, r)
 			return
 		}
-		w.Write(bytes.ReplaceAll(data, []byte("${TODAY}"), []byte(ts.Getenv("TODAY"))))
+		w.Write(bytes.ReplaceAll(data, []byte("${TODAY}"), today))
 	}))
 	ts.Defer(srv.Close)
 	ts.Setenv("FEED_URL", srv.URL)
