@@ -54,12 +54,12 @@ func TestVocabulary(t *testing.T) {
 			if got := v.id(u, word64(u)); got != 0 {
 				t.Fatalf("%q has number %d before it is added", u, got)
 			}
-			if got := v.add(u); got != uint32(i+1) {
+			if got := v.addWord(u, word64(u)); got != uint32(i+1) {
 				t.Fatalf("%q gets number %d; want %d", u, got, i+1)
 			}
 		}
 		for i, u := range units {
-			if got := v.id(u, word64(u)); got != uint32(i+1) || v.add(u) != got {
+			if got := v.id(u, word64(u)); got != uint32(i+1) || v.addWord(u, word64(u)) != got {
 				t.Errorf("%q has number %d; want %d", u, got, i+1)
 			}
 		}

@@ -19,7 +19,6 @@ const (
 type own struct {
 	topic  subscriptions.Topic
 	keys   [][]byte // of its units
-	ids    []uint32 // of the keys, in an index
 	parts  [][2]int // its words: ranges of keys
 	ending ending   // of the last word
 	// How the text has to write each key, "" for any way: where they stand as

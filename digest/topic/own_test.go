@@ -1,7 +1,6 @@
 package topic
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -10,8 +9,6 @@ import (
 	"newsbrief/subscriptions"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
-	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 )
 
 func TestOwnWords(t *testing.T) {
@@ -139,35 +136,6 @@ func TestOwnWordsAsCategory(t *testing.T) {
 	}
 }
 
-// The index may find no more and no less than asking for each topic.
-func TestIndexIsTakes(t *testing.T) {
-	topics := New(nil)
-	words := rapid.SampledFrom([]string{"car", "cars", "electric", "rice", "price", "us", "US", "U.S.", "RAM", "ram", "東京", "半導体", "น้ำมัน", "வங்கி", "xe điện", "AI", "Tokyo", "bank", "바다", "ရေ"})
-	text := rapid.Custom(func(t *rapid.T) string {
-		return strings.Join(rapid.SliceOfN(words, 0, 8).Draw(t, "words"), rapid.SampledFrom([]string{" ", ", ", ""}).Draw(t, "between"))
-	})
-	rapid.Check(t, func(t *rapid.T) {
-		var wanted []subscriptions.Topic
-		for _, w := range rapid.SliceOfN(rapid.SliceOfN(words, 1, 3), 0, 12).Draw(t, "topics") {
-			wanted = append(wanted, topics.Resolve(strings.Join(w, " ")))
-		}
-		item := feed.Item{Title: text.Draw(t, "title"), Summary: text.Draw(t, "summary"), Categories: []string{text.Draw(t, "category")}}
-		want := make(map[subscriptions.Topic]Match)
-		for _, topic := range wanted {
-			if m, ok := topics.Takes(topic, item); ok {
-				want[topic] = m
-			}
-		}
-		got := make(map[subscriptions.Topic]Match)
-		for _, m := range topics.Index(wanted).Matching(item) {
-			got[m.Topic] = m
-		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("index differs from takes (-takes +index):\n%s", diff)
-		}
-	})
-}
-
 // What the scanner takes for the smallest unit of a script without spaces may
 // be more than one grapheme, as a Burmese consonant with its vowel is, but
 // never part of one.
@@ -218,26 +186,20 @@ func FuzzMatch(f *testing.F) {
 		}
 		topic := topics.Resolve(words)
 		_, takes := p.Takes(topic)
-		if found := len(topics.Index([]subscriptions.Topic{topic}).MatchingPrepared(p)) > 0; found != takes {
-			t.Errorf("Takes(%q, %q) = %v, the index says %v", topic, s, takes, found)
+		if topics.Known(topic) {
+			return
+		}
+		own := NewOwn(topic)
+		if _, found := own.Takes(topics.Words(item)); found != takes {
+			t.Errorf("Takes(%q, %q) = %v, its own words say %v", topic, s, takes, found)
+		}
+		if u, ok := lacking(topics, own, item); takes && ok {
+			t.Errorf("%q takes %q, which lacks %q", topic, s, u)
 		}
 	})
 }
 
-// manyTopics and manyItems are made up of the catalogue's own words.
-func manyTopics(n int) []subscriptions.Topic {
-	r := rand.New(rand.NewPCG(1, 2))
-	topics := New(nil).All()
-	for len(topics) < n {
-		w := someWord(r)
-		if len(topics)%2 == 0 {
-			w += " " + someWord(r)
-		}
-		topics = append(topics, subscriptions.Topic(w+fmt.Sprintf(" %d", len(topics)%97)))
-	}
-	return topics
-}
-
+// manyItems are made up of the catalogue's own words.
 func manyItems(n int) []feed.Item {
 	r := rand.New(rand.NewPCG(3, 4))
 	items := make([]feed.Item, n)
@@ -260,53 +222,11 @@ func someWord(r *rand.Rand) string {
 	return a[r.IntN(len(a))].key
 }
 
-// In a large index nothing may hide behind something else.
-func TestLargeIndexIsTakes(t *testing.T) {
-	topics, wanted := New(nil), manyTopics(1_000)
-	x := topics.Index(wanted)
-	for _, it := range manyItems(5) {
-		p := topics.Prepare(it)
-		want := make(map[subscriptions.Topic]Match)
-		for _, topic := range wanted {
-			if m, ok := p.Takes(topic); ok {
-				want[topic] = m
-			}
-		}
-		got := make(map[subscriptions.Topic]Match)
-		for _, m := range x.MatchingPrepared(p) {
-			got[m.Topic] = m
-		}
-		if diff := cmp.Diff(want, got); diff != "" || len(got) == 0 {
-			t.Errorf("index differs from takes (-takes +index):\n%s", diff)
-		}
-	}
-}
-
 func BenchmarkTopics(b *testing.B) {
 	topics, items := New(nil), manyItems(1000)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		topics.Topics(items[i%len(items)])
-	}
-}
-
-// BenchmarkIndex matches 5,000 items with 10,000 topics.
-func BenchmarkIndex(b *testing.B) {
-	wanted, items := manyTopics(10_000), manyItems(5_000)
-	x := New(nil).Index(wanted)
-	b.ReportAllocs()
-	for b.Loop() {
-		for _, it := range items {
-			x.Matching(it)
-		}
-	}
-}
-
-func BenchmarkNewIndex(b *testing.B) {
-	topics, wanted := New(nil), manyTopics(10_000)
-	b.ReportAllocs()
-	for b.Loop() {
-		topics.Index(wanted)
 	}
 }
 

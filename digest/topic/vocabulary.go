@@ -22,10 +22,8 @@ func (v *vocabulary) id(unit []byte, w uint64) uint32 {
 	return id
 }
 
-// add returns the unit's number, a new one if it had none.
-func (v *vocabulary) add(unit []byte) uint32 { return v.addWord(unit, word64(unit)) }
-
-// addWord is add of a unit whose word is known.
+// addWord returns the number of the unit, a new one if it had none. w is its
+// word.
 func (v *vocabulary) addWord(unit []byte, w uint64) uint32 {
 	if id := v.id(unit, w); id != 0 {
 		return id
