@@ -145,6 +145,7 @@ func edition5000() (items []feed.Item, topics []subscriptions.Topic) {
 func BenchmarkEdition(b *testing.B) {
 	items, asked := edition5000()
 	var took time.Duration
+	var kept uint64
 	for b.Loop() {
 		c := digest.New(digest.Fixed(items), topic.New(nil))
 		compose := func(t subscriptions.Topic) {
@@ -154,13 +155,25 @@ func BenchmarkEdition(b *testing.B) {
 			}
 		}
 		compose("")
+		alive := aliveAfterGC()
 		before := used(b)
 		for _, t := range asked {
 			compose(t)
 		}
 		took += used(b) - before
+		kept = aliveAfterGC() - alive
+		runtime.KeepAlive(c)
 	}
 	b.ReportMetric(took.Seconds()/float64(b.N), "cpu-s")
+	b.ReportMetric(float64(kept)/(1<<20), "MB-kept")
+}
+
+// aliveAfterGC is how many bytes of the heap are in use.
+func aliveAfterGC() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }
 
 // BenchmarkNewItems composes after fifty items came in, five thousand being
