@@ -94,7 +94,9 @@ func (s *service) run(ctx context.Context) (err error) {
 	if s.store, err = badgerstore.New(s.lg, db); err != nil {
 		return err
 	}
-	if err := s.assemble(archive.New(s.lg, db)); err != nil {
+	kept := archive.New(s.lg, db)
+	kept.Ask(func() error { return badgerstore.Room(db) })
+	if err := s.assemble(kept); err != nil {
 		return err
 	}
 	platforms, paces := s.platforms()

@@ -57,14 +57,27 @@ var ErrNotFound = errors.New("item not found")
 type Archive struct {
 	lg      *slog.Logger
 	db      *badger.DB
-	adding  sync.Mutex // one writer, so that no transaction conflicts
+	room    func() error // an error where nothing should be written
+	adding  sync.Mutex   // one writer, so that no transaction conflicts
 	changes changes
 	damaged damaged
 }
 
 // New returns the archive in db, which stays the caller's to close.
 func New(lg *slog.Logger, db *badger.DB) *Archive {
-	return &Archive{lg: lg, db: db, changes: changes{generation: 1, known: 1}}
+	return &Archive{lg: lg, db: db, room: func() error { return nil }, changes: changes{generation: 1, known: 1}}
+}
+
+// Ask has the archive ask for room before it writes: what room returns as an
+// error is returned in its place. It must be called before anything is written.
+func (a *Archive) Ask(room func() error) { a.room = room }
+
+// update changes the database if there is room.
+func (a *Archive) update(change func(txn *badger.Txn) error) error {
+	if err := a.room(); err != nil {
+		return err
+	}
+	return a.db.Update(change)
 }
 
 // Generation changes whenever items were added or replaced: what was computed
@@ -98,7 +111,7 @@ func (a *Archive) Add(ctx context.Context, items []feed.Item) error {
 
 // addBatch returns the keys of what it wrote.
 func (a *Archive) addBatch(items []feed.Item, now time.Time) (wrote [][]byte, err error) {
-	err = a.db.Update(func(txn *badger.Txn) error {
+	err = a.update(func(txn *badger.Txn) error {
 		wrote = nil
 		for _, it := range items {
 			key, err := addItem(txn, it, now)
@@ -305,7 +318,7 @@ func (a *Archive) SetState(ctx context.Context, s feed.State) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("keep poll state: %w", err)
 	}
-	err := a.db.Update(func(txn *badger.Txn) error {
+	err := a.update(func(txn *badger.Txn) error {
 		return txn.SetEntry(badger.NewEntry(stateKey(s.URL), encodeState(s)).WithTTL(keepStates))
 	})
 	if err != nil {

@@ -57,7 +57,7 @@ func (a *Archive) SetPage(ctx context.Context, p page.Page) error {
 	if left <= 0 {
 		return nil
 	}
-	err := a.db.Update(func(txn *badger.Txn) error {
+	err := a.update(func(txn *badger.Txn) error {
 		return txn.SetEntry(badger.NewEntry(pageKey(p.URL), encodePage(p)).WithTTL(left + grace))
 	})
 	if err != nil {
