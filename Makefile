@@ -39,7 +39,7 @@ bench-long: ## print the figures that take longer
 	$(BENCH) -bench 'Million|Killed|Start|Rate/half' -benchtime 1x ./cmd/newsbrief
 
 score: ## take the measures of docs/quality.md over the folder DATA
-	@$(GO) run ./cmd/score $(DATA)
+	@$(GO) run ./cmd/quality $(DATA)
 
 run: ## serve, with the settings of the environment and .env
 	$(GO) run ./cmd/newsbrief
