@@ -29,6 +29,7 @@ type site struct {
 	dir    string
 	server *swift
 	env    []string
+	starts int // how many processes there were
 }
 
 // newSite builds the program as people have it.
@@ -136,19 +137,27 @@ func benchItems(n int) (items []feed.Item) {
 	return items
 }
 
-// process is a running program.
+// process is a running program. It has an address of the server of its own, so
+// that no request of one that was killed is taken for its.
 type process struct {
 	testing.TB
 	cmd     *exec.Cmd
 	log     *bytes.Buffer
 	started time.Time
+	server  *swift
+	path    string // of its address
 }
 
 // start runs the program with further settings.
 func (s *site) start(env ...string) *process {
 	s.Helper()
-	p := &process{TB: s.TB, cmd: exec.Command(s.path), log: new(bytes.Buffer), started: time.Now()}
+	s.starts++
+	p := &process{
+		TB: s.TB, cmd: exec.Command(s.path), log: new(bytes.Buffer), started: time.Now(),
+		server: s.server, path: fmt.Sprintf("/%d", s.starts),
+	}
 	p.cmd.Env = append(append([]string{"PATH=" + os.Getenv("PATH"), "TMPDIR=" + os.TempDir()}, s.env...), env...)
+	p.cmd.Env = append(p.cmd.Env, "TELEGRAM_API_URL="+s.server.URL+p.path)
 	p.cmd.Stderr, p.cmd.Dir = p.log, s.dir
 	if err := p.cmd.Start(); err != nil {
 		s.Fatal(err)
@@ -158,16 +167,18 @@ func (s *site) start(env ...string) *process {
 }
 
 // ready waits until the program listens to people, and says how long it took.
-func (s *site) ready(p *process) time.Duration {
-	s.Helper()
+func (p *process) ready() time.Duration {
+	p.Helper()
 	var at time.Time
-	s.server.until(s.TB, time.Minute, func() bool { at = s.server.started; return !at.IsZero() })
+	p.server.until(p.TB, time.Minute, func() bool { at = p.server.polled[p.path]; return !at.IsZero() })
 	return at.Sub(p.started)
 }
 
-// stop ends the program as an operator does.
+// stop ends the program as an operator does, but not before it listens to
+// people: until then the signal may find a process that does not handle it yet.
 func (p *process) stop() {
 	p.Helper()
+	p.ready()
 	if err := p.cmd.Process.Signal(os.Interrupt); err != nil {
 		p.Fatal(err)
 	}

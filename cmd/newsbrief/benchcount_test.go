@@ -31,7 +31,7 @@ func goroutines(b *testing.B, due int) (most int) {
 	p := program{in: strings.NewReader(""), out: &log, err: &log, environ: append(s.env, "TELEGRAM_RATE=28")}
 	code := make(chan int, 1)
 	go func() { code <- p.run(ctx, nil) }()
-	s.server.until(b, time.Minute, func() bool { return !s.server.started.IsZero() && s.server.count >= min(due, 20) })
+	s.server.until(b, time.Minute, func() bool { return len(s.server.polled) > 0 && s.server.count >= min(due, 20) })
 	for range 100 {
 		time.Sleep(50 * time.Millisecond)
 		most = max(most, ours())

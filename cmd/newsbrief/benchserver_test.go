@@ -35,7 +35,7 @@ type swift struct {
 	count   int
 	refused int
 	conns   int
-	started time.Time // of the first getUpdates
+	polled  map[string]time.Time // by the path before the token: the first getUpdates
 	asked   map[string]time.Time
 	waits   []time.Duration // of answers to what was asked
 	updates []string
@@ -43,7 +43,7 @@ type swift struct {
 }
 
 func startSwift(tb testing.TB) *swift {
-	s := &swift{sent: map[string]int{}, asked: map[string]time.Time{}, changed: make(chan struct{})}
+	s := &swift{sent: map[string]int{}, polled: map[string]time.Time{}, asked: map[string]time.Time{}, changed: make(chan struct{})}
 	hs := httptest.NewUnstartedServer(s)
 	hs.Config.ConnState = func(_ net.Conn, state http.ConnState) {
 		if state == http.StateNew {
@@ -166,8 +166,8 @@ func (s *swift) getUpdates(w io.Writer, r *http.Request, body []byte) {
 	offset, _ := strconv.Atoi(param(body, "offset"))
 	for {
 		s.mu.Lock()
-		if s.started.IsZero() {
-			s.started = time.Now()
+		if path, _, _ := strings.Cut(r.URL.Path, "/bot"); s.polled[path].IsZero() {
+			s.polled[path] = time.Now()
 			s.notify()
 		}
 		var out []string
@@ -232,6 +232,6 @@ func (s *swift) until(tb testing.TB, limit time.Duration, ok func() bool) {
 func (s *swift) reset() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.first, s.last, s.started = time.Time{}, time.Time{}, time.Time{}
+	s.first, s.last = time.Time{}, time.Time{}
 	s.count, s.refused, s.conns, s.sent, s.waits = 0, 0, 0, map[string]int{}, nil
 }
