@@ -39,14 +39,14 @@ func (r *Reader) first(id string, now time.Time) bool {
 // shared by all who wait within a minute. It reports whether an item has
 // changed. It needs a Run.
 func (r *Reader) Await(ctx context.Context, stories [][]string) (changed bool) {
-	patience := r.turn.left(time.Now(), r.cfg.Patience)
+	patience := r.limit.left(time.Now(), r.cfg.Patience)
 	var mine []*job
 	for _, ids := range stories {
 		if len(ids) == 0 || patience == 0 && !r.first(ids[0], time.Now()) {
 			continue
 		}
-		j, gave := r.enqueue(ctx, ids, true)
-		changed = changed || gave
+		j, applied := r.enqueue(ctx, ids, true)
+		changed = changed || applied
 		if j != nil && r.soon(j, patience) {
 			mine = append(mine, j)
 		}
@@ -55,11 +55,11 @@ func (r *Reader) Await(ctx context.Context, stories [][]string) (changed bool) {
 	if len(mine) == 0 || patience == 0 {
 		return changed
 	}
-	r.turn.open(time.Now())
+	r.limit.open(time.Now())
 	return r.wait(ctx, mine, patience) || changed
 }
 
-// wait reports whether one of the jobs gave something before it ends: when all
+// wait reports whether one of the jobs applied something before it ends: when all
 // are done, after the time given, or with ctx.
 func (r *Reader) wait(ctx context.Context, jobs []*job, patience time.Duration) bool {
 	limit := time.NewTimer(patience)
@@ -68,45 +68,45 @@ func (r *Reader) wait(ctx context.Context, jobs []*job, patience time.Duration) 
 		select {
 		case <-j.done:
 		case <-limit.C:
-			return anyGave(jobs)
+			return anyApplied(jobs)
 		case <-ctx.Done():
-			return anyGave(jobs)
+			return anyApplied(jobs)
 		}
 	}
-	return anyGave(jobs)
+	return anyApplied(jobs)
 }
 
-// turnstile lets waiting happen for a while from the first wait of a minute on.
-type turnstile struct {
+// waitLimit lets waiting happen for a while from the first wait of a minute on.
+type waitLimit struct {
 	mu     sync.Mutex
 	opened time.Time
 }
 
 // left is how long somebody may wait now, who would have to open it.
-func (t *turnstile) left(now time.Time, patience time.Duration) time.Duration {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if now.Sub(t.opened) >= time.Minute {
+func (w *waitLimit) left(now time.Time, patience time.Duration) time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if now.Sub(w.opened) >= time.Minute {
 		return patience
 	}
-	return max(0, patience-now.Sub(t.opened))
+	return max(0, patience-now.Sub(w.opened))
 }
 
 // open begins a minute, if the last one is over.
-func (t *turnstile) open(now time.Time) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if now.Sub(t.opened) >= time.Minute {
-		t.opened = now
+func (w *waitLimit) open(now time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if now.Sub(w.opened) >= time.Minute {
+		w.opened = now
 	}
 }
 
-// anyGave looks at those that are done.
-func anyGave(jobs []*job) bool {
+// anyApplied looks at those that are done.
+func anyApplied(jobs []*job) bool {
 	return slices.ContainsFunc(jobs, func(j *job) bool {
 		select {
 		case <-j.done:
-			return j.gave
+			return j.applied
 		default:
 			return false
 		}

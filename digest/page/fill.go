@@ -31,8 +31,8 @@ func (r *Reader) Add(ctx context.Context, items []feed.Item) error {
 	return r.cfg.Items.Add(ctx, items)
 }
 
-// give makes what the page says part of an item, and reports whether it did.
-func (r *Reader) give(ctx context.Context, id string, p Page) bool {
+// apply makes what the page says part of an item, and reports whether it did.
+func (r *Reader) apply(ctx context.Context, id string, p Page) bool {
 	r.filling.Lock()
 	defer r.filling.Unlock()
 	it, err := r.cfg.Items.Get(ctx, id)

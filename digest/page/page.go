@@ -108,9 +108,9 @@ type Reader struct {
 	running int
 	hosts   map[string]*host
 	robots  map[origin]*known
-	feeds   map[string]*purse
-	total   purse
-	turn    turnstile
+	feeds   map[string]*budget
+	total   budget
+	limit   waitLimit
 	wanted  map[string]bool // stories since minute, by their first item
 	minute  time.Time
 	wake    chan struct{}
@@ -120,7 +120,7 @@ type Reader struct {
 func New(lg *slog.Logger, cfg Config) *Reader {
 	r := &Reader{
 		lg: lg, cfg: cfg.withDefaults(), own: map[string]bool{}, jobs: map[string]*job{}, hosts: map[string]*host{},
-		robots: map[origin]*known{}, feeds: map[string]*purse{}, wanted: map[string]bool{}, wake: make(chan struct{}, 1),
+		robots: map[origin]*known{}, feeds: map[string]*budget{}, wanted: map[string]bool{}, wake: make(chan struct{}, 1),
 	}
 	for _, f := range cfg.Feeds {
 		r.own[f.URL] = !f.Foreign

@@ -20,12 +20,12 @@ type job struct {
 	at      time.Time // of the newest item that wants it
 	asked   bool      // somebody waits for it
 	running bool
-	gave    bool          // it became part of an item; to be read once done
+	applied bool          // it became part of an item; to be read once done
 	done    chan struct{} // closed when nothing more is to come
 }
 
-// purse is what is left of an allowance.
-type purse struct {
+// budget is what is left of an allowance.
+type budget struct {
 	left   float64
 	at     time.Time // when left was right; zero: full
 	rest   time.Time // nothing before
@@ -33,23 +33,23 @@ type purse struct {
 }
 
 // fill brings it up to now.
-func (p *purse) fill(a Allowance, now time.Time) {
-	if p.at.IsZero() {
-		p.left = a.Burst
+func (b *budget) fill(a Allowance, now time.Time) {
+	if b.at.IsZero() {
+		b.left = a.Burst
 	} else {
-		p.left = min(a.Burst, p.left+a.PerHour*now.Sub(p.at).Hours())
+		b.left = min(a.Burst, b.left+a.PerHour*now.Sub(b.at).Hours())
 	}
-	p.at = now
+	b.at = now
 }
 
 // ready returns when there is something to spend.
-func (p *purse) ready(a Allowance, now time.Time) time.Time {
-	p.fill(a, now)
+func (b *budget) ready(a Allowance, now time.Time) time.Time {
+	b.fill(a, now)
 	at := now
-	if p.left < 1 {
-		at = now.Add(time.Duration((1 - p.left) / a.PerHour * float64(time.Hour))).Add(time.Millisecond)
+	if b.left < 1 {
+		at = now.Add(time.Duration((1 - b.left) / a.PerHour * float64(time.Hour))).Add(time.Millisecond)
 	}
-	return later(at, p.rest)
+	return later(at, b.rest)
 }
 
 // host is what is asked one thing at a time.
@@ -67,7 +67,7 @@ func later(a, b time.Time) time.Time {
 
 // enqueue returns the job for the first page of the story that may be of use,
 // nil if there is none. A page that is known already is given to its item at once.
-func (r *Reader) enqueue(ctx context.Context, ids []string, asked bool) (_ *job, gave bool) {
+func (r *Reader) enqueue(ctx context.Context, ids []string, asked bool) (_ *job, applied bool) {
 	const most = 3 // publishers whose pages are tried for one story
 	for _, id := range ids[:min(len(ids), most)] {
 		it, err := r.cfg.Items.Get(ctx, id)
@@ -79,7 +79,7 @@ func (r *Reader) enqueue(ctx context.Context, ids []string, asked bool) (_ *job,
 		case err != nil, r.closed(it.Feed, it.URL):
 		case p.Tried.IsZero() || r.under(p.URL):
 			return r.add(it, asked), false
-		case p.Summary != "" && r.give(ctx, id, p):
+		case p.Summary != "" && r.apply(ctx, id, p):
 			return nil, true
 		}
 	}
@@ -100,7 +100,7 @@ func (r *Reader) add(it feed.Item, asked bool) *job {
 		j.items = append(j.items, it.ID)
 	}
 	j.at, j.asked = later(j.at, it.Time()), j.asked || asked
-	r.thin()
+	r.evict()
 	return j
 }
 
@@ -111,8 +111,8 @@ func (r *Reader) under(key string) bool {
 	return r.jobs[key] != nil
 }
 
-// thin gives up the oldest of too many that wait.
-func (r *Reader) thin() {
+// evict gives up the oldest of too many that wait.
+func (r *Reader) evict() {
 	for len(r.jobs) > waiting {
 		var last *job
 		for _, j := range r.jobs {
@@ -157,7 +157,7 @@ func (r *Reader) ready(j *job, now time.Time) time.Time {
 	at := r.host(hostOf(j.address)).next
 	if j.hops == 0 {
 		at = later(at, r.total.ready(r.cfg.Total, now))
-		at = later(at, r.purse(j.feed).ready(r.cfg.PerFeed, now))
+		at = later(at, r.budget(j.feed).ready(r.cfg.PerFeed, now))
 	}
 	return at
 }
@@ -171,13 +171,13 @@ func (r *Reader) host(name string) *host {
 	return h
 }
 
-func (r *Reader) purse(feedURL string) *purse {
-	p := r.feeds[feedURL]
-	if p == nil {
-		p = &purse{}
-		r.feeds[feedURL] = p
+func (r *Reader) budget(feedURL string) *budget {
+	b := r.feeds[feedURL]
+	if b == nil {
+		b = &budget{}
+		r.feeds[feedURL] = b
 	}
-	return p
+	return b
 }
 
 func (r *Reader) nudge() {
@@ -221,7 +221,7 @@ func (r *Reader) launch(ctx context.Context, flying *sync.WaitGroup) time.Time {
 		r.host(hostOf(j.address)).busy = true
 		if j.hops == 0 {
 			r.total.left--
-			r.purse(j.feed).left--
+			r.budget(j.feed).left--
 		}
 		flying.Go(func() { r.settle(j, r.visit(ctx, j)) })
 	}
@@ -272,16 +272,16 @@ func (r *Reader) settle(j *job, o outcome) {
 	h.busy, h.next = false, later(h.next, now.Add(max(r.cfg.Pause, o.rest)))
 	if o.free && j.hops == 0 {
 		r.total.left++
-		r.purse(j.feed).left++
+		r.budget(j.feed).left++
 		h.next = now
 	}
-	r.judge(r.purse(j.feed), o, now)
+	r.judge(r.budget(j.feed), o, now)
 	j.running = false
 	if o.location != "" && j.hops < hops {
 		j.address = o.location
 		j.hops++
 	} else {
-		j.gave = o.gave
+		j.applied = o.applied
 		r.finish(j)
 	}
 	r.nudge()
@@ -289,14 +289,14 @@ func (r *Reader) settle(j *job, o outcome) {
 
 // judge lets a feed rest whose pages are no use: they are behind a wall, or
 // lists, and the next will be too.
-func (r *Reader) judge(p *purse, o outcome, now time.Time) {
+func (r *Reader) judge(b *budget, o outcome, now time.Time) {
 	const enough, rest = 3, 6 * time.Hour
 	switch {
-	case o.gave:
-		p.misses = 0
+	case o.applied:
+		b.misses = 0
 	case o.miss:
-		if p.misses++; p.misses >= enough {
-			p.misses, p.rest = 0, now.Add(rest)
+		if b.misses++; b.misses >= enough {
+			b.misses, b.rest = 0, now.Add(rest)
 		}
 	}
 }

@@ -44,7 +44,7 @@ func (r *Reader) rules(ctx context.Context, feedURL, address string) (_ rules, a
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.robots[o] = &fresh
-	r.thinRules(o)
+	r.evictRules(o)
 	return fresh.rules, true, nil
 }
 
@@ -127,9 +127,9 @@ func (r rules) size() int {
 	return n
 }
 
-// thinRules drops rules until those that are kept take little, but keeps those
+// evictRules drops rules until those that are kept take little, but keeps those
 // of one origin: whoever needs the others asks again.
-func (r *Reader) thinRules(but origin) {
+func (r *Reader) evictRules(but origin) {
 	total := 0
 	for _, k := range r.robots {
 		total += k.size()

@@ -17,7 +17,7 @@ import (
 // outcome is what a visit brought.
 type outcome struct {
 	location string        // where to go on
-	gave     bool          // an item was given what the page says
+	applied  bool          // an item was given what the page says
 	miss     bool          // the page was no use
 	free     bool          // nothing was asked of the host
 	rest     time.Duration // for which the host is to be left alone
@@ -149,15 +149,15 @@ func (r *Reader) learn(ctx context.Context, j *job, got feed.Fetched) outcome {
 		return outcome{}
 	}
 	o := r.spread(ctx, j, p, outcome{})
-	o.miss = !o.gave
-	r.lg.Debug("page read", "host", hostOf(j.address), "used", o.gave)
+	o.miss = !o.applied
+	r.lg.Debug("page read", "host", hostOf(j.address), "used", o.applied)
 	return o
 }
 
 // spread gives the page to the items that want it.
 func (r *Reader) spread(ctx context.Context, j *job, p Page, o outcome) outcome {
 	for _, id := range r.wanting(j) {
-		o.gave = r.give(ctx, id, p) || o.gave
+		o.applied = r.apply(ctx, id, p) || o.applied
 	}
 	return o
 }
