@@ -38,13 +38,13 @@ func BenchmarkColdStart(b *testing.B) {
 		return db
 	}
 	db := open()
-	fill(b, archive.New(slog.New(slog.DiscardHandler), db), n)
+	fill(b, archiveIn(db), n)
 	if err := db.Close(); err != nil { // what it still writes would be freed meanwhile
 		b.Fatal(err)
 	}
 	db = open()
 	defer db.Close()
-	kept := archive.New(slog.New(slog.DiscardHandler), db)
+	kept := archiveIn(db)
 	topics := topic.New(nil)
 	topics.Topics(feed.Item{Title: "Tokyo"}) // reads the catalogue's words, which stay
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(64 << 20))
@@ -65,6 +65,10 @@ func BenchmarkColdStart(b *testing.B) {
 		b.ReportMetric(anon(b)-before, "MB-resting")
 		runtime.KeepAlive(c)
 	}
+}
+
+func archiveIn(db *badger.DB) *archive.Archive {
+	return archive.New(slog.New(slog.DiscardHandler), db, func() error { return nil })
 }
 
 // fill adds invented items of the last three days.
@@ -180,7 +184,7 @@ func aliveAfterGC() uint64 {
 // there already.
 func BenchmarkNewItems(b *testing.B) {
 	items, _ := edition5000()
-	kept := archive.New(slog.New(slog.DiscardHandler), inMemory(b))
+	kept := archiveIn(inMemory(b))
 	for i := range items {
 		items[i].Published, items[i].Arrived = time.Now(), time.Now()
 	}

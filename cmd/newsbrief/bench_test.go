@@ -71,7 +71,7 @@ func (s *site) stored(fill func(*badgerstore.Store, *archive.Archive)) {
 	if err != nil {
 		s.Fatal(err)
 	}
-	fill(store, archive.New(lg, db))
+	fill(store, archive.New(lg, db, func() error { return nil }))
 	if err := db.Close(); err != nil {
 		s.Fatal(err)
 	}

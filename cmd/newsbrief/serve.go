@@ -94,8 +94,7 @@ func (s *service) run(ctx context.Context) (err error) {
 	if s.store, err = badgerstore.New(s.lg, db); err != nil {
 		return err
 	}
-	kept := archive.New(s.lg, db)
-	kept.Ask(func() error { return badgerstore.Room(db) })
+	kept := archive.New(s.lg, db, func() error { return badgerstore.Room(db) })
 	if err := s.assemble(kept); err != nil {
 		return err
 	}

@@ -28,16 +28,10 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"newsbrief/digest/feed"
-	"newsbrief/digest/page"
 )
 
 // Keep is how long an item is kept after its arrival.
 const Keep = 72 * time.Hour
-
-var (
-	_ page.Items = (*Archive)(nil)
-	_ page.Pages = (*Archive)(nil)
-)
 
 const (
 	keepStates = 90 * 24 * time.Hour
@@ -53,7 +47,7 @@ const (
 var ErrNotFound = errors.New("item not found")
 
 // Archive keeps items, poll states and pages in a database. It implements
-// [feed.Sink], [feed.States], [page.Items] and [page.Pages] and is safe for concurrent use. It holds no items in memory.
+// [feed.Sink], [feed.States], and [Pages] and is safe for concurrent use. It holds no items in memory.
 type Archive struct {
 	lg      *slog.Logger
 	db      *badger.DB
@@ -63,14 +57,12 @@ type Archive struct {
 	damaged damaged
 }
 
-// New returns the archive in db, which stays the caller's to close.
-func New(lg *slog.Logger, db *badger.DB) *Archive {
-	return &Archive{lg: lg, db: db, room: func() error { return nil }, changes: changes{generation: 1, known: 1}}
+// New returns the archive in db, which stays the caller's to close. It asks
+// room before it writes: where that returns an error, nothing is written and
+// the error is returned.
+func New(lg *slog.Logger, db *badger.DB, room func() error) *Archive {
+	return &Archive{lg: lg, db: db, room: room, changes: changes{generation: 1, known: 1}}
 }
-
-// Ask has the archive ask for room before it writes: what room returns as an
-// error is returned in its place. It must be called before anything is written.
-func (a *Archive) Ask(room func() error) { a.room = room }
 
 // update changes the database if there is room.
 func (a *Archive) update(change func(txn *badger.Txn) error) error {

@@ -32,6 +32,9 @@ var (
 	_ store = (*Memory)(nil)
 )
 
+// always says that there is room.
+func always() error { return nil }
+
 func openDB(t testing.TB) *badger.DB {
 	t.Helper()
 	opts := badger.DefaultOptions("").WithInMemory(true).WithLogger(nil).
@@ -48,7 +51,7 @@ func openDB(t testing.TB) *badger.DB {
 func conformance(t *testing.T, test func(t *testing.T, s store)) {
 	t.Helper()
 	t.Run("badger", func(t *testing.T) {
-		synctest.Test(t, func(t *testing.T) { test(t, New(slog.New(slog.DiscardHandler), openDB(t))) })
+		synctest.Test(t, func(t *testing.T) { test(t, New(slog.New(slog.DiscardHandler), openDB(t), always)) })
 	})
 	t.Run("memory", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) { test(t, NewMemory()) })
@@ -269,7 +272,7 @@ func TestCancelled(t *testing.T) {
 func TestDamagedRecordsArePassedOver(t *testing.T) {
 	db := openDB(t)
 	var log strings.Builder
-	a := New(slog.New(slog.NewTextHandler(&log, nil)), db)
+	a := New(slog.New(slog.NewTextHandler(&log, nil)), db, always)
 	add(t, a, item("1", "whole"), item("2", "cut"), item("3", "later-version"), item("4", "elsewhere"))
 	if err := a.SetState(t.Context(), feed.State{URL: "u", ETag: "e"}); err != nil {
 		t.Fatal(err)
@@ -367,7 +370,7 @@ func drawStep(t *rapid.T) step {
 
 // compare returns the first difference between the two archives.
 func compare(t *testing.T, steps []step) string {
-	onDisk, inMemory := New(slog.New(slog.DiscardHandler), openDB(t)), NewMemory()
+	onDisk, inMemory := New(slog.New(slog.DiscardHandler), openDB(t), always), NewMemory()
 	for i, step := range steps {
 		time.Sleep(step.Wait)
 		var items []feed.Item
@@ -411,7 +414,7 @@ func FuzzDecode(f *testing.F) {
 }
 
 func BenchmarkSince30000(b *testing.B) {
-	a := New(slog.New(slog.DiscardHandler), openDB(b))
+	a := New(slog.New(slog.DiscardHandler), openDB(b), always)
 	var items []feed.Item
 	for i := range 30000 {
 		it := item(fmt.Sprintf("%016x", i), strings.Repeat("headline ", 8))

@@ -72,7 +72,7 @@ func TestChanged(t *testing.T) {
 
 func TestChangesAreForgotten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		a := New(slog.New(slog.DiscardHandler), openDB(t))
+		a := New(slog.New(slog.DiscardHandler), openDB(t), always)
 		_, first, _ := changed(t, a, 0, 1)
 		for i := range 3 {
 			var items []feed.Item
@@ -96,7 +96,7 @@ func TestChangesAddUp(t *testing.T) {
 		steps := rapid.SliceOfN(rapid.Custom(drawStep), 1, 8).Draw(rt, "steps")
 		var diff string
 		synctest.Test(t, func(t *testing.T) {
-			diff = addUp(t, New(slog.New(slog.DiscardHandler), openDB(t)), steps) + addUp(t, NewMemory(), steps)
+			diff = addUp(t, New(slog.New(slog.DiscardHandler), openDB(t), always), steps) + addUp(t, NewMemory(), steps)
 		})
 		if diff != "" {
 			rt.Fatal(diff)
@@ -173,7 +173,7 @@ func TestRecordsWithoutChecksum(t *testing.T) {
 
 func TestDamageIsLoggedOnce(t *testing.T) {
 	var log strings.Builder
-	a := New(slog.New(slog.NewTextHandler(&log, nil)), openDB(t))
+	a := New(slog.New(slog.NewTextHandler(&log, nil)), openDB(t), always)
 	add(t, a, item("1", "whole"))
 	damage(t, a.db, "at", func(v []byte) []byte {
 		binary.LittleEndian.PutUint32(v[len(v)-sealSize:], 7)
@@ -193,7 +193,7 @@ func TestDamageIsLoggedOnce(t *testing.T) {
 }
 
 func BenchmarkChanged(b *testing.B) {
-	a := New(slog.New(slog.DiscardHandler), openDB(b))
+	a := New(slog.New(slog.DiscardHandler), openDB(b), always)
 	var items []feed.Item
 	for i := range 30000 {
 		it := item(fmt.Sprintf("%016x", i), strings.Repeat("headline ", 8))

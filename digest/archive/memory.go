@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"newsbrief/digest/feed"
-	"newsbrief/digest/page"
 )
 
 // Memory is an archive that ends with the process. It keeps every promise of
@@ -21,12 +20,12 @@ type Memory struct {
 	arrived    map[string]time.Time
 	changed    map[string]uint64 // by item id: the generation that it came or changed in
 	states     map[string]feed.State
-	pages      map[string]page.Page
+	pages      map[string]Page
 }
 
 // NewMemory returns an empty archive in memory.
 func NewMemory() *Memory {
-	return &Memory{generation: 1, arrived: map[string]time.Time{}, changed: map[string]uint64{}, states: map[string]feed.State{}, pages: map[string]page.Page{}}
+	return &Memory{generation: 1, arrived: map[string]time.Time{}, changed: map[string]uint64{}, states: map[string]feed.State{}, pages: map[string]Page{}}
 }
 
 // Generation is as [Archive.Generation].

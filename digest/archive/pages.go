@@ -8,16 +8,37 @@ import (
 	"time"
 
 	"github.com/dgraph-io/badger/v4"
-
-	"newsbrief/digest/page"
 )
+
+// Page is what is remembered of the page at an address.
+type Page struct {
+	URL   string    // the key, as [feed.Canonical] has it
+	Tried time.Time // when it was last asked for, zero if it never was
+	Until time.Time // when this may be forgotten, and the page fetched again
+	// What it says, "" if it cannot be used.
+	Titles    string // what it calls itself, a line each
+	Summary   string // as of an Item
+	Language  string
+	Image     string
+	Published time.Time
+}
+
+// Pages remembers pages.
+type Pages interface {
+	// Page returns what is kept for the address, the zero Page with its URL
+	// set if nothing is.
+	Page(ctx context.Context, url string) (Page, error)
+	// SetPage keeps the page until its Until, durably enough to survive a
+	// crash of the process.
+	SetPage(ctx context.Context, p Page) error
+}
 
 // pageVersion is the version of a page's stored form.
 const pageVersion = 1
 
-// Page is as [page.Pages] says. A damaged record is logged and taken as none.
-func (a *Archive) Page(ctx context.Context, url string) (page.Page, error) {
-	p := page.Page{URL: url}
+// Page is as [Pages] says. A damaged record is logged and taken as none.
+func (a *Archive) Page(ctx context.Context, url string) (Page, error) {
+	p := Page{URL: url}
 	if err := ctx.Err(); err != nil {
 		return p, fmt.Errorf("read page: %w", err)
 	}
@@ -48,8 +69,8 @@ func (a *Archive) Page(ctx context.Context, url string) (page.Page, error) {
 	return p, nil
 }
 
-// SetPage is as [page.Pages] says.
-func (a *Archive) SetPage(ctx context.Context, p page.Page) error {
+// SetPage is as [Pages] says.
+func (a *Archive) SetPage(ctx context.Context, p Page) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("keep page: %w", err)
 	}
@@ -68,7 +89,7 @@ func (a *Archive) SetPage(ctx context.Context, p page.Page) error {
 
 func pageKey(url string) []byte { return append([]byte("ap"), url...) }
 
-func encodePage(p page.Page) []byte {
+func encodePage(p Page) []byte {
 	e := make(encoder, 0, 100+len(p.Titles)+len(p.Summary)+len(p.Image))
 	e = append(e, pageVersion)
 	for _, s := range []string{p.Titles, p.Summary, p.Language, p.Image} {
@@ -80,42 +101,42 @@ func encodePage(p page.Page) []byte {
 	return e
 }
 
-func (d *decoder) page(b []byte) (page.Page, error) {
+func (d *decoder) page(b []byte) (Page, error) {
 	if err := d.start(b, pageVersion); err != nil {
-		return page.Page{}, err
+		return Page{}, err
 	}
-	p := page.Page{
+	p := Page{
 		Titles: d.text(), Summary: d.text(), Language: d.text(), Image: d.text(),
 		Tried: d.time(), Until: d.time(), Published: d.time(),
 	}
 	if d.bad {
-		return page.Page{}, errDamaged
+		return Page{}, errDamaged
 	}
 	return p, nil
 }
 
-// Page is as [page.Pages] says.
-func (m *Memory) Page(ctx context.Context, url string) (page.Page, error) {
+// Page is as [Pages] says.
+func (m *Memory) Page(ctx context.Context, url string) (Page, error) {
 	if err := ctx.Err(); err != nil {
-		return page.Page{URL: url}, fmt.Errorf("read page: %w", err)
+		return Page{URL: url}, fmt.Errorf("read page: %w", err)
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if p := m.pages[url]; time.Now().Before(p.Until) {
 		return p, nil
 	}
-	return page.Page{URL: url}, nil
+	return Page{URL: url}, nil
 }
 
-// SetPage is as [page.Pages] says.
-func (m *Memory) SetPage(ctx context.Context, p page.Page) error {
+// SetPage is as [Pages] says.
+func (m *Memory) SetPage(ctx context.Context, p Page) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("keep page: %w", err)
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	now := time.Now()
-	maps.DeleteFunc(m.pages, func(_ string, p page.Page) bool { return !now.Before(p.Until) })
+	maps.DeleteFunc(m.pages, func(_ string, p Page) bool { return !now.Before(p.Until) })
 	m.pages[p.URL] = p
 	return nil
 }

@@ -7,14 +7,12 @@ import (
 	"time"
 
 	"newsbrief/digest/feed"
-	"newsbrief/digest/page"
 )
 
 func TestNothingIsWrittenWithoutRoom(t *testing.T) {
 	full := errors.New("the disk is full")
-	a := New(slog.New(slog.DiscardHandler), openDB(t))
 	left := full
-	a.Ask(func() error { return left })
+	a := New(slog.New(slog.DiscardHandler), openDB(t), func() error { return left })
 	now := time.Now()
 	writes := map[string]func() error{
 		"an item": func() error {
@@ -22,7 +20,7 @@ func TestNothingIsWrittenWithoutRoom(t *testing.T) {
 		},
 		"a poll's state": func() error { return a.SetState(t.Context(), feed.State{URL: "https://harbour.example/rss"}) },
 		"a page": func() error {
-			return a.SetPage(t.Context(), page.Page{URL: "https://harbour.example/ferry", Until: now.Add(time.Hour)})
+			return a.SetPage(t.Context(), Page{URL: "https://harbour.example/ferry", Until: now.Add(time.Hour)})
 		},
 	}
 	for name, write := range writes {

@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode"
 
+	"newsbrief/digest/archive"
 	"newsbrief/digest/brief"
 	"newsbrief/digest/feed"
 	"newsbrief/digest/story"
@@ -32,7 +33,7 @@ func (r *Reader) Add(ctx context.Context, items []feed.Item) error {
 }
 
 // apply makes what the page says part of an item, and reports whether it did.
-func (r *Reader) apply(ctx context.Context, id string, p Page) bool {
+func (r *Reader) apply(ctx context.Context, id string, p archive.Page) bool {
 	r.filling.Lock()
 	defer r.filling.Unlock()
 	it, err := r.cfg.Items.Get(ctx, id)
@@ -54,7 +55,7 @@ func (r *Reader) apply(ctx context.Context, id string, p Page) bool {
 
 // filled returns the item with what its page says. ok is false if the item
 // needs nothing, or the page is no use to it.
-func filled(it feed.Item, p Page) (with feed.Item, ok bool) {
+func filled(it feed.Item, p archive.Page) (with feed.Item, ok bool) {
 	if p.Summary == "" || says(it) || !about(p.Titles, it.Title) {
 		return it, false
 	}
@@ -75,8 +76,8 @@ func says(it feed.Item) bool {
 
 // read is what an article says, of no use if it has no text. Burmese in Zawgyi
 // is none that readers can read.
-func read(a brief.Article) Page {
-	p := Page{Titles: titles(a)}
+func read(a brief.Article) archive.Page {
+	p := archive.Page{Titles: titles(a)}
 	if len(a.Text) == 0 && a.Lead == "" {
 		return p
 	}

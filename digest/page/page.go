@@ -25,29 +25,9 @@ import (
 	"sync"
 	"time"
 
+	"newsbrief/digest/archive"
 	"newsbrief/digest/feed"
 )
-
-// Page is what is remembered of the page at an address.
-type Page struct {
-	URL   string    // as [feed.Canonical] has it: the key
-	Tried time.Time // when it was last asked for, zero if it never was
-	Until time.Time // when this may be forgotten, and the page fetched again
-	// What it says, "" if it cannot be used.
-	Titles    string // what it calls itself, a line each
-	Summary   string // as of an Item
-	Language  string
-	Image     string
-	Published time.Time
-}
-
-// Pages remembers pages. Both an archive's implementations do.
-type Pages interface {
-	// Page returns what is kept for the address, the zero Page with its URL set if nothing is.
-	Page(ctx context.Context, url string) (Page, error)
-	// SetPage keeps it until its Until, durably enough to survive a crash of the process.
-	SetPage(ctx context.Context, p Page) error
-}
 
 // Items is where the items are.
 type Items interface {
@@ -64,7 +44,7 @@ type Config struct {
 	Fetcher interface { // a [*feed.Fetcher], usually
 		Get(ctx context.Context, a feed.Ask) (feed.Fetched, error)
 	}
-	Pages Pages
+	Pages archive.Pages
 	Items Items
 	// Feeds are the operator's. Pages of other feeds' items, and pages on
 	// another host than their feed, are never looked for in a private network.

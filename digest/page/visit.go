@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"newsbrief/digest/archive"
 	"newsbrief/digest/brief"
 	"newsbrief/digest/feed"
 )
@@ -49,7 +50,7 @@ func (r *Reader) visit(ctx context.Context, j *job) outcome {
 		return r.spread(ctx, j, p, outcome{free: !asked})
 	}
 	now := time.Now()
-	if err := r.remember(ctx, Page{URL: j.key, Tried: now, Until: now.Add(again)}); err != nil {
+	if err := r.remember(ctx, archive.Page{URL: j.key, Tried: now, Until: now.Add(again)}); err != nil {
 		return outcome{free: true}
 	}
 	got, err := r.cfg.Fetcher.Get(ctx, feed.Ask{
@@ -80,9 +81,9 @@ func (r *Reader) needed(ctx context.Context, j *job) bool {
 }
 
 // tried returns what is known of a page that was read while the job was made.
-func (r *Reader) tried(ctx context.Context, j *job) (Page, bool) {
+func (r *Reader) tried(ctx context.Context, j *job) (archive.Page, bool) {
 	if j.hops > 0 {
-		return Page{}, false
+		return archive.Page{}, false
 	}
 	p, err := r.cfg.Pages.Page(ctx, j.key)
 	return p, err == nil && !p.Tried.IsZero()
@@ -99,7 +100,7 @@ func pathOf(address string) string {
 
 // remember keeps a page. An error that is not ctx's is logged: without a
 // memory nothing may be fetched.
-func (r *Reader) remember(ctx context.Context, p Page) error {
+func (r *Reader) remember(ctx context.Context, p archive.Page) error {
 	err := r.cfg.Pages.SetPage(ctx, p)
 	if err != nil && ctx.Err() == nil {
 		r.lg.Error("remember a page", "host", hostOf(p.URL), "err", err)
@@ -120,7 +121,7 @@ func (r *Reader) failed(ctx context.Context, j *job, err error) outcome {
 	case errors.As(err, &status) && status.Code >= 500, errors.Is(err, feed.ErrUnreachable):
 		return outcome{rest: faultRest}
 	case errors.As(err, &status):
-		_ = r.remember(ctx, Page{URL: j.key, Tried: time.Now(), Until: time.Now().Add(keep)})
+		_ = r.remember(ctx, archive.Page{URL: j.key, Tried: time.Now(), Until: time.Now().Add(keep)})
 		return outcome{miss: true}
 	}
 	return outcome{miss: true}
@@ -137,7 +138,7 @@ func restOf(s *feed.StatusError) time.Duration {
 
 // learn keeps what the page says, and gives it to the items that want it.
 func (r *Reader) learn(ctx context.Context, j *job, got feed.Fetched) outcome {
-	var p Page
+	var p archive.Page
 	if markup(got.ContentType) && !homeward(j, got.URL) {
 		if a, err := brief.Read(got.Body, got.ContentType, got.URL); err == nil {
 			p = read(a)
@@ -155,7 +156,7 @@ func (r *Reader) learn(ctx context.Context, j *job, got feed.Fetched) outcome {
 }
 
 // spread gives the page to the items that want it.
-func (r *Reader) spread(ctx context.Context, j *job, p Page, o outcome) outcome {
+func (r *Reader) spread(ctx context.Context, j *job, p archive.Page, o outcome) outcome {
 	for _, id := range r.wanting(j) {
 		o.applied = r.apply(ctx, id, p) || o.applied
 	}
