@@ -10,11 +10,11 @@ import (
 
 // cluster is a story in the making.
 type cluster struct {
-	n     uint32      // place of its lead: clusters are ordered by it
-	gone  bool        // joined with an older one
-	docs  []*doc      // by arrival; never empty
-	items []feed.Item // theirs, nil until asked for; not changed then, for stories have it
-	links []link      // by the place of the other; some may lead to one that is gone
+	n         uint32      // place of its lead: clusters are ordered by it
+	gone      bool        // joined with an older one
+	documents []*document // by arrival; never empty
+	items     []feed.Item // theirs, nil until asked for; not changed then, for stories have it
+	links     []link      // by the place of the other; some may lead to one that is gone
 }
 
 // link ties a cluster to another that it has something in common with.
@@ -23,13 +23,13 @@ type link struct {
 	total float64 // of the likenesses of their items
 }
 
-func newCluster(d *doc) *cluster { return &cluster{n: d.n, docs: []*doc{d}} }
+func newCluster(d *document) *cluster { return &cluster{n: d.n, documents: []*document{d}} }
 
-// story returns the cluster as a story. The docs share its items.
+// story returns the cluster as a story. The documents share its items.
 func (c *cluster) story() Story {
 	if c.items == nil {
-		c.items = make([]feed.Item, len(c.docs))
-		for i, d := range c.docs {
+		c.items = make([]feed.Item, len(c.documents))
+		for i, d := range c.documents {
 			c.items[i] = *d.item
 			d.item = &c.items[i]
 		}
@@ -37,8 +37,8 @@ func (c *cluster) story() Story {
 	return Story{Items: c.items}
 }
 
-// replace puts an item in the place of a doc's.
-func (c *cluster) replace(d *doc, it feed.Item) {
+// replace puts an item in the place of a document's.
+func (c *cluster) replace(d *document, it feed.Item) {
 	d.item = &it
 	c.items = nil
 }
@@ -75,14 +75,14 @@ func (c *cluster) cut(n uint32) {
 	}
 }
 
-func tie(a, b *cluster, likeness float64) {
+func edge(a, b *cluster, likeness float64) {
 	a.add(b, likeness)
 	b.add(a, likeness)
 }
 
 func (c *cluster) latest() time.Time {
-	t := c.docs[0].item.Time()
-	for _, d := range c.docs {
+	t := c.documents[0].item.Time()
+	for _, d := range c.documents {
 		if at := d.item.Time(); at.After(t) {
 			t = at
 		}
@@ -98,27 +98,27 @@ func (c *cluster) forget(before time.Time) {
 // Two stories of several items each must be more alike than a lone item and
 // a story, because more of a coincidence is needed to part them again.
 const (
-	stiffening = 0.3
-	stiffest   = 3
+	linkagePenalty = 0.3
+	linkageMost    = 3
 )
 
-// lone is how much more alike two items must be to make a story than to join
+// singletonPenalty is how much more alike two items must be to make a story than to join
 // one: the first proof that there is a story must be the best.
-const lone = 1.8
+const singletonPenalty = 1.8
 
 // likeness is the mean likeness of the items of two clusters.
 func (c *cluster) likeness(l link) float64 {
-	few, many := len(c.docs), len(l.to.docs)
+	few, many := len(c.documents), len(l.to.documents)
 	if few > many {
 		few, many = many, few
 	}
 	// Items are compared with a bounded number of others: beyond it, a large
 	// story would look less like its own next item the larger it gets.
 	if many == 1 {
-		return l.total / lone
+		return l.total / singletonPenalty
 	}
 	mean := l.total / float64(few*min(many, compared/2))
-	return mean / (1 + stiffening*float64(min(few, stiffest)-1))
+	return mean / (1 + linkagePenalty*float64(min(few, linkageMost)-1))
 }
 
 // join puts the younger of two clusters into the older one and returns that.
@@ -134,13 +134,13 @@ func join(a, b *cluster) *cluster {
 		}
 	}
 	a.links = merged(a.links, b.links)
-	for _, d := range b.docs {
+	for _, d := range b.documents {
 		d.cluster = a
 	}
-	a.docs = append(a.docs, b.docs...)
-	slices.SortFunc(a.docs, func(x, y *doc) int { return cmp.Compare(x.n, y.n) })
+	a.documents = append(a.documents, b.documents...)
+	slices.SortFunc(a.documents, func(x, y *document) int { return cmp.Compare(x.n, y.n) })
 	a.items = nil
-	b.gone, b.docs, b.items, b.links = true, nil, nil, nil
+	b.gone, b.documents, b.items, b.links = true, nil, nil, nil
 	return a
 }
 

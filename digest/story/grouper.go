@@ -21,21 +21,21 @@ func Group(items []feed.Item) []Story {
 // story stay one; stories that turn out to be about one event merge. It is
 // not safe for concurrent use.
 type Grouper struct {
-	words  *vocabulary
-	docs   []*doc          // in the order in which they came
-	byID   map[string]*doc // those whose item has an id
-	posted postings        // of the features
-	query  query           // room for [Grouper.link]
-	scores []float32       // by doc: room for [Grouper.candidates], zero between calls
-	found  []uint64        // room for the same
-	near   []uint32        // likewise
-	keys   []uint64        // room for [Grouper.rarest]
-	asked  []feature       // and for what it returns
+	words     *vocabulary
+	documents []*document          // in the order in which they came
+	byID      map[string]*document // those whose item has an id
+	index     index                // of the features
+	query     query                // room for [Grouper.link]
+	scores    []float32            // by document: room for [Grouper.candidates], zero between calls
+	found     []uint64             // room for the same
+	near      []uint32             // likewise
+	keys      []uint64             // room for [Grouper.rarest]
+	asked     []feature            // and for what it returns
 }
 
 // NewGrouper returns a Grouper without items.
 func NewGrouper() *Grouper {
-	return &Grouper{words: newVocabulary(), byID: map[string]*doc{}}
+	return &Grouper{words: newVocabulary(), byID: map[string]*document{}}
 }
 
 // Add takes items, in the order of their arrival. One whose id is known
@@ -48,7 +48,7 @@ func (g *Grouper) Add(items ...feed.Item) {
 		titles[i] = tokens(headline(it))
 		g.words.spell(titles[i])
 	}
-	var fresh []*doc
+	var fresh []*document
 	for i, it := range items {
 		if old := g.byID[it.ID]; old != nil && it.ID != "" {
 			it.Arrived = old.item.Arrived
@@ -74,11 +74,11 @@ func byArrival(items []feed.Item) []feed.Item {
 }
 
 // learn makes the item a story of its own.
-func (g *Grouper) learn(it feed.Item, title []token) *doc {
-	d := &doc{n: uint32(len(g.docs)), item: &it}
+func (g *Grouper) learn(it feed.Item, title []token) *document {
+	d := &document{n: uint32(len(g.documents)), item: &it}
 	d.cluster = newCluster(d)
 	g.make(d, title)
-	g.docs = append(g.docs, d)
+	g.documents = append(g.documents, d)
 	if it.ID != "" {
 		g.byID[it.ID] = d
 	}
@@ -88,7 +88,7 @@ func (g *Grouper) learn(it feed.Item, title []token) *doc {
 // revise puts an item in the place of an earlier version of it. It reports
 // whether the item is alone and says something else now, so that it is to be
 // compared with others again.
-func (g *Grouper) revise(d *doc, it feed.Item, title []token) bool {
+func (g *Grouper) revise(d *document, it feed.Item, title []token) bool {
 	same := d.item.Title == it.Title && d.item.Summary == it.Summary && d.item.URL == it.URL && base(d.item.Language) == base(it.Language)
 	c := d.cluster
 	c.replace(d, it)
@@ -97,7 +97,7 @@ func (g *Grouper) revise(d *doc, it feed.Item, title []token) bool {
 	}
 	g.words.forget(d)
 	g.make(d, title)
-	if len(c.docs) > 1 {
+	if len(c.documents) > 1 {
 		return false
 	}
 	for _, l := range c.links {
@@ -110,8 +110,8 @@ func (g *Grouper) revise(d *doc, it feed.Item, title []token) bool {
 // Drop forgets the stories whose newest item is older than the given instant.
 // A story is forgotten whole, so that what stays keeps its identity.
 func (g *Grouper) Drop(before time.Time) {
-	old := g.docs
-	kept := slices.DeleteFunc(slices.Clone(old), func(d *doc) bool { return d.cluster.latest().Before(before) })
+	old := g.documents
+	kept := slices.DeleteFunc(slices.Clone(old), func(d *document) bool { return d.cluster.latest().Before(before) })
 	if len(kept) == len(old) {
 		return
 	}
@@ -130,12 +130,12 @@ func (g *Grouper) Drop(before time.Time) {
 	g.words.round++
 }
 
-// relearn takes a doc of an earlier state of the Grouper, in its story.
-func (g *Grouper) relearn(d *doc, title []token) {
-	d.n = uint32(len(g.docs))
+// relearn takes a document of an earlier state of the Grouper, in its story.
+func (g *Grouper) relearn(d *document, title []token) {
+	d.n = uint32(len(g.documents))
 	g.make(d, title)
-	d.cluster.n = d.cluster.docs[0].n
-	g.docs = append(g.docs, d)
+	d.cluster.n = d.cluster.documents[0].n
+	g.documents = append(g.documents, d)
 	if d.item.ID != "" {
 		g.byID[d.item.ID] = d
 	}
@@ -145,8 +145,8 @@ func (g *Grouper) relearn(d *doc, title []token) {
 // to be changed: a story that has not changed is returned again as it is.
 func (g *Grouper) Stories() []Story {
 	var out []Story
-	for _, d := range g.docs {
-		if d.cluster.docs[0] == d {
+	for _, d := range g.documents {
+		if d.cluster.documents[0] == d {
 			out = append(out, d.cluster.story())
 		}
 	}

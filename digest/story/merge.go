@@ -9,18 +9,18 @@ import (
 const (
 	// sameEvent is how alike two clusters are that are joined at once.
 	sameEvent = 0.07
-	// leaning is how alike a cluster is to the one that it is joined with at
+	// attachThreshold is how alike a cluster is to the one that it is joined with at
 	// the end, if no other is half as close.
-	leaning = 0.045
-	margin  = 2
+	attachThreshold = 0.045
+	margin          = 2
 	// several is how many fresh items need no search for whom they touch:
 	// what they touch are mostly each other.
 	several = 1000
 )
 
-// merge joins the clusters of the fresh docs and those tied to them, the most
+// merge joins the clusters of the fresh documents and those tied to them, the most
 // alike first, then what is left with the one story that it leans on.
-func (g *Grouper) merge(fresh []*doc) {
+func (g *Grouper) merge(fresh []*document) {
 	h := &pairs{}
 	for _, d := range fresh {
 		h.offer(d.cluster)
@@ -50,12 +50,12 @@ func newPair(a, b *cluster, likeness float64) pair {
 	if a.n > b.n {
 		a, b = b, a
 	}
-	return pair{a, b, a.n, b.n, len(a.docs), len(b.docs), likeness}
+	return pair{a, b, a.n, b.n, len(a.documents), len(b.documents), likeness}
 }
 
 // stale reports whether either has been joined since.
 func (x pair) stale() bool {
-	return x.a.gone || x.b.gone || len(x.a.docs) != x.sizeA || len(x.b.docs) != x.sizeB
+	return x.a.gone || x.b.gone || len(x.a.documents) != x.sizeA || len(x.b.documents) != x.sizeB
 }
 
 // before orders pairs so that equal inputs give equal stories.
@@ -95,7 +95,7 @@ func (h *pairs) offer(c *cluster) {
 func adopt(cs []*cluster) bool {
 	var found []pair
 	for _, c := range cs {
-		if o, s, second := closest(c); s >= leaning && s >= margin*second && len(c.docs)+len(o.docs) > 2 {
+		if o, s, second := closest(c); s >= attachThreshold && s >= margin*second && len(c.documents)+len(o.documents) > 2 {
 			found = append(found, newPair(c, o, s))
 		}
 	}
@@ -127,16 +127,16 @@ func closest(c *cluster) (best *cluster, first, second float64) {
 	return best, first, second
 }
 
-// around returns the clusters of the docs and those tied to them, by age.
-func around(docs []*doc) []*cluster {
+// around returns the clusters of the documents and those tied to them, by age.
+func around(documents []*document) []*cluster {
 	var out []*cluster
-	for _, d := range docs {
+	for _, d := range documents {
 		if len(out) > 0 && out[len(out)-1] == d.cluster {
 			continue
 		}
 		out = append(out, d.cluster)
 		for _, l := range d.cluster.links {
-			if len(docs) < several && !l.to.gone {
+			if len(documents) < several && !l.to.gone {
 				out = append(out, l.to)
 			}
 		}

@@ -11,9 +11,9 @@ import (
 // TestPostings holds the chunks against a sorted slice.
 func TestPostings(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var p postings
-		fs, want := make([]posted, 3), make([][]uint32, 3)
-		for i := range uint32(rapid.IntRange(0, 300).Draw(t, "docs")) {
+		var p index
+		fs, want := make([]postings, 3), make([][]uint32, 3)
+		for i := range uint32(rapid.IntRange(0, 300).Draw(t, "documents")) {
 			k := rapid.IntRange(0, 2).Draw(t, "feature")
 			n := 2 * i
 			if rapid.IntRange(0, 9).Draw(t, "late") == 0 {
@@ -27,7 +27,7 @@ func TestPostings(t *testing.T) {
 		n, most := rapid.Uint32Range(0, 620).Draw(t, "before"), rapid.IntRange(1, 120).Draw(t, "most")
 		for k, f := range fs {
 			if int(f.count) != len(want[k]) || f.count > 0 && !slices.Equal(p.all(f), want[k]) {
-				t.Fatalf("got %d docs, want %v", f.count, want[k])
+				t.Fatalf("got %d documents, want %v", f.count, want[k])
 			}
 			at, _ := slices.BinarySearch(want[k], n)
 			got := p.before(nil, f, n, most)
@@ -39,9 +39,9 @@ func TestPostings(t *testing.T) {
 	})
 }
 
-// TestBag holds that what is packed is what comes out, however far numbers are
+// TestVector holds that what is packed is what comes out, however far numbers are
 // apart and however many weights there are.
-func TestBag(t *testing.T) {
+func TestVector(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ws := newWeights()
 		for i := range rapid.SampledFrom([]int{0, 1, 2 << codeBits}).Draw(t, "known") {
@@ -89,8 +89,8 @@ func TestOverlap(t *testing.T) {
 			}
 		}
 		var q query
-		q.take(v, &doc{bag: v.weights.pack(nil, a)})
-		if got := v.overlap(&q, &doc{bag: v.weights.pack(nil, b)}); got != want {
+		q.take(v, &document{vector: v.weights.pack(nil, a)})
+		if got := v.overlap(&q, &document{vector: v.weights.pack(nil, b)}); got != want {
 			t.Fatalf("got %v, want %v", got, want)
 		}
 	})

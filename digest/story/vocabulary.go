@@ -21,20 +21,20 @@ type vocabulary struct {
 	weights  weights
 	worths   [2][lately]worth
 
-	titled, told []feature // room for [vocabulary.doc]: those of a title, of a summary
+	titled, told []feature // room for [vocabulary.document]: those of a title, of a summary
 	entries      []entry   // and of both
-	packed       bag
+	packed       vector
 }
 
 // trait is what is known of a feature. There are some ten for each item.
 type trait struct {
-	hash   uint64  // of its class and text
-	seen   uint32  // items that have it
-	unit   float32 // how much of a word it stands for, as evidence
-	posted posted
-	prior  uint8 // items that may be taken to have had it before any was seen
-	plain  bool  // seen without a capital: no name
-	named  bool  // seen with a capital inside a sentence: a name, unless plain
+	hash     uint64  // of its class and text
+	seen     uint32  // items that have it
+	unit     float32 // how much of a word it stands for, as evidence
+	postings postings
+	prior    uint8 // items that may be taken to have had it before any was seen
+	plain    bool  // seen without a capital: no name
+	named    bool  // seen with a capital inside a sentence: a name, unless plain
 }
 
 func newVocabulary() *vocabulary {

@@ -55,7 +55,7 @@ func grammar(t token) uint8 {
 	if utf8.RuneCountInString(t.folded) <= 3 && strings.ToLower(t.written) == t.written {
 		return shortPrior
 	}
-	if grammarWords()[t.folded] {
+	if stopWords()[t.folded] {
 		return plainPrior
 	}
 	return 0
@@ -69,7 +69,7 @@ func background(stem string) uint8 {
 	return 0
 }
 
-var grammarWords = sync.OnceValue(func() map[string]bool {
+var stopWords = sync.OnceValue(func() map[string]bool {
 	set := map[string]bool{}
 	for w := range strings.FieldsSeq(`
 this that these those with from have been were will would could should might what when where which while your their they them than then into over under about after before against between during still more most less many much some such only also just very here there
@@ -96,8 +96,8 @@ police people state city government president minister court case law national i
 	return set
 })
 
-// nobody are words that bear a capital and name nobody: days, months, offices.
-var nobody = sync.OnceValue(func() map[string]bool {
+// notNames are words that bear a capital and name nobody: days, months, offices.
+var notNames = sync.OnceValue(func() map[string]bool {
 	set := map[string]bool{}
 	for w := range strings.FieldsSeq(`
 monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec

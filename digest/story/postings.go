@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-// posted are the docs that have a feature, by their numbers, in order. Most
-// features are had by one doc or two; of more, all but the first are in a chain
+// postings are the documents that have a feature, by their numbers, in order. Most
+// features are had by one document or two; of more, all but the first are in a chain
 // of chunks, each twice as long as the one before up to a limit.
-type posted struct {
+type postings struct {
 	count uint32
 	first uint32
 	rest  uint32 // the second of two; the place of the newest chunk if there are more
@@ -18,9 +18,9 @@ type posted struct {
 // longest is how many numbers a chunk has at most.
 const longest = 32
 
-// postings are the chunks of all features. A chunk is the place of the one
+// index are the chunks of all features. A chunk is the place of the one
 // before it and then numbers.
-type postings struct{ pages[uint32] }
+type index struct{ pages[uint32] }
 
 // newest returns how many numbers the newest chunk takes, and has, where so many
 // are in chunks.
@@ -33,9 +33,9 @@ func newest(n uint32) (size, has uint32) {
 	return size, n - (size - 2)
 }
 
-// chunks yields the docs that have the feature but for the first, the newest
+// chunks yields the documents that have the feature but for the first, the newest
 // chunk first, in order within each.
-func (p *postings) chunks(f posted) iter.Seq[[]uint32] {
+func (p *index) chunks(f postings) iter.Seq[[]uint32] {
 	return func(yield func(ns []uint32) bool) {
 		if f.count < 3 {
 			if f.count == 2 {
@@ -54,8 +54,8 @@ func (p *postings) chunks(f posted) iter.Seq[[]uint32] {
 	}
 }
 
-// add files a doc under the feature, once.
-func (p *postings) add(f *posted, n uint32) {
+// add files a document under the feature, once.
+func (p *index) add(f *postings, n uint32) {
 	if f.count == 0 {
 		f.count, f.first = 1, n
 		return
@@ -71,15 +71,15 @@ func (p *postings) add(f *posted, n uint32) {
 	}
 }
 
-func (p *postings) last(f posted) uint32 {
+func (p *index) last(f postings) uint32 {
 	for ns := range p.chunks(f) {
 		return ns[len(ns)-1]
 	}
 	return f.first
 }
 
-// push files a doc behind all others.
-func (p *postings) push(f *posted, n uint32) {
+// push files a document behind all others.
+func (p *index) push(f *postings, n uint32) {
 	f.count++
 	size, has := newest(f.count - 1)
 	switch {
@@ -98,8 +98,8 @@ func (p *postings) push(f *posted, n uint32) {
 	*p.at(f.rest + has) = n
 }
 
-// all returns the docs that have the feature, in order.
-func (p *postings) all(f posted) []uint32 {
+// all returns the documents that have the feature, in order.
+func (p *index) all(f postings) []uint32 {
 	all := make([]uint32, f.count)
 	end := f.count
 	for ns := range p.chunks(f) {
@@ -110,8 +110,8 @@ func (p *postings) all(f posted) []uint32 {
 	return all
 }
 
-// put writes the docs that have the feature anew, as many as there are.
-func (p *postings) put(f *posted, all []uint32) {
+// put writes the documents that have the feature anew, as many as there are.
+func (p *index) put(f *postings, all []uint32) {
 	f.first = all[0]
 	if len(all) == 2 {
 		f.rest = all[1]
@@ -122,9 +122,9 @@ func (p *postings) put(f *posted, all []uint32) {
 	}
 }
 
-// before appends the newest docs that have the feature and are older than n, so
+// before appends the newest documents that have the feature and are older than n, so
 // many at most.
-func (p *postings) before(out []uint32, f posted, n uint32, most int) []uint32 {
+func (p *index) before(out []uint32, f postings, n uint32, most int) []uint32 {
 	for ns := range p.chunks(f) {
 		if ns[0] >= n {
 			continue

@@ -9,43 +9,43 @@ import (
 	"golang.org/x/text/language"
 )
 
-// A mark is what reads the same in every language: a number, a name in Latin
+// An entity is what reads the same in every language: a number, a name in Latin
 // letters, a place of the atlas.
-type mark struct {
+type entity struct {
 	id   uint32 // of the feature
-	kind markKind
+	kind entityKind
 }
 
-type markKind uint8
+type entityKind uint8
 
 const (
-	figure markKind = iota
+	figure entityKind = iota
 	name
 	place
 )
 
 const placeFeature = '@'
 
-// marks returns those of a title and its summary, sorted and each once.
-func (v *vocabulary) marks(title, lead []token) []mark {
-	var out []mark
+// entities returns those of a title and its summary, sorted and each once.
+func (v *vocabulary) entities(title, lead []token) []entity {
+	var out []entity
 	for _, ts := range [][]token{title, lead} {
 		found, used := atlas().find(ts)
 		for _, p := range found {
-			out = append(out, mark{v.number(placeFeature, p, 0, 0), place})
+			out = append(out, entity{v.number(placeFeature, p, 0, 0), place})
 		}
 		guess := namer(ts)
 		for i, t := range ts {
 			switch {
 			case t.kind == number && (telling(t.folded) || i > 0 && ts[i-1].kind == word && guess(ts[i-1])):
-				out = append(out, mark{v.number(numberFeature, t.folded, 0, 1), figure})
-			case t.kind == word && !used[i] && guess(t) && !nobody()[t.folded] && !(t.first && lonely(ts, i)):
-				out = append(out, mark{v.number(wordFeature, stem(t.folded), 0, 1), name})
+				out = append(out, entity{v.number(numberFeature, t.folded, 0, 1), figure})
+			case t.kind == word && !used[i] && guess(t) && !notNames()[t.folded] && !(t.first && lonely(ts, i)):
+				out = append(out, entity{v.number(wordFeature, stem(t.folded), 0, 1), name})
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b mark) int { return cmp.Compare(a.id, b.id) })
-	return slices.Clip(slices.CompactFunc(out, func(a, b mark) bool { return a.id == b.id }))
+	slices.SortFunc(out, func(a, b entity) int { return cmp.Compare(a.id, b.id) })
+	return slices.Clip(slices.CompactFunc(out, func(a, b entity) bool { return a.id == b.id }))
 }
 
 // lonely reports whether a capital at the beginning of a sentence stands for no
@@ -95,31 +95,31 @@ func namer(ts []token) func(token) bool {
 }
 
 const (
-	// across is how alike items in two languages are whose marks agree.
+	// across is how alike items in two languages are whose entities agree.
 	across = 0.2
 	// cognate is how alike titles in two languages are that share so many
 	// words, names mostly, that nothing else need agree.
 	cognate = 0.16
-	// scarce is how few of a hundred items may have a mark that is to prove
+	// scarce is how few of a hundred items may have an entity that is to prove
 	// anything.
 	scarce = 2
 )
 
-// alikeAbroad returns how alike two items in different languages are, whose
+// similarityAbroad returns how alike two items in different languages are, whose
 // titles are that alike.
-func (v *vocabulary) alikeAbroad(a, b *doc, titles float64) float64 {
+func (v *vocabulary) similarityAbroad(a, b *document, titles float64) float64 {
 	if titles < cognate {
 		titles = 0
 	}
-	return max(titles, v.marksAlike(a, b))
+	return max(titles, v.entitySimilarity(a, b))
 }
 
-// marksAlike returns across if the marks that two items share can hardly be a
+// entitySimilarity returns across if the entities that two items share can hardly be a
 // coincidence, else 0.
-func (v *vocabulary) marksAlike(a, b *doc) float64 {
+func (v *vocabulary) entitySimilarity(a, b *document) float64 {
 	var shared [3]int
-	for i, j := 0, 0; i < len(a.marks) && j < len(b.marks); {
-		x, y := a.marks[i], b.marks[j]
+	for i, j := 0, 0; i < len(a.entities) && j < len(b.entities); {
+		x, y := a.entities[i], b.entities[j]
 		switch {
 		case x.id < y.id:
 			i++
@@ -147,7 +147,7 @@ func (v *vocabulary) marksAlike(a, b *doc) float64 {
 // items tell: all if they share one or neither has any, less if they share no
 // more than where it was, or only one names several people and places, least
 // if both name some.
-func (v *vocabulary) estrangement(a, b *doc) float64 {
+func (v *vocabulary) estrangement(a, b *document) float64 {
 	const several = 2
 	both, one := a.names > 0 && b.names > 0, a.names >= several || b.names >= several
 	switch {
@@ -162,9 +162,9 @@ func (v *vocabulary) estrangement(a, b *doc) float64 {
 }
 
 // acquainted reports whether the items have a name of that kind in common.
-func (v *vocabulary) acquainted(a, b *doc, kind markKind) bool {
-	for i, j := 0, 0; i < len(a.marks) && j < len(b.marks); {
-		x, y := a.marks[i], b.marks[j]
+func (v *vocabulary) acquainted(a, b *document, kind entityKind) bool {
+	for i, j := 0, 0; i < len(a.entities) && j < len(b.entities); {
+		x, y := a.entities[i], b.entities[j]
 		switch {
 		case x.id < y.id:
 			i++
@@ -179,9 +179,9 @@ func (v *vocabulary) acquainted(a, b *doc, kind markKind) bool {
 	return false
 }
 
-// proves reports whether the mark is rare enough to prove something. Places
+// proves reports whether the entity is rare enough to prove something. Places
 // need not be: they only add to what is.
-func (v *vocabulary) proves(m mark) bool {
+func (v *vocabulary) proves(m entity) bool {
 	t := v.trait(m.id)
 	if m.kind == place {
 		return true
@@ -190,7 +190,7 @@ func (v *vocabulary) proves(m mark) bool {
 }
 
 // foreign reports whether two items are in different languages.
-func foreign(a, b *doc) bool {
+func foreign(a, b *document) bool {
 	if a.language != unknown && b.language != unknown {
 		return a.language != b.language
 	}

@@ -13,17 +13,17 @@ import (
 // opening is background that many stories share.
 const leadRunes = 280
 
-// doc is an item made comparable. There are many: it has what the comparison
+// document is an item made comparable. There are many: it has what the comparison
 // of most needs, and what few need is worked out of the item.
-type doc struct {
-	n       uint32     // its place in the Grouper
-	item    *feed.Item // of the cluster's; it is not changed
-	words   []uint64   // hashes of the tokens of the title
-	bag     bag        // the features
-	marks   []mark
-	cluster *cluster
+type document struct {
+	n        uint32     // its place in the Grouper
+	item     *feed.Item // of the cluster's; it is not changed
+	words    []uint64   // hashes of the tokens of the title
+	vector   vector     // the features
+	entities []entity
+	cluster  *cluster
 
-	names    int32         // of the marks: people and places
+	names    int32         // of the entities: people and places
 	round    uint32        // of the vocabulary
 	norm     float64       // of the features' weights in the title, as of round
 	norms    float64       // of those in the whole
@@ -33,28 +33,28 @@ type doc struct {
 }
 
 // make makes d that of the item in its place, and files it.
-func (g *Grouper) make(d *doc, title []token) {
+func (g *Grouper) make(d *document, title []token) {
 	v := g.words
-	es := v.doc(d, title)
+	es := v.document(d, title)
 	v.items++
 	for _, e := range es {
 		t := v.trait(e.id)
 		t.seen++
 		if e.title > 0 || t.unit >= pairUnit {
-			g.posted.add(&t.posted, d.n)
+			g.index.add(&t.postings, d.n)
 		}
 	}
-	for _, m := range d.marks {
+	for _, m := range d.entities {
 		if !holds(es, m.id) {
-			g.posted.add(&v.trait(m.id).posted, d.n)
+			g.index.add(&v.trait(m.id).postings, d.n)
 		}
 	}
 }
 
-// doc takes the doc's item apart and returns its features, which are the
+// document takes the document's item apart and returns its features, which are the
 // vocabulary's until the next call.
-func (v *vocabulary) doc(d *doc, title []token) []entry {
-	*d = doc{n: d.n, item: d.item, cluster: d.cluster, language: base(d.item.Language), latin: latin(title)}
+func (v *vocabulary) document(d *document, title []token) []entry {
+	*d = document{n: d.n, item: d.item, cluster: d.cluster, language: base(d.item.Language), latin: latin(title)}
 	d.words = make([]uint64, len(title))
 	for i, t := range title {
 		d.words[i] = hash(wordFeature, t.folded)
@@ -65,9 +65,9 @@ func (v *vocabulary) doc(d *doc, title []token) []entry {
 	v.told = v.features(v.told[:0], lead)
 	v.entries = entries(v.entries[:0], v.titled, v.told, d.told)
 	v.packed = v.weights.pack(v.packed[:0], v.entries)
-	d.bag = slices.Clone(v.packed)
-	d.marks = v.marks(title, lead)
-	for _, m := range d.marks {
+	d.vector = slices.Clone(v.packed)
+	d.entities = v.entities(title, lead)
+	for _, m := range d.entities {
 		if m.kind != figure {
 			d.names++
 		}
@@ -75,10 +75,10 @@ func (v *vocabulary) doc(d *doc, title []token) []entry {
 	return v.entries
 }
 
-// forget takes back what was learnt from the doc of how common features are.
-func (v *vocabulary) forget(d *doc) {
+// forget takes back what was learnt from the document of how common features are.
+func (v *vocabulary) forget(d *document) {
 	v.items--
-	for e := range v.weights.each(d.bag) {
+	for e := range v.weights.each(d.vector) {
 		v.trait(e.id).seen--
 	}
 }
@@ -125,12 +125,12 @@ func opening(s string) string {
 }
 
 // weigh brings the norms up to date.
-func (v *vocabulary) weigh(d *doc) {
+func (v *vocabulary) weigh(d *document) {
 	if d.round == v.round {
 		return
 	}
 	title, whole := 0.0, 0.0
-	for e := range v.weights.each(d.bag) {
+	for e := range v.weights.each(d.vector) {
 		worth := v.worth(e.id)
 		title += float64(e.title) * float64(e.title) * worth
 		whole += float64(e.whole) * float64(e.whole) * worth

@@ -13,10 +13,10 @@ import (
 // the next of a column, not the same: "Today in history", the weather.
 const again = 18 * time.Hour
 
-// differ reports whether two items that look alike are about two events:
+// template reports whether two items that look alike are about two events:
 // the next of a column, or one form filled in twice ("Thailand 2, Laos 0",
 // "Thailand 1, Vietnam 0").
-func (v *vocabulary) differ(q *query, d *doc) bool {
+func (v *vocabulary) template(q *query, d *document) bool {
 	if slices.Equal(q.words, d.words) && q.item.Time().Sub(d.item.Time()).Abs() >= again && teller(*q.item) == teller(*d.item) {
 		return true
 	}
@@ -37,12 +37,12 @@ func (q *query) tokens() []token {
 // folded returns the title as it is compared letter by letter.
 func (q *query) folded() []rune {
 	if q.letters == nil {
-		q.letters = letters(q.doc)
+		q.letters = letters(q.document)
 	}
 	return q.letters
 }
 
-func letters(d *doc) []rune { return []rune(text.Fold(d.item.Title)) }
+func letters(d *document) []rune { return []rune(text.Fold(d.item.Title)) }
 
 const (
 	// blanks is how many words of a form are filled in at most.

@@ -33,9 +33,9 @@ const (
 	fade = 72 * time.Hour
 )
 
-// query is a doc that is compared with others.
+// query is a document that is compared with others.
 type query struct {
-	*doc
+	*document
 	entries []entry
 	sieve   [sieveSize / 64]uint64 // has a bit for each feature, and may have others for it
 	title   []token                // nil until asked for
@@ -45,9 +45,9 @@ type query struct {
 // sieveSize is so much more than an item has features that few others pass.
 const sieveSize = 1 << 14
 
-// take makes q the query of another doc.
-func (q *query) take(v *vocabulary, d *doc) {
-	*q = query{doc: d, entries: slices.AppendSeq(q.entries[:0], v.weights.each(d.bag))}
+// take makes q the query of another document.
+func (q *query) take(v *vocabulary, d *document) {
+	*q = query{document: d, entries: slices.AppendSeq(q.entries[:0], v.weights.each(d.vector))}
 	for _, e := range q.entries {
 		q.sieve[e.id%sieveSize/64] |= 1 << (e.id % 64)
 	}
@@ -61,16 +61,16 @@ type overlap struct {
 	titleWords, wholeWords float32
 }
 
-// overlap compares the features of the query with those of a doc.
-func (v *vocabulary) overlap(q *query, d *doc) (o overlap) {
+// overlap compares the features of the query with those of a document.
+func (v *vocabulary) overlap(q *query, d *document) (o overlap) {
 	es, id := q.entries, uint32(0)
-	for i := 0; i+step < len(d.bag); i += step {
-		way, code := d.bag.at(i)
+	for i := 0; i+step < len(d.vector); i += step {
+		way, code := d.vector.at(i)
 		id += way
 		if code != written && q.sieve[id%sieveSize/64]&(1<<(id%64)) == 0 || code == moved {
 			continue
 		}
-		w, more := v.weights.weight(d.bag, i, code)
+		w, more := v.weights.weight(d.vector, i, code)
 		i += more
 		for len(es) > 0 && es[0].id < id {
 			es = es[1:]
@@ -92,26 +92,26 @@ func (o *overlap) add(a, b weight, worth float64, unit float32) {
 	o.wholeWords += unit
 }
 
-// alike returns how alike two items are, from 0 to 1.
-func (v *vocabulary) alike(q *query, d *doc) float64 {
+// similarity returns how alike two items are, from 0 to 1.
+func (v *vocabulary) similarity(q *query, d *document) float64 {
 	v.weigh(d)
 	o := v.overlap(q, d)
 	s := cosine(o.title, o.titleWords, q.norm*d.norm)
 	switch {
-	case foreign(q.doc, d):
-		s = v.alikeAbroad(q.doc, d, s)
+	case foreign(q.document, d):
+		s = v.similarityAbroad(q.document, d, s)
 	case q.told || d.told:
-		s = v.toldAlike(q.doc, d, s, cosine(o.whole, o.wholeWords, q.norms*d.norms))
+		s = v.toldSimilarity(q.document, d, s, cosine(o.whole, o.wholeWords, q.norms*d.norms))
 	}
-	if s < faint || s > formal && v.differ(q, d) {
+	if s < faint || s > formal && v.template(q, d) {
 		return 0
 	}
-	return min(1, s) * recent(q.doc, d)
+	return min(1, s) * recent(q.document, d)
 }
 
-// toldAlike returns how alike two items in one language are of which at least
+// toldSimilarity returns how alike two items in one language are of which at least
 // one has a summary, and whose titles and wholes are that alike.
-func (v *vocabulary) toldAlike(a, b *doc, titles, wholes float64) float64 {
+func (v *vocabulary) toldSimilarity(a, b *document, titles, wholes float64) float64 {
 	s := steep * (wholes - usual)
 	if !a.told || !b.told {
 		s = max(titles, oneSteep*(wholes-oneUsual))
@@ -127,7 +127,7 @@ func cosine(shared float64, words float32, norm float64) float64 {
 	return shared / norm * (1 - math.Exp(-float64(words)/proven))
 }
 
-func recent(a, b *doc) float64 {
+func recent(a, b *document) float64 {
 	apart := a.item.Time().Sub(b.item.Time()).Abs() - day
 	if apart <= 0 {
 		return 1

@@ -16,10 +16,10 @@ type entry struct {
 	weight
 }
 
-// bag is the features of an item, packed, each into three bytes: how far its
+// vector is the features of an item, packed, each into three bytes: how far its
 // number is from that of the one before, and the code of its weight. An item has
 // some hundreds. A last byte lets four be read at once.
-type bag []byte
+type vector []byte
 
 const (
 	step     = 3
@@ -33,7 +33,7 @@ const (
 )
 
 // at returns the way and the code that stand at the place.
-func (b bag) at(i int) (way, code uint32) {
+func (b vector) at(i int) (way, code uint32) {
 	x := binary.LittleEndian.Uint32(b[i:])
 	way, code = x>>codeBits&farthest, x&written
 	if code == moved {
@@ -42,7 +42,7 @@ func (b bag) at(i int) (way, code uint32) {
 	return way, code
 }
 
-func put(b bag, way, code uint32) bag {
+func put(b vector, way, code uint32) vector {
 	x := way<<codeBits | code
 	return append(b, byte(x), byte(x>>8), byte(x>>16))
 }
@@ -71,7 +71,7 @@ func (ws *weights) code(w weight) uint32 {
 }
 
 // pack packs the features, which are sorted, behind b.
-func (ws *weights) pack(b bag, es []entry) bag {
+func (ws *weights) pack(b vector, es []entry) vector {
 	last := uint32(0)
 	for _, e := range es {
 		way := e.id - last
@@ -91,8 +91,8 @@ func (ws *weights) pack(b bag, es []entry) bag {
 }
 
 // weight returns the weight with that code, which stands at the place in the
-// bag, and how many bytes more it takes.
-func (ws *weights) weight(b bag, at int, code uint32) (w weight, more int) {
+// vector, and how many bytes more it takes.
+func (ws *weights) weight(b vector, at int, code uint32) (w weight, more int) {
 	if code != written {
 		return ws.known[code], 0
 	}
@@ -100,8 +100,8 @@ func (ws *weights) weight(b bag, at int, code uint32) (w weight, more int) {
 	return weight{math.Float32frombits(title), math.Float32frombits(whole)}, 8
 }
 
-// each yields the features of a bag.
-func (ws *weights) each(b bag) iter.Seq[entry] {
+// each yields the features of a vector.
+func (ws *weights) each(b vector) iter.Seq[entry] {
 	return func(yield func(e entry) bool) {
 		id := uint32(0)
 		for i := 0; i+step < len(b); i += step {

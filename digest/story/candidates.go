@@ -16,28 +16,28 @@ const (
 	faint = 0.035
 )
 
-// link compares the doc with those before it and ties its cluster to theirs.
-func (g *Grouper) link(d *doc) {
+// link compares the document with those before it and ties its cluster to theirs.
+func (g *Grouper) link(d *document) {
 	g.query.take(g.words, d)
 	for _, n := range g.candidates(&g.query) {
-		o := g.docs[n]
+		o := g.documents[n]
 		if o.cluster == d.cluster {
 			continue
 		}
-		if s := g.words.alike(&g.query, o); s > 0 {
-			tie(o.cluster, d.cluster, s)
+		if s := g.words.similarity(&g.query, o); s > 0 {
+			edge(o.cluster, d.cluster, s)
 		}
 	}
 }
 
-// candidates returns the earlier docs that share most with the query, by its
+// candidates returns the earlier documents that share most with the query, by its
 // rarest features, in their order.
 func (g *Grouper) candidates(q *query) []uint32 {
-	g.scores = slices.Grow(g.scores, len(g.docs))[:len(g.docs)]
+	g.scores = slices.Grow(g.scores, len(g.documents))[:len(g.documents)]
 	found := g.found[:0]
 	for _, f := range g.rarest(q) {
 		w := f.tf * float32(g.words.worth(f.id))
-		g.near = g.posted.before(g.near[:0], g.words.trait(f.id).posted, q.n, looked)
+		g.near = g.index.before(g.near[:0], g.words.trait(f.id).postings, q.n, looked)
 		for _, n := range g.near {
 			if g.scores[n] == 0 {
 				found = append(found, uint64(n))
@@ -70,14 +70,14 @@ func (g *Grouper) rarest(q *query) []feature {
 	all := q.entries
 	g.keys = g.keys[:0]
 	key := func(id uint32, i int) {
-		if p := &g.words.trait(id).posted; p.count > 1 && p.first < q.n {
+		if p := &g.words.trait(id).postings; p.count > 1 && p.first < q.n {
 			g.keys = append(g.keys, uint64(math.Float32bits(float32(g.words.worth(id))))<<32|uint64(i))
 		}
 	}
 	for i, e := range all {
 		key(e.id, i)
 	}
-	for i, m := range q.marks {
+	for i, m := range q.entities {
 		if !holds(all, m.id) {
 			key(m.id, len(all)+i)
 		}
@@ -89,7 +89,7 @@ func (g *Grouper) rarest(q *query) []feature {
 		if i := int(uint32(k)); i < len(all) {
 			out = append(out, feature{all[i].id, all[i].whole})
 		} else {
-			out = append(out, feature{q.marks[i-len(all)].id, 1})
+			out = append(out, feature{q.entities[i-len(all)].id, 1})
 		}
 	}
 	g.asked = out
