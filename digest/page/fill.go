@@ -23,13 +23,20 @@ func (r *Reader) Add(ctx context.Context, items []feed.Item) error {
 	defer r.filling.Unlock()
 	items = slices.Clone(items)
 	for i, it := range items {
-		p, err := r.cfg.Pages.Page(ctx, canonical(it))
-		if err != nil || p.Summary == "" {
-			continue // what cannot be read is not worth the item
-		}
-		items[i], _ = filled(it, p)
+		items[i] = r.known(ctx, it)
 	}
 	return r.cfg.Items.Add(ctx, items)
+}
+
+// known returns the item with what is known of its page. What cannot be read of
+// that is not worth the item.
+func (r *Reader) known(ctx context.Context, it feed.Item) (with feed.Item) {
+	with = it
+	defer r.survive("could not add what is known of a page", "item", it.ID)
+	if p, err := r.cfg.Pages.Page(ctx, canonical(it)); err == nil {
+		with, _ = filled(it, p)
+	}
+	return with
 }
 
 // apply makes what the page says part of an item, and reports whether it did.
@@ -46,7 +53,7 @@ func (r *Reader) apply(ctx context.Context, id string, p archive.Page) bool {
 	}
 	if err := r.cfg.Items.Add(ctx, []feed.Item{it}); err != nil {
 		if ctx.Err() == nil {
-			r.lg.Error("keep what a page says", "host", hostOf(it.URL), "err", err)
+			r.lg.Error("could not keep what a page says", "host", hostOf(it.URL), "err", err)
 		}
 		return false
 	}

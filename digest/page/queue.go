@@ -68,6 +68,7 @@ func later(a, b time.Time) time.Time {
 // enqueue returns the job for the first page of the story that may be of use,
 // nil if there is none. A page that is known already is given to its item at once.
 func (r *Reader) enqueue(ctx context.Context, ids []string, asked bool) (_ *job, applied bool) {
+	defer r.survive("could not look for the pages of a story", "item", ids[0])
 	const most = 3 // publishers whose pages are tried for one story
 	for _, id := range ids[:min(len(ids), most)] {
 		it, err := r.cfg.Items.Get(ctx, id)
@@ -223,7 +224,7 @@ func (r *Reader) launch(ctx context.Context, flying *sync.WaitGroup) time.Time {
 			r.total.left--
 			r.budget(j.feed).left--
 		}
-		flying.Go(func() { r.settle(j, r.visit(ctx, j)) })
+		flying.Go(func() { r.settle(j, r.tryVisit(ctx, j)) })
 	}
 	return now.Add(longest)
 }

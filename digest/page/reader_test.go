@@ -3,6 +3,7 @@ package page_test
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"newsbrief/digest/archive"
 	"newsbrief/digest/brief"
 	"newsbrief/digest/feed"
 	"newsbrief/digest/page"
@@ -390,6 +392,73 @@ func TestAwaitEndsWithContext(t *testing.T) {
 	})
 }
 
+// A page or an item that makes the program panic is logged and left out, and
+// what stands beside it is read.
+func TestPanicsAreSurvived(t *testing.T) {
+	const bad = "https://b.example/bad"
+	for _, tt := range []struct {
+		name string
+		trappedWeb
+		trappedArchive
+	}{
+		{"what is fetched", trappedWeb{bad: bad}, trappedArchive{}},
+		{"an item", trappedWeb{}, trappedArchive{item: "bad"}},
+		{"what is kept of a page", trappedWeb{}, trappedArchive{page: bad}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				r := newRoom(map[string]answer{address: ferry(), bad: ferry()})
+				tt.web, tt.Memory = r.web, r.items
+				r.Reader = page.New(slog.New(slog.NewTextHandler(&r.log, nil)), page.Config{Fetcher: tt.trappedWeb, Items: tt.trappedArchive, Pages: tt.trappedArchive})
+				r.during(t, func() {
+					r.add(t, bare("bad", bad), bare("1", address))
+					r.Await(t.Context(), [][]string{{"bad"}})
+					r.Want(t.Context(), [][]string{{"bad"}, {"1"}})
+					time.Sleep(time.Minute)
+				})
+				if got := lineOf(r.item(t, "1")); got != lead {
+					t.Errorf("the item beside it has the line %q", got)
+				}
+				if log := r.log.String(); !strings.Contains(log, "level=ERROR") || !strings.Contains(log, "out of range") {
+					t.Errorf("the log does not tell of the panic:\n%s", log)
+				}
+			})
+		})
+	}
+}
+
+// springs panics over what begins like bad.
+func springs(bad, got string) {
+	if bad != "" && strings.HasPrefix(got, bad) {
+		_ = []string{}[len(got)]
+	}
+}
+
+type trappedWeb struct {
+	*web
+	bad string
+}
+
+func (w trappedWeb) Get(ctx context.Context, a feed.Ask) (feed.Fetched, error) {
+	springs(w.bad, a.URL)
+	return w.web.Get(ctx, a)
+}
+
+type trappedArchive struct {
+	*archive.Memory
+	item, page string
+}
+
+func (a trappedArchive) Get(ctx context.Context, id string) (feed.Item, error) {
+	springs(a.item, id)
+	return a.Memory.Get(ctx, id)
+}
+
+func (a trappedArchive) Page(ctx context.Context, url string) (archive.Page, error) {
+	springs(a.page, url)
+	return a.Memory.Page(ctx, url)
+}
+
 // Of an address the log has the host and no more: the rest may hold a key.
 func TestLogHoldsNoAddress(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -404,7 +473,7 @@ func TestLogHoldsNoAddress(t *testing.T) {
 			time.Sleep(time.Hour)
 		})
 		log := r.log.String()
-		for _, want := range []string{"page read", "page not read", "page not allowed", "rules not read", "harbour.example", "b.example", "c.example"} {
+		for _, want := range []string{"page read", "could not read page", "skipped page", "could not read robots.txt", "harbour.example", "b.example", "c.example"} {
 			if !strings.Contains(log, want) {
 				t.Errorf("%q is not in the log", want)
 			}

@@ -83,7 +83,7 @@ func (r *Reader) askRules(ctx context.Context, feedURL, site string) known {
 	case errors.Is(err, errTooFar):
 		return known{rules{}, now.Add(longest)}
 	case !errors.As(err, &status):
-		r.lg.Debug("rules not read", "host", hostOf(site), "err", err)
+		r.lg.Debug("could not read robots.txt", "host", hostOf(site), "err", err)
 		return known{rules{shut: true}, now.Add(shutFor)}
 	case status.Code == http.StatusTooManyRequests || status.Code >= 500:
 		return known{rules{shut: true}, now.Add(max(restOf(status), shutFor))}

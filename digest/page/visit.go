@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -33,6 +34,21 @@ const (
 // canonical is the key of an item's page.
 func canonical(it feed.Item) string { return feed.Canonical(it.URL) }
 
+// tryVisit is visit for pages that make the program panic: they are of no use.
+func (r *Reader) tryVisit(ctx context.Context, j *job) (o outcome) {
+	o.miss = true
+	defer r.survive("could not read page", "host", hostOf(j.address))
+	return r.visit(ctx, j)
+}
+
+// survive ends a panic over what came from outside, and logs it: one page or
+// item is left out, and the program lives. It is to be deferred.
+func (r *Reader) survive(what, key, whose string) {
+	if p := recover(); p != nil {
+		r.lg.Error(what, key, whose, "panic", p, "stack", string(debug.Stack()))
+	}
+}
+
 // visit takes one step of a job: it asks for the page, if that may be.
 func (r *Reader) visit(ctx context.Context, j *job) outcome {
 	if !r.needed(ctx, j) {
@@ -43,7 +59,7 @@ func (r *Reader) visit(ctx context.Context, j *job) outcome {
 		return outcome{free: true} // ctx ended
 	}
 	if !rules.allows(pathOf(j.address)) {
-		r.lg.Debug("page not allowed", "host", hostOf(j.address))
+		r.lg.Debug("skipped page that robots.txt forbids", "host", hostOf(j.address))
 		return outcome{free: !asked}
 	}
 	if p, known := r.tried(ctx, j); known {
@@ -103,7 +119,7 @@ func pathOf(address string) string {
 func (r *Reader) remember(ctx context.Context, p archive.Page) error {
 	err := r.cfg.Pages.SetPage(ctx, p)
 	if err != nil && ctx.Err() == nil {
-		r.lg.Error("remember a page", "host", hostOf(p.URL), "err", err)
+		r.lg.Error("could not keep what is known of a page", "host", hostOf(p.URL), "err", err)
 	}
 	return err
 }
@@ -113,7 +129,7 @@ func (r *Reader) failed(ctx context.Context, j *job, err error) outcome {
 	if ctx.Err() != nil {
 		return outcome{}
 	}
-	r.lg.Debug("page not read", "host", hostOf(j.address), "err", err)
+	r.lg.Debug("could not read page", "host", hostOf(j.address), "err", err)
 	var status *feed.StatusError
 	switch {
 	case errors.As(err, &status) && (status.Code == http.StatusTooManyRequests || status.RetryAfter > 0):
