@@ -243,19 +243,9 @@ func (t *tale) hasGrown(sources int, at time.Time) bool {
 	return is
 }
 
-// sure is the confidence from which the text's own language is believed over
-// what the feed declares.
-const sure = 0.9
-
 // Language tells an item's language, BCP 47, "" if unknown: what its text
 // shows where that is clear, else what its feed declares.
-func Language(it feed.Item) string {
-	tag, confidence := language.Identify(it.Title + "\n" + it.Summary)
-	if tag == "" || confidence < sure && it.Language != "" {
-		return it.Language
-	}
-	return tag
-}
+func Language(it feed.Item) string { return language.Settle(it.Title+"\n"+it.Summary, it.Language) }
 
 // base is the language without script and region: who reads one Chinese
 // script is not kept from the other.

@@ -58,6 +58,9 @@ func main() {
 }
 
 func run(args []string, out io.Writer) error {
+	if len(args) == 3 && args[0] == "learn-languages" {
+		return learnLanguages(out, args[1], args[2])
+	}
 	flags := flag.NewFlagSet("score", flag.ContinueOnError)
 	only := flags.String("only", "", "the measures to take, by comma: "+strings.Join(names(), ", "))
 	if err := flags.Parse(args); err != nil {
