@@ -40,6 +40,7 @@ var measures = []measure{
 	{"sentences", scoreSentences},
 	{"languages", scoreLanguages},
 	{"topics", scoreTopics},
+	{"evenings", scoreEvenings},
 	{"cluster", scoreClusterTime},
 	{"polls", scorePolls},
 }
