@@ -58,7 +58,7 @@ type Composer struct {
 	topics Topics
 
 	mu      sync.Mutex
-	stock   *stock // nil until something is asked for
+	corpus  *corpus // nil until something is asked for
 	current *edition
 	asked   time.Time // last
 }
@@ -88,12 +88,12 @@ func (c *Composer) edition(ctx context.Context, now time.Time) (*edition, error)
 	if ed := c.current; ed != nil && ed.generation == generation && ed.at.Truncate(time.Minute).Equal(now.Truncate(time.Minute)) {
 		return ed, nil
 	}
-	if c.stock == nil || c.stock.generation != generation || now.Before(c.stock.at.Add(-setBack)) {
-		if err := c.restock(ctx, now); err != nil {
+	if c.corpus == nil || c.corpus.generation != generation || now.Before(c.corpus.at.Add(-setBack)) {
+		if err := c.refresh(ctx, now); err != nil {
 			return nil, fmt.Errorf("read items: %w", err)
 		}
 	}
-	c.current = c.stock.edition(now)
+	c.current = c.corpus.edition(now)
 	return c.current, nil
 }
 
@@ -112,8 +112,8 @@ func (c *Composer) Rest(now time.Time) {
 		return
 	}
 	c.current = nil
-	if c.stock != nil && len(c.stock.held) > mostAtRest {
-		c.stock = nil
+	if c.corpus != nil && len(c.corpus.held) > mostAtRest {
+		c.corpus = nil
 	}
 }
 
@@ -121,22 +121,22 @@ func (c *Composer) Rest(now time.Time) {
 // be news again.
 const setBack = time.Hour
 
-// restock takes in what has changed. Without a stock, or when nothing is known
+// refresh takes in what has changed. Without a corpus, or when nothing is known
 // of what has changed, everything is read anew.
-func (c *Composer) restock(ctx context.Context, now time.Time) error {
+func (c *Composer) refresh(ctx context.Context, now time.Time) error {
 	changing, ok := c.items.(Changing)
 	if !ok {
-		s := newStock(c.topics, now)
+		s := newCorpus(c.topics, now)
 		s.generation = c.items.Generation()
 		items, err := c.items.Since(ctx, now.Add(-Window))
 		if err != nil {
 			return err
 		}
 		s.add(items[max(0, len(items)-mostItems):])
-		c.stock = s
+		c.corpus = s
 		return nil
 	}
-	s, after := c.stock, uint64(0)
+	s, after := c.corpus, uint64(0)
 	if s != nil && !now.Before(s.at.Add(-setBack)) {
 		after = s.generation
 	}
@@ -145,13 +145,13 @@ func (c *Composer) restock(ctx context.Context, now time.Time) error {
 		return err
 	}
 	if all || s == nil {
-		c.stock, c.current = nil, nil // so that the old one and the new are never in memory at once
-		s = newStock(c.topics, now)
+		c.corpus, c.current = nil, nil // so that the old one and the new are never in memory at once
+		s = newCorpus(c.topics, now)
 	}
 	s.add(items)
 	s.expire(now)
 	s.generation, s.at = generation, now
-	c.stock = s
+	c.corpus = s
 	return nil
 }
 

@@ -63,8 +63,8 @@ func (c *choice) match(of candidate) topic.Match {
 	return c.hits[of.hit].match(c.topic)
 }
 
-// edition makes the edition of an instant of what is in stock.
-func (s *stock) edition(now time.Time) *edition {
+// edition makes the edition of an instant of what is in the corpus.
+func (s *corpus) edition(now time.Time) *edition {
 	s.readings.rest()
 	ed := &edition{
 		at: now, generation: s.generation, topics: s.topics, readings: s.readings,

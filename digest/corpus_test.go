@@ -85,12 +85,12 @@ func stories(t *testing.T, c *digest.Composer) map[string][]string {
 	return out
 }
 
-// TestGrowingStockIsAsGood lets random items arrive and expire, and compares a
+// TestGrowingCorpusIsAsGood lets random items arrive and expire, and compares a
 // composer that takes in what changed with one that reads everything anew. Of
 // events that are told apart clearly both make the same stories, but that the
 // growing one keeps a story whole as long as it goes on: its name stays, and it
 // has every publisher that the other has.
-func TestGrowingStockIsAsGood(t *testing.T) {
+func TestGrowingCorpusIsAsGood(t *testing.T) {
 	topics := topic.New(nil)
 	rapid.Check(t, func(rt *rapid.T) {
 		rounds := drawRounds(0).Draw(rt, "rounds")

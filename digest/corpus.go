@@ -17,10 +17,10 @@ import (
 // ones: all that is kept of each takes some three kilobytes.
 const mostItems = 9_000
 
-// stock is the news as far as it was read, and what was found out of it. It
+// corpus is the news as far as it was read, and what was found out of it. It
 // grows by what comes in; what has expired is thrown out when there is enough
 // of it.
-type stock struct {
+type corpus struct {
 	topics     Topics
 	seed       maphash.Seed
 	generation uint64 // of the items
@@ -37,8 +37,8 @@ type held struct {
 	reading int32
 }
 
-func newStock(topics Topics, now time.Time) *stock {
-	return &stock{
+func newCorpus(topics Topics, now time.Time) *corpus {
+	return &corpus{
 		topics: topics, seed: maphash.MakeSeed(), at: now, grouper: story.NewGrouper(),
 		held: make(map[string]held), readings: newReadings(topics),
 	}
@@ -53,7 +53,7 @@ func key(it feed.Item) string {
 }
 
 // print is equal for items that say the same.
-func (s *stock) print(it feed.Item) uint64 {
+func (s *corpus) print(it feed.Item) uint64 {
 	return maphash.Comparable(s.seed, struct {
 		url, title, summary, image, source, language string
 		published                                    int64
@@ -62,7 +62,7 @@ func (s *stock) print(it feed.Item) uint64 {
 }
 
 // add takes items that came in or say something else now.
-func (s *stock) add(items []feed.Item) {
+func (s *corpus) add(items []feed.Item) {
 	changed := make(map[string]bool)
 	fresh := make([]feed.Item, 0, len(items))
 	for _, it := range items {
@@ -83,7 +83,7 @@ func (s *stock) add(items []feed.Item) {
 
 // retell takes the stories as they are now. What was worked out of those that
 // have not changed stays.
-func (s *stock) retell(changed map[string]bool) {
+func (s *corpus) retell(changed map[string]bool) {
 	known := make(map[string]*tale, len(s.tales))
 	for _, t := range s.tales {
 		known[key(t.Items[0])] = t
@@ -102,7 +102,7 @@ func (s *stock) retell(changed map[string]bool) {
 
 // expire throws out the stories of which nothing came within the window, and
 // the oldest of too many, once they are a quarter of what there is.
-func (s *stock) expire(now time.Time) {
+func (s *corpus) expire(now time.Time) {
 	before := now.Add(-Window)
 	if len(s.held) > mostItems*5/4 {
 		before = later(before, s.latest(mostItems))
@@ -131,7 +131,7 @@ func later(a, b time.Time) time.Time {
 
 // latest returns an instant that as many items are not older than, counted by
 // their stories.
-func (s *stock) latest(items int) time.Time {
+func (s *corpus) latest(items int) time.Time {
 	tales := slices.SortedFunc(slices.Values(s.tales), func(a, b *tale) int { return b.latest.Compare(a.latest) })
 	for _, t := range tales {
 		if items -= len(t.Items); items < 0 {
@@ -143,7 +143,7 @@ func (s *stock) latest(items int) time.Time {
 
 // forget drops what is held of items that are in no story any more, and the
 // readings of what items said before.
-func (s *stock) forget() {
+func (s *corpus) forget() {
 	at := make([]int32, s.readings.count)
 	for i := range at {
 		at[i] = -1
