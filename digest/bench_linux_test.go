@@ -73,7 +73,7 @@ func archiveIn(db *badger.DB) *archive.Archive {
 
 // fill adds invented items of the last three days.
 func fill(b *testing.B, kept *archive.Archive, n int) {
-	texts, _ := edition5000()
+	texts, _ := snapshot5000()
 	for from := 0; from < n; from += len(texts) {
 		items := slices.Clone(texts)
 		for i := range items {
@@ -108,9 +108,9 @@ func anon(b *testing.B) float64 {
 	return 0
 }
 
-// edition5000 are as many invented items and as many topics, most of them
-// people's own words, as one edition may have to bring together.
-func edition5000() (items []feed.Item, topics []subscriptions.Topic) {
+// snapshot5000 are as many invented items and as many topics, most of them
+// people's own words, as one snapshot may have to bring together.
+func snapshot5000() (items []feed.Item, topics []subscriptions.Topic) {
 	r := rand.New(rand.NewPCG(3, 4))
 	words := make([]string, 30_000)
 	for i := range words {
@@ -144,10 +144,10 @@ func edition5000() (items []feed.Item, topics []subscriptions.Topic) {
 	return items, append(topics[:9_800], topic.New(nil).All()...)
 }
 
-// BenchmarkEdition asks ten thousand topics one after the other of an edition
+// BenchmarkSnapshot asks ten thousand topics one after the other of a snapshot
 // of five thousand stories that stands already.
-func BenchmarkEdition(b *testing.B) {
-	items, asked := edition5000()
+func BenchmarkSnapshot(b *testing.B) {
+	items, asked := snapshot5000()
 	var took time.Duration
 	var kept uint64
 	for b.Loop() {
@@ -183,7 +183,7 @@ func aliveAfterGC() uint64 {
 // BenchmarkNewItems composes after fifty items came in, five thousand being
 // there already.
 func BenchmarkNewItems(b *testing.B) {
-	items, _ := edition5000()
+	items, _ := snapshot5000()
 	kept := archiveIn(inMemory(b))
 	for i := range items {
 		items[i].Published, items[i].Arrived = time.Now(), time.Now()

@@ -59,7 +59,7 @@ type Composer struct {
 
 	mu      sync.Mutex
 	corpus  *corpus // nil until something is asked for
-	current *edition
+	current *snapshot
 	asked   time.Time // last
 }
 
@@ -71,29 +71,29 @@ func New(items Items, topics Topics) *Composer {
 // Compose returns what there is to tell. It marks nothing told. Errors are
 // those of the items and of ctx.
 func (c *Composer) Compose(ctx context.Context, r Request) (Digest, error) {
-	ed, err := c.edition(ctx, r.Now)
+	snap, err := c.snapshot(ctx, r.Now)
 	if err != nil {
 		return Digest{}, err
 	}
-	return ed.compose(r), nil
+	return snap.compose(r), nil
 }
 
-// edition returns the news as it stands at now, made anew only when items
+// snapshot returns the news as it stands at now, made anew only when items
 // came in or a minute passed.
-func (c *Composer) edition(ctx context.Context, now time.Time) (*edition, error) {
+func (c *Composer) snapshot(ctx context.Context, now time.Time) (*snapshot, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.asked = time.Now()
 	generation := c.items.Generation()
-	if ed := c.current; ed != nil && ed.generation == generation && ed.at.Truncate(time.Minute).Equal(now.Truncate(time.Minute)) {
-		return ed, nil
+	if snap := c.current; snap != nil && snap.generation == generation && snap.at.Truncate(time.Minute).Equal(now.Truncate(time.Minute)) {
+		return snap, nil
 	}
 	if c.corpus == nil || c.corpus.generation != generation || now.Before(c.corpus.at.Add(-setBack)) {
 		if err := c.refresh(ctx, now); err != nil {
 			return nil, fmt.Errorf("read items: %w", err)
 		}
 	}
-	c.current = c.corpus.edition(now)
+	c.current = c.corpus.snapshot(now)
 	return c.current, nil
 }
 
@@ -192,7 +192,7 @@ func (p *pick) first() string {
 	return p.reads[0]
 }
 
-func (ed *edition) compose(r Request) Digest {
+func (snap *snapshot) compose(r Request) Digest {
 	p := newPick(r)
 	topics := r.Topics
 	if len(topics) == 0 {
@@ -203,8 +203,8 @@ func (ed *edition) compose(r Request) Digest {
 	// because it stands under a wider topic.
 	for _, named := range []bool{true, false} {
 		for i, t := range topics {
-			if named == (t != "" && !ed.topics.Known(t)) {
-				d.Sections[i] = ed.section(&p, t)
+			if named == (t != "" && !snap.topics.Known(t)) {
+				d.Sections[i] = snap.section(&p, t)
 			}
 		}
 	}
@@ -213,12 +213,12 @@ func (ed *edition) compose(r Request) Digest {
 
 // section picks the best candidates that the reader may be told; where it is
 // to be filled, a second time without regard to who publishes them.
-func (ed *edition) section(p *pick, t subscriptions.Topic) Section {
+func (snap *snapshot) section(p *pick, t subscriptions.Topic) Section {
 	s := Section{Topic: t}
 	if t != "" {
-		s.Name = ed.topics.Name(t, p.request.Language)
+		s.Name = snap.topics.Name(t, p.request.Language)
 	}
-	c := ed.choice(wanted{t, p.first()})
+	c := snap.choice(wanted{t, p.first()})
 	s.Entries = make([]Entry, 0, min(p.request.Most, len(c.candidates)))
 	most := PerSource
 	for round := range 2 {
@@ -226,10 +226,10 @@ func (ed *edition) section(p *pick, t subscriptions.Topic) Section {
 			if len(s.Entries) == p.request.Most {
 				return s
 			}
-			s.Elsewhere = s.Elsewhere || round == 0 && p.used[ed.ranked[of.at].tale]
-			if e, ok := ed.entry(p, &ed.ranked[of.at]); ok && s.from(e.source()) < most {
+			s.Elsewhere = s.Elsewhere || round == 0 && p.used[snap.ranked[of.at].tale]
+			if e, ok := snap.entry(p, &snap.ranked[of.at]); ok && s.from(e.source()) < most {
 				e.Why.Match = c.match(of)
-				p.used[ed.ranked[of.at].tale] = true
+				p.used[snap.ranked[of.at].tale] = true
 				s.Entries = append(s.Entries, e)
 			}
 		}
@@ -243,7 +243,7 @@ func (ed *edition) section(p *pick, t subscriptions.Topic) Section {
 
 // entry makes an entry of a story, unless the reader cannot read it, knows it,
 // or has it in this digest already, or it says nothing.
-func (ed *edition) entry(p *pick, s *standing) (e Entry, ok bool) {
+func (snap *snapshot) entry(p *pick, s *standing) (e Entry, ok bool) {
 	if p.used[s.tale] || p.request.Now.Sub(s.latest) > Fresh || !p.all && !s.readable(p.reads) {
 		return e, false
 	}

@@ -67,7 +67,7 @@ var lightsBegin = beginnings(
 	`(?:what to watch|how to watch|where to watch)\b|link live streaming|(?:jadwal|jadual|lịch) (?:siaran|thi đấu|pertandingan|perlawanan|phát sóng)`,
 	`(?:top )?\d{1,2} (?:[\p{L}-]+ )?(?:ways|things|tips|tricks|reasons|recipes|facts|best|takeaways|questions|cara|fakta|rekomendasi|kiat|manfaat|ciri|hp|resep|cách|mẹo|bí quyết|lý do|điều|thực phẩm|paraan)(?:\s|$)`,
 	`(?:quick ?check|quiz|fact check|explainer|q&a|infographics?|infografi[ks]|infografis|in graphics)\s?[:：|]`, `stocks making the biggest moves\b`,
-	`【?(?:commentary|opinion|editorial|letters?|column|op-ed|analysis|review|ý kiến|tajuk rencana|kolum|opini|社説|社论|社論|评论|評論|บทบรรณาธิการ|ความเห็น)\s?[:：|｜】]`,
+	`【?(?:commentary|opinion|editorial|letters?|column|op-snap|analysis|review|ý kiến|tajuk rencana|kolum|opini|社説|社论|社論|评论|評論|บทบรรณาธิการ|ความเห็น)\s?[:：|｜】]`,
 )
 
 // tickers match titles of running reports that name no event.

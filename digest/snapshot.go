@@ -12,9 +12,9 @@ import (
 	"newsbrief/subscriptions"
 )
 
-// edition is the news at one instant: the stories, ranked, and, as they are
+// snapshot is the news at one instant: the stories, ranked, and, as they are
 // asked for, those of each topic.
-type edition struct {
+type snapshot struct {
 	at         time.Time
 	generation uint64
 	topics     Topics
@@ -32,13 +32,13 @@ type wanted struct {
 	language string // as [base] names it
 }
 
-// standing is a story with its rank in the edition.
+// standing is a story with its rank in the snapshot.
 type standing struct {
 	*tale
 	rank story.Ranked
 }
 
-// place is where an item is in the edition.
+// place is where an item is in the snapshot.
 type place struct{ standing, item int32 }
 
 // choice is what there is of a topic, the best first.
@@ -63,70 +63,70 @@ func (c *choice) match(of candidate) topic.Match {
 	return c.hits[of.hit].match(c.topic)
 }
 
-// edition makes the edition of an instant of what is in the corpus.
-func (s *corpus) edition(now time.Time) *edition {
+// snapshot makes the snapshot of an instant of what is in the corpus.
+func (s *corpus) snapshot(now time.Time) *snapshot {
 	s.readings.rest()
-	ed := &edition{
+	snap := &snapshot{
 		at: now, generation: s.generation, topics: s.topics, readings: s.readings,
 		ranked: make([]standing, len(s.tales)), places: make([]place, s.readings.count),
 		byTopic: make(map[wanted]*choice),
 	}
 	for i, t := range s.tales {
-		ed.ranked[i] = standing{t, t.At(now)}
+		snap.ranked[i] = standing{t, t.At(now)}
 	}
-	slices.SortFunc(ed.ranked, func(a, b standing) int { return a.rank.Before(b.rank) })
-	for i := range ed.places {
-		ed.places[i].standing = -1
+	slices.SortFunc(snap.ranked, func(a, b standing) int { return a.rank.Before(b.rank) })
+	for i := range snap.places {
+		snap.places[i].standing = -1
 	}
-	for i, st := range ed.ranked {
+	for i, st := range snap.ranked {
 		for j, it := range st.Items {
-			ed.places[s.held[key(it)].reading] = place{int32(i), int32(j)}
+			snap.places[s.held[key(it)].reading] = place{int32(i), int32(j)}
 		}
 	}
-	return ed
+	return snap
 }
 
 // item returns the item of a reading, unless it is in no story any more or
 // says something else now.
-func (ed *edition) item(n int32) (it feed.Item, ok bool) {
-	p := ed.places[n]
+func (snap *snapshot) item(n int32) (it feed.Item, ok bool) {
+	p := snap.places[n]
 	if p.standing < 0 {
 		return it, false
 	}
-	return ed.ranked[p.standing].Items[p.item], true
+	return snap.ranked[p.standing].Items[p.item], true
 }
 
 // choice returns the topic's stories; the topic "" has all.
-func (ed *edition) choice(w wanted) *choice {
-	ed.mu.Lock()
-	defer ed.mu.Unlock()
-	if c, ok := ed.byTopic[w]; ok {
+func (snap *snapshot) choice(w wanted) *choice {
+	snap.mu.Lock()
+	defer snap.mu.Unlock()
+	if c, ok := snap.byTopic[w]; ok {
 		return c
 	}
 	c := &choice{topic: w.topic}
 	if w.topic == "" {
-		ed.all(c)
+		snap.all(c)
 	} else {
-		c.hits = ed.readings.of(w.topic, int32(len(ed.places)), ed.item)
-		ed.matched(c)
+		c.hits = snap.readings.of(w.topic, int32(len(snap.places)), snap.item)
+		snap.matched(c)
 	}
 	for i := range c.candidates {
 		of := &c.candidates[i]
-		of.weight = ed.ranked[of.at].rank.Score * (1 + 3*of.weight) / 4
-		if !ed.ranked[of.at].opens {
+		of.weight = snap.ranked[of.at].rank.Score * (1 + 3*of.weight) / 4
+		if !snap.ranked[of.at].opens {
 			of.weight *= unopened
 		}
-		if ed.ranked[of.at].light {
+		if snap.ranked[of.at].light {
 			of.weight *= lighter
 		}
-		if w.language != "" && !ed.ranked[of.at].readable([]string{w.language}) {
+		if w.language != "" && !snap.ranked[of.at].readable([]string{w.language}) {
 			of.weight *= foreign
 		}
 	}
 	slices.SortFunc(c.candidates, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.at, b.at))
 	})
-	ed.byTopic[w] = c
+	snap.byTopic[w] = c
 	return c
 }
 
@@ -147,9 +147,9 @@ const (
 )
 
 // all takes every story that is fresh enough.
-func (ed *edition) all(c *choice) {
-	for i := range ed.ranked {
-		if ed.isFresh(int32(i)) && !ed.ranked[i].filler {
+func (snap *snapshot) all(c *choice) {
+	for i := range snap.ranked {
+		if snap.isFresh(int32(i)) && !snap.ranked[i].filler {
 			c.candidates = append(c.candidates, candidate{at: int32(i), hit: -1, weight: 1})
 		}
 	}
@@ -158,12 +158,12 @@ func (ed *edition) all(c *choice) {
 // matched takes the stories of the hits that are fresh enough, each with the
 // best of its hits. A topic of the catalogue has a share of the story, its
 // items' mean score; own words are in it or not.
-func (ed *edition) matched(c *choice) {
+func (snap *snapshot) matched(c *choice) {
 	in := make(map[int32]int, len(c.hits))
 	c.candidates = make([]candidate, 0, len(c.hits))
 	for i, h := range c.hits {
-		at := ed.places[h.n].standing
-		if at < 0 || !ed.isFresh(at) {
+		at := snap.places[h.n].standing
+		if at < 0 || !snap.isFresh(at) {
 			continue
 		}
 		n, there := in[at]
@@ -177,13 +177,13 @@ func (ed *edition) matched(c *choice) {
 		}
 		c.candidates[n].weight += h.score
 	}
-	ed.shares(c)
+	snap.shares(c)
 }
 
 // shares makes the sums of scores that candidates have shares, and leaves out
 // stories of which the topic has too little, or that are no news.
-func (ed *edition) shares(c *choice) {
-	if !ed.topics.Known(c.topic) {
+func (snap *snapshot) shares(c *choice) {
+	if !snap.topics.Known(c.topic) {
 		for i := range c.candidates {
 			of := &c.candidates[i]
 			of.weight = c.hits[of.hit].score
@@ -192,17 +192,17 @@ func (ed *edition) shares(c *choice) {
 	}
 	led := make(map[int32]bool) // those whose lead is of the topic
 	for _, h := range c.hits {
-		if p := ed.places[h.n]; p.standing >= 0 && p.item == 0 {
+		if p := snap.places[h.n]; p.standing >= 0 && p.item == 0 {
 			led[p.standing] = true
 		}
 	}
 	for i := range c.candidates {
 		of := &c.candidates[i]
-		of.weight /= float64(len(ed.ranked[of.at].Items))
+		of.weight /= float64(len(snap.ranked[of.at].Items))
 	}
 	c.candidates = slices.DeleteFunc(c.candidates, func(of candidate) bool {
-		return of.weight < leastShare && !led[of.at] || ed.ranked[of.at].filler
+		return of.weight < leastShare && !led[of.at] || snap.ranked[of.at].filler
 	})
 }
 
-func (ed *edition) isFresh(i int32) bool { return ed.at.Sub(ed.ranked[i].latest) <= Fresh }
+func (snap *snapshot) isFresh(i int32) bool { return snap.at.Sub(snap.ranked[i].latest) <= Fresh }
