@@ -243,7 +243,7 @@ func (snap *snapshot) section(p *pick, t subscriptions.Topic) Section {
 
 // entry makes an entry of a story, unless the reader cannot read it, knows it,
 // or has it in this digest already, or it says nothing.
-func (snap *snapshot) entry(p *pick, s *standing) (e Entry, ok bool) {
+func (snap *snapshot) entry(p *pick, s *rankedStory) (e Entry, ok bool) {
 	if p.used[s.tale] || p.request.Now.Sub(s.latest) > Fresh || !p.all && !s.readable(p.reads) {
 		return e, false
 	}

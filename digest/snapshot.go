@@ -18,9 +18,9 @@ type snapshot struct {
 	at         time.Time
 	generation uint64
 	topics     Topics
-	ranked     []standing
+	ranked     []rankedStory
 	readings   *readings
-	places     []place // by reading
+	locations  []location // by reading
 
 	mu      sync.Mutex // guards byTopic
 	byTopic map[wanted]*choice
@@ -32,14 +32,14 @@ type wanted struct {
 	language string // as [base] names it
 }
 
-// standing is a story with its rank in the snapshot.
-type standing struct {
+// rankedStory is a story with its rank in the snapshot.
+type rankedStory struct {
 	*tale
 	rank story.Ranked
 }
 
-// place is where an item is in the snapshot.
-type place struct{ standing, item int32 }
+// location is where an item is in the snapshot.
+type location struct{ story, item int32 }
 
 // choice is what there is of a topic, the best first.
 type choice struct {
@@ -68,19 +68,19 @@ func (s *corpus) snapshot(now time.Time) *snapshot {
 	s.readings.rest()
 	snap := &snapshot{
 		at: now, generation: s.generation, topics: s.topics, readings: s.readings,
-		ranked: make([]standing, len(s.tales)), places: make([]place, s.readings.count),
+		ranked: make([]rankedStory, len(s.tales)), locations: make([]location, s.readings.count),
 		byTopic: make(map[wanted]*choice),
 	}
 	for i, t := range s.tales {
-		snap.ranked[i] = standing{t, t.At(now)}
+		snap.ranked[i] = rankedStory{t, t.At(now)}
 	}
-	slices.SortFunc(snap.ranked, func(a, b standing) int { return a.rank.Before(b.rank) })
-	for i := range snap.places {
-		snap.places[i].standing = -1
+	slices.SortFunc(snap.ranked, func(a, b rankedStory) int { return a.rank.Before(b.rank) })
+	for i := range snap.locations {
+		snap.locations[i].story = -1
 	}
 	for i, st := range snap.ranked {
 		for j, it := range st.Items {
-			snap.places[s.held[key(it)].reading] = place{int32(i), int32(j)}
+			snap.locations[s.held[key(it)].reading] = location{int32(i), int32(j)}
 		}
 	}
 	return snap
@@ -89,11 +89,11 @@ func (s *corpus) snapshot(now time.Time) *snapshot {
 // item returns the item of a reading, unless it is in no story any more or
 // says something else now.
 func (snap *snapshot) item(n int32) (it feed.Item, ok bool) {
-	p := snap.places[n]
-	if p.standing < 0 {
+	p := snap.locations[n]
+	if p.story < 0 {
 		return it, false
 	}
-	return snap.ranked[p.standing].Items[p.item], true
+	return snap.ranked[p.story].Items[p.item], true
 }
 
 // choice returns the topic's stories; the topic "" has all.
@@ -107,7 +107,7 @@ func (snap *snapshot) choice(w wanted) *choice {
 	if w.topic == "" {
 		snap.all(c)
 	} else {
-		c.hits = snap.readings.of(w.topic, int32(len(snap.places)), snap.item)
+		c.hits = snap.readings.of(w.topic, int32(len(snap.locations)), snap.item)
 		snap.matched(c)
 	}
 	for i := range c.candidates {
@@ -162,7 +162,7 @@ func (snap *snapshot) matched(c *choice) {
 	in := make(map[int32]int, len(c.hits))
 	c.candidates = make([]candidate, 0, len(c.hits))
 	for i, h := range c.hits {
-		at := snap.places[h.n].standing
+		at := snap.locations[h.n].story
 		if at < 0 || !snap.isFresh(at) {
 			continue
 		}
@@ -192,8 +192,8 @@ func (snap *snapshot) shares(c *choice) {
 	}
 	led := make(map[int32]bool) // those whose lead is of the topic
 	for _, h := range c.hits {
-		if p := snap.places[h.n]; p.standing >= 0 && p.item == 0 {
-			led[p.standing] = true
+		if p := snap.locations[h.n]; p.story >= 0 && p.item == 0 {
+			led[p.story] = true
 		}
 	}
 	for i := range c.candidates {
