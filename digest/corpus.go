@@ -27,7 +27,7 @@ type corpus struct {
 	at         time.Time
 	grouper    *story.Grouper
 	held       map[string]held // by the item's key
-	readings   *readings
+	index      *topicIndex
 	tales      []*tale // in the order of their leads
 }
 
@@ -40,7 +40,7 @@ type held struct {
 func newCorpus(topics Topics, now time.Time) *corpus {
 	return &corpus{
 		topics: topics, seed: maphash.MakeSeed(), at: now, grouper: story.NewGrouper(),
-		held: make(map[string]held), readings: newReadings(topics),
+		held: make(map[string]held), index: newTopicIndex(topics),
 	}
 }
 
@@ -71,7 +71,7 @@ func (s *corpus) add(items []feed.Item) {
 			continue
 		}
 		it.Language = Language(it)
-		s.held[k] = held{print, s.readings.add(it)}
+		s.held[k] = held{print, s.index.add(it)}
 		changed[k] = true
 		fresh = append(fresh, it)
 	}
@@ -144,7 +144,7 @@ func (s *corpus) latest(items int) time.Time {
 // forget drops what is held of items that are in no story any more, and the
 // readings of what items said before.
 func (s *corpus) forget() {
-	at := make([]int32, s.readings.count)
+	at := make([]int32, s.index.count)
 	for i := range at {
 		at[i] = -1
 	}
@@ -167,7 +167,7 @@ func (s *corpus) forget() {
 		h.reading = at[h.reading]
 		living[k] = h
 	}
-	s.held, s.readings = living, s.readings.kept(at, count)
+	s.held, s.index = living, s.index.kept(at, count)
 }
 
 // tale is a story with what was worked out of it. It is safe for concurrent use.

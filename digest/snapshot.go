@@ -19,7 +19,7 @@ type snapshot struct {
 	generation uint64
 	topics     Topics
 	ranked     []rankedStory
-	readings   *readings
+	index      *topicIndex
 	locations  []location // by reading
 
 	mu      sync.Mutex // guards byTopic
@@ -65,10 +65,10 @@ func (c *choice) match(of candidate) topic.Match {
 
 // snapshot makes the snapshot of an instant of what is in the corpus.
 func (s *corpus) snapshot(now time.Time) *snapshot {
-	s.readings.rest()
+	s.index.rest()
 	snap := &snapshot{
-		at: now, generation: s.generation, topics: s.topics, readings: s.readings,
-		ranked: make([]rankedStory, len(s.tales)), locations: make([]location, s.readings.count),
+		at: now, generation: s.generation, topics: s.topics, index: s.index,
+		ranked: make([]rankedStory, len(s.tales)), locations: make([]location, s.index.count),
 		byTopic: make(map[wanted]*choice),
 	}
 	for i, t := range s.tales {
@@ -107,7 +107,7 @@ func (snap *snapshot) choice(w wanted) *choice {
 	if w.topic == "" {
 		snap.all(c)
 	} else {
-		c.hits = snap.readings.of(w.topic, int32(len(snap.locations)), snap.item)
+		c.hits = snap.index.of(w.topic, int32(len(snap.locations)), snap.item)
 		snap.matched(c)
 	}
 	for i := range c.candidates {

@@ -31,12 +31,12 @@ func (h hit) match(t subscriptions.Topic) topic.Match {
 	return topic.Match{Topic: t, Score: h.score, Why: topic.Why{Kind: kinds[h.kind], Text: h.text}}
 }
 
-// readings are what was found out of items, each taken apart once: to which
+// topicIndex is what was found out of items, each taken apart once: to which
 // topics of the catalogue it belongs, and which units stand in it. A topic of
 // somebody's own words then costs no more than the items that may belong to it,
 // however many topics there are. Readings are numbered in the order in which
 // they are added, and never change. It is safe for concurrent use.
-type readings struct {
+type topicIndex struct {
 	topics Topics
 	seed   maphash.Seed
 
@@ -60,15 +60,15 @@ const mostWords = 6_000
 // mostAsked bounds the topics of people's own words whose answers are kept.
 const mostAsked = 20_000
 
-func newReadings(topics Topics) *readings {
-	return &readings{
+func newTopicIndex(topics Topics) *topicIndex {
+	return &topicIndex{
 		topics: topics, seed: maphash.MakeSeed(), filed: make(map[subscriptions.Topic][]hit),
 		units: make(map[uint64][]int32), asked: make(map[subscriptions.Topic]*answer),
 	}
 }
 
 // add reads an item and returns the reading's number.
-func (r *readings) add(it feed.Item) (n int32) {
+func (r *topicIndex) add(it feed.Item) (n int32) {
 	r.topics.With(it, func(p *topic.Prepared) {
 		matches := p.Topics()
 		r.mu.Lock()
@@ -91,7 +91,7 @@ func (r *readings) add(it feed.Item) (n int32) {
 // of returns which items belong to the topic, in the order of their readings.
 // item returns that of a number, false where it is no longer wanted; numbers
 // from count on are not looked at.
-func (r *readings) of(t subscriptions.Topic, count int32, item func(n int32) (feed.Item, bool)) []hit {
+func (r *topicIndex) of(t subscriptions.Topic, count int32, item func(n int32) (feed.Item, bool)) []hit {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	hits := r.filed[t]
@@ -103,7 +103,7 @@ func (r *readings) of(t subscriptions.Topic, count int32, item func(n int32) (fe
 }
 
 // ask brings the answer to own words up to count.
-func (r *readings) ask(t subscriptions.Topic, count int32, item func(n int32) (feed.Item, bool)) []hit {
+func (r *topicIndex) ask(t subscriptions.Topic, count int32, item func(n int32) (feed.Item, bool)) []hit {
 	a := r.asked[t]
 	if a == nil {
 		if len(r.asked) >= mostAsked {
@@ -125,7 +125,7 @@ func (r *readings) ask(t subscriptions.Topic, count int32, item func(n int32) (f
 }
 
 // wordsOf returns the words of a reading's item, nil where it is no longer wanted.
-func (r *readings) wordsOf(n int32, item func(n int32) (feed.Item, bool)) *topic.Words {
+func (r *topicIndex) wordsOf(n int32, item func(n int32) (feed.Item, bool)) *topic.Words {
 	if w := r.words[n]; w != nil {
 		return w
 	}
@@ -142,14 +142,14 @@ func (r *readings) wordsOf(n int32, item func(n int32) (feed.Item, bool)) *topic
 }
 
 // rest gives back what is at hand only for topics that come one after another.
-func (r *readings) rest() {
+func (r *topicIndex) rest() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.words = nil
 }
 
 // withUnits returns the readings in which all of the units stand.
-func (r *readings) withUnits(units [][]byte, from, to int32) []int32 {
+func (r *topicIndex) withUnits(units [][]byte, from, to int32) []int32 {
 	if len(units) == 0 || from >= to {
 		return nil
 	}
@@ -184,10 +184,10 @@ func inAll(lists [][]int32, n int32) bool {
 
 // kept returns the readings that have a new number, under it; at is the new
 // number of each, -1 for those that are dropped.
-func (r *readings) kept(at []int32, count int32) *readings {
+func (r *topicIndex) kept(at []int32, count int32) *topicIndex {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	out := newReadings(r.topics)
+	out := newTopicIndex(r.topics)
 	out.seed, out.count = r.seed, count
 	for t, hits := range r.filed {
 		if list := renumbered(hits, at); len(list) > 0 {
