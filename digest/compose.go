@@ -162,13 +162,13 @@ type pick struct {
 	reads   []string // else those that are, as [base] names them
 	readsAs string   // a name for those asked for
 	told    map[string]subscriptions.Told
-	used    map[*tale]bool // in the digest already
+	used    map[*storyCache]bool // in the digest already
 }
 
 func newPick(r Request) pick {
 	p := pick{
 		request: r, readsAs: strings.Join(r.Reads, " "), all: len(r.Reads) == 0 || slices.Contains(r.Reads, AllLanguages),
-		told: make(map[string]subscriptions.Told, len(r.Told)), used: make(map[*tale]bool),
+		told: make(map[string]subscriptions.Told, len(r.Told)), used: make(map[*storyCache]bool),
 	}
 	for _, l := range r.Reads {
 		p.reads = append(p.reads, base(l))
@@ -226,10 +226,10 @@ func (snap *snapshot) section(p *pick, t subscriptions.Topic) Section {
 			if len(s.Entries) == p.request.Most {
 				return s
 			}
-			s.Elsewhere = s.Elsewhere || round == 0 && p.used[snap.ranked[of.at].tale]
+			s.Elsewhere = s.Elsewhere || round == 0 && p.used[snap.ranked[of.at].storyCache]
 			if e, ok := snap.entry(p, &snap.ranked[of.at]); ok && s.from(e.source()) < most {
 				e.Why.Match = c.match(of)
-				p.used[snap.ranked[of.at].tale] = true
+				p.used[snap.ranked[of.at].storyCache] = true
 				s.Entries = append(s.Entries, e)
 			}
 		}
@@ -244,7 +244,7 @@ func (snap *snapshot) section(p *pick, t subscriptions.Topic) Section {
 // entry makes an entry of a story, unless the reader cannot read it, knows it,
 // or has it in this digest already, or it says nothing.
 func (snap *snapshot) entry(p *pick, s *rankedStory) (e Entry, ok bool) {
-	if p.used[s.tale] || p.request.Now.Sub(s.latest) > Fresh || !p.all && !s.readable(p.reads) {
+	if p.used[s.storyCache] || p.request.Now.Sub(s.latest) > Fresh || !p.all && !s.readable(p.reads) {
 		return e, false
 	}
 	last, known := lastTold(s.Story, p.told)

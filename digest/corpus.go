@@ -28,7 +28,7 @@ type corpus struct {
 	grouper    *story.Grouper
 	held       map[string]held // by the item's key
 	index      *topicIndex
-	tales      []*tale // in the order of their leads
+	stories    []*storyCache // in the order of their leads
 }
 
 // held is what is remembered of an item in order to know it again.
@@ -84,19 +84,19 @@ func (s *corpus) add(items []feed.Item) {
 // retell takes the stories as they are now. What was worked out of those that
 // have not changed stays.
 func (s *corpus) retell(changed map[string]bool) {
-	known := make(map[string]*tale, len(s.tales))
-	for _, t := range s.tales {
+	known := make(map[string]*storyCache, len(s.stories))
+	for _, t := range s.stories {
 		known[key(t.Items[0])] = t
 	}
 	stories := s.grouper.Stories()
-	s.tales = make([]*tale, len(stories))
+	s.stories = make([]*storyCache, len(stories))
 	for i, st := range stories {
 		old := known[key(st.Items[0])]
 		if old != nil && len(old.Items) == len(st.Items) && !slices.ContainsFunc(st.Items, func(it feed.Item) bool { return changed[key(it)] }) {
-			s.tales[i] = old
+			s.stories[i] = old
 			continue
 		}
-		s.tales[i] = newTale(st)
+		s.stories[i] = newStoryCache(st)
 	}
 }
 
@@ -108,7 +108,7 @@ func (s *corpus) expire(now time.Time) {
 		before = later(before, s.latest(mostItems))
 	}
 	old, all := 0, 0
-	for _, t := range s.tales {
+	for _, t := range s.stories {
 		all += len(t.Items)
 		if t.latest.Before(before) {
 			old += len(t.Items)
@@ -132,8 +132,8 @@ func later(a, b time.Time) time.Time {
 // latest returns an instant that as many items are not older than, counted by
 // their stories.
 func (s *corpus) latest(items int) time.Time {
-	tales := slices.SortedFunc(slices.Values(s.tales), func(a, b *tale) int { return b.latest.Compare(a.latest) })
-	for _, t := range tales {
+	stories := slices.SortedFunc(slices.Values(s.stories), func(a, b *storyCache) int { return b.latest.Compare(a.latest) })
+	for _, t := range stories {
 		if items -= len(t.Items); items < 0 {
 			return t.latest
 		}
@@ -149,7 +149,7 @@ func (s *corpus) forget() {
 		at[i] = -1
 	}
 	living := make(map[string]held, len(s.held))
-	for _, t := range s.tales {
+	for _, t := range s.stories {
 		for _, it := range t.Items {
 			h := s.held[key(it)]
 			at[h.reading] = 0
@@ -170,8 +170,8 @@ func (s *corpus) forget() {
 	s.held, s.index = living, s.index.kept(at, count)
 }
 
-// tale is a story with what was worked out of it. It is safe for concurrent use.
-type tale struct {
+// storyCache is a story with what was worked out of it. It is safe for concurrent use.
+type storyCache struct {
 	story.Ranked
 	languages []string // of its items, without script and region; "" where one is unknown
 	opens     bool     // a reader can go on to read it
@@ -190,8 +190,8 @@ type growth struct {
 	at      int64
 }
 
-func newTale(s story.Story) *tale {
-	t := &tale{Ranked: story.Ranked{Story: s, Publishers: s.Publishers()}, latest: s.Latest(), filler: !slices.ContainsFunc(s.Items, func(it feed.Item) bool { return !isFiller(it) })}
+func newStoryCache(s story.Story) *storyCache {
+	t := &storyCache{Ranked: story.Ranked{Story: s, Publishers: s.Publishers()}, latest: s.Latest(), filler: !slices.ContainsFunc(s.Items, func(it feed.Item) bool { return !isFiller(it) })}
 	t.light = !slices.ContainsFunc(s.Items, func(it feed.Item) bool { return !isLight(it) })
 	for _, it := range s.Items {
 		if l := base(it.Language); !slices.Contains(t.languages, l) {
@@ -204,12 +204,12 @@ func newTale(s story.Story) *tale {
 
 // readable reports whether one of the story's items is in a language that is
 // read, named as by [base]. An item of unknown language may be read by anyone.
-func (t *tale) readable(reads []string) bool {
+func (t *storyCache) readable(reads []string) bool {
 	return slices.ContainsFunc(t.languages, func(l string) bool { return l == "" || slices.Contains(reads, l) })
 }
 
 // brief is [brief.Of], remembered under a name for the languages read.
-func (t *tale) brief(reads []string, as string) brief.Brief {
+func (t *storyCache) brief(reads []string, as string) brief.Brief {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if said, ok := t.said[as]; ok {
@@ -223,12 +223,12 @@ func (t *tale) brief(reads []string, as string) brief.Brief {
 	return said
 }
 
-// mostGrowths bounds the answers that a tale remembers: readers were told at a
+// mostGrowths bounds the answers that a story cache remembers: readers were told at a
 // few times of day.
 const mostGrowths = 64
 
 // hasGrown is [story.Grown], remembered.
-func (t *tale) hasGrown(sources int, at time.Time) bool {
+func (t *storyCache) hasGrown(sources int, at time.Time) bool {
 	g := growth{sources, at.Unix()}
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -34,7 +34,7 @@ type wanted struct {
 
 // rankedStory is a story with its rank in the snapshot.
 type rankedStory struct {
-	*tale
+	*storyCache
 	rank story.Ranked
 }
 
@@ -68,10 +68,10 @@ func (s *corpus) snapshot(now time.Time) *snapshot {
 	s.index.rest()
 	snap := &snapshot{
 		at: now, generation: s.generation, topics: s.topics, index: s.index,
-		ranked: make([]rankedStory, len(s.tales)), locations: make([]location, s.index.count),
+		ranked: make([]rankedStory, len(s.stories)), locations: make([]location, s.index.count),
 		byTopic: make(map[wanted]*choice),
 	}
-	for i, t := range s.tales {
+	for i, t := range s.stories {
 		snap.ranked[i] = rankedStory{t, t.At(now)}
 	}
 	slices.SortFunc(snap.ranked, func(a, b rankedStory) int { return a.rank.Before(b.rank) })
