@@ -155,8 +155,8 @@ func (c *Composer) refresh(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// pick is the making of one digest.
-type pick struct {
+// selection is the making of one digest.
+type selection struct {
 	request Request
 	all     bool     // every language is read
 	reads   []string // else those that are, as [base] names them
@@ -165,8 +165,8 @@ type pick struct {
 	used    map[*storyCache]bool // in the digest already
 }
 
-func newPick(r Request) pick {
-	p := pick{
+func newSelection(r Request) selection {
+	p := selection{
 		request: r, readsAs: strings.Join(r.Reads, " "), all: len(r.Reads) == 0 || slices.Contains(r.Reads, AllLanguages),
 		told: make(map[string]subscriptions.Told, len(r.Told)), used: make(map[*storyCache]bool),
 	}
@@ -185,7 +185,7 @@ func newPick(r Request) pick {
 }
 
 // first is the language that is read above all.
-func (p *pick) first() string {
+func (p *selection) first() string {
 	if p.all || len(p.reads) < 2 { // else all that is told is in it
 		return ""
 	}
@@ -193,7 +193,7 @@ func (p *pick) first() string {
 }
 
 func (snap *snapshot) compose(r Request) Digest {
-	p := newPick(r)
+	p := newSelection(r)
 	topics := r.Topics
 	if len(topics) == 0 {
 		topics = []subscriptions.Topic{""}
@@ -213,7 +213,7 @@ func (snap *snapshot) compose(r Request) Digest {
 
 // section picks the best candidates that the reader may be told; where it is
 // to be filled, a second time without regard to who publishes them.
-func (snap *snapshot) section(p *pick, t subscriptions.Topic) Section {
+func (snap *snapshot) section(p *selection, t subscriptions.Topic) Section {
 	s := Section{Topic: t}
 	if t != "" {
 		s.Name = snap.topics.Name(t, p.request.Language)
@@ -243,7 +243,7 @@ func (snap *snapshot) section(p *pick, t subscriptions.Topic) Section {
 
 // entry makes an entry of a story, unless the reader cannot read it, knows it,
 // or has it in this digest already, or it says nothing.
-func (snap *snapshot) entry(p *pick, s *rankedStory) (e Entry, ok bool) {
+func (snap *snapshot) entry(p *selection, s *rankedStory) (e Entry, ok bool) {
 	if p.used[s.storyCache] || p.request.Now.Sub(s.latest) > Fresh || !p.all && !s.readable(p.reads) {
 		return e, false
 	}
