@@ -218,7 +218,7 @@ func (snap *snapshot) section(p *selection, t subscriptions.Topic) Section {
 	if t != "" {
 		s.Name = snap.topics.Name(t, p.request.Language)
 	}
-	c := snap.choice(wanted{t, p.first()})
+	c := snap.result(topicKey{t, p.first()})
 	s.Entries = make([]Entry, 0, min(p.request.Most, len(c.candidates)))
 	most := PerSource
 	for round := range 2 {

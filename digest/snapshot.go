@@ -23,11 +23,11 @@ type snapshot struct {
 	locations  []location // by reading
 
 	mu      sync.Mutex // guards byTopic
-	byTopic map[wanted]*choice
+	byTopic map[topicKey]*topicResult
 }
 
-// wanted is a topic as those want it who read a language above all; "": none.
-type wanted struct {
+// topicKey is a topic as those want it who read a language above all; "": none.
+type topicKey struct {
 	topic    subscriptions.Topic
 	language string // as [base] names it
 }
@@ -41,8 +41,8 @@ type rankedStory struct {
 // location is where an item is in the snapshot.
 type location struct{ story, item int32 }
 
-// choice is what there is of a topic, the best first.
-type choice struct {
+// topicResult is what there is of a topic, the best first.
+type topicResult struct {
 	topic      subscriptions.Topic
 	candidates []candidate
 	hits       []hit
@@ -56,7 +56,7 @@ type candidate struct {
 }
 
 // match is the reason for a candidate.
-func (c *choice) match(of candidate) topic.Match {
+func (c *topicResult) match(of candidate) topic.Match {
 	if of.hit < 0 {
 		return topic.Match{Score: 1}
 	}
@@ -69,7 +69,7 @@ func (s *corpus) snapshot(now time.Time) *snapshot {
 	snap := &snapshot{
 		at: now, generation: s.generation, topics: s.topics, index: s.index,
 		ranked: make([]rankedStory, len(s.stories)), locations: make([]location, s.index.count),
-		byTopic: make(map[wanted]*choice),
+		byTopic: make(map[topicKey]*topicResult),
 	}
 	for i, t := range s.stories {
 		snap.ranked[i] = rankedStory{t, t.At(now)}
@@ -96,14 +96,14 @@ func (snap *snapshot) item(n int32) (it feed.Item, ok bool) {
 	return snap.ranked[p.story].Items[p.item], true
 }
 
-// choice returns the topic's stories; the topic "" has all.
-func (snap *snapshot) choice(w wanted) *choice {
+// result returns the topic's stories; the topic "" has all.
+func (snap *snapshot) result(w topicKey) *topicResult {
 	snap.mu.Lock()
 	defer snap.mu.Unlock()
 	if c, ok := snap.byTopic[w]; ok {
 		return c
 	}
-	c := &choice{topic: w.topic}
+	c := &topicResult{topic: w.topic}
 	if w.topic == "" {
 		snap.all(c)
 	} else {
@@ -147,7 +147,7 @@ const (
 )
 
 // all takes every story that is fresh enough.
-func (snap *snapshot) all(c *choice) {
+func (snap *snapshot) all(c *topicResult) {
 	for i := range snap.ranked {
 		if snap.isFresh(int32(i)) && !snap.ranked[i].filler {
 			c.candidates = append(c.candidates, candidate{at: int32(i), hit: -1, weight: 1})
@@ -158,7 +158,7 @@ func (snap *snapshot) all(c *choice) {
 // matched takes the stories of the hits that are fresh enough, each with the
 // best of its hits. A topic of the catalogue has a share of the story, its
 // items' mean score; own words are in it or not.
-func (snap *snapshot) matched(c *choice) {
+func (snap *snapshot) matched(c *topicResult) {
 	in := make(map[int32]int, len(c.hits))
 	c.candidates = make([]candidate, 0, len(c.hits))
 	for i, h := range c.hits {
@@ -182,7 +182,7 @@ func (snap *snapshot) matched(c *choice) {
 
 // shares makes the sums of scores that candidates have shares, and leaves out
 // stories of which the topic has too little, or that are no news.
-func (snap *snapshot) shares(c *choice) {
+func (snap *snapshot) shares(c *topicResult) {
 	if !snap.topics.Known(c.topic) {
 		for i := range c.candidates {
 			of := &c.candidates[i]
