@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"newsbrief/digest"
+	"newsbrief/digest/article"
 	"newsbrief/digest/brief"
 	"newsbrief/digest/feed"
 )
@@ -94,7 +95,7 @@ func (p program) brief(ctx context.Context, flags *flag.FlagSet, args []string) 
 		return code
 	}
 	return p.eachInput(ctx, flags.Args(), *from, func(in input) error {
-		a, err := brief.Read(in.data, in.contentType, in.url)
+		a, err := article.Read(in.data, in.contentType, in.url)
 		if err != nil {
 			return err
 		}
@@ -102,10 +103,10 @@ func (p program) brief(ctx context.Context, flags *flag.FlagSet, args []string) 
 	})
 }
 
-func briefOf(name string, a brief.Article, withText bool) briefLine {
-	b := a.Brief()
+func briefOf(name string, a article.Article, withText bool) briefLine {
+	headline, line := brief.OfText(brief.Text{Title: a.Title, Site: a.Site, Language: a.Language, Lead: a.Lead, Paragraphs: a.Text})
 	l := briefLine{
-		Input: name, URL: a.URL, Title: b.Headline, Brief: b.Line, Lang: a.Language,
+		Input: name, URL: a.URL, Title: headline, Brief: line, Lang: a.Language,
 		Published: moment(a.Published), Image: a.Image, Site: a.Site,
 	}
 	if withText {

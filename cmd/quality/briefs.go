@@ -6,6 +6,7 @@ import (
 
 	"newsbrief/digest/brief"
 	"newsbrief/digest/feed"
+	"newsbrief/digest/prose"
 	"newsbrief/digest/story"
 	"newsbrief/digest/text"
 )
@@ -31,7 +32,7 @@ func scoreBriefs(dir string) ([]row, error) {
 			if lines.count(line != ""); line != "" {
 				one.count(whole(line, lang))
 			}
-			plain.count(whole(text.Cut(strings.TrimSpace(plainSentences(s.text, lang)[0]), brief.Width), lang))
+			plain.count(whole(text.Cut(strings.TrimSpace(plainSentences(s.text, lang)[0]), prose.Width), lang))
 		}
 		cells = append(cells, fmt.Sprintf("%s %s", lang, rest(one)))
 		ours.right += one.right

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"newsbrief/digest/brief"
+	"newsbrief/digest/article"
 )
 
 // verdicts are what an editor said of what we made of each page: its address,
@@ -46,15 +46,16 @@ func scoreJudged(dir string) ([]row, error) {
 }
 
 func outputsOf(p page) []output {
-	a, err := brief.Read(p.packed, "text/html; charset=utf-8", p.url)
+	a, err := article.Read(p.packed, "text/html; charset=utf-8", p.url)
 	if err != nil {
-		a = brief.Article{}
+		a = article.Article{}
 	}
-	b, day := a.Brief(), ""
-	if !b.Published.IsZero() {
-		day = b.Published.UTC().Format(time.RFC3339)
+	headline, line := saidOf(a)
+	day := ""
+	if !a.Published.IsZero() {
+		day = a.Published.UTC().Format(time.RFC3339)
 	}
-	return []output{{p.url, "title", mark(b.Headline)}, {p.url, "date", mark(day)}, {p.url, "brief", mark(b.Line)}}
+	return []output{{p.url, "title", mark(headline)}, {p.url, "date", mark(day)}, {p.url, "brief", mark(line)}}
 }
 
 // mark tells outputs apart without repeating them.

@@ -18,7 +18,9 @@ import (
 	"codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
 
+	"newsbrief/digest/article"
 	"newsbrief/digest/brief"
+	"newsbrief/digest/prose"
 )
 
 // page is an article's page and its true text.
@@ -102,11 +104,17 @@ func (s *pageScore) f1() string {
 func rest(s share) string { return fmt.Sprintf("%.3f", 1-s.rate()) }
 
 func ourPage(p page) (text, line string) {
-	a, err := brief.Read(p.packed, "text/html; charset=utf-8", p.url)
+	a, err := article.Read(p.packed, "text/html; charset=utf-8", p.url)
 	if err != nil {
 		return "", ""
 	}
-	return strings.Join(a.Text, "\n"), a.Brief().Line
+	_, line = saidOf(a)
+	return strings.Join(a.Text, "\n"), line
+}
+
+// saidOf is what a reader is told of the article.
+func saidOf(a article.Article) (headline, line string) {
+	return brief.OfText(brief.Text{Title: a.Title, Site: a.Site, Language: a.Language, Lead: a.Lead, Paragraphs: a.Text})
 }
 
 // plainPage has the library's excerpt for a brief, as long as a brief may be.
@@ -127,14 +135,14 @@ func plainPage(p page) (text, line string) {
 	if err != nil {
 		return "", ""
 	}
-	article, err := readability.FromDocument(root, at)
-	if err != nil || article.Node == nil {
+	read, err := readability.FromDocument(root, at)
+	if err != nil || read.Node == nil {
 		return "", ""
 	}
 	var out strings.Builder
-	article.RenderText(&out)
-	excerpt := []rune(article.Excerpt())
-	return out.String(), string(excerpt[:min(len(excerpt), brief.Width)])
+	read.RenderText(&out)
+	excerpt := []rune(read.Excerpt())
+	return out.String(), string(excerpt[:min(len(excerpt), prose.Width)])
 }
 
 // shingles counts the runs of four words of a text.

@@ -7,7 +7,7 @@ import (
 
 	uax29 "github.com/clipperhouse/uax29/v2/sentences"
 
-	"newsbrief/digest/brief"
+	"newsbrief/digest/prose"
 )
 
 // corpusLanguages are those that the sentences are there in, the Burmese aside: it
@@ -60,7 +60,7 @@ func scoreSentences(dir string) ([]row, error) {
 				return nil, err
 			}
 			plain = append(plain, three(ends(docs, lang, plainSentences)))
-			ours = append(ours, three(ends(docs, lang, brief.Sentences)))
+			ours = append(ours, three(ends(docs, lang, prose.Sentences)))
 		}
 		rows = append(rows, row{"sentence ends, F1: " + strings.Join(g.langs, " "), strings.Join(plain, " "), strings.Join(ours, " "), g.reach})
 	}

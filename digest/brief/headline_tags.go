@@ -55,18 +55,7 @@ func untailed(t string) string {
 
 // unadorned takes off pictographs before and behind a headline.
 func unadorned(t string) string {
-	return unlessShort(t, strings.TrimFunc(t, func(r rune) bool { return unicode.IsSpace(r) || adorns(r) }))
-}
-
-// adorns reports whether r is a pictograph or belongs to one.
-func adorns(r rune) bool {
-	switch {
-	case r == '\uFE0F', r == '\u200D', r >= 0x1F3FB && r <= 0x1F3FF:
-		return true
-	case r >= 0x2190 && r < 0x2460, r >= 0x2500 && r < 0x2C00, r >= 0x1F000 && r < 0x1FB00:
-		return unicode.Is(unicode.So, r)
-	}
-	return false
+	return unlessShort(t, strings.TrimFunc(t, func(r rune) bool { return unicode.IsSpace(r) || text.IsPictograph(r) }))
 }
 
 // unlessShort returns rest, or t if too little is left of it.

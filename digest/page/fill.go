@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"newsbrief/digest/archive"
+	"newsbrief/digest/article"
 	"newsbrief/digest/brief"
 	"newsbrief/digest/feed"
 	"newsbrief/digest/story"
@@ -83,7 +84,7 @@ func says(it feed.Item) bool {
 
 // read is what an article says, of no use if it has no text. Burmese in Zawgyi
 // is none that readers can read.
-func read(a brief.Article) archive.Page {
+func read(a article.Article) archive.Page {
 	p := archive.Page{Titles: titles(a)}
 	if len(a.Text) == 0 && a.Lead == "" {
 		return p
@@ -95,7 +96,7 @@ func read(a brief.Article) archive.Page {
 }
 
 // titles are all that the page calls itself, a line each.
-func titles(a brief.Article) string {
+func titles(a article.Article) string {
 	const columns = 300 // of each
 	lines := []string{text.Cut(text.OneLine(a.Title), columns)}
 	for _, t := range a.Titles {
@@ -106,7 +107,7 @@ func titles(a brief.Article) string {
 
 // summary is about as much of an article as feeds give: its lead and first
 // paragraphs.
-func summary(a brief.Article) string {
+func summary(a article.Article) string {
 	const paragraphs, columns = 3, 1000
 	var lines []string
 	for _, s := range append([]string{a.Lead}, a.Text[:min(len(a.Text), paragraphs)]...) {

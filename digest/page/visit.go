@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"newsbrief/digest/archive"
-	"newsbrief/digest/brief"
+	"newsbrief/digest/article"
 	"newsbrief/digest/feed"
 )
 
@@ -156,7 +156,7 @@ func restOf(s *feed.StatusError) time.Duration {
 func (r *Reader) learn(ctx context.Context, j *job, got feed.Fetched) outcome {
 	var p archive.Page
 	if markup(got.ContentType) && !homeward(j, got.URL) {
-		if a, err := brief.Read(got.Body, got.ContentType, got.URL); err == nil {
+		if a, err := article.Read(got.Body, got.ContentType, got.URL); err == nil {
 			p = read(a)
 		}
 	}

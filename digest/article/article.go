@@ -1,0 +1,177 @@
+// Package article finds the article in a page. Its functions are pure, but for
+// Read, which asks the clock so that no date lies in the future.
+package article
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"newsbrief/digest/language"
+	"newsbrief/digest/prose"
+	"newsbrief/digest/text"
+)
+
+// ErrNoArticle says that nothing on a page reads like an article or a list of headlines.
+var ErrNoArticle = errors.New("no article found")
+
+// Article is what a page says.
+type Article struct {
+	URL       string
+	Title     string   // without the site's name
+	Titles    []string // what else the page calls itself: other wordings of it, or the site's name
+	Lead      string   // the editor's own lead or standfirst, "" if none
+	Text      []string // paragraphs, without captions, credits and "see more"
+	Language  string
+	Published time.Time // zero if unknown
+	Image     string
+	Site      string
+	Listed    int // headlines of other articles that it lists, each with a line of its own
+}
+
+// Read finds the article in a page: HTML or plain text, also gzipped, in
+// whatever encoding. ContentType and address may be "". No page makes it
+// panic; one that holds no article gives ErrNoArticle.
+func Read(page []byte, contentType, address string) (a Article, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			a, err = Article{}, fmt.Errorf("read page: %v", r)
+		}
+	}()
+	s, err := decode(page, contentType)
+	if err != nil {
+		return Article{}, err
+	}
+	if isHTML(s, contentType) {
+		a, err = readHTML(s, address)
+	} else {
+		a = readPlain(s)
+		a.URL = address
+		a.Language = tongue("", a)
+	}
+	if err == nil && a.Title == "" && len(a.Text) == 0 && a.Listed == 0 {
+		err = ErrNoArticle
+	}
+	return a, err
+}
+
+// tongue is the language of the article: what the page says it is in, unless
+// its text is plainly in another.
+func tongue(said string, a Article) string {
+	sample := a.Title + "\n" + strings.Join(a.Text[:min(len(a.Text), 3)], "\n")
+	tag, sure := language.Identify(sample)
+	const plainly = 0.9
+	if tag != "" && !language.Same(tag, said) && (said == "" || sure >= plainly && ours[language.Base(said)]) {
+		return tag
+	}
+	return said
+}
+
+// ours are the languages that can be told from their text, and what people
+// write for them. A page in another language is not one that lies.
+var ours = map[string]bool{"en": true, "ja": true, "jp": true, "zh": true, "cn": true, "vi": true, "vn": true, "th": true, "id": true, "in": true, "ms": true, "my": true, "fil": true, "tl": true, "km": true, "kh": true, "lo": true, "ta": true}
+
+func isHTML(s, contentType string) bool {
+	if strings.HasPrefix(strings.ToLower(contentType), "text/plain") {
+		return false
+	}
+	start := strings.ToLower(strings.TrimSpace(s[:min(len(s), 2000)]))
+	for _, tag := range []string{"<!doctype", "<html", "<head", "<body", "<meta", "<title", "<div", "<article", "<p>", "<h1"} {
+		if strings.HasPrefix(start, tag) || len(tag) > 4 && strings.Contains(start, tag) {
+			return true
+		}
+	}
+	return strings.Contains(strings.ToLower(contentType), "html")
+}
+
+func readHTML(s, address string) (Article, error) {
+	doc, err := html.Parse(strings.NewReader(s))
+	if err != nil {
+		return Article{}, fmt.Errorf("parse page: %w", err)
+	}
+	where, err := url.Parse(address)
+	if err != nil {
+		where = &url.URL{}
+	}
+	h := readHead(doc)
+	a := Article{URL: address, Site: h.site(where)}
+	if a.URL == "" {
+		a.URL = absolute(where, h.canonical)
+	}
+	a.Title = text.OneLine(h.headline(a.Site))
+	a.Titles = h.titles(a.Title)
+	a.Image = h.image(where)
+	list := listed(doc, h.tongue())
+	a.Listed = list.headlines
+	var picture string
+	a.Text, picture = body(doc, where, a.Title, h.known())
+	if a.Image == "" {
+		a.Image = picture
+	}
+	if h.isList(list, a.Text) {
+		a.Text = nil
+	}
+	a.Language = tongue(h.tongue(), a)
+	a.Published = h.date(a.Language, time.Now())
+	a.Lead = h.lead(a)
+	return a, nil
+}
+
+// about reports whether the description speaks of the article, and not of the
+// site: it shares words with it. A page whose text was not found is believed.
+func about(s string, a Article) bool {
+	if len(a.Text) == 0 {
+		return true
+	}
+	told := prose.Grams(text.Fold(a.Title + "\n" + strings.Join(a.Text[:min(len(a.Text), 8)], "\n")))
+	own, shared := prose.Grams(text.Fold(s)), 0
+	for g := range own {
+		if told[g] {
+			shared++
+		}
+	}
+	return shared*100 >= len(own)*42
+}
+
+// copied reports whether the text goes on where s ends.
+func copied(s string, paragraphs []string) bool {
+	for _, p := range paragraphs {
+		if at := strings.Index(p, s); at >= 0 && at+len(s) < len(p) {
+			return true
+		}
+	}
+	return false
+}
+
+func (h *head) image(base *url.URL) string {
+	for _, s := range []string{h.first("og:image", "og:image:url", "og:image:secure_url"), h.linked.image, h.first("twitter:image", "twitter:image:src", "thumbnail")} {
+		if u := absolute(base, s); u != "" && !placeholder(u) {
+			return u
+		}
+	}
+	return ""
+}
+
+// placeholder reports whether an image's address says that it shows no news.
+func placeholder(u string) bool {
+	u = strings.ToLower(u)
+	for _, w := range []string{"logo", "placeholder", "default", "favicon", "/icon", "avatar", "blank.", "spacer", "noimage", "no-image", "no_image", "pixel."} {
+		if strings.Contains(u, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// absolute resolves an address of the page, "" if it is none of the web.
+func absolute(base *url.URL, s string) string {
+	u, err := base.Parse(strings.TrimSpace(s))
+	if err != nil || s == "" || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return ""
+	}
+	return u.String()
+}

@@ -1,0 +1,186 @@
+package article
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"newsbrief/digest/feed"
+	"newsbrief/digest/text"
+)
+
+// date chooses among what the page says of its day: what it tells machines
+// before what it shows, and of two that agree on the day the one with a time.
+func (h *head) date(lang string, now time.Time) time.Time {
+	said := []string{h.linked.published, h.linked.page}
+	for _, name := range dateNames {
+		said = append(said, h.named[name])
+	}
+	const some = 12 // dates of other articles follow
+	said = append(append(said, h.times[:min(len(h.times), some)]...), h.shown[:min(len(h.shown), some)]...)
+	var day time.Time
+	for _, s := range said {
+		t := readDate(s, lang, now)
+		switch {
+		case t.IsZero():
+		case timed(s):
+			if day.IsZero() || t.Sub(day).Abs() < 36*time.Hour {
+				return h.righted(t, now)
+			}
+		case day.IsZero():
+			day = t
+		}
+	}
+	for _, s := range append(append([]string{}, h.near...), h.over...) {
+		if t := dateWithin(s, lang, now); !t.IsZero() && (day.IsZero() || timed(s) && t.Sub(day).Abs() < 36*time.Hour) {
+			return t
+		}
+	}
+	return day
+}
+
+// righted mends an instant that content systems gave a wrong zone, or that is
+// of the latest change, by the dateline that readers see, where that names its
+// zone. Off by whole hours to the minute is a wrong zone.
+func (h *head) righted(t time.Time, now time.Time) time.Time {
+	for _, s := range h.datelines() {
+		shown := zonedDate(s, now)
+		if shown.IsZero() {
+			continue
+		}
+		off := t.Sub(shown)
+		const zones, late = 14 * time.Hour, 48 * time.Hour
+		switch hours := off.Round(time.Hour); {
+		case off.Abs() < 2*time.Minute:
+			return t
+		case off.Abs() <= zones && (off-hours).Abs() < time.Minute && hours != 0:
+			return t.Add(-hours)
+		case off > 0 && off < late && h.linked.modified != "" && !readDate(h.linked.published, "", now).Before(readDate(h.linked.modified, "", now)):
+			return shown
+		}
+		return t
+	}
+	return t
+}
+
+// datelines are the dates that stand behind the headline, in their order.
+func (h *head) datelines() []string {
+	return append(append([]string{}, h.near...), h.shown[:min(len(h.shown), 4)]...)
+}
+
+// dateNames are the meta elements that bear a date of publication.
+var dateNames = []string{"article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished", "publishdate", "pubdate", "publish-date", "publish_date",
+	"article.published", "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
+	"originalpublicationdate", "article_date_original", "datecreated", "article:create_at", "date"}
+
+// timed reports whether a date says the time of day as well. Midnight sharp is
+// what content systems write when they know none.
+func timed(s string) bool {
+	return clocks().MatchString(s) && !strings.Contains(s, "T00:00:00")
+}
+
+var clocks = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\d[:：]\d\d|T\d\d|\d\s?[hH時时点點]|\d\.\d\d\s*(?i:น|wib|wita|wit|am|pm|a\.m|p\.m)|^\d{10,13}$`)
+})
+
+// readDate reads a date, also one behind a label: "Published: …", "… | Politics".
+func readDate(s, lang string, now time.Time) time.Time {
+	s = oneLine(s)
+	if s == "" || len(s) > 160 || !strings.ContainsFunc(s, unicode.IsDigit) {
+		return time.Time{}
+	}
+	tries := []string{s}
+	if _, rest, ok := strings.Cut(s, ": "); ok {
+		tries = append(tries, rest)
+	}
+	if at := strings.IndexAny(s, "|•·"); at > 0 {
+		tries = append(tries, s[:at])
+	}
+	low := strings.ToLower(s)
+	for _, label := range []string{"published on ", "published ", "posted on ", "posted ", "diterbitkan ", "đăng ngày ", "เผยแพร่ ", "公開 ", "発布 ", "发布时间 "} {
+		if strings.HasPrefix(low, label) && len(low) == len(s) {
+			tries = append(tries, s[len(label):])
+		}
+	}
+	if m := figures().FindString(s); m != "" && m != s {
+		tries = append(tries, m)
+	}
+	for _, try := range tries {
+		if t, ok := feed.ParseDate(strings.TrimSpace(try), now, lang); ok && t.Year() > 1990 {
+			return t
+		}
+	}
+	return time.Time{}
+}
+
+// figures match a date that needs no words, wherever it stands.
+var figures = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\b20\d\d(?:-\d{1,2}-\d{1,2}|/\d{1,2}/\d{1,2}|年\d{1,2}月\d{1,2}日)(?:\s*\d{1,2}:\d\d(?::\d\d)?)?`)
+})
+
+// dateWithin reads the date in a line that says little else: who wrote the
+// article, "published", its section.
+func dateWithin(s, lang string, now time.Time) time.Time {
+	const others, tries = 7, 24 // words that may stand beside it, places where it may begin
+	s = oneLine(s)
+	if !strings.ContainsFunc(s, unicode.IsDigit) || text.Columns(s) > widestDate {
+		return time.Time{}
+	}
+	if t := readDate(s, lang, now); !t.IsZero() {
+		return t
+	}
+	for n, from := range wordStarts(s) {
+		if n > tries || len(strings.Fields(s[:from])) > others {
+			break
+		}
+		for _, part := range headsOf(s[from:]) {
+			if t, ok := feed.ParseDate(part, now, lang); ok && t.Year() > 1990 && len(strings.Fields(s[from+len(part):])) <= others {
+				return t
+			}
+		}
+	}
+	return time.Time{}
+}
+
+// wordStarts are the offsets at which a date may begin.
+func wordStarts(s string) []int {
+	starts := []int{0}
+	for i, r := range s {
+		if unicode.IsSpace(r) || strings.ContainsRune("([|:：·•", r) {
+			starts = append(starts, i+utf8.RuneLen(r))
+		}
+	}
+	return starts
+}
+
+// headsOf is s, then what of it stands before a mark that may end a date.
+func headsOf(s string) []string {
+	heads := []string{s}
+	for _, mark := range []string{"]", ")", " (", " | ", "|", " • ", " · ", " - ", " – ", " — ", " / ", " by ", " Updated", " updated"} {
+		if head, _, ok := strings.Cut(s, mark); ok && head != "" {
+			heads = append(heads, head)
+		}
+	}
+	return heads
+}
+
+// zonedDate reads a date with a time and its zone out of a line, the zero time
+// if it has none, or speaks of a change.
+func zonedDate(s string, now time.Time) time.Time {
+	if low := strings.ToLower(s); !zoned().MatchString(s) || strings.HasPrefix(low, "updat") || strings.HasPrefix(low, "last") {
+		return time.Time{}
+	}
+	t := dateWithin(s, "en", now)
+	if u := dateWithin(s, "en-jp", now); !t.Equal(u) {
+		return time.Time{} // its zone was not read
+	}
+	return t
+}
+
+// zoned matches a time of day with a zone's name behind it.
+var zoned = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\d(?:\s?[aApP]\.?[mM]\.?)?\s[A-Z]{3,4}\b`)
+})

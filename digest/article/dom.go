@@ -1,0 +1,136 @@
+package article
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// attr returns the value of the element's attribute, "" without one.
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// names returns what a publisher calls the element: its class, id and the
+// like, in lower case, between spaces.
+func names(n *html.Node) string {
+	var b strings.Builder
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "class", "id", "itemprop", "role", "data-testid", "data-component":
+			b.WriteByte(' ')
+			b.WriteString(strings.ToLower(a.Val))
+		}
+	}
+	b.WriteByte(' ')
+	return b.String()
+}
+
+// silent reports whether the element holds nothing that a reader sees.
+func silent(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Iframe, atom.Head, atom.Button, atom.Select, atom.Textarea:
+		return true
+	}
+	return false
+}
+
+// block reports whether the element stands on lines of its own.
+func block(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.P, atom.Div, atom.Section, atom.Article, atom.Main, atom.Header, atom.Footer, atom.Aside, atom.Nav, atom.Ul, atom.Ol, atom.Li,
+		atom.Dl, atom.Dt, atom.Dd, atom.Blockquote, atom.Pre, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Table, atom.Tbody,
+		atom.Thead, atom.Tfoot, atom.Tr, atom.Td, atom.Th, atom.Figure, atom.Figcaption, atom.Hr, atom.Address, atom.Details, atom.Summary, atom.Fieldset, atom.Body:
+		return true
+	}
+	return false
+}
+
+// visit calls f for n and everything below it; where f says no, it goes no deeper.
+func visit(n *html.Node, f func(*html.Node) bool) {
+	if !f(n) {
+		return
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		visit(c, f)
+	}
+}
+
+// inner returns the text below n on one line, the beginning of it if it is long.
+func inner(n *html.Node) string {
+	const most = 8 << 10
+	var b strings.Builder
+	visit(n, func(n *html.Node) bool {
+		switch {
+		case b.Len() > most:
+			return false
+		case n.Type == html.TextNode:
+			b.WriteString(n.Data)
+		case n.DataAtom == atom.Br || block(n):
+			b.WriteByte(' ')
+		}
+		return !silent(n) && !stamp(n)
+	})
+	return oneLine(b.String())
+}
+
+// stamp reports whether the element only says where a report comes from.
+func stamp(n *html.Node) bool {
+	return n.DataAtom == atom.Span && strings.Contains(names(n), "location-stamp")
+}
+
+// lines returns the text below n, one string a block, none of them empty.
+// Elements for which skip is true are left out.
+func lines(n *html.Node, skip func(*html.Node) bool) []string {
+	var out []string
+	var b strings.Builder
+	flush := func() {
+		if s := oneLine(b.String()); s != "" {
+			out = append(out, s)
+		}
+		b.Reset()
+	}
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		if n.Type == html.TextNode {
+			b.WriteString(n.Data)
+			return
+		}
+		if n.Type == html.CommentNode || silent(n) || stamp(n) || skip(n) {
+			return
+		}
+		own := block(n) || n.DataAtom == atom.Br
+		if own {
+			flush()
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c)
+		}
+		if own {
+			flush()
+		}
+	}
+	walk(n)
+	flush()
+	return out
+}
+
+// oneLine collapses white space and drops what has no width and no meaning.
+func oneLine(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch r {
+		case '\u00ad', '\ufeff', '\u2060', '\u200e', '\u200f':
+			return -1
+		case '\u00a0':
+			return ' '
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
+}

@@ -1,0 +1,43 @@
+package prose
+
+import "testing"
+
+// What feeds put around a sentence. Every text here is invented.
+func TestLineWithoutWhatStandsAround(t *testing.T) {
+	tests := []struct{ name, lang, summary, want string }{
+		{"a label before", "en", "Story highlights: The lock at Laguna opened again on Monday after two years of repairs. Boats queued.",
+			"The lock at Laguna opened again on Monday after two years of repairs."},
+		{"a label in capitals", "en", "STORY HIGHLIGHTS The lock at Laguna opened again on Monday after two years of repairs.",
+			"The lock at Laguna opened again on Monday after two years of repairs."},
+		{"a credit behind two sentences", "en", "The lock at Laguna opened again on Monday. Forty boats went through it before noon. (Photo: Laguna Daily)",
+			"The lock at Laguna opened again on Monday."},
+		{"a credit behind a long one", "en", "The lock at Laguna opened again on Monday after two years of repairs, the canal office said in a statement sent at noon. (Photo: Laguna Daily)",
+			"The lock at Laguna opened again on Monday after two years of repairs, the canal office said in a statement sent at noon."},
+		{"a caption", "en", "Boats wait at the lock of Laguna. (Photo: Laguna Daily)", ""},
+		{"a caption among paragraphs", "en", "Boats wait at the lock of Laguna, which opened again on Monday after two years of repairs that cost four million. (Photo: Laguna Daily)\nForty boats went through the lock before noon.",
+			"Forty boats went through the lock before noon."},
+		{"words to be searched for", "en", "The lock at Laguna opened again on Monday after two years. #canal #laguna", "The lock at Laguna opened again on Monday after two years."},
+		{"a placeholder's caption", "en", "Content image - Laguna Daily. The lock opened again on Monday after two years of repairs.", "The lock opened again on Monday after two years of repairs."},
+		{"a day in brackets", "th", "วันนี้ (23 พ.ย.2569) ประตูน้ำลากูนาเปิดใช้อีกครั้งหลังซ่อมแซมนานสองปี", "ประตูน้ำลากูนาเปิดใช้อีกครั้งหลังซ่อมแซมนานสองปี"},
+		{"where it is from", "th", "ประตูน้ำลากูนาเปิดใช้อีกครั้งหลังซ่อมแซมนานสองปี ที่มา - Laguna Blog Topics: Canal", "ประตูน้ำลากูนาเปิดใช้อีกครั้งหลังซ่อมแซมนานสองปี"},
+		{"a Chinese site and its day", "zh", "水门之家 11 月 23 日消息，拉古纳水门经过两年维修，今天上午重新开放。", "拉古纳水门经过两年维修，今天上午重新开放。"},
+		{"from place to place", "ja", "23日午後6時ごろ、北浦線の南口―港町間で強い風のため運転を見合わせた。", "23日午後6時ごろ、北浦線の南口―港町間で強い風のため運転を見合わせた。"},
+		{"a portal's stamp", "ja", "19時配信 みなと水門は23日、二年間の修理を終えて再び開いた。", "みなと水門は23日、二年間の修理を終えて再び開いた。"},
+		{"a tag in angle brackets", "ja", "＜水門＞みなと水門は23日、二年間の修理を終えて再び開いた。", "みなと水門は23日、二年間の修理を終えて再び開いた。"},
+		{"a first word in capitals", "ms", "PERKHIDMATAN bot di Laguna kembali pulih pada Isnin selepas dua tahun.", "Perkhidmatan bot di Laguna kembali pulih pada Isnin selepas dua tahun."},
+		{"a township without capitals", "ms", "Johor Bahru: Pintu air di Laguna dibuka semula pada Isnin selepas dua tahun.", "Pintu air di Laguna dibuka semula pada Isnin selepas dua tahun."},
+		{"a space before the full stop", "en", "The lock at Laguna opened again on Monday after two years .", "The lock at Laguna opened again on Monday after two years."},
+		{"a pictograph behind", "en", "The lock at Laguna opened again on Monday after two years. 🔴", "The lock at Laguna opened again on Monday after two years."},
+		{"where to look on", "vi", "Xem đồ họa chi tiết dưới đây về mực nước sông.", ""},
+		{"an abbreviation", "ms", "LAGUNA membuka semula pintu air pada Isnin selepas dua tahun dibaiki.", "LAGUNA membuka semula pintu air pada Isnin selepas dua tahun dibaiki."},
+		{"the source of a picture", "ta", "இரண்டு ஆண்டுகளுக்குப் பிறகு மதகுகள் மீண்டும் திறக்கப்பட்டன என அதிகாரி தெரிவித்தார். பட மூலாதாரம், Getty Images", "இரண்டு ஆண்டுகளுக்குப் பிறகு மதகுகள் மீண்டும் திறக்கப்பட்டன என அதிகாரி தெரிவித்தார்."},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := Picker{Headline: "Laguna", Language: tt.lang}
+			if got := p.Line(tt.summary); got != tt.want {
+				t.Errorf("line(%q)\n got %q\nwant %q", tt.summary, got, tt.want)
+			}
+		})
+	}
+}
