@@ -54,13 +54,13 @@ func (b *Bot) restore(ctx context.Context, chat subscriptions.Chat) (restored bo
 	if restored, err = b.revive(ctx, chat); err != nil {
 		return restored, err
 	}
-	if roll, ok := b.cfg.Subscribers.(subscriptions.Roll); ok && chat.Thread == "" {
+	if roll, ok := b.cfg.Subscribers.(subscriptions.Bulk); ok && chat.Thread == "" {
 		return restored, b.restoreThreads(ctx, roll, chat)
 	}
 	return restored, nil
 }
 
-func (b *Bot) restoreThreads(ctx context.Context, roll subscriptions.Roll, chat subscriptions.Chat) error {
+func (b *Bot) restoreThreads(ctx context.Context, roll subscriptions.Bulk, chat subscriptions.Chat) error {
 	for after := chat; ; {
 		page, err := roll.Page(ctx, after, threadsAtOnce)
 		if err != nil || len(page) == 0 {

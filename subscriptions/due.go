@@ -21,9 +21,9 @@ const (
 // is to be put right by such a clock.
 func Plausible(now time.Time) bool { return now.Year() >= 2026 }
 
-// Astray reports whether Due is further ahead than the schedule can reach: it
+// DueTooFarAhead reports whether Due is further ahead than the schedule can reach: it
 // was set while the machine's clock was wrong. A pause is no such error.
-func (s *Subscriber) Astray(now time.Time) bool {
+func (s *Subscriber) DueTooFarAhead(now time.Time) bool {
 	return Plausible(now) && s.Due.At.After(s.unpaused(now).Add(FarthestDue))
 }
 

@@ -191,7 +191,7 @@ func TestAdvance(t *testing.T) {
 	}
 }
 
-func TestAstray(t *testing.T) {
+func TestDueTooFarAhead(t *testing.T) {
 	now := time.Date(2026, 11, 25, 8, 0, 0, 0, time.UTC)
 	weekly := Schedule{Zone: "UTC", Times: []TimeOfDay{480}, Days: 1 << time.Wednesday}
 	tests := []struct {
@@ -213,14 +213,14 @@ func TestAstray(t *testing.T) {
 			if tt.change != nil {
 				tt.change(&s)
 			}
-			if boot := time.Unix(0, 0); s.Astray(boot) {
-				t.Errorf("due %v: taken for astray by a clock that stands at %v", s.Due, boot)
+			if boot := time.Unix(0, 0); s.DueTooFarAhead(boot) {
+				t.Errorf("due %v: taken for too far ahead by a clock that stands at %v", s.Due, boot)
 			}
-			if got := s.Astray(now); got != tt.want {
+			if got := s.DueTooFarAhead(now); got != tt.want {
 				t.Errorf("due %v: got %v, want %v", s.Due, got, tt.want)
 			}
-			if s.Reschedule(now); s.Astray(now) {
-				t.Errorf("still astray: %v", s.Due)
+			if s.Reschedule(now); s.DueTooFarAhead(now) {
+				t.Errorf("still too far ahead: %v", s.Due)
 			}
 		})
 	}
@@ -310,8 +310,8 @@ func (l *life) change(t *rapid.T, n int) {
 	if l.sub.Reschedule(l.now); l.sub.Due != once {
 		t.Fatalf("rescheduled again: got %v, want %v", l.sub.Due, once)
 	}
-	if l.sub.Astray(l.now) {
-		t.Fatalf("%v is taken for astray at %v", l.sub.Due, l.now)
+	if l.sub.DueTooFarAhead(l.now) {
+		t.Fatalf("%v is taken for too far ahead at %v", l.sub.Due, l.now)
 	}
 }
 

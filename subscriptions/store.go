@@ -28,8 +28,8 @@ type Subscribers interface {
 	Move(ctx context.Context, from, to Chat) error
 }
 
-// Roll reads and writes many subscribers, for export and import.
-type Roll interface {
+// Bulk reads and writes many subscribers, for export and import.
+type Bulk interface {
 	// Page returns up to limit subscribers in the store's own stable order,
 	// beginning behind the chat after (the zero chat: from the start). The
 	// threads of a chat stand directly behind the chat, or where it would be.
@@ -56,7 +56,7 @@ type Slots interface {
 	Release(ctx context.Context, claims ...Claim) error
 	// Sweep removes chats that have been suspended for [SuspendedFor], with all
 	// that is kept of them, and says how many. It also brings back what a clock
-	// that was wrong put out of reach: who is [Subscriber.Astray] is scheduled
+	// that was wrong put out of reach: who is [Subscriber.DueTooFarAhead] is scheduled
 	// anew, and a part that is to wait for longer than [LongestWait] may go. It
 	// reads only such chats and parts.
 	Sweep(ctx context.Context, now time.Time) (int, error)
@@ -66,7 +66,7 @@ type Slots interface {
 type Claim struct {
 	Subscriber Subscriber
 	Told       []Told // what the chat has been told within [ToldFor]
-	Lease      string // the store's own mark
+	Lease      string // the store's own token
 }
 
 // Queued is what came of a claim. No parts: there was nothing to send.
@@ -108,7 +108,7 @@ type Delivery struct {
 	Attempt   int       // how many times it was tried before
 	Queued    time.Time // when it entered the outbox
 	NotBefore time.Time
-	Lease     string // the store's own mark
+	Lease     string // the store's own token
 
 	// Note is to be said above the body, "" for nothing. No store keeps it:
 	// whoever sends the delivery adds it.

@@ -24,11 +24,11 @@ func (p program) export(ctx context.Context, flags *flag.FlagSet, args []string)
 	if err != nil {
 		return exitUsage
 	}
-	return p.withStore(cfg, func(roll subscriptions.Roll) error { return writeRoll(ctx, roll, p.out) })
+	return p.withStore(cfg, func(roll subscriptions.Bulk) error { return writeRoll(ctx, roll, p.out) })
 }
 
 // withStore opens the store that no bot may have open, and closes it.
-func (p program) withStore(cfg config, do func(subscriptions.Roll) error) int {
+func (p program) withStore(cfg config, do func(subscriptions.Bulk) error) int {
 	lg := newLogger(p.err, cfg.quiet(true), isTerminal(p.err))
 	db, err := badgerstore.Open(lg, cfg.DataDir)
 	if err != nil {
@@ -49,7 +49,7 @@ func (p program) withStore(cfg config, do func(subscriptions.Roll) error) int {
 // pageOf is how many subscribers are held in memory at a time.
 const pageOf = 1000
 
-func writeRoll(ctx context.Context, roll subscriptions.Roll, w io.Writer) error {
+func writeRoll(ctx context.Context, roll subscriptions.Bulk, w io.Writer) error {
 	out := bufio.NewWriter(w)
 	var last subscriptions.Chat
 	for {
@@ -89,7 +89,7 @@ func (p program) importRoll(ctx context.Context, flags *flag.FlagSet, args []str
 	}
 	defer in.Close()
 	bad := 0
-	code := p.withStore(cfg, func(roll subscriptions.Roll) (err error) {
+	code := p.withStore(cfg, func(roll subscriptions.Bulk) (err error) {
 		bad, err = p.readRoll(ctx, roll, cfg, in)
 		return err
 	})
@@ -111,7 +111,7 @@ const longestRollLine = 1 << 20
 
 // readRoll imports the lines in chunks. It prints the errors of the lines that
 // it left out, with their numbers, and says how many there were.
-func (p program) readRoll(ctx context.Context, roll subscriptions.Roll, cfg config, in io.Reader) (bad int, err error) {
+func (p program) readRoll(ctx context.Context, roll subscriptions.Bulk, cfg config, in io.Reader) (bad int, err error) {
 	read := reader{cfg: cfg, topics: topic.New(nil), now: time.Now()}
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, longestRollLine)

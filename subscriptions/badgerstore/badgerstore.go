@@ -38,9 +38,9 @@ type Store struct {
 	db      *badger.DB
 	commits committer
 	serials *badger.Sequence
-	marks   marks
-	due     desks
-	outbox  desks
+	tokens  tokens
+	due     leaseTables
+	outbox  leaseTables
 	bodies  *bodies
 }
 
@@ -57,7 +57,7 @@ func New(lg *slog.Logger, db *badger.DB) (*Store, error) {
 	}
 	s := &Store{lg: lg, db: db, serials: serials, bodies: newBodies(db)}
 	s.commits.db, s.commits.free = db, freeBytes
-	s.marks.epoch = rand.Text()[:8] + "-"
+	s.tokens.epoch = rand.Text()[:8] + "-"
 	return s, nil
 }
 

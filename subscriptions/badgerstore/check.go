@@ -21,29 +21,29 @@ import (
 // index is damaged, deletes tables that its manifest does not name, and panics
 // on what is no table at all: each of these would lose what people set up
 // without a word. Reading the indices takes a millisecond a hundred megabytes.
-func check(o badger.Options) error {
-	manifest, err := os.Open(filepath.Join(o.Dir, badger.ManifestFilename))
+func check(opts badger.Options) error {
+	manifest, err := os.Open(filepath.Join(opts.Dir, badger.ManifestFilename))
 	if errors.Is(err, fs.ErrNotExist) {
-		return checkFresh(o.Dir)
+		return checkFresh(opts.Dir)
 	}
 	if err != nil {
 		return err
 	}
 	defer manifest.Close()
-	contents, end, err := badger.ReplayManifestFile(manifest, o.ExternalMagicVersion, o)
+	contents, end, err := badger.ReplayManifestFile(manifest, opts.ExternalMagicVersion, opts)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", manifest.Name(), err)
 	}
 	var newest uint64
 	for id := range contents.Tables {
-		name := table.NewFilename(id, o.Dir)
+		name := table.NewFilename(id, opts.Dir)
 		version, err := checkTable(name)
 		if err != nil {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
 		newest = max(newest, version)
 	}
-	return checkStrays(o, manifest, end, contents.Tables, newest)
+	return checkOrphans(opts, manifest, end, contents.Tables, newest)
 }
 
 // checkFresh wants no tables where there is no manifest.

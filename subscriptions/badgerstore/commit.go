@@ -83,7 +83,7 @@ func (c *call) result() error {
 	return errors.Join(errs...)
 }
 
-// enter puts the call into the line and reports whether its caller leads.
+// enter puts the call in the queue and reports whether its caller leads.
 func (c *committer) enter(own *call) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -106,24 +106,24 @@ func (s *Store) Take(ctx context.Context, platform string, now time.Time, lease 
 	if err := ctx.Err(); err != nil || len(platform) > maxName {
 		return nil, time.Time{}, err
 	}
-	t := taking{store: s, desk: s.outbox.of(platform), platform: platform, now: now, until: now.Add(lease), limit: limit}
+	t := taking{store: s, leases: s.outbox.of(platform), platform: platform, now: now, until: now.Add(lease), limit: limit}
 	defer t.close()
-	t.desk.mu.Lock()
-	t.desk.expire(now)
+	t.leases.mu.Lock()
+	t.leases.expire(now)
 	for class := range classes {
 		t.take(class)
 	}
-	if len(t.desk.held) > 0 {
-		t.later(t.desk.soonest)
+	if len(t.leases.held) > 0 {
+		t.later(t.leases.soonest)
 	}
-	t.desk.mu.Unlock()
+	t.leases.mu.Unlock()
 	return t.read()
 }
 
 // taking is one call of Take.
 type taking struct {
 	store    *Store
-	desk     *desk
+	leases   *leaseTable
 	platform string
 	now      time.Time
 	until    time.Time
@@ -152,26 +152,26 @@ func (t *taking) later(at time.Time) {
 
 // take leases what the class has ready.
 func (t *taking) take(class int) {
-	line, prefix := &t.desk.lines[class], readyPrefix(t.platform, class)
-	if at, none := line.empty(prefix, t.now); none {
+	front, prefix := &t.leases.fronts[class], readyPrefix(t.platform, class)
+	if at, none := front.empty(prefix, t.now); none {
 		if !at.IsZero() {
 			t.later(at)
 		}
 		return
 	}
-	start := line.begin(prefix)
+	start := front.begin(prefix)
 	t.open()
-	var front []byte // the first that is there and not held
+	var first []byte // the first that is there and not held
 	for t.scan.Seek(start); t.scan.ValidForPrefix(prefix); t.scan.Next() {
 		k := t.scan.Item().Key()
 		e, ok := readyEntry(k, t.platform)
-		h, held := t.desk.held[e.chat]
+		h, held := t.leases.held[e.chat]
 		if !ok || held && bytes.Equal(h.key, k) {
 			continue
 		}
 		full := !held && (e.at.After(t.now) || len(t.taken) >= t.limit)
-		if (held || full) && front == nil {
-			front = bytes.Clone(k)
+		if (held || full) && first == nil {
+			first = bytes.Clone(k)
 		}
 		if full {
 			t.later(e.at)
@@ -181,7 +181,7 @@ func (t *taking) take(class int) {
 			t.lease(e, bytes.Clone(k))
 		}
 	}
-	line.end(prefix, front)
+	front.end(prefix, first)
 }
 
 func (t *taking) open() {
@@ -192,9 +192,9 @@ func (t *taking) open() {
 }
 
 func (t *taking) lease(e entry, key []byte) {
-	h := hold{mark: t.store.marks.next(), until: t.until, class: e.place.class, key: key, place: e.place}
-	t.desk.hold(e.chat, h)
-	t.taken = append(t.taken, leased{entry: e, key: key, mark: h.mark})
+	h := lease{token: t.store.tokens.next(), until: t.until, class: e.place.class, key: key, place: e.place}
+	t.leases.grant(e.chat, h)
+	t.taken = append(t.taken, leased{entry: e, key: key, token: h.token})
 }
 
 // read fetches the parts that were leased. One that cannot be read leaves the
@@ -214,7 +214,7 @@ func (t *taking) read() ([]subscriptions.Delivery, time.Time, error) {
 			failed = errors.Join(failed, fmt.Errorf("take %v: %w", e.chat, err))
 			continue
 		}
-		t.desk.filled(e.chat, e.mark, p)
+		t.leases.filled(e.chat, e.token, p)
 		out = append(out, e.delivery(p))
 	}
 	return out, t.more, failed
@@ -238,15 +238,15 @@ func (t *taking) part(e leased) (part, error) {
 // leased is a part that Take has leased.
 type leased struct {
 	entry
-	key  []byte
-	mark string
+	key   []byte
+	token string
 }
 
 func (e leased) delivery(p part) subscriptions.Delivery {
 	return subscriptions.Delivery{
 		Chat: e.chat, Slot: p.slot, Part: int(e.place.part), Parts: p.parts,
 		Body: p.body, Plain: p.plain, Attempt: p.attempt,
-		Queued: p.queued, NotBefore: p.notBefore, Lease: e.mark,
+		Queued: p.queued, NotBefore: p.notBefore, Lease: e.token,
 	}
 }
 
@@ -315,7 +315,7 @@ func (s *Store) settle(b *batch, now time.Time, done subscriptions.Settled) (err
 }
 
 // remove takes a part out of the outbox, and its chat's next one is the first.
-func (s *Store) remove(b *batch, chat subscriptions.Chat, h hold) error {
+func (s *Store) remove(b *batch, chat subscriptions.Chat, h lease) error {
 	b.remove(partKey(chat, h.place))
 	b.remove(h.key)
 	s.refers(b, h.ref, -1)
@@ -333,7 +333,7 @@ func (s *Store) remove(b *batch, chat subscriptions.Chat, h hold) error {
 	return s.promote(b, chat, h.place)
 }
 
-func (s *Store) retry(b *batch, chat subscriptions.Chat, h hold, done subscriptions.Settled) error {
+func (s *Store) retry(b *batch, chat subscriptions.Chat, h lease, done subscriptions.Settled) error {
 	k := partKey(chat, h.place)
 	value, err := b.get(k)
 	if err != nil {

@@ -84,15 +84,15 @@ func (s *Store) emptied(b *batch, chat subscriptions.Chat) {
 
 // vacant reports whether nothing at all waits, as far as that is known without
 // looking.
-func (d *desk) vacant(platform string) bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
+func (t *leaseTable) vacant(platform string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	for class := range classes {
-		if !d.lines[class].vacant(readyPrefix(platform, class)) {
+		if !t.fronts[class].vacant(readyPrefix(platform, class)) {
 			return false
 		}
 	}
-	return len(d.held) == 0
+	return len(t.held) == 0
 }
 
 // vacant looks on the disk whether anything waits.

@@ -16,9 +16,9 @@ const bodyKeySize = 2 + 8
 
 func bodyKey(id uint64) []byte { return binary.BigEndian.AppendUint64(key(kindBody), id) }
 
-// lot is what one call of Queue has to write, and the bodies that its parts
+// queueBatch is what one call of Queue has to write, and the bodies that its parts
 // refer to.
-type lot struct {
+type queueBatch struct {
 	store  *Store
 	now    time.Time
 	done   []subscriptions.Queued
@@ -26,35 +26,35 @@ type lot struct {
 	writes map[*body]*op
 }
 
-// gather finds out which parts have their bodies in common, with each other or
+// newQueueBatch finds out which parts have their bodies in common, with each other or
 // with what waits already.
-func (s *Store) gather(now time.Time, done []subscriptions.Queued) (*lot, error) {
-	l := &lot{store: s, now: now, done: done, bodies: make([][]*body, len(done)), writes: map[*body]*op{}}
+func (s *Store) newQueueBatch(now time.Time, done []subscriptions.Queued) (*queueBatch, error) {
+	qb := &queueBatch{store: s, now: now, done: done, bodies: make([][]*body, len(done)), writes: map[*body]*op{}}
 	same := map[[sha256.Size]byte][]**body{}
 	texts := map[[sha256.Size]byte][]byte{}
 	for i, q := range done {
-		l.bodies[i] = make([]*body, len(q.Parts))
+		qb.bodies[i] = make([]*body, len(q.Parts))
 		for j, p := range q.Parts {
 			if len(p.Body) >= leastShared {
 				sum := sha256.Sum256(p.Body)
-				same[sum], texts[sum] = append(same[sum], &l.bodies[i][j]), p.Body
+				same[sum], texts[sum] = append(same[sum], &qb.bodies[i][j]), p.Body
 			}
 		}
 	}
 	for sum, places := range same {
 		b, err := s.bodies.refer(sum, texts[sum], len(places), s.serials.Next)
 		if err != nil {
-			l.end(func(int) bool { return false })
+			qb.end(func(int) bool { return false })
 			return nil, fmt.Errorf("number a body: %w", err)
 		}
 		for _, place := range places {
 			*place = b
 		}
 		if b != nil && s.bodies.missing(b) {
-			l.writes[b] = s.writing(b)
+			qb.writes[b] = s.writing(b)
 		}
 	}
-	return l, nil
+	return qb, nil
 }
 
 // writing is the change that writes a body.
@@ -68,23 +68,23 @@ func (s *Store) writing(b *body) *op {
 
 // ops are the changes to be made: first the bodies, so that no part refers to
 // one that is not there.
-func (l *lot) ops() []*op {
-	ops := make([]*op, 0, len(l.writes)+len(l.done))
-	for _, o := range l.writes {
+func (qb *queueBatch) ops() []*op {
+	ops := make([]*op, 0, len(qb.writes)+len(qb.done))
+	for _, o := range qb.writes {
 		ops = append(ops, o)
 	}
-	for i, q := range l.done {
+	for i, q := range qb.done {
 		ops = append(ops, &op{chats: []subscriptions.Chat{q.Claim.Subscriber.Chat}, run: func(b *batch) error {
-			return l.store.queue(b, l.now, q, l.bodies[i], l.written(i))
+			return qb.store.queue(b, qb.now, q, qb.bodies[i], qb.written(i))
 		}})
 	}
 	return ops
 }
 
 // written returns why a body that the parts refer to is not being written.
-func (l *lot) written(i int) error {
-	for _, b := range l.bodies[i] {
-		if o := l.writes[b]; b != nil && o != nil && o.err != nil {
+func (qb *queueBatch) written(i int) error {
+	for _, b := range qb.bodies[i] {
+		if o := qb.writes[b]; b != nil && o != nil && o.err != nil {
 			return o.err
 		}
 	}
@@ -92,14 +92,14 @@ func (l *lot) written(i int) error {
 }
 
 // end gives up the references of what was not queued.
-func (l *lot) end(queued func(i int) bool) {
-	for i, parts := range l.bodies {
+func (qb *queueBatch) end(queued func(i int) bool) {
+	for i, parts := range qb.bodies {
 		if queued(i) {
 			continue
 		}
 		for _, b := range parts {
 			if b != nil {
-				l.store.bodies.add(b.id, -1)
+				qb.store.bodies.add(b.id, -1)
 			}
 		}
 	}

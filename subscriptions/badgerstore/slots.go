@@ -23,7 +23,7 @@ func (s *Store) Claim(ctx context.Context, platform string, now time.Time, lease
 	if err := ctx.Err(); err != nil || limit <= 0 || len(platform) > maxName {
 		return nil, err
 	}
-	claims, txn, err := s.claim(platform, now, lease, limit)
+	claims, txn, err := s.claim(platform, now, now.Add(lease), limit)
 	if txn != nil {
 		defer txn.Discard()
 	}
@@ -45,18 +45,18 @@ func (s *Store) Claim(ctx context.Context, platform string, now time.Time, lease
 	return claims, nil
 }
 
-// claim leases what is due, without the ledger, and returns the transaction in
+// claim leases what is due, until the instant, without the ledger, and returns the transaction in
 // which it was read.
-func (s *Store) claim(platform string, now time.Time, lease time.Duration, limit int) ([]subscriptions.Claim, *badger.Txn, error) {
+func (s *Store) claim(platform string, now, until time.Time, limit int) ([]subscriptions.Claim, *badger.Txn, error) {
 	d := s.due.of(platform)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.expire(now)
 	prefix := platformKey(kindDue, platform)
-	if _, none := d.lines[0].empty(prefix, now); none {
+	if _, none := d.fronts[0].empty(prefix, now); none {
 		return nil, nil, nil
 	}
-	start := d.lines[0].begin(prefix)
+	start := d.fronts[0].begin(prefix)
 	txn := s.db.NewTransaction(false)
 	scan := newScan(txn, prefix)
 	defer scan.Close()
@@ -76,12 +76,12 @@ func (s *Store) claim(platform string, now time.Time, lease time.Duration, limit
 			return claims, txn, err
 		}
 		if ok {
-			mark := s.marks.next()
-			d.hold(e.chat, hold{mark: mark, until: now.Add(lease), key: scan.Item().KeyCopy(nil), record: &sub})
-			claims = append(claims, subscriptions.Claim{Subscriber: sub.Clone(), Lease: mark})
+			token := s.tokens.next()
+			d.grant(e.chat, lease{token: token, until: until, key: scan.Item().KeyCopy(nil), record: &sub})
+			claims = append(claims, subscriptions.Claim{Subscriber: sub.Clone(), Lease: token})
 		}
 	}
-	d.lines[0].end(prefix, first)
+	d.fronts[0].end(prefix, first)
 	return claims, txn, nil
 }
 
@@ -157,7 +157,7 @@ func (s *Store) free(claims []subscriptions.Claim) {
 		chat := c.Subscriber.Chat
 		d := s.due.of(chat.Platform)
 		d.mu.Lock()
-		if d.held[chat].mark == c.Lease {
+		if d.held[chat].token == c.Lease {
 			d.free(chat)
 		}
 		d.mu.Unlock()
@@ -179,13 +179,13 @@ func (s *Store) Queue(ctx context.Context, now time.Time, done ...subscriptions.
 		return err
 	}
 	s.tidy(s.bodies.expire(now))
-	l, err := s.gather(now, done)
+	qb, err := s.newQueueBatch(now, done)
 	if err != nil {
 		return fmt.Errorf("queue: %w", err)
 	}
-	ops := l.ops()
-	chats := ops[len(l.writes):]
-	defer l.end(func(i int) bool { return chats[i].err == nil && chats[i].panicked == nil })
+	ops := qb.ops()
+	chats := ops[len(qb.writes):]
+	defer qb.end(func(i int) bool { return chats[i].err == nil && chats[i].panicked == nil })
 	return s.commits.do(ops...)
 }
 

@@ -189,35 +189,35 @@ func TestTablesThatAreNotNamed(t *testing.T) {
 	killed, closed := snapshots(t)
 	tables := closed.named(".sst")
 	last := tables[snapshotTables-1]
-	const stray = "000099.sst"
+	const orphan = "000099.sst"
 	tests := []struct {
 		name   string
 		files  files
 		change func(f files)
 		want   int
 	}{
-		{"being written, nothing yet", killed, func(f files) { f[stray] = nil }, snapshotAll},
-		{"being written, room made", killed, func(f files) { f[stray] = make([]byte, 9000) }, snapshotAll},
-		{"being written, pages missing", killed, func(f files) { f[stray] = withoutFirst(closed[last], 900) }, snapshotAll},
-		{"being written out", killed, func(f files) { f[stray] = closed[last] }, snapshotAll},
-		{"merged out of named ones", closed, func(f files) { f[stray] = f[tables[0]] }, snapshotAll},
-		{"being merged at the end", closed, func(f files) { f[stray] = make([]byte, 9000) }, snapshotAll},
+		{"being written, nothing yet", killed, func(f files) { f[orphan] = nil }, snapshotAll},
+		{"being written, room made", killed, func(f files) { f[orphan] = make([]byte, 9000) }, snapshotAll},
+		{"being written, pages missing", killed, func(f files) { f[orphan] = withoutFirst(closed[last], 900) }, snapshotAll},
+		{"being written out", killed, func(f files) { f[orphan] = closed[last] }, snapshotAll},
+		{"merged out of named ones", closed, func(f files) { f[orphan] = f[tables[0]] }, snapshotAll},
+		{"being merged at the end", closed, func(f files) { f[orphan] = make([]byte, 9000) }, snapshotAll},
 		{"removed", closed, func(f files) {
 			f.appendRecord(t, &pb.ManifestChange{Id: snapshotTables, Op: pb.ManifestChange_DELETE})
 		}, snapshotAll - snapshotTable},
 		{"its memtable is gone", killed, func(f files) {
-			f[stray] = closed[last]
+			f[orphan] = closed[last]
 			delete(f, killed.named(".mem")[0])
 		}, -1},
 		{"its memtable is empty", killed, func(f files) {
-			f[stray] = closed[last]
+			f[orphan] = closed[last]
 			f[killed.named(".mem")[0]] = nil
 		}, -1},
 		{"its memtable is cut off", killed, func(f files) {
-			f[stray] = closed[last]
+			f[orphan] = closed[last]
 			f[killed.named(".mem")[0]] = killed[killed.named(".mem")[0]][:3000]
 		}, -1},
-		{"unreadable, no memtable", closed, func(f files) { f[stray] = bytes.Repeat([]byte("damage"), 900) }, -1},
+		{"unreadable, no memtable", closed, func(f files) { f[orphan] = bytes.Repeat([]byte("damage"), 900) }, -1},
 		{"pages missing, no memtable", closed, func(f files) {
 			f[badger.ManifestFilename] = killed[badger.ManifestFilename]
 			f[last] = withoutFirst(closed[last], 900)

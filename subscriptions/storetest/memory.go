@@ -41,7 +41,7 @@ type account struct {
 type leaseEntry struct {
 	until time.Time
 	chat  subscriptions.Chat
-	mark  string
+	token string
 }
 
 // Less orders the entries.
@@ -79,7 +79,7 @@ func (m *Memory) Reopen() *Memory {
 	return again
 }
 
-func (m *Memory) mark() string {
+func (m *Memory) token() string {
 	m.serial++
 	return strconv.FormatUint(m.serial, 36)
 }
@@ -218,7 +218,7 @@ func (a *account) tell(told subscriptions.Told) {
 	}
 }
 
-// Page implements [subscriptions.Roll].
+// Page implements [subscriptions.Bulk].
 func (m *Memory) Page(ctx context.Context, after subscriptions.Chat, limit int) ([]subscriptions.Subscriber, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -255,7 +255,7 @@ func compareChats(a, b subscriptions.Chat) int {
 	return strings.Compare(a.Thread, b.Thread)
 }
 
-// Import implements [subscriptions.Roll].
+// Import implements [subscriptions.Bulk].
 func (m *Memory) Import(ctx context.Context, subs []subscriptions.Subscriber) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()

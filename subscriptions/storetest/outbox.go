@@ -156,8 +156,8 @@ func (m *Memory) head(e readyEntry, class int) (*box, *waiting) {
 }
 
 func (m *Memory) lend(b *box, w *waiting, now time.Time, lease time.Duration) subscriptions.Delivery {
-	b.lease, b.until, b.flying = m.mark(), now.Add(lease), w
-	m.takenOn(w.Chat.Platform).push(leaseEntry{until: b.until, chat: w.Chat, mark: b.lease})
+	b.lease, b.until, b.flying = m.token(), now.Add(lease), w
+	m.takenOn(w.Chat.Platform).push(leaseEntry{until: b.until, chat: w.Chat, token: b.lease})
 	d := w.Delivery
 	d.Body, d.Lease = bytes.Clone(d.Body), b.lease
 	return d
@@ -176,7 +176,7 @@ func (m *Memory) endTakes(platform string, now time.Time) time.Time {
 	taken := m.takenOn(platform)
 	for e, ok := taken.first(); ok; e, ok = taken.first() {
 		b := m.boxes[e.chat]
-		held := b != nil && b.lease == e.mark
+		held := b != nil && b.lease == e.token
 		if held && e.until.After(now) {
 			return e.until
 		}

@@ -65,8 +65,8 @@ func (m *Memory) Claim(ctx context.Context, platform string, now time.Time, leas
 }
 
 func (m *Memory) claim(a *account, now time.Time, lease time.Duration) subscriptions.Claim {
-	a.lease, a.until = m.mark(), now.Add(lease)
-	m.claimed.push(leaseEntry{until: a.until, chat: a.sub.Chat, mark: a.lease})
+	a.lease, a.until = m.token(), now.Add(lease)
+	m.claimed.push(leaseEntry{until: a.until, chat: a.sub.Chat, token: a.lease})
 	return subscriptions.Claim{Subscriber: a.sub.Clone(), Told: a.remembered(now), Lease: a.lease}
 }
 
@@ -84,7 +84,7 @@ func (a *account) remembered(now time.Time) []subscriptions.Told {
 func (m *Memory) endClaims(now time.Time) {
 	for e, ok := m.claimed.first(); ok && !e.until.After(now); e, ok = m.claimed.first() {
 		m.claimed.pop()
-		if a := m.chats[e.chat]; a != nil && a.lease == e.mark {
+		if a := m.chats[e.chat]; a != nil && a.lease == e.token {
 			a.lease = ""
 			m.index(a)
 		}
@@ -155,7 +155,7 @@ func (m *Memory) Sweep(ctx context.Context, now time.Time) (int, error) {
 		case !a.sub.Suspended.IsZero() && a.sub.Suspended.Before(now.Add(-subscriptions.SuspendedFor)):
 			m.drop(chat)
 			n++
-		case a.sub.Astray(now):
+		case a.sub.DueTooFarAhead(now):
 			sub := a.sub
 			sub.Reschedule(now)
 			m.put(chat, sub)

@@ -19,7 +19,7 @@ import (
 // Store is all that a store offers.
 type Store interface {
 	subscriptions.Subscribers
-	subscriptions.Roll
+	subscriptions.Bulk
 	subscriptions.Slots
 	subscriptions.Outbox
 }
@@ -33,7 +33,7 @@ type Open func(t *testing.T) (store Store, reopen func() Store)
 
 // Run holds the store to its contracts.
 func Run(t *testing.T, open Open) {
-	for _, group := range []map[string]func(*fixture){subscribersSuite, rollSuite, slotsSuite, outboxSuite, sharedSuite, crashSuite} {
+	for _, group := range []map[string]func(*fixture){subscribersSuite, bulkSuite, slotsSuite, outboxSuite, sharedSuite, crashSuite} {
 		for name, test := range group {
 			t.Run(name, func(t *testing.T) {
 				store, reopen := open(t)

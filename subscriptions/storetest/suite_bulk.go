@@ -8,7 +8,7 @@ import (
 	"newsbrief/subscriptions"
 )
 
-var rollSuite = map[string]func(*fixture){
+var bulkSuite = map[string]func(*fixture){
 	"Page walks everyone once": func(f *fixture) {
 		want := map[subscriptions.Chat]uint64{}
 		for i := range 25 {

@@ -8,7 +8,7 @@ import (
 	"newsbrief/subscriptions"
 )
 
-// Page implements [subscriptions.Roll].
+// Page implements [subscriptions.Bulk].
 func (s *Store) Page(ctx context.Context, after subscriptions.Chat, limit int) ([]subscriptions.Subscriber, error) {
 	if err := errors.Join(ctx.Err(), checkChat(after)); err != nil {
 		return nil, err
@@ -39,7 +39,7 @@ func (s *Store) Page(ctx context.Context, after subscriptions.Chat, limit int) (
 // importChunk is how many subscribers are handed to the disk at a time.
 const importChunk = 4096
 
-// Import implements [subscriptions.Roll].
+// Import implements [subscriptions.Bulk].
 func (s *Store) Import(ctx context.Context, subs []subscriptions.Subscriber) error {
 	for _, sub := range subs {
 		if err := checkChat(sub.Chat); err != nil {

@@ -18,7 +18,7 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// strays judges the tables that lie in the directory and that the manifest
+// orphans judges the orphaned tables: those that lie in the directory and that the manifest
 // does not name. Badger deletes them. A process that was killed leaves such
 // tables, and they hold nothing that is not elsewhere too:
 //
@@ -31,28 +31,28 @@ import (
 // Any other was named by an end of the manifest that is gone. As tables are
 // named in the order of their versions, it has entries that are newer than
 // all that is named.
-type strays struct {
+type orphans struct {
 	removed map[uint64]bool
 	newest  uint64          // version in the tables that are named
 	logged  map[string]bool // keys in the .mem files
 	killed  bool            // there is a .mem file: the process did not end by itself
 }
 
-// checkStrays wants every table that is not named to be superfluous.
-func checkStrays(o badger.Options, manifest io.ReaderAt, end int64, named map[uint64]badger.TableManifest, newest uint64) error {
-	ids, err := unnamed(o.Dir, named)
+// checkOrphans wants every table that is not named to be superfluous.
+func checkOrphans(opts badger.Options, manifest io.ReaderAt, end int64, named map[uint64]badger.TableManifest, newest uint64) error {
+	ids, err := unnamed(opts.Dir, named)
 	if err != nil || len(ids) == 0 {
 		return err
 	}
-	s := strays{newest: newest}
-	if s.removed, err = removedTables(manifest, end); err != nil {
+	o := orphans{newest: newest}
+	if o.removed, err = removedTables(manifest, end); err != nil {
 		return err
 	}
-	if err := s.readMemtables(o.Dir); err != nil {
+	if err := o.readMemtables(opts.Dir); err != nil {
 		return err
 	}
 	for _, id := range ids {
-		if err := s.check(id, o.Dir); err != nil {
+		if err := o.check(id, opts.Dir); err != nil {
 			return fmt.Errorf("%s does not name %s: %w", badger.ManifestFilename, table.IDToFilename(id), err)
 		}
 	}
@@ -103,8 +103,8 @@ var (
 	errUnreadable = errors.New("it cannot be read")
 )
 
-func (s *strays) check(id uint64, dir string) error {
-	if s.removed[id] {
+func (o *orphans) check(id uint64, dir string) error {
+	if o.removed[id] {
 		return nil
 	}
 	data, err := os.ReadFile(table.NewFilename(id, dir))
@@ -112,16 +112,16 @@ func (s *strays) check(id uint64, dir string) error {
 		return err
 	}
 	index, err := readIndex(bytes.NewReader(data), int64(len(data)))
-	if err == nil && index.MaxVersion() <= s.newest {
+	if err == nil && index.MaxVersion() <= o.newest {
 		return nil
 	}
 	if err == nil {
 		err = checkBlocks(data, index)
 	}
 	if err != nil {
-		return s.checkUnreadable(data, err)
+		return o.checkUnreadable(data, err)
 	}
-	return s.checkKeys(data)
+	return o.checkKeys(data)
 }
 
 // checkBlocks verifies all that a table holds.
@@ -144,9 +144,9 @@ func checkBlocks(data []byte, index *fb.TableIndex) error {
 
 // checkUnreadable passes a table that nobody finished writing. The file is
 // made with its full length, and what stands last is written last.
-func (s *strays) checkUnreadable(data []byte, why error) error {
+func (o *orphans) checkUnreadable(data []byte, why error) error {
 	unfinished := len(data) < 4 || binary.BigEndian.Uint32(data[len(data)-4:]) == 0
-	if s.killed || unfinished {
+	if o.killed || unfinished {
 		return nil
 	}
 	return fmt.Errorf("%w: %w", errUnreadable, why)
@@ -154,7 +154,7 @@ func (s *strays) checkUnreadable(data []byte, why error) error {
 
 // checkKeys wants all that is newer than the named tables to be in the logs of
 // the memtables.
-func (s *strays) checkKeys(data []byte) error {
+func (o *orphans) checkKeys(data []byte) error {
 	t, err := table.OpenInMemoryTable(data, 0, &table.Options{})
 	if err != nil {
 		return err
@@ -162,7 +162,7 @@ func (s *strays) checkKeys(data []byte) error {
 	it := t.NewIterator(table.NOCACHE)
 	defer it.Close()
 	for it.Rewind(); it.Valid(); it.Next() {
-		if y.ParseTs(it.Key()) > s.newest && !s.logged[string(it.Key())] {
+		if y.ParseTs(it.Key()) > o.newest && !o.logged[string(it.Key())] {
 			return errOnlyHere
 		}
 	}
@@ -170,9 +170,9 @@ func (s *strays) checkKeys(data []byte) error {
 }
 
 // readMemtables reads the keys in the memtables' logs.
-func (s *strays) readMemtables(dir string) error {
+func (o *orphans) readMemtables(dir string) error {
 	const head = 20
-	s.logged = map[string]bool{}
+	o.logged = map[string]bool{}
 	names, err := filepath.Glob(filepath.Join(dir, "*.mem"))
 	if err != nil {
 		return err
@@ -182,10 +182,10 @@ func (s *strays) readMemtables(dir string) error {
 		if err != nil {
 			return err
 		}
-		s.killed = true
+		o.killed = true
 		log = log[min(head, len(log)):]
 		for key, size := logEntry(log); size > 0; key, size = logEntry(log) {
-			s.logged[string(key)] = true
+			o.logged[string(key)] = true
 			log = log[size:]
 		}
 	}

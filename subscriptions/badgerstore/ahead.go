@@ -10,8 +10,8 @@ import (
 	"newsbrief/subscriptions"
 )
 
-// astrayPage is how many are brought back in one transaction.
-const astrayPage = 256
+// farPage is how many are brought back in one transaction.
+const farPage = 256
 
 // errInReach ends a change that is not needed.
 var errInReach = errors.New("in reach")
@@ -53,7 +53,7 @@ func (s *Store) reschedule(e entry, ok bool, now time.Time) *op {
 			return errInReach
 		}
 		old, err := b.record(e.chat)
-		if old == nil || !old.Astray(now) {
+		if old == nil || !old.DueTooFarAhead(now) {
 			return errors.Join(err, errInReach)
 		}
 		sub := old.Clone()
@@ -107,7 +107,7 @@ func (s *Store) page(prefix, from []byte) (keys [][]byte) {
 	defer txn.Discard()
 	scan := newScan(txn, prefix)
 	defer scan.Close()
-	for scan.Seek(from); scan.ValidForPrefix(prefix) && len(keys) < astrayPage; scan.Next() {
+	for scan.Seek(from); scan.ValidForPrefix(prefix) && len(keys) < farPage; scan.Next() {
 		keys = append(keys, scan.Item().KeyCopy(nil))
 	}
 	return keys
