@@ -8,6 +8,7 @@ import (
 
 	"newsbrief/bot"
 	"newsbrief/subscriptions"
+	"newsbrief/subscriptions/badgerdb"
 	"newsbrief/subscriptions/badgerstore"
 	"newsbrief/subscriptions/storetest"
 )
@@ -17,7 +18,7 @@ func BenchmarkBroadcastInMemory(b *testing.B) {
 }
 
 func BenchmarkBroadcastOnDisk(b *testing.B) {
-	db, err := badgerstore.Open(slog.New(slog.DiscardHandler), b.TempDir())
+	db, err := badgerdb.Open(slog.New(slog.DiscardHandler), b.TempDir())
 	if err != nil {
 		b.Fatal(err)
 	}

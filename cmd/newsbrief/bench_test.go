@@ -16,6 +16,7 @@ import (
 	"newsbrief/digest/archive"
 	"newsbrief/digest/feed"
 	"newsbrief/subscriptions"
+	"newsbrief/subscriptions/badgerdb"
 	"newsbrief/subscriptions/badgerstore"
 )
 
@@ -63,7 +64,7 @@ func newSiteOf(b testing.TB, path string) *site {
 func (s *site) stored(fill func(*badgerstore.Store, *archive.Archive)) {
 	s.Helper()
 	lg := slog.New(slog.DiscardHandler)
-	db, err := badgerstore.Open(lg, s.dir)
+	db, err := badgerdb.Open(lg, s.dir)
 	if err != nil {
 		s.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
+	"newsbrief/subscriptions/badgerdb"
 	"newsbrief/subscriptions/badgerstore"
 )
 
@@ -30,7 +31,7 @@ func (p program) export(ctx context.Context, flags *flag.FlagSet, args []string)
 // withStore opens the store that no bot may have open, and closes it.
 func (p program) withStore(cfg config, do func(subscriptions.Bulk) error) int {
 	lg := newLogger(p.err, cfg.quiet(true), isTerminal(p.err))
-	db, err := badgerstore.Open(lg, cfg.DataDir)
+	db, err := badgerdb.Open(lg, cfg.DataDir)
 	if err != nil {
 		p.complain(err)
 		return exitError

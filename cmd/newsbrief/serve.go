@@ -25,6 +25,7 @@ import (
 	"newsbrief/digest/page"
 	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
+	"newsbrief/subscriptions/badgerdb"
 	"newsbrief/subscriptions/badgerstore"
 )
 
@@ -86,7 +87,7 @@ type service struct {
 // ends, and closes the store last.
 func (s *service) run(ctx context.Context) (err error) {
 	s.lg = newLogger(s.err, s.cfg.quiet(s.chat), isTerminal(s.err))
-	db, err := badgerstore.Open(s.lg, s.cfg.DataDir)
+	db, err := badgerdb.Open(s.lg, s.cfg.DataDir)
 	if err != nil {
 		return err
 	}
@@ -94,7 +95,7 @@ func (s *service) run(ctx context.Context) (err error) {
 	if s.store, err = badgerstore.New(s.lg, db); err != nil {
 		return err
 	}
-	kept := archive.New(s.lg, db, func() error { return badgerstore.Room(db) })
+	kept := archive.New(s.lg, db, func() error { return badgerdb.Room(db, false) })
 	if err := s.assemble(kept); err != nil {
 		return err
 	}

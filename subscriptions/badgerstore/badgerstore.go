@@ -29,6 +29,7 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"newsbrief/subscriptions"
+	"newsbrief/subscriptions/badgerdb"
 )
 
 // Store implements the contracts of package subscriptions. It is safe for
@@ -56,7 +57,7 @@ func New(lg *slog.Logger, db *badger.DB) (*Store, error) {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
 	s := &Store{lg: lg, db: db, serials: serials, bodies: newBodies(db)}
-	s.commits.db, s.commits.free = db, freeBytes
+	s.commits.db, s.commits.room = db, func(frees bool) error { return badgerdb.Room(db, frees) }
 	s.tokens.epoch = rand.Text()[:8] + "-"
 	return s, nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dgraph-io/badger/v4"
 
+	"newsbrief/subscriptions/badgerdb"
 	"newsbrief/subscriptions/storetest"
 )
 
@@ -23,7 +24,7 @@ func newOpened(t testing.TB) *opened {
 
 func (o *opened) open() *Store {
 	o.Helper()
-	db, err := Open(o.lg, o.dir)
+	db, err := badgerdb.Open(o.lg, o.dir)
 	if err != nil {
 		o.Fatal(err)
 	}

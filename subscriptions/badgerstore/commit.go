@@ -43,7 +43,7 @@ type call struct {
 // no goroutine: of the callers, one at a time does the work of all that wait.
 type committer struct {
 	db      *badger.DB
-	free    func(dir string) (uint64, error)
+	room    func(frees bool) error
 	mu      sync.Mutex
 	waiting []*call
 	leading bool
@@ -102,7 +102,7 @@ func (c *committer) lead() {
 	c.waiting = nil
 	c.mu.Unlock()
 
-	b := &batch{db: c.db, dir: c.db.Opts().Dir, free: c.free}
+	b := &batch{db: c.db, room: c.room}
 	for _, call := range calls {
 		for _, o := range call.ops {
 			b.add(o)
@@ -125,8 +125,7 @@ func (c *committer) lead() {
 // another's writes.
 type batch struct {
 	db      *badger.DB
-	dir     string
-	free    func(dir string) (uint64, error)
+	room    func(frees bool) error
 	read    *badger.Txn
 	scan    *walker
 	write   *badger.Txn
@@ -135,8 +134,8 @@ type batch struct {
 	count   int64
 	size    int64
 	current *op
-	left    uint64 // bytes on the disk
-	failed  error  // why that is not known
+	full    error // why the disk has no room
+	fuller  error // not even for what frees some
 }
 
 // add runs the change and puts its writes into the transaction.
@@ -149,7 +148,10 @@ func (b *batch) add(o *op) {
 	}
 	b.begin()
 	b.current = o
-	if o.err = errors.Join(b.failed, b.room(o)); o.err != nil {
+	if o.err = b.full; o.frees {
+		o.err = b.fuller
+	}
+	if o.err != nil {
 		return
 	}
 	if o.err = b.try(o); o.err != nil || o.panicked != nil {
@@ -162,14 +164,6 @@ func (b *batch) add(o *op) {
 		b.touched[chat] = true
 	}
 	b.ops = append(b.ops, o)
-}
-
-// room refuses the change if the disk has none for it.
-func (b *batch) room(o *op) error {
-	if o.frees {
-		return roomFor(b.left, b.dir, reserve/2)
-	}
-	return roomFor(b.left, b.dir, reserve)
 }
 
 // try runs the change. A panic in it belongs to who asked for it.
@@ -185,7 +179,7 @@ func (b *batch) begin() {
 		b.read = b.db.NewTransaction(false)
 		b.write = b.db.NewTransaction(true)
 		b.touched = map[subscriptions.Chat]bool{}
-		b.left, b.failed = b.free(b.dir)
+		b.full, b.fuller = b.room(false), b.room(true)
 	}
 }
 
@@ -236,7 +230,7 @@ func (b *batch) flush() {
 			f()
 		}
 	}
-	*b = batch{db: b.db, dir: b.dir, free: b.free}
+	*b = batch{db: b.db, room: b.room}
 }
 
 func (w write) apply(txn *badger.Txn) error {

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"newsbrief/subscriptions"
+	"newsbrief/subscriptions/badgerdb"
 )
 
 // The crash test runs this program again as a process of its own, which works
@@ -46,7 +47,7 @@ type worker struct {
 
 func work(dir, round string) int {
 	lg := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
-	db, err := Open(lg, dir)
+	db, err := badgerdb.Open(lg, dir)
 	if err != nil {
 		return complain(err)
 	}

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -204,71 +202,6 @@ func (o *opened) drain(s *Store) (sent []string) {
 			}
 		}
 	}
-}
-
-func TestOpenLocked(t *testing.T) {
-	o := newOpened(t)
-	o.open()
-	defer o.close()
-	if _, err := Open(o.lg, o.dir); !errors.Is(err, ErrLocked) || !strings.Contains(err.Error(), o.dir) {
-		t.Errorf("got %v, want %v", err, ErrLocked)
-	}
-}
-
-func TestOpenUnwritable(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "file")
-	if err := os.WriteFile(file, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for _, dir := range []string{file, filepath.Join(file, "below"), "/proc/newsbrief"} {
-		if _, err := Open(slog.New(slog.DiscardHandler), dir); !errors.Is(err, ErrUnwritable) {
-			t.Errorf("%s: got %v, want %v", dir, err, ErrUnwritable)
-		}
-	}
-}
-
-func TestOpenDamaged(t *testing.T) {
-	for _, name := range []string{"MANIFEST", "KEYREGISTRY", "*.sst"} {
-		t.Run(name, func(t *testing.T) {
-			o := newOpened(t)
-			benchMembers(t, o.open(), 100)
-			o.close()
-			files, err := filepath.Glob(filepath.Join(o.dir, name))
-			if err != nil || len(files) == 0 {
-				t.Fatalf("got no %s: %v", name, err)
-			}
-			if err := os.WriteFile(files[0], bytes.Repeat([]byte("damage"), 1000), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			before := listing(t, o.dir)
-			if db, err := Open(o.lg, o.dir); !errors.Is(err, ErrDamaged) {
-				t.Errorf("got %v and %v, want %v", db, err, ErrDamaged)
-			}
-			if diff := cmp.Diff(before, listing(t, o.dir)); diff != "" {
-				t.Errorf("the directory changed: (-before +after):\n%s", diff)
-			}
-		})
-	}
-}
-
-// listing is what the directory's tables and manifest hold.
-func listing(t *testing.T, dir string) map[string]string {
-	t.Helper()
-	all := map[string]string{}
-	for _, name := range []string{"MANIFEST", "KEYREGISTRY", "*.sst"} {
-		files, err := filepath.Glob(filepath.Join(dir, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, file := range files {
-			data, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			all[file] = string(data)
-		}
-	}
-	return all
 }
 
 func TestStoredFormKeepsEveryField(t *testing.T) {

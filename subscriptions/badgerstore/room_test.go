@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"newsbrief/subscriptions"
+	"newsbrief/subscriptions/badgerdb"
 )
 
 func TestFullDisk(t *testing.T) {
@@ -22,13 +23,18 @@ func TestFullDisk(t *testing.T) {
 	}
 	queued := subscriptions.Queued{Claim: claims[0], Parts: []subscriptions.Part{{Body: []byte("b")}}}
 
-	s.commits.free = func(string) (uint64, error) { return reserve - 1, nil }
-	if err := s.Queue(t.Context(), benchStart, queued); !errors.Is(err, ErrFull) {
-		t.Errorf("queue: got %v, want %v", err, ErrFull)
+	s.commits.room = func(frees bool) error {
+		if frees {
+			return nil
+		}
+		return badgerdb.ErrFull
+	}
+	if err := s.Queue(t.Context(), benchStart, queued); !errors.Is(err, badgerdb.ErrFull) {
+		t.Errorf("queue: got %v, want %v", err, badgerdb.ErrFull)
 	}
 	_, err = s.Update(t.Context(), chat, func(*subscriptions.Subscriber) error { return nil })
-	if !errors.Is(err, ErrFull) {
-		t.Errorf("update: got %v, want %v", err, ErrFull)
+	if !errors.Is(err, badgerdb.ErrFull) {
+		t.Errorf("update: got %v, want %v", err, badgerdb.ErrFull)
 	}
 	out, _, err := s.Take(t.Context(), "telegram", benchStart, time.Minute, 10)
 	if err != nil || len(out) != 1 {
@@ -38,11 +44,8 @@ func TestFullDisk(t *testing.T) {
 		t.Errorf("settle: got %v, want it recorded", err)
 	}
 
-	s.commits.free = freeBytes
+	s.commits.room = func(bool) error { return nil }
 	if err := s.Queue(t.Context(), benchStart, queued); err != nil {
 		t.Errorf("queue after room was made: %v", err)
-	}
-	if err := Room(o.db); err != nil {
-		t.Errorf("room: %v", err)
 	}
 }

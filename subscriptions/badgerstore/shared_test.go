@@ -172,7 +172,7 @@ func TestBodiesAreCounted(t *testing.T) {
 	}
 	o := newOpened(t)
 	t.Cleanup(o.close)
-	db, err := badger.Open(settings(o.lg, o.dir).WithSyncWrites(false))
+	db, err := badger.Open(badger.DefaultOptions(o.dir).WithLogger(nil).WithMemTableSize(8 << 20)) // which need not be durable
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package badgerstore
+package badgerdb
 
 import (
 	"encoding/binary"

@@ -1,6 +1,6 @@
 //go:build darwin || linux
 
-package badgerstore
+package badgerdb
 
 import "syscall"
 

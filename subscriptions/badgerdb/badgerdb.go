@@ -1,4 +1,7 @@
-package badgerstore
+// Package badgerdb opens the process's one Badger database, in which each
+// package that keeps something has its own prefixes of keys. It opens nothing
+// that it cannot read whole: Badger itself would go on without it.
+package badgerdb
 
 import (
 	"errors"
