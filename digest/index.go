@@ -32,7 +32,7 @@ func (h hit) match(t subscriptions.Topic) topic.Match {
 }
 
 // topicIndex is what was found out of items, each taken apart once: to which
-// topics of the catalogue it belongs, and which units stand in it. A topic of
+// topics of the catalogue it belongs, and which tokens stand in it. A topic of
 // somebody's own words then costs no more than the items that may belong to it,
 // however many topics there are. Readings are numbered in the order in which
 // they are added, and never change. It is safe for concurrent use.
@@ -43,7 +43,7 @@ type topicIndex struct {
 	mu    sync.Mutex
 	count int32
 	filed map[subscriptions.Topic][]hit // under the catalogue's topics
-	units map[uint64][]int32            // by the unit's hash: who has it, or another of that hash
+	tokens map[uint64][]int32            // by the unit's hash: who has it, or another of that hash
 	asked map[subscriptions.Topic]*answer
 	words map[int32]*topic.Words // of what own words were compared with lately
 }
@@ -63,7 +63,7 @@ const mostAsked = 20_000
 func newTopicIndex(topics Topics) *topicIndex {
 	return &topicIndex{
 		topics: topics, seed: maphash.MakeSeed(), filed: make(map[subscriptions.Topic][]hit),
-		units: make(map[uint64][]int32), asked: make(map[subscriptions.Topic]*answer),
+		tokens: make(map[uint64][]int32), asked: make(map[subscriptions.Topic]*answer),
 	}
 }
 
@@ -78,10 +78,10 @@ func (r *topicIndex) add(it feed.Item) (n int32) {
 		for _, m := range matches {
 			r.filed[m.Topic] = append(r.filed[m.Topic], newHit(n, m))
 		}
-		p.Units(func(u []byte) {
+		p.Tokens(func(u []byte) {
 			h := maphash.Bytes(r.seed, u)
-			if list := r.units[h]; len(list) == 0 || list[len(list)-1] != n {
-				r.units[h] = append(list, n)
+			if list := r.tokens[h]; len(list) == 0 || list[len(list)-1] != n {
+				r.tokens[h] = append(list, n)
 			}
 		})
 	})
@@ -112,10 +112,10 @@ func (r *topicIndex) ask(t subscriptions.Topic, count int32, item func(n int32) 
 		a = &answer{}
 		r.asked[t] = a
 	}
-	own := topic.NewOwn(t)
-	for _, n := range r.withUnits(own.Units(), a.next, count) {
+	query := topic.NewQuery(t)
+	for _, n := range r.withTokens(query.Tokens(), a.next, count) {
 		if w := r.wordsOf(n, item); w != nil {
-			if m, takes := own.Takes(w); takes {
+			if m, takes := query.Takes(w); takes {
 				a.hits = append(a.hits, newHit(n, m))
 			}
 		}
@@ -148,14 +148,14 @@ func (r *topicIndex) rest() {
 	r.words = nil
 }
 
-// withUnits returns the readings in which all of the units stand.
-func (r *topicIndex) withUnits(units [][]byte, from, to int32) []int32 {
-	if len(units) == 0 || from >= to {
+// withTokens returns the readings in which all of the tokens stand.
+func (r *topicIndex) withTokens(tokens [][]byte, from, to int32) []int32 {
+	if len(tokens) == 0 || from >= to {
 		return nil
 	}
-	lists := make([][]int32, len(units))
-	for i, u := range units {
-		lists[i] = between(r.units[maphash.Bytes(r.seed, u)], from, to)
+	lists := make([][]int32, len(tokens))
+	for i, u := range tokens {
+		lists[i] = between(r.tokens[maphash.Bytes(r.seed, u)], from, to)
 	}
 	slices.SortFunc(lists, func(a, b []int32) int { return cmp.Compare(len(a), len(b)) })
 	var out []int32
@@ -201,9 +201,9 @@ func (r *topicIndex) kept(at []int32, count int32) *topicIndex {
 		}
 		out.asked[t] = &answer{renumbered(a.hits, at), next}
 	}
-	for h, list := range r.units {
+	for h, list := range r.tokens {
 		if list := renumberedAll(list, at); len(list) > 0 {
-			out.units[h] = list
+			out.tokens[h] = list
 		}
 	}
 	return out

@@ -28,7 +28,7 @@ func accentsOf(w string) string {
 	return string(marks)
 }
 
-// bears reports whether unit i may be the word that was typed with these
+// bears reports whether token i may be the word that was typed with these
 // accents: it has the same, or none because its text is written without. In
 // Vietnamese other accents, and none among words that have them, make other words.
 func (f *field) bears(i int, accents string) bool {

@@ -25,20 +25,20 @@ var functionWords = func() map[string]bool {
 //   - "us" as a topic in capitals, however it was typed.
 //   - "us" in "us economy" as it comes, but in capitals if "economy" stands
 //     elsewhere.
-func (o *own) spell(f *field) {
-	o.spelled = make([]string, len(o.keys))
-	o.spelledNear = make([]string, len(o.keys))
-	for i, key := range o.keys {
+func (q *query) spell(f *field) {
+	q.spelled = make([]string, len(q.keys))
+	q.spelledNear = make([]string, len(q.keys))
+	for i, key := range q.keys {
 		typed := unpointed(f.text(i, i+1))
-		abbreviated := abbreviates(typed) && (!f.shout || len(o.parts) == 1 || abbreviation(f.text(i, i+1)) > 0)
+		abbreviated := abbreviates(typed) && (!f.shout || len(q.parts) == 1 || abbreviation(f.text(i, i+1)) > 0)
 		function := functionWords[string(key)]
 		switch {
-		case abbreviated, function && len(o.keys) == 1:
-			o.spelled[i] = strings.ToUpper(typed)
+		case abbreviated, function && len(q.keys) == 1:
+			q.spelled[i] = strings.ToUpper(typed)
 		case !function:
 			continue
 		}
-		o.spelledNear[i] = strings.ToUpper(typed)
+		q.spelledNear[i] = strings.ToUpper(typed)
 	}
 }
 
@@ -58,14 +58,14 @@ func unpointed(w string) string {
 	return w
 }
 
-// writes reports whether unit i is written as the capitals, with an "s" for
+// writes reports whether token i is written as the capitals, with an "s" for
 // more than one, or as a name if they are long enough to be spoken: "Nasa". In
 // a text that is all capitals they tell nothing but of function words, which
 // are in every text.
 func (f *field) writes(i int, capitals string) bool {
 	s := f.text(i, i+1)
 	pointed := abbreviation(s) > 0
-	if f.shout && len(f.units) >= 3 && !pointed {
+	if f.shout && len(f.tokens) >= 3 && !pointed {
 		return !functionWords[strings.ToLower(capitals)]
 	}
 	rest, ok := strings.CutPrefix(unpointed(s), capitals)

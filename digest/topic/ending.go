@@ -7,7 +7,7 @@ import "strings"
 type ending uint8
 
 const (
-	anyScript ending = iota // not Tamil: a unit ends where a word ends
+	anyScript ending = iota // not Tamil: a token ends where a word ends
 	whole                   // endings follow the word as it is
 	noM                     // final ம் is off: மரம், மரத்தில்
 	noPulli                 // the mark that mutes the last consonant is off: ஜப்பான், ஜப்பானில்
@@ -41,7 +41,7 @@ const (
 )
 
 // fits reports whether the letters that follow the stem, up to the end of the
-// word, can be an ending of it. The stem ends before unit j.
+// word, can be an ending of it. The stem ends before token j.
 func (e ending) fits(f *field, j int) bool {
 	if e == anyScript {
 		return true
@@ -69,11 +69,11 @@ func (e ending) fits(f *field, j int) bool {
 	return strings.Contains(caseVowels, first)
 }
 
-// after returns the nth letter behind unit j-1 of the same word, "" if the word
+// after returns the nth letter behind token j-1 of the same word, "" if the word
 // ends before.
 func (f *field) after(j, n int) string {
 	for i := j; i <= j+n; i++ {
-		if i >= len(f.units) || f.units[i].flags&letter == 0 || f.units[i].s0 != f.units[i-1].s1 {
+		if i >= len(f.tokens) || f.tokens[i].flags&letter == 0 || f.tokens[i].s0 != f.tokens[i-1].s1 {
 			return ""
 		}
 	}

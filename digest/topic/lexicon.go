@@ -18,7 +18,7 @@ const allLangs langSet = 1<<len(langs) - 1
 
 // lexeme is a word or phrase of the catalogue.
 type lexeme struct {
-	units  []uint32 // ids
+	tokens []uint32 // ids
 	exact  string   // if not "", how the text has to write it
 	tones  string   // if not "", its toneKey, which the text's has to equal
 	topic  uint8
@@ -31,11 +31,11 @@ type lexeme struct {
 // lexicon finds lexemes in a field. It is immutable.
 type lexicon struct {
 	ids     vocabulary
-	single  [][2]uint32 // id → range of lexemes of this unit alone
-	longer  [][2]uint32 // ranges of longer lexemes with the same first two units
+	single  [][2]uint32 // id → range of lexemes of this token alone
+	longer  [][2]uint32 // ranges of longer lexemes with the same first two tokens
 	pairs   table       // first two ids → place in longer
 	begins  []sieve     // by id: what follows it in longer lexemes
-	lexemes []lexeme    // sorted by units
+	lexemes []lexeme    // sorted by tokens
 	readers []langSet   // of each lexeme, close together because most are passed over
 }
 
@@ -48,9 +48,9 @@ func (s sieve) has(id uint32) bool { return s&(1<<(id%64)) != 0 }
 
 // builder gathers the lexemes of a lexicon.
 type builder struct {
-	lex   *lexicon
-	f     field
-	units []uint32 // room for those of lexemes
+	lex    *lexicon
+	f      field
+	tokens []uint32 // room for those of lexemes
 }
 
 func newBuilder() *builder {
@@ -58,12 +58,12 @@ func newBuilder() *builder {
 	return &builder{lex: &lexicon{lexemes: make([]lexeme, 0, about), longer: make([][2]uint32, 1)}}
 }
 
-// foldKey returns s as lookups compare it: its units with a space between words.
+// foldKey returns s as lookups compare it: its tokens with a space between words.
 func foldKey(f *field, s string) string {
 	f.scan(s)
 	var key strings.Builder
-	for i, u := range f.units {
-		if i > 0 && u.flags&(grapheme|letter) == 0 && f.units[i-1].flags&(grapheme|letter) == 0 {
+	for i, u := range f.tokens {
+		if i > 0 && u.flags&(grapheme|letter) == 0 && f.tokens[i-1].flags&(grapheme|letter) == 0 {
 			key.WriteByte(' ')
 		}
 		key.Write(f.key(i))
@@ -86,22 +86,22 @@ func (b *builder) add(w string, topic, lang int, weight uint8) {
 	}
 	w, l.ending = stem(w)
 	b.f.scan(w)
-	if l.units = b.room(len(b.f.units)); len(l.units) > 0 {
-		for i := range l.units {
-			l.units[i] = b.lex.ids.addWord(b.f.key(i), b.f.words[i])
+	if l.tokens = b.room(len(b.f.tokens)); len(l.tokens) > 0 {
+		for i := range l.tokens {
+			l.tokens[i] = b.lex.ids.addWord(b.f.key(i), b.f.words[i])
 		}
 		b.lex.lexemes = append(b.lex.lexemes, l)
 	}
 }
 
-// room returns n units of a lexeme.
+// room returns n tokens of a lexeme.
 func (b *builder) room(n int) []uint32 {
-	if cap(b.units)-len(b.units) < n {
-		b.units = make([]uint32, 0, max(n, 1<<12))
+	if cap(b.tokens)-len(b.tokens) < n {
+		b.tokens = make([]uint32, 0, max(n, 1<<12))
 	}
-	k := len(b.units)
-	b.units = b.units[:k+n]
-	return b.units[k : k+n : k+n]
+	k := len(b.tokens)
+	b.tokens = b.tokens[:k+n]
+	return b.tokens[k : k+n : k+n]
 }
 
 // readers returns the languages in whose texts a word of one language counts.
@@ -181,7 +181,7 @@ func isASCII(s string) bool {
 	return true
 }
 
-// build sorts the lexemes by their first two units and indexes them.
+// build sorts the lexemes by their first two tokens and indexes them.
 func (b *builder) build() *lexicon {
 	l := b.lex
 	l.lexemes = sorted(l.lexemes)
@@ -192,8 +192,8 @@ func (b *builder) build() *lexicon {
 	l.single = make([][2]uint32, l.ids.size())
 	l.begins = make([]sieve, l.ids.size())
 	for i := 0; i < len(l.lexemes); {
-		k, j := pair(l.lexemes[i].units), i+1
-		for j < len(l.lexemes) && pair(l.lexemes[j].units) == k {
+		k, j := pair(l.lexemes[i].tokens), i+1
+		for j < len(l.lexemes) && pair(l.lexemes[j].tokens) == k {
 			j++
 		}
 		span, first := [2]uint32{uint32(i), uint32(j)}, uint32(k)
@@ -209,21 +209,21 @@ func (b *builder) build() *lexicon {
 	return l
 }
 
-// sorted returns the lexemes by their units, equals in the order in which they are.
+// sorted returns the lexemes by their tokens, equals in the order in which they are.
 func sorted(lexemes []lexeme) []lexeme {
 	type place struct {
-		units uint64 // the first two, in their order
-		at    int32
+		tokens uint64 // the first two, in their order
+		at     int32
 	}
 	places := make([]place, len(lexemes))
 	for i := range lexemes {
-		places[i] = place{bits.RotateLeft64(pair(lexemes[i].units), 32), int32(i)}
+		places[i] = place{bits.RotateLeft64(pair(lexemes[i].tokens), 32), int32(i)}
 	}
 	slices.SortFunc(places, func(a, b place) int {
-		if a.units != b.units {
-			return cmp.Compare(a.units, b.units)
+		if a.tokens != b.tokens {
+			return cmp.Compare(a.tokens, b.tokens)
 		}
-		return cmp.Or(slices.Compare(lexemes[a.at].units, lexemes[b.at].units), cmp.Compare(a.at, b.at))
+		return cmp.Or(slices.Compare(lexemes[a.at].tokens, lexemes[b.at].tokens), cmp.Compare(a.at, b.at))
 	})
 	out := make([]lexeme, len(lexemes))
 	for i, p := range places {
@@ -232,15 +232,15 @@ func sorted(lexemes []lexeme) []lexeme {
 	return out
 }
 
-func pair(units []uint32) uint64 {
-	k := uint64(units[0])
-	if len(units) > 1 {
-		k |= uint64(units[1]) << 32
+func pair(tokens []uint32) uint64 {
+	k := uint64(tokens[0])
+	if len(tokens) > 1 {
+		k |= uint64(tokens[1]) << 32
 	}
 	return k
 }
 
-// hit is a lexeme found in a field: units i to j, j not included.
+// hit is a lexeme found in a field: tokens i to j, j not included.
 type hit struct {
 	lexeme int
 	i, j   int
@@ -248,12 +248,12 @@ type hit struct {
 
 // find appends to hits every lexeme that counts in texts of the languages.
 func (l *lexicon) find(hits []hit, f *field, ids []uint32, in langSet) []hit {
-	for i, u := range f.units {
+	for i, u := range f.tokens {
 		if ids[i] == 0 || u.flags&opens == 0 {
 			continue
 		}
 		hits = l.findAt(hits, f, ids, i, l.single[ids[i]], in)
-		if i+1 < len(ids) && l.begins[ids[i]].has(ids[i+1]) && f.units[i+1].flags&cut == 0 {
+		if i+1 < len(ids) && l.begins[ids[i]].has(ids[i+1]) && f.tokens[i+1].flags&cut == 0 {
 			n, _ := l.pairs.first(pair(ids[i:]))
 			hits = l.findAt(hits, f, ids, i, l.longer[n], in)
 		}
@@ -267,22 +267,22 @@ func (l *lexicon) findAt(hits []hit, f *field, ids []uint32, i int, r [2]uint32,
 			continue
 		}
 		x := &l.lexemes[k]
-		j := i + len(x.units)
-		if (len(x.units) < 3 || follows(f, ids[i:], x.units, i)) && x.ending.fits(f, j) && x.spelled(f, f.text(i, j)) {
+		j := i + len(x.tokens)
+		if (len(x.tokens) < 3 || follows(f, ids[i:], x.tokens, i)) && x.ending.fits(f, j) && x.spelled(f, f.text(i, j)) {
 			hits = append(hits, hit{int(k), i, j})
 		}
 	}
 	return hits
 }
 
-// follows reports whether the units stand at the beginning of ids, unit at of
+// follows reports whether the tokens stand at the beginning of ids, token at of
 // the field, with nothing between them that ends a phrase.
-func follows(f *field, ids, units []uint32, at int) bool {
-	if len(ids) < len(units) {
+func follows(f *field, ids, tokens []uint32, at int) bool {
+	if len(ids) < len(tokens) {
 		return false
 	}
-	for i, id := range units {
-		if ids[i] != id || i > 0 && f.units[at+i].flags&cut != 0 {
+	for i, id := range tokens {
+		if ids[i] != id || i > 0 && f.tokens[at+i].flags&cut != 0 {
 			return false
 		}
 	}
@@ -303,7 +303,7 @@ func (x *lexeme) spelled(f *field, s string) bool {
 		s = norm.NFKC.String(s)
 	}
 	if x.exact != "" {
-		return (s == x.exact || abbreviation(s) > 0 && strings.ReplaceAll(s, ".", "") == x.exact) && (!f.shout || len(f.units) < 3)
+		return (s == x.exact || abbreviation(s) > 0 && strings.ReplaceAll(s, ".", "") == x.exact) && (!f.shout || len(f.tokens) < 3)
 	}
 	return isASCII(s)
 }

@@ -18,7 +18,7 @@ const (
 	enough   = 0.6 // a score below it is no match
 	inLead   = 0.6 // of what it adds in the headline
 	inRest   = 0.3
-	leadSize = 50 // units of the summary that count as its first lines
+	leadSize = 50 // tokens of the summary that count as its first lines
 	again    = 0.25
 )
 
@@ -99,7 +99,7 @@ func (t *Topics) Takes(topic subscriptions.Topic, it feed.Item) (Match, bool) {
 // Takes is [Topics.Takes] of the prepared item.
 func (p *Prepared) Takes(topic subscriptions.Topic) (Match, bool) {
 	if !p.topics.Known(topic) {
-		o := newOwn(topic)
+		o := newQuery(topic)
 		return o.takes(p)
 	}
 	for _, m := range p.match() {
@@ -273,7 +273,7 @@ func (l *lexicon) counted(hits []hit, h hit) bool {
 	x := &l.lexemes[h.lexeme]
 	for _, o := range hits {
 		y := &l.lexemes[o.lexeme]
-		if o.lexeme == h.lexeme || o.i == h.i && o.j == h.j && x.topic == y.topic || x.topic == y.topic && slices.Equal(x.units, y.units) {
+		if o.lexeme == h.lexeme || o.i == h.i && o.j == h.j && x.topic == y.topic || x.topic == y.topic && slices.Equal(x.tokens, y.tokens) {
 			return true
 		}
 	}

@@ -15,10 +15,10 @@ import (
 // stands at its beginning, and offsets fit into 16 bits.
 const maxScanned = 8 << 10
 
-// unit is the smallest piece that a word can begin and end with: a word where
+// token is the smallest piece that a word can begin and end with: a word where
 // the script has spaces, a grapheme where it has none, and a letter in Tamil
 // and Korean, whose words take endings.
-type unit struct {
+type token struct {
 	f0, f1 uint16 // in field.folded
 	s0, s1 uint16 // in field.src
 	flags  uint8
@@ -27,23 +27,23 @@ type unit struct {
 const (
 	opens    uint8 = 1 << iota // a word of the catalogue may begin here
 	cut                        // punctuation stands before it: no phrase runs across
-	letter                     // unit of a script whose words take endings: only a beginning is matched
-	grapheme                   // unit of a script without spaces
+	letter                     // token of a script whose words take endings: only a beginning is matched
+	grapheme                   // token of a script without spaces
 )
 
 // field is a text taken apart for comparison.
 type field struct {
 	src    string
 	folded []byte
-	units  []unit
-	words  []uint64 // the keys of the units, see word64
+	tokens []token
+	words  []uint64 // the keys of the tokens, see word64
 	shout  bool     // every letter is a capital: case tells nothing
 }
 
-func (f *field) key(i int) []byte { u := f.units[i]; return f.folded[u.f0:u.f1] }
+func (f *field) key(i int) []byte { u := f.tokens[i]; return f.folded[u.f0:u.f1] }
 
-// text returns units i to j, j not included, as they stand in the text.
-func (f *field) text(i, j int) string { return f.src[f.units[i].s0:f.units[j-1].s1] }
+// text returns tokens i to j, j not included, as they stand in the text.
+func (f *field) text(i, j int) string { return f.src[f.tokens[i].s0:f.tokens[j-1].s1] }
 
 // scan takes s apart, reusing what f holds.
 func (f *field) scan(s string) {
@@ -58,7 +58,7 @@ func (f *field) scan(s string) {
 		f.read(s, false)
 	}
 	f.words = f.words[:0]
-	for i := range f.units {
+	for i := range f.tokens {
 		f.words = append(f.words, word64(f.key(i)))
 	}
 }
@@ -66,7 +66,7 @@ func (f *field) scan(s string) {
 // read takes s apart. If it has to be sure that s is composed and is not, it
 // stops and reports false.
 func (f *field) read(s string, sure bool) bool {
-	*f = field{src: s, folded: f.folded[:0], units: f.units[:0], words: f.words, shout: true}
+	*f = field{src: s, folded: f.folded[:0], tokens: f.tokens[:0], words: f.words, shout: true}
 	sc := scanner{f: f, joining: joiningTable()}
 	for i := 0; i < len(s); {
 		if s[i] < utf8.RuneSelf {
@@ -74,7 +74,7 @@ func (f *field) read(s string, sure bool) bool {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if sure && !sc.composed(r) {
+		if sure && !sc.isNFC(r) {
 			return false
 		}
 		if m := halfKana(s[i:]); m > 0 {
@@ -89,15 +89,15 @@ func (f *field) read(s string, sure bool) bool {
 	return true
 }
 
-// scanner is the state of one scan: the unit that is being built.
+// scanner is the state of one scan: the token that is being built.
 type scanner struct {
 	f       *field
-	page    *page // of kinds, the last that was needed
+	page    *page // of classes, the last that was needed
 	pageAt  rune
 	joining *[tableSize]joining
 	open    bool // a word is being built
-	cur     unit
-	next    uint8 // flags that the next unit gets
+	cur     token
+	next    uint8 // flags that the next token gets
 	join    bool  // the next base letter belongs to the grapheme before it
 	quote   bool  // an apostrophe stood right before
 	marks   marks // the marks right before, of what is to be composed
@@ -193,7 +193,7 @@ func (sc *scanner) begin(at int) {
 	sc.open = true
 	sc.join = false
 	n := uint16(len(sc.f.folded))
-	sc.cur = unit{f0: n, f1: n, s0: uint16(at), flags: sc.next | opens}
+	sc.cur = token{f0: n, f1: n, s0: uint16(at), flags: sc.next | opens}
 }
 
 // separate ends a word. Only spaces, hyphens and apostrophes, and a point
@@ -221,7 +221,7 @@ func (sc *scanner) flush(at int) {
 	u := sc.cur
 	u.f1 = uint16(len(sc.f.folded))
 	w := sc.f.folded[u.f0:u.f1]
-	if sc.quote && len(w) == 1 && w[0] == 's' && len(sc.f.units) > 0 {
+	if sc.quote && len(w) == 1 && w[0] == 's' && len(sc.f.tokens) > 0 {
 		sc.f.folded = sc.f.folded[:u.f0] // the possessive
 		return
 	}
@@ -229,9 +229,9 @@ func (sc *scanner) flush(at int) {
 	sc.push(u)
 }
 
-func (sc *scanner) push(u unit) {
+func (sc *scanner) push(u token) {
 	sc.next, sc.quote = 0, false
-	sc.f.units = append(sc.f.units, u)
+	sc.f.tokens = append(sc.f.tokens, u)
 }
 
 func (sc *scanner) rune(r rune, at, n int) {
@@ -239,7 +239,7 @@ func (sc *scanner) rune(r rune, at, n int) {
 	if in.small {
 		sc.f.shout = false
 	}
-	switch in.kind {
+	switch in.class {
 	case skip:
 	case word:
 		sc.begin(at)
@@ -260,7 +260,7 @@ func (sc *scanner) rune(r rune, at, n int) {
 		if !sc.extend(in.folded, at, n) {
 			sc.cluster(in.folded, at, n)
 		}
-		sc.join = in.kind == joiner
+		sc.join = in.class == joiner
 	default:
 		sc.separate(r, at)
 	}
@@ -285,11 +285,11 @@ func (sc *scanner) aa(r rune, folded string, at, n int) bool {
 	default:
 		return false
 	}
-	k := len(sc.f.units)
-	if sc.open || k == 0 || int(sc.f.units[k-1].s1) != at {
+	k := len(sc.f.tokens)
+	if sc.open || k == 0 || int(sc.f.tokens[k-1].s1) != at {
 		return false
 	}
-	f0 := sc.f.units[k-1].f0
+	f0 := sc.f.tokens[k-1].f0
 	i := bytes.Index(sc.f.folded[f0:], []byte(ring))
 	if i < 0 {
 		return false
@@ -302,7 +302,7 @@ func (sc *scanner) aa(r rune, folded string, at, n int) bool {
 func (sc *scanner) stem(folded string, at, n int) {
 	sc.flush(at)
 	flags := sc.next | letter
-	if k := len(sc.f.units); k == 0 || sc.f.units[k-1].flags&letter == 0 || int(sc.f.units[k-1].s1) != at {
+	if k := len(sc.f.tokens); k == 0 || sc.f.tokens[k-1].flags&letter == 0 || int(sc.f.tokens[k-1].s1) != at {
 		flags |= opens
 	}
 	sc.add(folded, at, n, flags)
@@ -311,10 +311,10 @@ func (sc *scanner) stem(folded string, at, n int) {
 func (sc *scanner) add(folded string, at, n int, flags uint8) {
 	f0 := len(sc.f.folded)
 	sc.f.folded = append(sc.f.folded, folded...)
-	sc.push(unit{f0: uint16(f0), f1: uint16(len(sc.f.folded)), s0: uint16(at), s1: uint16(at + n), flags: flags})
+	sc.push(token{f0: uint16(f0), f1: uint16(len(sc.f.folded)), s0: uint16(at), s1: uint16(at + n), flags: flags})
 }
 
-// extend puts a mark onto the unit before it and reports whether there is one
+// extend puts a mark onto the token before it and reports whether there is one
 // right before.
 func (sc *scanner) extend(folded string, at, n int) bool {
 	if sc.open {
@@ -322,13 +322,13 @@ func (sc *scanner) extend(folded string, at, n int) bool {
 		sc.cur.s1 = uint16(at + n)
 		return true
 	}
-	k := len(sc.f.units)
-	if k == 0 || int(sc.f.units[k-1].s1) != at || sc.f.units[k-1].flags&grapheme == 0 {
+	k := len(sc.f.tokens)
+	if k == 0 || int(sc.f.tokens[k-1].s1) != at || sc.f.tokens[k-1].flags&grapheme == 0 {
 		return false
 	}
 	sc.f.folded = append(sc.f.folded, folded...)
-	sc.f.units[k-1].f1 = uint16(len(sc.f.folded))
-	sc.f.units[k-1].s1 = uint16(at + n)
+	sc.f.tokens[k-1].f1 = uint16(len(sc.f.folded))
+	sc.f.tokens[k-1].s1 = uint16(at + n)
 	return true
 }
 

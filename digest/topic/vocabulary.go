@@ -5,7 +5,7 @@ import (
 	"math/bits"
 )
 
-// vocabulary numbers units, from 1. Looking a unit up costs no allocation and
+// vocabulary numbers tokens, from 1. Looking a token up costs no allocation and
 // rarely more than one access to memory.
 type vocabulary struct {
 	places table
@@ -13,44 +13,44 @@ type vocabulary struct {
 	room   []byte   // for more of them
 }
 
-// id returns the unit's number, 0 if it has none. w is its word.
-func (v *vocabulary) id(unit []byte, w uint64) uint32 {
+// id returns the token's number, 0 if it has none. w is its word.
+func (v *vocabulary) id(token []byte, w uint64) uint32 {
 	id, at := v.places.first(w)
-	for id != 0 && len(unit) > wordSize && string(v.keys[id]) != string(unit) {
+	for id != 0 && len(token) > wordSize && string(v.keys[id]) != string(token) {
 		id, at = v.places.next(w, at)
 	}
 	return id
 }
 
-// addWord returns the number of the unit, a new one if it had none. w is its
+// addWord returns the number of the token, a new one if it had none. w is its
 // word.
-func (v *vocabulary) addWord(unit []byte, w uint64) uint32 {
-	if id := v.id(unit, w); id != 0 {
+func (v *vocabulary) addWord(token []byte, w uint64) uint32 {
+	if id := v.id(token, w); id != 0 {
 		return id
 	}
 	if len(v.keys) == 0 {
 		v.keys = append(v.keys, nil) // there is no number 0
 	}
-	v.keys = append(v.keys, v.copied(unit))
+	v.keys = append(v.keys, v.copied(token))
 	id := uint32(len(v.keys) - 1)
 	v.places.add(w, id)
 	return id
 }
 
-// copied returns a copy of the unit, beside those before.
-func (v *vocabulary) copied(unit []byte) []byte {
-	if cap(v.room)-len(v.room) < len(unit) {
-		v.room = make([]byte, 0, max(len(unit), 1<<12))
+// copied returns a copy of the token, beside those before.
+func (v *vocabulary) copied(token []byte) []byte {
+	if cap(v.room)-len(v.room) < len(token) {
+		v.room = make([]byte, 0, max(len(token), 1<<12))
 	}
 	k := len(v.room)
-	v.room = append(v.room, unit...)
+	v.room = append(v.room, token...)
 	return v.room[k:len(v.room):len(v.room)]
 }
 
 // size is one more than the highest number.
 func (v *vocabulary) size() int { return max(1, len(v.keys)) }
 
-// number appends the number of every unit of the field, 0 for unknown ones.
+// number appends the number of every token of the field, 0 for unknown ones.
 func (v *vocabulary) number(ids []uint32, f *field) []uint32 {
 	for i, w := range f.words {
 		ids = append(ids, v.id(f.key(i), w))
@@ -58,21 +58,21 @@ func (v *vocabulary) number(ids []uint32, f *field) []uint32 {
 	return ids
 }
 
-// wordSize is how many bytes of a unit make its word the unit itself.
+// wordSize is how many bytes of a token make its word the token itself.
 const wordSize = 8
 
-// word64 returns the unit as a number; one that is too long for that as a hash.
+// word64 returns the token as a number; one that is too long for that as a hash.
 // The empty one, and no other, is 0.
-func word64(unit []byte) uint64 {
-	if len(unit) > wordSize {
-		h := uint64(len(unit))
-		for ; len(unit) >= 8; unit = unit[8:] {
-			h = mix(h ^ binary.LittleEndian.Uint64(unit))
+func word64(token []byte) uint64 {
+	if len(token) > wordSize {
+		h := uint64(len(token))
+		for ; len(token) >= 8; token = token[8:] {
+			h = mix(h ^ binary.LittleEndian.Uint64(token))
 		}
-		return mix(h^word64(unit)) | 1
+		return mix(h^word64(token)) | 1
 	}
 	w := uint64(0)
-	for _, c := range unit {
+	for _, c := range token {
 		w = w<<8 | uint64(c)
 	}
 	return w

@@ -28,7 +28,7 @@ const maxMarks = 8
 
 // composed reports whether the text up to r is surely composed (NFC). That
 // costs a fraction of what asking norm does, which remains for the doubtful.
-func (sc *scanner) composed(r rune) bool {
+func (sc *scanner) isNFC(r rune) bool {
 	if r >= tableSize {
 		sc.marks = marks{}
 		return plain(r)

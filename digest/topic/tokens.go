@@ -14,9 +14,9 @@ func (t *Topics) With(it feed.Item, do func(p *Prepared)) {
 	do(p)
 }
 
-// Units calls yield with every unit of the item's text, mostly words, as they
-// are compared. A unit is yield's until it returns.
-func (p *Prepared) Units(yield func(unit []byte)) {
+// Tokens calls yield with every token of the item's text, mostly words, as they
+// are compared. A token is yield's until it returns.
+func (p *Prepared) Tokens(yield func(token []byte)) {
 	p.title.each(yield)
 	p.summary.each(yield)
 	for i := range p.categories {
@@ -24,8 +24,8 @@ func (p *Prepared) Units(yield func(unit []byte)) {
 	}
 }
 
-func (f *field) each(yield func(unit []byte)) {
-	for i := range f.units {
+func (f *field) each(yield func(token []byte)) {
+	for i := range f.tokens {
 		yield(f.key(i))
 	}
 }
@@ -47,19 +47,19 @@ func (t *Topics) Words(it feed.Item) *Words {
 
 // clone copies what own words are compared with.
 func (f *field) clone() field {
-	return field{src: f.src, folded: slices.Clone(f.folded), units: slices.Clone(f.units), shout: f.shout}
+	return field{src: f.src, folded: slices.Clone(f.folded), tokens: slices.Clone(f.tokens), shout: f.shout}
 }
 
-// Own is a topic of a person's own words, taken apart once. It does not change
+// Query is a topic of a person's own words, taken apart once. It does not change
 // and is safe for concurrent use.
-type Own struct{ own *own }
+type Query struct{ query *query }
 
-// NewOwn takes a topic apart that is not in the catalogue.
-func NewOwn(t subscriptions.Topic) Own { return Own{newOwn(t)} }
+// NewQuery takes a topic apart that is not in the catalogue.
+func NewQuery(t subscriptions.Topic) Query { return Query{newQuery(t)} }
 
-// Units returns the topic's units. Every item that it takes has them all; a
-// topic without units takes nothing.
-func (o Own) Units() [][]byte { return o.own.keys }
+// Tokens returns the topic's tokens. Every item that it takes has them all; a
+// topic without tokens takes nothing.
+func (q Query) Tokens() [][]byte { return q.query.keys }
 
 // Takes is [Topics.Takes] of the item whose words they are.
-func (o Own) Takes(w *Words) (Match, bool) { return o.own.takes(&w.p) }
+func (q Query) Takes(w *Words) (Match, bool) { return q.query.takes(&w.p) }

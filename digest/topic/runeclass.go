@@ -7,22 +7,22 @@ import (
 	"newsbrief/digest/text"
 )
 
-// runeKind is what a rune does to the units around it.
-type runeKind uint8
+// runeClass is what a rune does to the tokens around it.
+type runeClass uint8
 
 const (
-	separator  runeKind = iota
-	word                // part of a word of a spaced script
-	base                // begins a grapheme
-	mark                // continues one
-	joiner              // continues one and takes the next base along
-	stemLetter          // letter of a script whose words take endings
+	separator  runeClass = iota
+	word                 // part of a word of a spaced script
+	base                 // begins a grapheme
+	mark                 // continues one
+	joiner               // continues one and takes the next base along
+	stemLetter           // letter of a script whose words take endings
 	skip
 )
 
 type runeInfo struct {
 	folded string
-	kind   runeKind
+	class  runeClass
 	small  bool // a letter that is no capital
 }
 
@@ -36,13 +36,13 @@ const (
 
 type page [pageSize]runeInfo
 
-// kinds are what the scanner needs to know of every rune below tableSize.
-var kinds = func() (pages [tableSize / pageSize]func() *page) {
+// classes are what the scanner needs to know of every rune below tableSize.
+var classes = func() (pages [tableSize / pageSize]func() *page) {
 	for i := range pages {
 		pages[i] = sync.OnceValue(func() *page {
 			var p page
 			for j := range p {
-				if r := rune(i*pageSize + j); r >= 0x80 && kindOf(r) != separator {
+				if r := rune(i*pageSize + j); r >= 0x80 && classOf(r) != separator {
 					p[j] = foldedRune(r)
 				}
 			}
@@ -55,31 +55,31 @@ var kinds = func() (pages [tableSize / pageSize]func() *page) {
 func (sc *scanner) info(r rune, at, n int) runeInfo {
 	if r < tableSize {
 		if i := r / pageSize; sc.page == nil || sc.pageAt != i {
-			sc.page, sc.pageAt = kinds[i](), i
+			sc.page, sc.pageAt = classes[i](), i
 		}
 		return sc.page[r%pageSize]
 	}
 	switch {
 	case r >= 0x3041 && r <= 0x3096, r >= 0x30A1 && r <= 0x30FA, r == 0x30FC,
 		r >= 0x3400 && r <= 0x9FFF, r == 0x3005, r == 0x3007:
-		return runeInfo{folded: sc.f.src[at : at+n], kind: base, small: true}
+		return runeInfo{folded: sc.f.src[at : at+n], class: base, small: true}
 	case r >= 0xAC00 && r <= 0xD7A3:
-		return runeInfo{folded: sc.f.src[at : at+n], kind: stemLetter, small: true}
+		return runeInfo{folded: sc.f.src[at : at+n], class: stemLetter, small: true}
 	case r < 0x2C00 || r == '。' || r == '、':
-		return runeInfo{kind: kindOf(r)}
+		return runeInfo{class: classOf(r)}
 	}
 	return foldedRune(r)
 }
 
 func foldedRune(r rune) runeInfo {
-	k := kindOf(r)
+	k := classOf(r)
 	if k == separator || k == skip {
-		return runeInfo{kind: k}
+		return runeInfo{class: k}
 	}
-	return runeInfo{folded: text.Fold(string(r)), kind: k, small: unicode.IsLetter(r) && !unicode.IsUpper(r)}
+	return runeInfo{folded: text.Fold(string(r)), class: k, small: unicode.IsLetter(r) && !unicode.IsUpper(r)}
 }
 
-func kindOf(r rune) runeKind {
+func classOf(r rune) runeClass {
 	switch {
 	case r == 0x1039, r == 0x17D2:
 		return joiner

@@ -11,7 +11,7 @@ import (
 )
 
 // TestOwn holds that an own topic takes what Takes says, and that an item that
-// it takes has all of its units.
+// it takes has all of its tokens.
 func TestOwn(t *testing.T) {
 	topics := New(nil)
 	texts := []string{
@@ -29,7 +29,7 @@ func TestOwn(t *testing.T) {
 		if topics.Known(asked) {
 			return
 		}
-		own := NewOwn(asked)
+		own := NewQuery(asked)
 		want, wantTakes := topics.Takes(asked, it)
 		got, takes := own.Takes(topics.Words(it))
 		if got != want || takes != wantTakes {
@@ -38,8 +38,8 @@ func TestOwn(t *testing.T) {
 		if !takes {
 			return
 		}
-		if len(own.Units()) == 0 {
-			t.Fatalf("%q has no units and takes %+v", asked, it)
+		if len(own.Tokens()) == 0 {
+			t.Fatalf("%q has no tokens and takes %+v", asked, it)
 		}
 		if u, ok := lacking(topics, own, it); ok {
 			t.Fatalf("%q takes %+v, which lacks %q", asked, it, u)
@@ -47,11 +47,11 @@ func TestOwn(t *testing.T) {
 	})
 }
 
-// lacking returns a unit of the topic that the item has not, if there is one.
-func lacking(topics *Topics, own Own, it feed.Item) (unit string, ok bool) {
+// lacking returns a token of the topic that the item has not, if there is one.
+func lacking(topics *Topics, own Query, it feed.Item) (token string, ok bool) {
 	have := map[string]bool{}
-	topics.With(it, func(p *Prepared) { p.Units(func(u []byte) { have[string(u)] = true }) })
-	for _, u := range own.Units() {
+	topics.With(it, func(p *Prepared) { p.Tokens(func(u []byte) { have[string(u)] = true }) })
+	for _, u := range own.Tokens() {
 		if !have[string(u)] {
 			return string(u), true
 		}

@@ -117,7 +117,7 @@ func TestOwnWords(t *testing.T) {
 				topic = subscriptions.Topic(strings.ToLower(tt.words)) // as if the catalogue did not have it
 			}
 			for place, item := range map[string]feed.Item{"title": {Title: tt.title}, "summary": {Title: "x", Summary: tt.title}} {
-				m, ok := newOwn(topic).takes(topics.Prepare(item))
+				m, ok := newQuery(topic).takes(topics.Prepare(item))
 				if m.Why.Text != tt.want || ok != (tt.want != "") {
 					t.Errorf("in the %s: %v, %v; want %q", place, m, ok, tt.want)
 				}
@@ -136,7 +136,7 @@ func TestOwnWordsAsCategory(t *testing.T) {
 	}
 }
 
-// What the scanner takes for the smallest unit of a script without spaces may
+// What the scanner takes for the smallest token of a script without spaces may
 // be more than one grapheme, as a Burmese consonant with its vowel is, but
 // never part of one.
 func TestUnitsAreGraphemes(t *testing.T) {
@@ -151,13 +151,13 @@ func TestUnitsAreGraphemes(t *testing.T) {
 		for g := graphemes.FromString(f.src); g.Next(); n++ {
 			starts[g.Start()] = true
 		}
-		for i, u := range f.units {
+		for i, u := range f.tokens {
 			if !starts[int(u.s0)] || !starts[int(u.s1)] {
-				t.Errorf("unit %q of %q cuts a grapheme", f.text(i, i+1), s)
+				t.Errorf("token %q of %q cuts a grapheme", f.text(i, i+1), s)
 			}
 		}
-		if len(f.units) < n*2/3 {
-			t.Errorf("%q has %d units for %d graphemes", s, len(f.units), n)
+		if len(f.tokens) < n*2/3 {
+			t.Errorf("%q has %d tokens for %d graphemes", s, len(f.tokens), n)
 		}
 	}
 }
@@ -189,7 +189,7 @@ func FuzzMatch(f *testing.F) {
 		if topics.Known(topic) {
 			return
 		}
-		own := NewOwn(topic)
+		own := NewQuery(topic)
 		if _, found := own.Takes(topics.Words(item)); found != takes {
 			t.Errorf("Takes(%q, %q) = %v, its own words say %v", topic, s, takes, found)
 		}

@@ -1,0 +1,146 @@
+package topic
+
+import (
+	"bytes"
+
+	"newsbrief/subscriptions"
+)
+
+// Scores of a person's own words, by where and how they stand in an item.
+const (
+	queryPhrase = 0.95
+	queryNear   = 0.85
+	queryLead   = 0.9 // of that, if not in the headline
+	// nearby is how many other tokens may stand among the words of a topic.
+	nearby = 4
+)
+
+// own is a person's own words, taken apart as texts are.
+type query struct {
+	topic  subscriptions.Topic
+	keys   [][]byte // of its tokens
+	parts  [][2]int // its words: ranges of keys
+	ending ending   // of the last word
+	// How the text has to write each key, "" for any way: where they stand as
+	// typed, and where they stand near one another.
+	spelled, spelledNear []string
+	accents              []string // on each key as typed, "" for none
+}
+
+func newQuery(topic subscriptions.Topic) *query {
+	var f field
+	words, ending := stem(string(topic))
+	f.scan(words)
+	q := &query{topic: topic, ending: ending}
+	for i, u := range f.tokens {
+		q.keys = append(q.keys, f.key(i))
+		q.accents = append(q.accents, accentsOf(f.text(i, i+1)))
+		n := len(q.parts)
+		glued := i > 0 && u.s0 == f.tokens[i-1].s1 && u.flags&(grapheme|letter) != 0 && u.flags&(grapheme|letter) == f.tokens[i-1].flags&(grapheme|letter)
+		if glued {
+			q.parts[n-1][1] = i + 1
+		} else {
+			q.parts = append(q.parts, [2]int{i, i + 1})
+		}
+	}
+	q.spell(&f)
+	return q
+}
+
+// takes reports whether the words stand in the item.
+func (q *query) takes(p *Prepared) (Match, bool) {
+	if len(q.keys) == 0 {
+		return Match{}, false
+	}
+	for i := range p.categories {
+		if f := &p.categories[i]; len(f.tokens) == len(q.keys) && q.at(f, 0, 0, len(q.keys), nil) {
+			return Match{q.topic, filedScore, Why{"category", f.src}}, true
+		}
+	}
+	if m, ok := q.in(&p.title, 1); ok {
+		return m, true
+	}
+	return q.in(&p.summary, queryLead)
+}
+
+// in looks for the words in one field: as they were typed, else near one another.
+func (q *query) in(f *field, place float64) (Match, bool) {
+	if i, ok := q.find(f, 0, len(f.tokens), 0, len(q.keys), q.spelled); ok {
+		return Match{q.topic, queryPhrase * place, Why{"word", f.text(i, i+len(q.keys))}}, true
+	}
+	if len(q.parts) < 2 {
+		return Match{}, false
+	}
+	if i, j, ok := q.near(f); ok {
+		return Match{q.topic, queryNear * place, Why{"word", f.text(i, j)}}, true
+	}
+	return Match{}, false
+}
+
+// find returns where keys from to to stand in tokens lo to hi of the field.
+func (q *query) find(f *field, lo, hi, from, to int, spelled []string) (int, bool) {
+	for i := lo; i+to-from <= hi; i++ {
+		if q.at(f, i, from, to, spelled) {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+func (q *query) at(f *field, i, from, to int, spelled []string) bool {
+	if f.tokens[i].flags&opens == 0 {
+		return false
+	}
+	for k := from; k < to; k++ {
+		if k > from && f.tokens[i+k-from].flags&cut != 0 || !bytes.Equal(f.key(i+k-from), q.keys[k]) {
+			return false
+		}
+		if q.accents[k] != "" && !f.bears(i+k-from, q.accents[k]) {
+			return false
+		}
+		if spelled != nil && spelled[k] != "" && !f.writes(i+k-from, spelled[k]) {
+			return false
+		}
+	}
+	return to < len(q.keys) || q.ending.fits(f, i+to-from)
+}
+
+// near returns the first stretch of the field that holds every part, in any
+// order, with few other tokens among them.
+func (q *query) near(f *field) (int, int, bool) {
+	window := len(q.keys) + nearby
+	for i := range f.tokens {
+		hi := min(i+window, len(f.tokens))
+		if !q.begins(f, i) {
+			continue
+		}
+		if j, ok := q.all(f, i, hi); ok {
+			return i, j, true
+		}
+	}
+	return 0, 0, false
+}
+
+// begins reports whether one of the parts stands at i.
+func (q *query) begins(f *field, i int) bool {
+	for _, part := range q.parts {
+		if i+part[1]-part[0] <= len(f.tokens) && q.at(f, i, part[0], part[1], q.spelledNear) {
+			return true
+		}
+	}
+	return false
+}
+
+// all reports whether every part stands within the tokens, and where the last
+// one ends.
+func (q *query) all(f *field, lo, hi int) (int, bool) {
+	end := lo
+	for _, part := range q.parts {
+		i, ok := q.find(f, lo, hi, part[0], part[1], q.spelledNear)
+		if !ok {
+			return 0, false
+		}
+		end = max(end, i+part[1]-part[0])
+	}
+	return end, true
+}
