@@ -46,7 +46,7 @@ func BenchmarkColdStart(b *testing.B) {
 	defer db.Close()
 	kept := archiveIn(db)
 	topics := topic.New(nil)
-	topics.Topics(feed.Item{Title: "Tokyo"}) // reads the catalogue's words, which stay
+	topics.Analyze(feed.Item{Title: "Tokyo"}).Topics() // reads the catalogue's words, which stay
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(64 << 20))
 	for b.Loop() {
 		debug.FreeOSMemory()

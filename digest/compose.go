@@ -38,10 +38,8 @@ type Topics interface {
 	Name(t subscriptions.Topic, language string) string
 	// Known reports whether the topic is one of the catalogue.
 	Known(t subscriptions.Topic) bool
-	// Words takes the item's text apart, for people's own words.
-	Words(it feed.Item) *topic.Words
-	// With has do look at an item that was taken apart.
-	With(it feed.Item, do func(*topic.Prepared))
+	// Analyze takes an item apart, to be matched with topics.
+	Analyze(it feed.Item) *topic.Doc
 }
 
 // Window is how far back items are put together as stories: longer than

@@ -237,6 +237,6 @@ func checkTopic(t *testing.T, c *digest.Composer, topics *topic.Topics, asked su
 }
 
 func takes(topics *topic.Topics, asked subscriptions.Topic, e digest.Entry) bool {
-	_, takes := topics.Takes(asked, feed.Item{Title: e.Headline, Language: "en"})
+	_, takes := topics.Analyze(feed.Item{Title: e.Headline, Language: "en"}).Matches(topic.NewQuery(asked))
 	return takes
 }

@@ -15,20 +15,17 @@ import (
 // [topic.Match] made small.
 type hit struct {
 	n     int32 // the item's reading
-	kind  uint8 // place in kinds
+	why   topic.Reason
 	score float64
 	text  string
 }
 
-// kinds are those of [topic.Why].
-var kinds = [...]string{"word", "category", "feed"}
-
 func newHit(n int32, m topic.Match) hit {
-	return hit{n: n, kind: uint8(max(0, slices.Index(kinds[:], m.Why.Kind))), score: m.Score, text: m.Why.Text}
+	return hit{n: n, why: m.Reason, score: m.Score, text: m.Text}
 }
 
 func (h hit) match(t subscriptions.Topic) topic.Match {
-	return topic.Match{Topic: t, Score: h.score, Why: topic.Why{Kind: kinds[h.kind], Text: h.text}}
+	return topic.Match{Topic: t, Score: h.score, Reason: h.why, Text: h.text}
 }
 
 // topicIndex is what was found out of items, each taken apart once: to which
@@ -40,12 +37,12 @@ type topicIndex struct {
 	topics Topics
 	seed   maphash.Seed
 
-	mu    sync.Mutex
-	count int32
-	filed map[subscriptions.Topic][]hit // under the catalogue's topics
-	tokens map[uint64][]int32            // by the unit's hash: who has it, or another of that hash
-	asked map[subscriptions.Topic]*answer
-	words map[int32]*topic.Words // of what own words were compared with lately
+	mu     sync.Mutex
+	count  int32
+	filed  map[subscriptions.Topic][]hit // under the catalogue's topics
+	tokens map[uint64][]int32            // by the token's hash: who has it, or another of that hash
+	asked  map[subscriptions.Topic]*answer
+	docs   map[int32]*topic.Doc // what queries were compared with lately
 }
 
 // answer is which items own words take, of those asked so far.
@@ -54,8 +51,8 @@ type answer struct {
 	next int32 // the first reading not asked yet
 }
 
-// mostWords bounds the items whose words are at hand, a kilobyte each.
-const mostWords = 6_000
+// mostDocs bounds the items that are at hand taken apart, a kilobyte each.
+const mostDocs = 6_000
 
 // mostAsked bounds the topics of people's own words whose answers are kept.
 const mostAsked = 20_000
@@ -69,21 +66,20 @@ func newTopicIndex(topics Topics) *topicIndex {
 
 // add reads an item and returns the reading's number.
 func (r *topicIndex) add(it feed.Item) (n int32) {
-	r.topics.With(it, func(p *topic.Prepared) {
-		matches := p.Topics()
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		n = r.count
-		r.count++
-		for _, m := range matches {
-			r.filed[m.Topic] = append(r.filed[m.Topic], newHit(n, m))
+	doc := r.topics.Analyze(it)
+	matches := doc.Topics()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	n = r.count
+	r.count++
+	for _, m := range matches {
+		r.filed[m.Topic] = append(r.filed[m.Topic], newHit(n, m))
+	}
+	doc.Tokens(func(token []byte) {
+		h := maphash.Bytes(r.seed, token)
+		if list := r.tokens[h]; len(list) == 0 || list[len(list)-1] != n {
+			r.tokens[h] = append(list, n)
 		}
-		p.Tokens(func(u []byte) {
-			h := maphash.Bytes(r.seed, u)
-			if list := r.tokens[h]; len(list) == 0 || list[len(list)-1] != n {
-				r.tokens[h] = append(list, n)
-			}
-		})
 	})
 	return n
 }
@@ -114,8 +110,8 @@ func (r *topicIndex) ask(t subscriptions.Topic, count int32, item func(n int32) 
 	}
 	query := topic.NewQuery(t)
 	for _, n := range r.withTokens(query.Tokens(), a.next, count) {
-		if w := r.wordsOf(n, item); w != nil {
-			if m, takes := query.Takes(w); takes {
+		if doc := r.docOf(n, item); doc != nil {
+			if m, ok := doc.Matches(query); ok {
 				a.hits = append(a.hits, newHit(n, m))
 			}
 		}
@@ -124,28 +120,28 @@ func (r *topicIndex) ask(t subscriptions.Topic, count int32, item func(n int32) 
 	return a.hits
 }
 
-// wordsOf returns the words of a reading's item, nil where it is no longer wanted.
-func (r *topicIndex) wordsOf(n int32, item func(n int32) (feed.Item, bool)) *topic.Words {
-	if w := r.words[n]; w != nil {
-		return w
+// docOf returns a reading's item taken apart, nil where it is no longer wanted.
+func (r *topicIndex) docOf(n int32, item func(n int32) (feed.Item, bool)) *topic.Doc {
+	if doc := r.docs[n]; doc != nil {
+		return doc
 	}
 	it, wanted := item(n)
 	if !wanted {
 		return nil
 	}
-	if r.words == nil || len(r.words) >= mostWords {
-		r.words = make(map[int32]*topic.Words)
+	if r.docs == nil || len(r.docs) >= mostDocs {
+		r.docs = make(map[int32]*topic.Doc)
 	}
-	w := r.topics.Words(it)
-	r.words[n] = w
-	return w
+	doc := r.topics.Analyze(it)
+	r.docs[n] = doc
+	return doc
 }
 
 // rest gives back what is at hand only for topics that come one after another.
 func (r *topicIndex) rest() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.words = nil
+	r.docs = nil
 }
 
 // withTokens returns the readings in which all of the tokens stand.

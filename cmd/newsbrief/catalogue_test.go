@@ -36,7 +36,7 @@ func TestSampleTopics(t *testing.T) {
 	topics := topic.New(nil)
 	has := make(map[subscriptions.Topic]bool)
 	for _, it := range sample.Edition(time.Now()) {
-		for _, m := range topics.Topics(it) {
+		for _, m := range topics.Analyze(it).Topics() {
 			has[m.Topic] = true
 		}
 	}

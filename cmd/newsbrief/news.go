@@ -132,7 +132,7 @@ type topicLine struct {
 }
 
 func topicLineOf(m topic.Match) topicLine {
-	return topicLine{Topic: m.Topic, Score: float64(int(m.Score*1000+0.5)) / 1000, Why: m.Why.Kind + ": " + m.Why.Text}
+	return topicLine{Topic: m.Topic, Score: float64(int(m.Score*1000+0.5)) / 1000, Why: m.Reason.String() + ": " + m.Text}
 }
 
 // explain prints the topics of every item, and what decided.
@@ -153,14 +153,15 @@ func (p program) explain(ctx context.Context, flags *flag.FlagSet, args []string
 
 func (e edition) explained(it feed.Item, wanted string) explainLine {
 	l := explainLine{ID: it.ID, Lang: it.Language, Topics: []topicLine{}}
-	for _, m := range e.topics.Topics(it) {
+	doc := e.topics.Analyze(it)
+	for _, m := range doc.Topics() {
 		l.Topics = append(l.Topics, topicLineOf(m))
 	}
 	if wanted == "" {
 		return l
 	}
 	t := e.topics.Resolve(wanted)
-	m, takes := e.topics.Takes(t, it)
+	m, takes := doc.Matches(topic.NewQuery(t))
 	l.Takes = &takes
 	if takes && !e.topics.Known(t) {
 		l.Topics = append(l.Topics, topicLineOf(m))
@@ -224,7 +225,7 @@ func (e edition) story(s story.Story) storyLine {
 	seen := make(map[subscriptions.Topic]bool)
 	for _, it := range s.Items {
 		l.Items = append(l.Items, it.ID)
-		for _, m := range e.topics.Topics(it) {
+		for _, m := range e.topics.Analyze(it).Topics() {
 			if !seen[m.Topic] {
 				seen[m.Topic] = true
 				l.Topics = append(l.Topics, m.Topic)

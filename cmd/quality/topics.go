@@ -28,7 +28,7 @@ func scoreTopics(dir string) ([]row, error) {
 		}
 		known[title] = true
 		plain.count(named(title), classes[t.category])
-		ours.count(best(topics.Topics(feed.Item{Title: t.item.Title, Language: "en"})), classes[t.category])
+		ours.count(best(topics.Analyze(feed.Item{Title: t.item.Title, Language: "en"}).Topics()), classes[t.category])
 	}
 	return []row{
 		{"topic of a headline by its text alone, four classes", plain.accuracy.percent(), ours.accuracy.percent(), "≥ 80 %"},

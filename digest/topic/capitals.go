@@ -25,7 +25,7 @@ var functionWords = func() map[string]bool {
 //   - "us" as a topic in capitals, however it was typed.
 //   - "us" in "us economy" as it comes, but in capitals if "economy" stands
 //     elsewhere.
-func (q *query) spell(f *field) {
+func (q *Query) spell(f *field) {
 	q.spelled = make([]string, len(q.keys))
 	q.spelledNear = make([]string, len(q.keys))
 	for i, key := range q.keys {

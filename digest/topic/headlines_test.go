@@ -202,7 +202,7 @@ func TestHeadlines(t *testing.T) {
 	} {
 		t.Run(tt.lang+" "+tt.title, func(t *testing.T) {
 			var got []string
-			for _, m := range New(nil).Topics(feed.Item{Title: tt.title, Language: tt.lang}) {
+			for _, m := range New(nil).Analyze(feed.Item{Title: tt.title, Language: tt.lang}).Topics() {
 				got = append(got, string(m.Topic))
 			}
 			for want := range strings.FieldsSeq(tt.want) {

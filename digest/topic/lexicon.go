@@ -30,13 +30,13 @@ type lexeme struct {
 
 // lexicon finds lexemes in a field. It is immutable.
 type lexicon struct {
-	ids     vocabulary
-	single  [][2]uint32 // id → range of lexemes of this token alone
-	longer  [][2]uint32 // ranges of longer lexemes with the same first two tokens
-	pairs   table       // first two ids → place in longer
-	begins  []sieve     // by id: what follows it in longer lexemes
-	lexemes []lexeme    // sorted by tokens
-	readers []langSet   // of each lexeme, close together because most are passed over
+	ids     map[string]uint32 // of tokens, from 1
+	single  [][2]uint32       // id → range of lexemes of this token alone
+	longer  [][2]uint32       // ranges of longer lexemes with the same first two tokens
+	pairs   map[uint64]uint32 // first two ids → place in longer
+	begins  []sieve           // by id: what follows it in longer lexemes
+	lexemes []lexeme          // sorted by tokens
+	readers []langSet         // of each lexeme, close together because most are passed over
 }
 
 // sieve is a set of ids that may hold more than were put in. Most of the pairs
@@ -55,7 +55,7 @@ type builder struct {
 
 func newBuilder() *builder {
 	const about = 20_000 // are in the files
-	return &builder{lex: &lexicon{lexemes: make([]lexeme, 0, about), longer: make([][2]uint32, 1)}}
+	return &builder{lex: &lexicon{ids: map[string]uint32{}, pairs: map[uint64]uint32{}, lexemes: make([]lexeme, 0, about)}}
 }
 
 // foldKey returns s as lookups compare it: its tokens with a space between words.
@@ -88,10 +88,20 @@ func (b *builder) add(w string, topic, lang int, weight uint8) {
 	b.f.scan(w)
 	if l.tokens = b.room(len(b.f.tokens)); len(l.tokens) > 0 {
 		for i := range l.tokens {
-			l.tokens[i] = b.lex.ids.addWord(b.f.key(i), b.f.words[i])
+			l.tokens[i] = b.id(b.f.key(i))
 		}
 		b.lex.lexemes = append(b.lex.lexemes, l)
 	}
+}
+
+// id returns the number of a token, a new one if it has none.
+func (b *builder) id(token []byte) uint32 {
+	n, ok := b.lex.ids[string(token)]
+	if !ok {
+		n = uint32(len(b.lex.ids) + 1)
+		b.lex.ids[string(token)] = n
+	}
+	return n
 }
 
 // room returns n tokens of a lexeme.
@@ -189,8 +199,8 @@ func (b *builder) build() *lexicon {
 	for i := range l.lexemes {
 		l.readers[i] = l.lexemes[i].langs
 	}
-	l.single = make([][2]uint32, l.ids.size())
-	l.begins = make([]sieve, l.ids.size())
+	l.single = make([][2]uint32, len(l.ids)+1)
+	l.begins = make([]sieve, len(l.ids)+1)
 	for i := 0; i < len(l.lexemes); {
 		k, j := pair(l.lexemes[i].tokens), i+1
 		for j < len(l.lexemes) && pair(l.lexemes[j].tokens) == k {
@@ -200,7 +210,7 @@ func (b *builder) build() *lexicon {
 		if k>>32 == 0 {
 			l.single[first] = span
 		} else {
-			l.pairs.add(k, uint32(len(l.longer)))
+			l.pairs[k] = uint32(len(l.longer))
 			l.longer = append(l.longer, span)
 			l.begins[first].put(uint32(k >> 32))
 		}
@@ -246,6 +256,14 @@ type hit struct {
 	i, j   int
 }
 
+// number appends the number of every token of the field, 0 for unknown ones.
+func (l *lexicon) number(ids []uint32, f *field) []uint32 {
+	for i := range f.tokens {
+		ids = append(ids, l.ids[string(f.key(i))])
+	}
+	return ids
+}
+
 // find appends to hits every lexeme that counts in texts of the languages.
 func (l *lexicon) find(hits []hit, f *field, ids []uint32, in langSet) []hit {
 	for i, u := range f.tokens {
@@ -254,8 +272,9 @@ func (l *lexicon) find(hits []hit, f *field, ids []uint32, in langSet) []hit {
 		}
 		hits = l.findAt(hits, f, ids, i, l.single[ids[i]], in)
 		if i+1 < len(ids) && l.begins[ids[i]].has(ids[i+1]) && f.tokens[i+1].flags&cut == 0 {
-			n, _ := l.pairs.first(pair(ids[i:]))
-			hits = l.findAt(hits, f, ids, i, l.longer[n], in)
+			if n, ok := l.pairs[pair(ids[i:])]; ok {
+				hits = l.findAt(hits, f, ids, i, l.longer[n], in)
+			}
 		}
 	}
 	return hits

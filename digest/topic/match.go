@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"newsbrief/digest/feed"
 	"newsbrief/digest/language"
 	"newsbrief/subscriptions"
 )
@@ -34,105 +33,24 @@ const (
 	againstFiled  = 0.85 // needed of a subject's words where the publisher names another subject
 )
 
-// Prepared is an item taken apart once, for being matched with many topics. It
-// is not safe for concurrent use.
-type Prepared struct {
-	topics         *Topics
-	item           feed.Item
-	title, summary field
-	categories     []field
-	titleIDs       []uint32
-	summaryIDs     []uint32
-	hits           []hit
-	found          []Match
-	matched        bool
-}
-
-// Prepare takes the item apart.
-func (t *Topics) Prepare(it feed.Item) *Prepared {
-	p := new(Prepared)
-	p.reset(t, it)
-	return p
-}
-
-// reset makes p that of another item, reusing what it holds.
-func (p *Prepared) reset(t *Topics, it feed.Item) {
-	p.topics, p.item, p.matched, p.found = t, it, false, p.found[:0]
-	p.title.scan(it.Title)
-	p.summary.scan(it.Summary)
-	p.categories = slices.Grow(p.categories[:0], len(it.Categories))[:len(it.Categories)]
-	for i, c := range it.Categories {
-		p.categories[i].scan(c)
-	}
-}
-
-// borrow is Prepare for the time until giveBack.
-func (t *Topics) borrow(it feed.Item) *Prepared {
-	p, ok := t.spare.Get().(*Prepared)
-	if !ok {
-		p = new(Prepared)
-	}
-	p.reset(t, it)
-	return p
-}
-
-func (p *Prepared) giveBack() {
-	p.item = feed.Item{}
-	p.topics.spare.Put(p)
-}
-
 // Topics returns the catalogue's topics of the item, best first.
-func (t *Topics) Topics(it feed.Item) []Match {
-	p := t.borrow(it)
-	defer p.giveBack()
-	return p.Topics()
-}
-
-// Takes reports whether the item belongs to the topic, which may be a person's
-// own words, and why.
-func (t *Topics) Takes(topic subscriptions.Topic, it feed.Item) (Match, bool) {
-	p := t.borrow(it)
-	defer p.giveBack()
-	return p.Takes(topic)
-}
-
-// Takes is [Topics.Takes] of the prepared item.
-func (p *Prepared) Takes(topic subscriptions.Topic) (Match, bool) {
-	if !p.topics.Known(topic) {
-		o := newQuery(topic)
-		return o.takes(p)
-	}
-	for _, m := range p.match() {
-		if m.Topic == topic {
-			return m, true
-		}
-	}
-	return Match{}, false
-}
-
-// Topics is [Topics.Topics] of the prepared item.
-func (p *Prepared) Topics() []Match { return slices.Clone(p.match()) }
-
-func (p *Prepared) match() []Match {
-	if p.matched {
-		return p.found
-	}
-	p.matched = true
+func (d *Doc) Topics() []Match {
 	var s sums
-	p.words(&s)
-	p.filed(&s)
-	p.section(&s)
+	d.words(&s)
+	d.filed(&s)
+	d.section(&s)
 	s.regions()
 	need := s.need()
+	var found []Match
 	for i := range entries {
-		if s[i].score >= enough-1e-9 && (s[i].score >= need || s[i].why.Kind != "word" || entries[i].group != Subjects) {
-			p.found = append(p.found, Match{entries[i].key, s[i].score, s[i].why})
+		if s[i].score >= enough-1e-9 && (s[i].score >= need || s[i].why.reason != ByWord || entries[i].group != Subjects) {
+			found = append(found, Match{entries[i].key, s[i].score, s[i].why.reason, s[i].why.text})
 		}
 	}
-	slices.SortStableFunc(p.found, func(a, b Match) int {
+	slices.SortStableFunc(found, func(a, b Match) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(broad(a.Topic), broad(b.Topic)))
 	})
-	return p.found
+	return found
 }
 
 // broad is 1 for business, else 0. Companies, deals and prices are in reports
@@ -144,10 +62,16 @@ func broad(t subscriptions.Topic) int {
 	return 0
 }
 
+// evidence is why an item belongs to a topic.
+type evidence struct {
+	reason Reason
+	text   string
+}
+
 // sum is what speaks for a topic so far.
 type sum struct {
 	score float64
-	why   Why
+	why   evidence
 	word  float64 // what its words add up to
 	best  float64 // what the word in why adds
 	firm  bool    // one of its words is of more than weight 1
@@ -157,7 +81,7 @@ type sum struct {
 type sums [len(entries) + 1]sum
 
 // raise lets score and why stand if they are better than what there is.
-func (s *sum) raise(score float64, why Why) {
+func (s *sum) raise(score float64, why evidence) {
 	if score > s.score {
 		s.score, s.why = score, why
 	}
@@ -175,17 +99,19 @@ func (s *sums) need() float64 {
 }
 
 // words adds up the catalogue's words in the item.
-func (p *Prepared) words(s *sums) {
-	lex := p.topics.cat.words()
-	in := p.languages()
-	p.titleIDs = lex.ids.number(p.titleIDs[:0], &p.title)
-	p.summaryIDs = lex.ids.number(p.summaryIDs[:0], &p.summary)
+func (d *Doc) words(s *sums) {
+	lex := d.topics.cat.words()
+	in := d.languages()
 
-	p.hits = lex.find(p.hits[:0], &p.title, p.titleIDs, in)
-	titled := len(p.hits)
-	p.hits = lex.find(p.hits, &p.summary, p.summaryIDs, in)
-	lex.count(s, &p.title, p.hits[:titled], p.hits[:0], func(int) float64 { return 1 })
-	lex.count(s, &p.summary, p.hits[titled:], p.hits[:titled], func(at int) float64 {
+	w := spare.Get().(*workspace)
+	defer spare.Put(w)
+	w.ids = lex.number(w.ids[:0], &d.title)
+	w.hits = lex.find(w.hits[:0], &d.title, w.ids, in)
+	titled := len(w.hits)
+	w.ids = lex.number(w.ids[:0], &d.summary)
+	w.hits = lex.find(w.hits, &d.summary, w.ids, in)
+	lex.count(s, &d.title, w.hits[:titled], nil, func(int) float64 { return 1 })
+	lex.count(s, &d.summary, w.hits[titled:], w.hits[:titled], func(at int) float64 {
 		if at < leadSize {
 			return inLead
 		}
@@ -217,12 +143,12 @@ func byWords(sum float64) float64 {
 // languages returns in which languages the item's words are to be understood:
 // the one that it claims and, where that cannot be taken on trust, the one that
 // it looks like.
-func (p *Prepared) languages() langSet {
-	set := setOf(p.item.Language)
-	if set&unaccented != 0 && isASCII(p.item.Title) {
+func (d *Doc) languages() langSet {
+	set := setOf(d.item.Language)
+	if set&unaccented != 0 && isASCII(d.item.Title) {
 		return set
 	}
-	if tag, _ := language.Identify(p.item.Title); tag != "" {
+	if tag, _ := language.Identify(d.item.Title); tag != "" {
 		set |= setOf(tag)
 	}
 	if set == 0 {
@@ -251,7 +177,7 @@ func (l *lexicon) count(s *sums, f *field, hits, earlier []hit, place func(at in
 		t.word += add
 		t.firm = t.firm || x.weight > 1
 		if add > t.best {
-			t.best, t.why = add, Why{"word", f.text(h.i, h.j)}
+			t.best, t.why = add, evidence{ByWord, f.text(h.i, h.j)}
 		}
 	}
 }
@@ -294,7 +220,7 @@ func (s *sums) foreign() {
 	add := math.Min(s[len(entries)].word, 2*adds[1])
 	for i := firstCountry; isCountry(i); i++ {
 		add += math.Min(s[i].word, adds[1])
-		if why.Text == "" {
+		if why.text == "" {
 			why = s[i].why
 		}
 	}
@@ -305,12 +231,12 @@ func (s *sums) foreign() {
 }
 
 // filed takes what the publisher says about the item.
-func (p *Prepared) filed(s *sums) {
-	for i := range p.categories {
-		c := p.item.Categories[i]
+func (d *Doc) filed(s *sums) {
+	for i := range d.categories {
+		c := d.item.Categories[i]
 		for part := range strings.FieldsFuncSeq(c, func(r rune) bool { return r == '/' || r == '>' || r == '|' || r == ';' }) {
-			if t, ok := p.topics.cat.lookup(part); ok {
-				s[t].raise(filedScore, Why{"category", c})
+			if t, ok := d.topics.cat.lookup(part); ok {
+				s[t].raise(filedScore, evidence{ByCategory, c})
 			}
 		}
 	}
@@ -319,12 +245,12 @@ func (p *Prepared) filed(s *sums) {
 // section takes what the feed says about all of its items. A feed's first
 // subject is what it is about; a further one, or its country where the text is
 // clearly about another, is likely, no more.
-func (p *Prepared) section(s *sums) {
-	src, ok := p.topics.feeds[p.item.Feed]
+func (d *Doc) section(s *sums) {
+	src, ok := d.topics.feeds[d.item.Feed]
 	if !ok {
 		return
 	}
-	why := Why{"feed", src.title}
+	why := evidence{ByFeed, src.title}
 	for n, i := range src.subjects {
 		if n == 0 || s[i].word > 0 {
 			s[i].raise(sectionScore, why)

@@ -115,7 +115,7 @@ func TestWords(t *testing.T) {
 		{"ta", "வெள்ளிக்கிழமை வரிசையில் நின்றனர்", "", "climate business singapore"},
 	} {
 		t.Run(tt.lang+" "+tt.title, func(t *testing.T) {
-			got := New(nil).Topics(feed.Item{Title: tt.title, Language: tt.lang})
+			got := New(nil).Analyze(feed.Item{Title: tt.title, Language: tt.lang}).Topics()
 			for _, want := range strings.Fields(tt.want) {
 				if !has(got, want) {
 					t.Errorf("no %s in %v", want, got)
@@ -127,7 +127,7 @@ func TestWords(t *testing.T) {
 				}
 			}
 			for _, m := range got {
-				if m.Score < enough-0.001 || m.Score > 1 || m.Why.Kind != "word" || !strings.Contains(tt.title, m.Why.Text) || m.Why.Text == "" {
+				if m.Score < enough-0.001 || m.Score > 1 || m.Reason != ByWord || !strings.Contains(tt.title, m.Text) || m.Text == "" {
 					t.Errorf("bad match %v", m)
 				}
 			}
@@ -148,7 +148,7 @@ func TestUnknownLanguage(t *testing.T) {
 			"日銀、追加利上げを決定":                         "business",
 			"ทีมฟุตบอลหญิงญี่ปุ่นคว้าแชมป์":       "sports",
 		} {
-			if got := topics.Topics(feed.Item{Title: title, Language: lang}); !has(got, want) {
+			if got := topics.Analyze(feed.Item{Title: title, Language: lang}).Topics(); !has(got, want) {
 				t.Errorf("%q given as %q: %v; want %s", title, lang, got, want)
 			}
 		}
@@ -165,7 +165,7 @@ func TestSummary(t *testing.T) {
 		{"weak words add up", "Workers walk out", "Pay is low, costs are high, and the union plans a strike at the company's stores as sales drop.", "business", "sports"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := topics.Topics(feed.Item{Title: tt.title, Summary: tt.summary, Language: "en"})
+			got := topics.Analyze(feed.Item{Title: tt.title, Summary: tt.summary, Language: "en"}).Topics()
 			for _, want := range strings.Fields(tt.want) {
 				if !has(got, want) {
 					t.Errorf("no %s in %v", want, got)
@@ -197,34 +197,34 @@ func TestFeedAndCategory(t *testing.T) {
 		wantNotTop bool
 	}{
 		{"section", feed.Item{Feed: "business", Title: "What the week brings"}, "business",
-			Match{"business", 1, Why{"feed", "Straits Business"}}, true, false},
+			Match{"business", 1, ByFeed, "Straits Business"}, true, false},
 		{"country of the feed", feed.Item{Feed: "business", Title: "What the week brings"}, "singapore",
-			Match{"singapore", 1, Why{"feed", "Straits Business"}}, true, false},
+			Match{"singapore", 1, ByFeed, "Straits Business"}, true, false},
 		{"region around it", feed.Item{Feed: "business", Title: "What the week brings"}, "asean",
-			Match{"asean", 0.9, Why{"feed", "Straits Business"}}, true, false},
+			Match{"asean", 0.9, ByFeed, "Straits Business"}, true, false},
 		{"country when the text is about another", feed.Item{Feed: "front", Title: "Floods in Germany kill two"}, "vietnam",
-			Match{"vietnam", 0.6, Why{"feed", "Front Page"}}, true, false},
+			Match{"vietnam", 0.6, ByFeed, "Front Page"}, true, false},
 		{"country when the text is about both", feed.Item{Feed: "front", Title: "Germany lends Vietnam a train"}, "vietnam",
-			Match{"vietnam", 1, Why{"feed", "Front Page"}}, true, false},
+			Match{"vietnam", 1, ByFeed, "Front Page"}, true, false},
 		{"a world section is not about home", feed.Item{Feed: "abroad", Language: "vi", Title: "Lũ lụt ở Đức"}, "vietnam", Match{}, false, false},
 		{"unless it is", feed.Item{Feed: "abroad", Language: "vi", Title: "Báo Đức viết về Hà Nội"}, "vietnam",
-			Match{"vietnam", 1, Why{"feed", "Thế giới"}}, true, false},
+			Match{"vietnam", 1, ByFeed, "Thế giới"}, true, false},
 		{"further subject", feed.Item{Feed: "mixed", Language: "vi", Title: "Ra mắt xe máy mới"}, "ai",
-			Match{"ai", 0.6, Why{"feed", "Sci-Tech"}}, true, false},
+			Match{"ai", 0.6, ByFeed, "Sci-Tech"}, true, false},
 		{"further subject with its word", feed.Item{Feed: "mixed", Language: "vi", Title: "ChatGPT có đối thủ"}, "ai",
-			Match{"ai", 1, Why{"feed", "Sci-Tech"}}, true, false},
+			Match{"ai", 1, ByFeed, "Sci-Tech"}, true, false},
 		{"feed without a title", feed.Item{Feed: "nameless", Title: "Preview"}, "sports",
-			Match{"sports", 1, Why{"feed", "nameless"}}, true, false},
+			Match{"sports", 1, ByFeed, "nameless"}, true, false},
 		{"unknown feed", feed.Item{Feed: "elsewhere", Title: "Preview"}, "sports", Match{}, false, false},
 		{"category", feed.Item{Title: "Preview", Categories: []string{"News", "Bóng đá"}}, "sports",
-			Match{"sports", 0.95, Why{"category", "Bóng đá"}}, true, false},
+			Match{"sports", 0.95, ByCategory, "Bóng đá"}, true, false},
 		{"category path", feed.Item{Title: "Preview", Categories: []string{"Home / Tech"}}, "technology",
-			Match{"technology", 0.95, Why{"category", "Home / Tech"}}, true, false},
+			Match{"technology", 0.95, ByCategory, "Home / Tech"}, true, false},
 		{"category in a region", feed.Item{Title: "Preview", Categories: []string{"日本"}}, "asia",
-			Match{"asia", 0.95 * 0.9, Why{"category", "日本"}}, true, false},
+			Match{"asia", 0.95 * 0.9, ByCategory, "日本"}, true, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, ok := topics.Takes(tt.topic, tt.item)
+			got, ok := topics.Analyze(tt.item).Matches(NewQuery(tt.topic))
 			near := cmp.Comparer(func(a, b float64) bool { return a-b < 0.001 && b-a < 0.001 })
 			if ok != tt.wantTaken || !cmp.Equal(got, tt.want, near) {
 				t.Errorf("Takes = %v, %v; want %v, %v", got, ok, tt.want, tt.wantTaken)
@@ -235,7 +235,7 @@ func TestFeedAndCategory(t *testing.T) {
 
 func TestBestFirst(t *testing.T) {
 	topics := New([]feed.Feed{{URL: "f", Title: "Feed", Topics: []string{"health"}}})
-	got := topics.Topics(feed.Item{Feed: "f", Language: "en", Title: "Tokyo hospital shares rise on vaccine profit", Summary: "The stock market in Japan closed higher."})
+	got := topics.Analyze(feed.Item{Feed: "f", Language: "en", Title: "Tokyo hospital shares rise on vaccine profit", Summary: "The stock market in Japan closed higher."}).Topics()
 	if len(got) < 3 || got[0].Topic != "health" {
 		t.Fatalf("got %v; want health first", got)
 	}

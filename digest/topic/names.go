@@ -31,7 +31,9 @@ func (t *Topics) Group(g Group) []subscriptions.Topic {
 }
 
 // Known reports whether the topic is one of the catalogue.
-func (t *Topics) Known(topic subscriptions.Topic) bool {
+func (t *Topics) Known(topic subscriptions.Topic) bool { return isListed(topic) }
+
+func isListed(topic subscriptions.Topic) bool {
 	return place(string(topic)) >= 0 && topic != elsewhere
 }
 

@@ -2,6 +2,7 @@ package topic
 
 import (
 	"bytes"
+	"slices"
 
 	"newsbrief/subscriptions"
 )
@@ -15,9 +16,12 @@ const (
 	nearby = 4
 )
 
-// own is a person's own words, taken apart as texts are.
-type query struct {
+// Query is a topic as somebody asked for it, taken apart once: one of the
+// catalogue, or a person's own words. It does not change and is safe for
+// concurrent use.
+type Query struct {
 	topic  subscriptions.Topic
+	listed bool     // in the catalogue
 	keys   [][]byte // of its tokens
 	parts  [][2]int // its words: ranges of keys
 	ending ending   // of the last word
@@ -27,11 +31,15 @@ type query struct {
 	accents              []string // on each key as typed, "" for none
 }
 
-func newQuery(topic subscriptions.Topic) *query {
+// NewQuery takes the topic apart.
+func NewQuery(topic subscriptions.Topic) *Query {
+	if isListed(topic) {
+		return &Query{topic: topic, listed: true}
+	}
 	var f field
 	words, ending := stem(string(topic))
 	f.scan(words)
-	q := &query{topic: topic, ending: ending}
+	q := &Query{topic: topic, ending: ending}
 	for i, u := range f.tokens {
 		q.keys = append(q.keys, f.key(i))
 		q.accents = append(q.accents, accentsOf(f.text(i, i+1)))
@@ -47,38 +55,55 @@ func newQuery(topic subscriptions.Topic) *query {
 	return q
 }
 
-// takes reports whether the words stand in the item.
-func (q *query) takes(p *Prepared) (Match, bool) {
+// Tokens returns the tokens of a person's own words. Every item that they match
+// has them all; a query without tokens is one of the catalogue, or matches nothing.
+func (q *Query) Tokens() [][]byte { return q.keys }
+
+// Matches reports whether the item belongs to the topic, and why.
+func (d *Doc) Matches(q *Query) (Match, bool) {
+	if !q.listed {
+		return q.stands(d)
+	}
+	topics := d.Topics()
+	i := slices.IndexFunc(topics, func(m Match) bool { return m.Topic == q.topic })
+	if i < 0 {
+		return Match{}, false
+	}
+	return topics[i], true
+}
+
+// stands reports whether the words stand in the item.
+func (q *Query) stands(d *Doc) (Match, bool) {
 	if len(q.keys) == 0 {
 		return Match{}, false
 	}
-	for i := range p.categories {
-		if f := &p.categories[i]; len(f.tokens) == len(q.keys) && q.at(f, 0, 0, len(q.keys), nil) {
-			return Match{q.topic, filedScore, Why{"category", f.src}}, true
+	for i := range d.categories {
+		if f := &d.categories[i]; len(f.tokens) == len(q.keys) && q.at(f, 0, 0, len(q.keys), nil) {
+			return Match{q.topic, filedScore, ByCategory, f.src}, true
 		}
 	}
-	if m, ok := q.in(&p.title, 1); ok {
+	if m, ok := q.in(&d.title, 1); ok {
 		return m, true
 	}
-	return q.in(&p.summary, queryLead)
+	return q.in(&d.summary, queryLead)
 }
 
 // in looks for the words in one field: as they were typed, else near one another.
-func (q *query) in(f *field, place float64) (Match, bool) {
+func (q *Query) in(f *field, place float64) (Match, bool) {
 	if i, ok := q.find(f, 0, len(f.tokens), 0, len(q.keys), q.spelled); ok {
-		return Match{q.topic, queryPhrase * place, Why{"word", f.text(i, i+len(q.keys))}}, true
+		return Match{q.topic, queryPhrase * place, ByWord, f.text(i, i+len(q.keys))}, true
 	}
 	if len(q.parts) < 2 {
 		return Match{}, false
 	}
 	if i, j, ok := q.near(f); ok {
-		return Match{q.topic, queryNear * place, Why{"word", f.text(i, j)}}, true
+		return Match{q.topic, queryNear * place, ByWord, f.text(i, j)}, true
 	}
 	return Match{}, false
 }
 
 // find returns where keys from to to stand in tokens lo to hi of the field.
-func (q *query) find(f *field, lo, hi, from, to int, spelled []string) (int, bool) {
+func (q *Query) find(f *field, lo, hi, from, to int, spelled []string) (int, bool) {
 	for i := lo; i+to-from <= hi; i++ {
 		if q.at(f, i, from, to, spelled) {
 			return i, true
@@ -87,7 +112,7 @@ func (q *query) find(f *field, lo, hi, from, to int, spelled []string) (int, boo
 	return 0, false
 }
 
-func (q *query) at(f *field, i, from, to int, spelled []string) bool {
+func (q *Query) at(f *field, i, from, to int, spelled []string) bool {
 	if f.tokens[i].flags&opens == 0 {
 		return false
 	}
@@ -107,7 +132,7 @@ func (q *query) at(f *field, i, from, to int, spelled []string) bool {
 
 // near returns the first stretch of the field that holds every part, in any
 // order, with few other tokens among them.
-func (q *query) near(f *field) (int, int, bool) {
+func (q *Query) near(f *field) (int, int, bool) {
 	window := len(q.keys) + nearby
 	for i := range f.tokens {
 		hi := min(i+window, len(f.tokens))
@@ -122,7 +147,7 @@ func (q *query) near(f *field) (int, int, bool) {
 }
 
 // begins reports whether one of the parts stands at i.
-func (q *query) begins(f *field, i int) bool {
+func (q *Query) begins(f *field, i int) bool {
 	for _, part := range q.parts {
 		if i+part[1]-part[0] <= len(f.tokens) && q.at(f, i, part[0], part[1], q.spelledNear) {
 			return true
@@ -133,7 +158,7 @@ func (q *query) begins(f *field, i int) bool {
 
 // all reports whether every part stands within the tokens, and where the last
 // one ends.
-func (q *query) all(f *field, lo, hi int) (int, bool) {
+func (q *Query) all(f *field, lo, hi int) (int, bool) {
 	end := lo
 	for _, part := range q.parts {
 		i, ok := q.find(f, lo, hi, part[0], part[1], q.spelledNear)

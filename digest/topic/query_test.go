@@ -117,11 +117,11 @@ func TestOwnWords(t *testing.T) {
 				topic = subscriptions.Topic(strings.ToLower(tt.words)) // as if the catalogue did not have it
 			}
 			for place, item := range map[string]feed.Item{"title": {Title: tt.title}, "summary": {Title: "x", Summary: tt.title}} {
-				m, ok := newQuery(topic).takes(topics.Prepare(item))
-				if m.Why.Text != tt.want || ok != (tt.want != "") {
+				m, ok := topics.Analyze(item).Matches(NewQuery(topic))
+				if m.Text != tt.want || ok != (tt.want != "") {
 					t.Errorf("in the %s: %v, %v; want %q", place, m, ok, tt.want)
 				}
-				if ok && (m.Why.Kind != "word" || m.Topic != topic || m.Score <= 0 || m.Score > 1) {
+				if ok && (m.Reason != ByWord || m.Topic != topic || m.Score <= 0 || m.Score > 1) {
 					t.Errorf("in the %s: bad match %v", place, m)
 				}
 			}
@@ -130,8 +130,8 @@ func TestOwnWords(t *testing.T) {
 }
 
 func TestOwnWordsAsCategory(t *testing.T) {
-	m, ok := New(nil).Takes("electric cars", feed.Item{Title: "Preview", Categories: []string{"Motoring", "Electric Cars"}})
-	if want := (Match{"electric cars", filedScore, Why{"category", "Electric Cars"}}); !ok || m != want {
+	m, ok := New(nil).Analyze(feed.Item{Title: "Preview", Categories: []string{"Motoring", "Electric Cars"}}).Matches(NewQuery("electric cars"))
+	if want := (Match{"electric cars", filedScore, ByCategory, "Electric Cars"}); !ok || m != want {
 		t.Errorf("got %v, %v; want %v", m, ok, want)
 	}
 }
@@ -165,8 +165,9 @@ func TestUnitsAreGraphemes(t *testing.T) {
 func TestLongTextsAreCut(t *testing.T) {
 	item := feed.Item{Title: strings.Repeat("ค", 1<<16), Summary: strings.Repeat("word ", 1<<18)}
 	topics := New(nil)
-	topics.Topics(item)
-	if _, ok := topics.Takes("word", item); !ok {
+	doc := topics.Analyze(item)
+	doc.Topics()
+	if _, ok := doc.Matches(NewQuery("word")); !ok {
 		t.Error("the beginning of a long summary is not read")
 	}
 }
@@ -178,23 +179,17 @@ func FuzzMatch(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, words, s string) {
 		item := feed.Item{Title: s, Summary: words + s, Categories: []string{s}}
-		p := topics.Prepare(item)
-		for _, m := range p.Topics() {
+		doc := topics.Analyze(item)
+		for _, m := range doc.Topics() {
 			if m.Score < enough-0.001 || m.Score > 1 {
 				t.Errorf("%q: %v", s, m)
 			}
 		}
-		topic := topics.Resolve(words)
-		_, takes := p.Takes(topic)
-		if topics.Known(topic) {
-			return
-		}
-		own := NewQuery(topic)
-		if _, found := own.Takes(topics.Words(item)); found != takes {
-			t.Errorf("Takes(%q, %q) = %v, its own words say %v", topic, s, takes, found)
-		}
-		if u, ok := lacking(topics, own, item); takes && ok {
-			t.Errorf("%q takes %q, which lacks %q", topic, s, u)
+		q := NewQuery(topics.Resolve(words))
+		if _, ok := doc.Matches(q); ok {
+			if token, lacks := lacking(doc, q); lacks {
+				t.Errorf("%q takes %q, which lacks %q", words, s, token)
+			}
 		}
 	})
 }
@@ -226,7 +221,7 @@ func BenchmarkTopics(b *testing.B) {
 	topics, items := New(nil), manyItems(1000)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		topics.Topics(items[i%len(items)])
+		topics.Analyze(items[i%len(items)]).Topics()
 	}
 }
 

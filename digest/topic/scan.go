@@ -36,8 +36,7 @@ type field struct {
 	src    string
 	folded []byte
 	tokens []token
-	words  []uint64 // the keys of the tokens, see word64
-	shout  bool     // every letter is a capital: case tells nothing
+	shout  bool // every letter is a capital: case tells nothing
 }
 
 func (f *field) key(i int) []byte { u := f.tokens[i]; return f.folded[u.f0:u.f1] }
@@ -50,33 +49,23 @@ func (f *field) scan(s string) {
 	if len(s) > maxScanned {
 		s = s[:maxScanned]
 	}
-	if !f.read(s, true) {
-		if !norm.NFC.IsNormalString(s) {
-			s = norm.NFC.String(s)
-			s = s[:min(len(s), 2*maxScanned)]
-		}
-		f.read(s, false)
+	if !norm.NFC.IsNormalString(s) {
+		s = norm.NFC.String(s)
+		s = s[:min(len(s), 2*maxScanned)]
 	}
-	f.words = f.words[:0]
-	for i := range f.tokens {
-		f.words = append(f.words, word64(f.key(i)))
-	}
+	f.read(s)
 }
 
-// read takes s apart. If it has to be sure that s is composed and is not, it
-// stops and reports false.
-func (f *field) read(s string, sure bool) bool {
-	*f = field{src: s, folded: f.folded[:0], tokens: f.tokens[:0], words: f.words, shout: true}
-	sc := scanner{f: f, joining: joiningTable()}
+// read takes s apart, which is in form NFC.
+func (f *field) read(s string) {
+	*f = field{src: s, folded: f.folded[:0], tokens: f.tokens[:0], shout: true}
+	sc := scanner{f: f}
 	for i := 0; i < len(s); {
 		if s[i] < utf8.RuneSelf {
 			i = sc.ascii(i)
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if sure && !sc.isNFC(r) {
-			return false
-		}
 		if m := halfKana(s[i:]); m > 0 {
 			sc.cluster(norm.NFKC.String(s[i:i+m]), i, m)
 			i += m
@@ -86,27 +75,23 @@ func (f *field) read(s string, sure bool) bool {
 		i += n
 	}
 	sc.flush(len(s))
-	return true
 }
 
 // scanner is the state of one scan: the token that is being built.
 type scanner struct {
-	f       *field
-	page    *page // of classes, the last that was needed
-	pageAt  rune
-	joining *[tableSize]joining
-	open    bool // a word is being built
-	cur     token
-	next    uint8 // flags that the next token gets
-	join    bool  // the next base letter belongs to the grapheme before it
-	quote   bool  // an apostrophe stood right before
-	marks   marks // the marks right before, of what is to be composed
+	f      *field
+	page   *page // of classes, the last that was needed
+	pageAt rune
+	open   bool // a word is being built
+	cur    token
+	next   uint8 // flags that the next token gets
+	join   bool  // the next base letter belongs to the grapheme before it
+	quote  bool  // an apostrophe stood right before
 }
 
 // ascii reads the letters and digits, or the one other character, that stand
 // at the place, and returns where they end.
 func (sc *scanner) ascii(at int) int {
-	sc.marks = marks{}
 	f := sc.f
 	if c := f.src[at]; asciiFold[c] == 0 && (!sc.open || c != '+' && c != '#') {
 		sc.separate(rune(c), at)

@@ -9,44 +9,35 @@
 package topic
 
 import (
-	"sync"
-
 	"newsbrief/digest/feed"
 	"newsbrief/subscriptions"
 )
 
-// Match is one topic of an item and the reason for it.
+// Match is one topic of an item and what decided it.
 type Match struct {
-	Topic subscriptions.Topic
-	Score float64 // 0 to 1: 1 is the feed's own section
-	Why   Why
+	Topic  subscriptions.Topic
+	Score  float64 // 0 to 1: 1 is the feed's own section
+	Reason Reason
+	Text   string // the word as it stands in the item, the category, or the feed's title
 }
 
-// Why is what decided a match: Kind is "feed", "category" or "word", Text the
-// feed's title, the category, or the word as it stands in the item.
-type Why struct {
-	Kind string
-	Text string
-}
+// Reason is the kind of evidence that decided a match.
+type Reason uint8
 
-// Matcher finds topics in items. It is safe for concurrent use.
-type Matcher interface {
-	// Topics returns the catalogue's topics of the item, best first.
-	Topics(it feed.Item) []Match
-	// Takes reports whether the item belongs to the topic, which may be a
-	// person's own words, and why.
-	Takes(t subscriptions.Topic, it feed.Item) (Match, bool)
-}
+const (
+	ByWord     Reason = iota // words in the headline or summary
+	ByCategory               // the publisher filed the item there
+	ByFeed                   // the feed is about it
+)
+
+func (r Reason) String() string { return [...]string{"word", "category", "feed"}[r] }
 
 // Topics is the catalogue together with the feeds that items come from. It does
 // not change and is safe for concurrent use.
 type Topics struct {
 	cat   *catalogue
 	feeds map[string]source // by URL
-	spare sync.Pool         // of *Prepared, kept for their buffers
 }
-
-var _ Matcher = (*Topics)(nil)
 
 // source is what a feed says about all of its items.
 type source struct {
