@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"newsbrief/digest/feed"
+	"newsbrief/digest/fetch"
 )
 
 // input is the content of a file or of what an address answers.
@@ -22,7 +23,7 @@ type input struct {
 	contentType string
 }
 
-// maxFile bounds what is read of a file, as [feed.FetchConfig] bounds a fetch.
+// maxFile bounds what is read of a file, as [fetch.Config] bounds a fetch.
 const maxFile = 64 << 20
 
 // eachInput hands over every input and prints the errors of those that cannot
@@ -33,7 +34,7 @@ func (p program) eachInput(ctx context.Context, names []string, from string, do 
 		return exitUsage
 	}
 	code := exitOK
-	fetcher := feed.NewFetcher(feed.FetchConfig{})
+	fetcher := fetch.New(fetch.Config{})
 	for _, name := range names {
 		in, err := readInput(ctx, fetcher, name)
 		if from != "" {
@@ -53,9 +54,9 @@ func (p program) eachInput(ctx context.Context, names []string, from string, do 
 	return code
 }
 
-func readInput(ctx context.Context, fetcher *feed.Fetcher, name string) (input, error) {
+func readInput(ctx context.Context, fetcher *fetch.Client, name string) (input, error) {
 	if u, err := url.Parse(name); err == nil && (u.Scheme == "http" || u.Scheme == "https") {
-		got, err := fetcher.Fetch(ctx, feed.Feed{URL: name}, feed.State{URL: name})
+		got, err := fetcher.Get(ctx, fetch.Request{URL: name, Follow: true})
 		return input{name: name, url: got.URL, data: got.Body, contentType: got.ContentType}, err
 	}
 	data, err := readFile(name)
@@ -70,7 +71,7 @@ func readFile(name string) ([]byte, error) {
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 	if err == nil && len(data) > maxFile {
-		err = feed.ErrTooLarge
+		err = fetch.ErrTooLarge
 	}
 	return data, err
 }

@@ -18,6 +18,7 @@ import (
 	"newsbrief/digest/archive"
 	"newsbrief/digest/brief"
 	"newsbrief/digest/feed"
+	"newsbrief/digest/fetch"
 	"newsbrief/digest/story"
 	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
@@ -98,7 +99,7 @@ func (e edition) code() int {
 // poll reads every feed once, into memory.
 func (p program) poll(ctx context.Context, feeds []feed.Feed, kept *archive.Memory) (items []feed.Item, whole bool) {
 	poller := feed.NewPoller(slog.New(slog.DiscardHandler), feed.PollConfig{
-		Feeds: feeds, Fetcher: feed.NewFetcher(feed.FetchConfig{}), States: kept, Sink: kept,
+		Feeds: feeds, Fetcher: fetch.New(fetch.Config{}), States: kept, Sink: kept,
 	})
 	whole = true
 	err := poller.PollNow(ctx, feeds, func(r feed.Result) {

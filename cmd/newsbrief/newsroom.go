@@ -9,6 +9,7 @@ import (
 
 	"newsbrief/digest"
 	"newsbrief/digest/feed"
+	"newsbrief/digest/fetch"
 	"newsbrief/digest/page"
 	"newsbrief/digest/sample"
 	"newsbrief/subscriptions"
@@ -91,7 +92,7 @@ func noneReached(feeds []feed.Result) bool {
 	for _, r := range feeds {
 		switch {
 		case r.State.Polled.IsZero():
-		case errors.Is(r.Err, feed.ErrUnreachable), r.Err == nil && r.State.Failures > 0:
+		case errors.Is(r.Err, fetch.ErrUnreachable), r.Err == nil && r.State.Failures > 0:
 			tried++
 		default:
 			return false

@@ -9,7 +9,7 @@ import (
 
 	"newsbrief/bot"
 	"newsbrief/digest"
-	"newsbrief/digest/feed"
+	"newsbrief/digest/fetch"
 	"newsbrief/digest/page"
 	"newsbrief/subscriptions"
 )
@@ -173,7 +173,7 @@ func (e *edition) readPages(ctx context.Context, claim subscriptions.Claim, now 
 	running, stop := context.WithCancel(ctx)
 	defer stop()
 	pages := page.New(slog.New(slog.DiscardHandler), page.Config{
-		Feeds: e.feeds, Fetcher: feed.NewFetcher(feed.FetchConfig{}), Pages: e.kept, Items: e.kept, Fresh: digest.Fresh, Patience: patience,
+		Feeds: e.feeds, Fetcher: fetch.New(fetch.Config{}), Pages: e.kept, Items: e.kept, Fresh: digest.Fresh, Patience: patience,
 	})
 	go pages.Run(running)
 	if !pages.Await(ctx, bare) {

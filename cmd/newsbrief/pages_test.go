@@ -15,6 +15,7 @@ import (
 	"newsbrief/digest"
 	"newsbrief/digest/archive"
 	"newsbrief/digest/feed"
+	"newsbrief/digest/fetch"
 	"newsbrief/digest/page"
 	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
@@ -29,7 +30,7 @@ func silentRoom(t *testing.T, pages http.HandlerFunc, patience time.Duration) (*
 	feeds := []feed.Feed{{URL: srv.URL + "/feed", Language: "en", Topics: []string{"japan"}, Publisher: "Harbour Post"}}
 	items, topics := archive.NewMemory(), topic.New(feeds)
 	reader := page.New(slog.New(slog.DiscardHandler), page.Config{
-		Feeds: feeds, Fetcher: feed.NewFetcher(feed.FetchConfig{}), Pages: items, Items: items, Pause: time.Millisecond, Patience: patience,
+		Feeds: feeds, Fetcher: fetch.New(fetch.Config{}), Pages: items, Items: items, Pause: time.Millisecond, Patience: patience,
 	})
 	n := &newsroom{
 		composer: digest.New(items, topics), pages: reader, feeds: feeds,

@@ -22,6 +22,7 @@ import (
 	"newsbrief/digest"
 	"newsbrief/digest/archive"
 	"newsbrief/digest/feed"
+	"newsbrief/digest/fetch"
 	"newsbrief/digest/page"
 	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
@@ -125,7 +126,7 @@ func (s *service) assemble(items *archive.Archive) error {
 		return err
 	}
 	s.topic = topic.New(feeds)
-	fetcher := feed.NewFetcher(feed.FetchConfig{})
+	fetcher := fetch.New(fetch.Config{})
 	pages := page.New(s.lg, page.Config{Feeds: feeds, Fetcher: fetcher, Pages: items, Items: items, Fresh: digest.Fresh})
 	s.news = &newsroom{
 		composer: digest.New(items, s.topic),

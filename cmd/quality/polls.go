@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"newsbrief/digest/feed"
+	"newsbrief/digest/fetch"
 )
 
 const (
@@ -62,7 +63,7 @@ func cpuOfPolls(base string) (time.Duration, error) {
 	}
 	kept := &states{of: map[string]feed.State{}}
 	p := feed.NewPoller(slog.New(slog.DiscardHandler), feed.PollConfig{
-		Feeds: feeds, Fetcher: feed.NewFetcher(feed.FetchConfig{}), States: kept, Sink: kept, Fresh: time.Nanosecond,
+		Feeds: feeds, Fetcher: fetch.New(fetch.Config{}), States: kept, Sink: kept, Fresh: time.Nanosecond,
 	})
 	var before time.Duration
 	for range 2 {

@@ -8,7 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"newsbrief/digest/feed"
+	"newsbrief/digest/date"
 	"newsbrief/digest/text"
 )
 
@@ -109,7 +109,7 @@ func readDate(s, lang string, now time.Time) time.Time {
 		tries = append(tries, m)
 	}
 	for _, try := range tries {
-		if t, ok := feed.ParseDate(strings.TrimSpace(try), now, lang); ok && t.Year() > 1990 {
+		if t, ok := date.Parse(strings.TrimSpace(try), now, lang); ok && t.Year() > 1990 {
 			return t
 		}
 	}
@@ -137,7 +137,7 @@ func dateWithin(s, lang string, now time.Time) time.Time {
 			break
 		}
 		for _, part := range headsOf(s[from:]) {
-			if t, ok := feed.ParseDate(part, now, lang); ok && t.Year() > 1990 && len(strings.Fields(s[from+len(part):])) <= others {
+			if t, ok := date.Parse(part, now, lang); ok && t.Year() > 1990 && len(strings.Fields(s[from+len(part):])) <= others {
 				return t
 			}
 		}

@@ -7,7 +7,7 @@ import (
 	"io"
 	"slices"
 
-	"newsbrief/digest/feed"
+	"newsbrief/digest/charset"
 )
 
 // A page of more than this is read up to here: no article is longer.
@@ -22,7 +22,7 @@ func decode(page []byte, contentType string) (string, error) {
 	if binary(page) {
 		return "", ErrNoArticle
 	}
-	return feed.UTF8(page[:min(len(page), maxPage)], contentType), nil
+	return charset.UTF8(page[:min(len(page), maxPage)], contentType), nil
 }
 
 // binary reports whether the bytes are no text in any encoding: they have many

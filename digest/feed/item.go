@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/text/language"
 
+	"newsbrief/digest/date"
 	"newsbrief/digest/text"
 )
 
@@ -34,7 +35,7 @@ func (raw rawItem) item(doc Document, url string, now time.Time) Item {
 		it.Title = text.Cut(firstSentence(it.Summary), madeTitle)
 	}
 	for _, s := range raw.dates {
-		if t, ok := ParseDate(s, now, it.Language); ok {
+		if t, ok := date.Parse(s, now, it.Language); ok {
 			it.Published = t
 			break
 		}

@@ -7,6 +7,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"newsbrief/digest/fetch"
 )
 
 // resolve makes an address absolute. It returns "" for one that no browser
@@ -26,7 +28,7 @@ func resolve(base, ref string) string {
 	if b, err := url.Parse(base); err == nil && base != "" {
 		u = b.ResolveReference(u)
 	}
-	return openable(u)
+	return fetch.Address(u)
 }
 
 // trimAddress takes out what line breaks and indentation left in an address.
@@ -39,26 +41,6 @@ func trimAddress(s string) string {
 		return r
 	}, strings.TrimSpace(s))
 }
-
-// openable writes u out if it is an http or https address, without what
-// passes for a name and password, else "".
-func openable(u *url.URL) string {
-	u.Scheme = strings.ToLower(u.Scheme)
-	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(u.Host, " <>\"'") {
-		return ""
-	}
-	u.User = nil
-	if strings.ContainsAny(u.RawQuery, " \"<>") {
-		u.RawQuery = strings.NewReplacer(" ", "%20", `"`, "%22", "<", "%3C", ">", "%3E").Replace(u.RawQuery)
-	}
-	if s := u.String(); len(s) <= maxAddress {
-		return s
-	}
-	return ""
-}
-
-// maxAddress is longer than what browsers and platforms take.
-const maxAddress = 4096
 
 // hash returns 16 hex digits that stand for s.
 func hash(s string) string {

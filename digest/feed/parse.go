@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"newsbrief/digest/charset"
 	"newsbrief/digest/text"
 )
 
@@ -36,7 +37,7 @@ func Parse(data []byte, contentType, url string, now time.Time) (doc Document, e
 			doc, err = Document{}, fmt.Errorf("parse feed: %v", r)
 		}
 	}()
-	raw, err := parse(toUTF8(data, contentType), url)
+	raw, err := parse(charset.UTF8(data, contentType), url)
 	if err != nil {
 		return Document{}, fmt.Errorf("parse feed: %w", err)
 	}

@@ -8,14 +8,16 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"newsbrief/digest/fetch"
 )
 
 // PollConfig is what a Poller works with. Feeds may be empty; zero values
 // stand for what the comments say.
 type PollConfig struct {
 	Feeds   []Feed
-	Fetcher interface { // a [*Fetcher], usually
-		Fetch(ctx context.Context, f Feed, s State) (Fetched, error)
+	Fetcher interface { // a [*fetch.Client], usually
+		Get(ctx context.Context, r fetch.Request) (fetch.Response, error)
 	}
 	States     States
 	Sink       Sink
@@ -42,7 +44,7 @@ type Result struct {
 	New     int  // items that were not known
 	Skipped bool // polled a moment ago, or its server asked to be left alone
 	// Err is why the feed could not be read, of the earlier poll if this one
-	// was skipped: an error of [Fetcher.Fetch] or of [Parse].
+	// was skipped: an error of [fetch.Client.Get] or of [Parse].
 	Err error
 }
 
@@ -293,7 +295,7 @@ func (p *Poller) leave(flights []*flight) {
 func (p *Poller) entry(f Feed) *entry {
 	e := p.entries[f.URL]
 	if e == nil {
-		e = &entry{feed: f, host: hostOf(f.URL), index: -1, state: State{URL: f.URL}}
+		e = &entry{feed: f, host: fetch.Host(f.URL), index: -1, state: State{URL: f.URL}}
 		p.entries[f.URL] = e
 	}
 	return e
@@ -342,4 +344,12 @@ func (h *dueHeap) Pop() any {
 	(*h)[last], e.index = nil, -1
 	*h = (*h)[:last]
 	return e
+}
+
+func orElse[T comparable](v, other T) T {
+	var zero T
+	if v == zero {
+		return other
+	}
+	return v
 }

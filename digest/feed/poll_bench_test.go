@@ -1,6 +1,8 @@
 package feed
 
 import (
+	"bytes"
+	"compress/gzip"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -8,6 +10,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"newsbrief/digest/fetch"
 )
 
 // BenchmarkPoll polls 1,000 feeds of forty items over HTTP: as they are found
@@ -24,7 +28,7 @@ func BenchmarkPoll(b *testing.B) {
 				feeds[i].URL = fmt.Sprint(srv.URL, "/", i)
 			}
 			k := newKept()
-			p := NewPoller(quiet(), PollConfig{Feeds: feeds, Fetcher: NewFetcher(FetchConfig{}), States: k, Sink: k, Fresh: time.Nanosecond})
+			p := NewPoller(quiet(), PollConfig{Feeds: feeds, Fetcher: fetch.New(fetch.Config{}), States: k, Sink: k, Fresh: time.Nanosecond})
 			round := func() {
 				edition.Add(1)
 				k.items = nil
@@ -82,4 +86,12 @@ func benchHandler(mode string, edition *atomic.Int64) http.HandlerFunc {
 		w.Header().Set("Content-Encoding", "gzip")
 		w.Write(body)
 	}
+}
+
+func gzipped(b []byte) []byte {
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	w.Write(b)
+	w.Close()
+	return out.Bytes()
 }

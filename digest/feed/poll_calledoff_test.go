@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
+
+	"newsbrief/digest/fetch"
 )
 
 // strict is kept as a store is that heeds its contexts, and calls the poll off
@@ -43,7 +45,7 @@ func TestCalledOffWhileItWrites(t *testing.T) {
 	tests := []struct {
 		name   string
 		before string
-		answer func(int, Feed, State) (Fetched, error)
+		answer func(int, fetch.Request) (fetch.Response, error)
 		err    error // of the archive
 		items  int
 		states int
@@ -51,10 +53,10 @@ func TestCalledOffWhileItWrites(t *testing.T) {
 	}{
 		{"before the items", "add", answerHourly, nil, 0, 0, ""},
 		{"before the state", "state", answerHourly, nil, 12, 1, ""},
-		{"before the state of a feed without news", "state", func(int, Feed, State) (Fetched, error) {
-			return Fetched{Unchanged: true}, nil
+		{"before the state of a feed without news", "state", func(int, fetch.Request) (fetch.Response, error) {
+			return fetch.Response{Unchanged: true}, nil
 		}, nil, 0, 1, ""},
-		{"before the state of a feed not read", "state", refuse(ErrBroken), nil, 0, 1, ""},
+		{"before the state of a feed not read", "state", refuse(fetch.ErrBroken), nil, 0, 1, ""},
 		{"never", "", answerHourly, nil, 12, 1, ""},
 		{"never, and the archive fails", "", answerHourly, errors.New("disk full"), 0, 0, "archive items"},
 	}

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"newsbrief/digest/fetch"
 )
 
 // flight is one poll of one feed, shared by all who want it. Its fields are
@@ -119,7 +121,7 @@ func (p *Poller) settle(fl *flight, r Result) {
 
 // poll makes one poll and keeps what it brought.
 func (p *Poller) poll(ctx context.Context, f Feed, s State) Result {
-	got, err := p.cfg.Fetcher.Fetch(ctx, f, s)
+	got, err := p.cfg.Fetcher.Get(ctx, request(f, s))
 	now := time.Now()
 	if ctx.Err() != nil {
 		return calledOff(f, s)
@@ -132,9 +134,18 @@ func (p *Poller) poll(ctx context.Context, f Feed, s State) Result {
 	}
 	doc, err := Parse(got.Body, got.ContentType, got.URL, now)
 	if err != nil {
-		return p.failed(ctx, f, s, now, fmt.Errorf("read %s: %w", hostOf(f.URL), err))
+		return p.failed(ctx, f, s, now, fmt.Errorf("read %s: %w", fetch.Host(f.URL), err))
 	}
 	return p.read(ctx, f, s, now, got, doc)
+}
+
+// request asks for what the feed has brought since the state.
+func request(f Feed, s State) fetch.Request {
+	return fetch.Request{
+		URL: orElse(s.Moved, f.URL), Foreign: f.Foreign, Follow: true,
+		Accept: "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5",
+		Known:  fetch.Known{ETag: s.ETag, LastModified: s.LastModified, Hash: s.Hash},
+	}
 }
 
 // calledOff is what a poll brings that nobody wants any more: the feed comes
@@ -157,13 +168,13 @@ func (p *Poller) failed(ctx context.Context, f Feed, s State, now time.Time, err
 		// What was said to be for good was not: back to the known address.
 		s.Moved, s.ETag, s.LastModified = "", "", ""
 	}
-	p.lg.Info("feed not read", "host", hostOf(f.URL), "err", err, "failures", s.Failures, "next", s.Next)
+	p.lg.Info("feed not read", "host", fetch.Host(f.URL), "err", err, "failures", s.Failures, "next", s.Next)
 	return Result{Feed: f, State: p.store(ctx, s, now), Err: err}
 }
 
 // unchanged costs no write unless there is something to tell the next
 // process: what it would forget is one conditional request.
-func (p *Poller) unchanged(ctx context.Context, f Feed, s State, now time.Time, got Fetched) Result {
+func (p *Poller) unchanged(ctx context.Context, f Feed, s State, now time.Time, got fetch.Response) Result {
 	worth := s.Failures > 0 || now.Sub(s.Stored) > time.Hour || got.Moved != "" || got.ETag != s.ETag
 	s = succeeded(s, f, now, got)
 	s.Interval = stretched(s, now)
@@ -176,7 +187,7 @@ func (p *Poller) unchanged(ctx context.Context, f Feed, s State, now time.Time, 
 }
 
 // read hands on what is new in a document.
-func (p *Poller) read(ctx context.Context, f Feed, s State, now time.Time, got Fetched, doc Document) Result {
+func (p *Poller) read(ctx context.Context, f Feed, s State, now time.Time, got fetch.Response, doc Document) Result {
 	sign(doc.Items, f, doc)
 	news := sift(doc.Items, s.Seen, now, p.cfg.Old)
 	if add := append(news.fresh, news.changed...); len(add) > 0 {
@@ -187,7 +198,7 @@ func (p *Poller) read(ctx context.Context, f Feed, s State, now time.Time, got F
 		if err != nil {
 			// Not the feed's failure: keep what was known, so that the
 			// items come again.
-			p.lg.Error("archive items", "host", hostOf(f.URL), "err", err)
+			p.lg.Error("archive items", "host", fetch.Host(f.URL), "err", err)
 			s.Polled, s.Next = now, after(now, firstRetry, f.URL)
 			return Result{Feed: f, State: s, Err: fmt.Errorf("archive items: %w", err)}
 		}
@@ -207,7 +218,7 @@ func (p *Poller) read(ctx context.Context, f Feed, s State, now time.Time, got F
 	return Result{Feed: f, State: p.store(ctx, s, now), New: len(news.fresh)}
 }
 
-func succeeded(s State, f Feed, now time.Time, got Fetched) State {
+func succeeded(s State, f Feed, now time.Time, got fetch.Response) State {
 	s.Polled, s.Succeeded = now, now
 	s.Failures, s.Error, s.Wait = 0, "", time.Time{}
 	s.ETag, s.LastModified, s.Hash = got.ETag, got.LastModified, got.Hash
@@ -236,7 +247,7 @@ func dates(items []Item) []time.Time {
 func (p *Poller) store(ctx context.Context, s State, now time.Time) State {
 	s.Stored = now
 	if err := p.cfg.States.SetState(context.WithoutCancel(ctx), s); err != nil {
-		p.lg.Error("keep poll state", "host", hostOf(s.URL), "err", err)
+		p.lg.Error("keep poll state", "host", fetch.Host(s.URL), "err", err)
 	}
 	return s
 }

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"slices"
 	"time"
+
+	"newsbrief/digest/fetch"
 )
 
 // The pace of polling. All of it is pure: the same state and the same instant
@@ -92,9 +94,9 @@ func stretched(s State, now time.Time) time.Duration {
 // for how long of that its server asked to be left alone.
 func retryIn(err error, failures int) (rest, wait time.Duration) {
 	rest = firstRetry << min(failures-1, 10)
-	var status *StatusError
+	var status *fetch.StatusError
 	switch {
-	case errors.Is(err, ErrUnreachable):
+	case errors.Is(err, fetch.ErrUnreachable):
 		return min(rest, maxUnreachable), 0
 	case !errors.As(err, &status):
 		return min(rest, maxRetry), 0

@@ -2,8 +2,11 @@ package feed
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
+
+	"newsbrief/digest/fetch"
 )
 
 func every(d time.Duration, n int, newest time.Time) []time.Time {
@@ -69,9 +72,9 @@ func TestStretched(t *testing.T) {
 
 func TestRetryIn(t *testing.T) {
 	status := func(code int, after time.Duration) error {
-		return &FetchError{Host: "h", class: &StatusError{Code: code, RetryAfter: after}}
+		return fmt.Errorf("fetch h: %w", &fetch.StatusError{Code: code, RetryAfter: after})
 	}
-	down := &FetchError{Host: "h", class: ErrUnreachable}
+	down := fmt.Errorf("fetch h: %w", fetch.ErrUnreachable)
 	tests := []struct {
 		name     string
 		err      error

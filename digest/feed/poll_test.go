@@ -12,6 +12,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"newsbrief/digest/fetch"
 )
 
 // kept is a Sink and States for tests.
@@ -60,7 +62,7 @@ func TestPollNowOverHTTP(t *testing.T) {
 	}))
 	defer srv.Close()
 	store := newKept()
-	p := NewPoller(quiet(), PollConfig{Fetcher: NewFetcher(FetchConfig{}), States: store, Sink: store})
+	p := NewPoller(quiet(), PollConfig{Fetcher: fetch.New(fetch.Config{}), States: store, Sink: store})
 	var results []Result
 	for range 2 {
 		err := p.PollNow(t.Context(), []Feed{{URL: srv.URL + "/feed"}}, func(r Result) { results = append(results, r) })
@@ -78,7 +80,7 @@ func TestPollNowOverHTTP(t *testing.T) {
 
 // fakeFetcher answers in fake time and counts.
 type fakeFetcher struct {
-	answer func(n int, f Feed, s State) (Fetched, error) // n counts the feed's fetches from 1
+	answer func(n int, r fetch.Request) (fetch.Response, error) // n counts the feed's fetches from 1
 
 	mu      sync.Mutex
 	fetches map[string][]time.Time
@@ -89,15 +91,15 @@ type fakeFetcher struct {
 	takes   time.Duration
 }
 
-func (f *fakeFetcher) Fetch(ctx context.Context, feed Feed, s State) (Fetched, error) {
-	n := f.begin(feed.URL)
-	defer f.end(feed.URL)
+func (f *fakeFetcher) Get(ctx context.Context, r fetch.Request) (fetch.Response, error) {
+	n := f.begin(r.URL)
+	defer f.end(r.URL)
 	select {
 	case <-time.After(f.takes):
 	case <-ctx.Done():
-		return Fetched{}, fmt.Errorf("fetch: %w", context.Cause(ctx))
+		return fetch.Response{}, fmt.Errorf("fetch: %w", context.Cause(ctx))
 	}
-	return f.answer(n, feed, s)
+	return f.answer(n, r)
 }
 
 func (f *fakeFetcher) begin(url string) int {
@@ -108,8 +110,8 @@ func (f *fakeFetcher) begin(url string) int {
 	}
 	f.fetches[url] = append(f.fetches[url], time.Now())
 	f.now++
-	f.hosts[hostOf(url)]++
-	f.most, f.perHost = max(f.most, f.now), max(f.perHost, f.hosts[hostOf(url)])
+	f.hosts[fetch.Host(url)]++
+	f.most, f.perHost = max(f.most, f.now), max(f.perHost, f.hosts[fetch.Host(url)])
 	return len(f.fetches[url])
 }
 
@@ -117,7 +119,7 @@ func (f *fakeFetcher) end(url string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.now--
-	f.hosts[hostOf(url)]--
+	f.hosts[fetch.Host(url)]--
 }
 
 func (f *fakeFetcher) count(url string) int {
@@ -133,7 +135,7 @@ func (f *fakeFetcher) underWay() int {
 }
 
 // hourly is a feed that had an item every hour.
-func hourly(now time.Time) Fetched {
+func hourly(now time.Time) fetch.Response {
 	var b strings.Builder
 	b.WriteString(`<rss version="2.0"><channel><title>Hourly</title>`)
 	for i := range 12 {
@@ -142,13 +144,15 @@ func hourly(now time.Time) Fetched {
 			at.Format(time.RFC3339), at.Unix(), at.Format(time.RFC1123Z))
 	}
 	b.WriteString(`</channel></rss>`)
-	return Fetched{Body: []byte(b.String()), URL: "https://example.org/feed", Hash: now.String()}
+	return fetch.Response{Body: []byte(b.String()), URL: "https://example.org/feed", Known: fetch.Known{Hash: now.String()}}
 }
 
-func answerHourly(int, Feed, State) (Fetched, error) { return hourly(time.Now()), nil }
+func answerHourly(int, fetch.Request) (fetch.Response, error) { return hourly(time.Now()), nil }
 
-func refuse(err error) func(int, Feed, State) (Fetched, error) {
-	return func(int, Feed, State) (Fetched, error) { return Fetched{}, &FetchError{Host: "h", class: err} }
+func refuse(err error) func(int, fetch.Request) (fetch.Response, error) {
+	return func(int, fetch.Request) (fetch.Response, error) {
+		return fetch.Response{}, fmt.Errorf("fetch h: %w", err)
+	}
 }
 
 func feedsOf(hosts, each int) []Feed {
@@ -207,11 +211,11 @@ func TestFirstSweep(t *testing.T) {
 func TestOneSlowHostHoldsUpNobody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fakeFetcher{answer: answerHourly, takes: 100 * time.Millisecond}
-		slow := func(n int, feed Feed, s State) (Fetched, error) {
-			if strings.Contains(feed.URL, "host0.") {
+		slow := func(n int, r fetch.Request) (fetch.Response, error) {
+			if strings.Contains(r.URL, "host0.") {
 				time.Sleep(time.Minute)
 			}
-			return answerHourly(n, feed, s)
+			return answerHourly(n, r)
 		}
 		f.answer = slow
 		p := poller(f, newKept(), append(feedsOf(1, 40), feedsOf(20, 2)...)...)
@@ -241,7 +245,7 @@ func TestRhythmIsFollowed(t *testing.T) {
 
 func TestFailuresBackOffAndAreNeverDropped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		f, k := &fakeFetcher{answer: refuse(ErrBroken)}, newKept()
+		f, k := &fakeFetcher{answer: refuse(fetch.ErrBroken)}, newKept()
 		u := "https://host.example/feed"
 		p := poller(f, k, Feed{URL: u})
 		running(t, p, 10*24*time.Hour, nil)
@@ -249,7 +253,7 @@ func TestFailuresBackOffAndAreNeverDropped(t *testing.T) {
 			t.Errorf("polled %d times in ten days", n)
 		}
 		s := p.Status()[0]
-		if s.State.Failures != f.count(u) || !errors.Is(s.Err, ErrBroken) || s.State.Error == "" || s.State.Next.IsZero() {
+		if s.State.Failures != f.count(u) || !errors.Is(s.Err, fetch.ErrBroken) || s.State.Error == "" || s.State.Next.IsZero() {
 			t.Errorf("status %+v", s)
 		}
 		if kept := k.states[u]; kept.Failures != s.State.Failures {
@@ -265,7 +269,7 @@ func TestFailuresBackOffAndAreNeverDropped(t *testing.T) {
 
 func TestServerAsksToBeLeftAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		f, k := &fakeFetcher{answer: refuse(&StatusError{Code: 429, RetryAfter: 3 * time.Hour})}, newKept()
+		f, k := &fakeFetcher{answer: refuse(&fetch.StatusError{Code: 429, RetryAfter: 3 * time.Hour})}, newKept()
 		feed := Feed{URL: "https://host.example/feed"}
 		p := poller(f, k, feed)
 		running(t, p, 3*time.Hour-time.Minute, nil)
@@ -273,7 +277,7 @@ func TestServerAsksToBeLeftAlone(t *testing.T) {
 		if err := p.PollNow(t.Context(), []Feed{feed}, func(r Result) { got = r }); err != nil {
 			t.Fatal(err)
 		}
-		var status *StatusError
+		var status *fetch.StatusError
 		if f.count(feed.URL) != 1 || !got.Skipped || !errors.As(got.Err, &status) {
 			t.Errorf("polled %d times, asked: %+v", f.count(feed.URL), got)
 		}
@@ -430,14 +434,14 @@ func TestPollKeepsWhatItLearns(t *testing.T) {
 	doc.ETag, doc.LastModified, doc.Moved = "e", "m", "https://host.example/new"
 	cut := doc
 	cut.Cut = true
-	html := Fetched{Body: []byte("<!DOCTYPE html><html><body><p>Not a feed</p></body></html>"), ETag: "h", Moved: "https://portal.example/"}
+	html := fetch.Response{Body: []byte("<!DOCTYPE html><html><body><p>Not a feed</p></body></html>"), Known: fetch.Known{ETag: "h"}, Moved: "https://portal.example/"}
 	read := State{URL: feed.URL, ETag: "old", Hash: "old", Succeeded: start.Add(-time.Hour), Stored: start.Add(-time.Minute), Moved: "https://was.example/"}
 	failing := read
 	failing.Failures = 2
 	tests := []struct {
 		name  string
 		state State
-		got   Fetched
+		got   fetch.Response
 		err   error
 		check func(s State, r Result) bool
 	}{
@@ -451,20 +455,20 @@ func TestPollKeepsWhatItLearns(t *testing.T) {
 		{"a page instead of a feed", read, html, nil, func(s State, r Result) bool {
 			return errors.Is(r.Err, ErrNotFeed) && s.ETag == "old" && s.Moved == read.Moved && s.Failures == 1 && strings.Contains(s.Error, "host.example")
 		}},
-		{"nothing new is not written", read, Fetched{Unchanged: true, ETag: "old"}, nil, func(s State, r Result) bool {
+		{"nothing new is not written", read, fetch.Response{Unchanged: true, Known: fetch.Known{ETag: "old"}}, nil, func(s State, r Result) bool {
 			return s.ETag == "" && r.Err == nil && !r.State.Next.IsZero() && r.State.Succeeded.After(start)
 		}},
-		{"nothing new after failures is written", failing, Fetched{Unchanged: true, ETag: "old"}, nil, func(s State, r Result) bool {
+		{"nothing new after failures is written", failing, fetch.Response{Unchanged: true, Known: fetch.Known{ETag: "old"}}, nil, func(s State, r Result) bool {
 			return s.ETag == "old" && s.Failures == 0
 		}},
-		{"a move that was not for good", failing, Fetched{}, &FetchError{class: ErrUnreachable}, func(s State, r Result) bool {
+		{"a move that was not for good", failing, fetch.Response{}, fmt.Errorf("fetch h: %w", fetch.ErrUnreachable), func(s State, r Result) bool {
 			return s.Moved == "" && s.Failures == 3 && s.ETag == ""
 		}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			k := newKept()
-			p := poller(&fakeFetcher{answer: func(int, Feed, State) (Fetched, error) { return tt.got, tt.err }}, k)
+			p := poller(&fakeFetcher{answer: func(int, fetch.Request) (fetch.Response, error) { return tt.got, tt.err }}, k)
 			r := p.poll(t.Context(), feed, tt.state)
 			if s := k.states[feed.URL]; !tt.check(s, r) {
 				t.Errorf("kept %+v\nresult %+v", s, r)
@@ -485,5 +489,16 @@ func TestItemsComeAgainIfTheArchiveFails(t *testing.T) {
 	k.err = nil
 	if r = p.poll(t.Context(), feed, r.State); r.Err != nil || r.New != 12 || len(k.items) != 12 {
 		t.Errorf("again: %+v", r)
+	}
+}
+
+func TestRequest(t *testing.T) {
+	f := Feed{URL: "https://old.example/feed"}
+	if got := request(f, State{}); got.URL != f.URL || !got.Follow {
+		t.Errorf("first request: %+v", got)
+	}
+	s := State{Moved: "https://new.example/feed", ETag: "e", LastModified: "m", Hash: "h"}
+	if got := request(f, s); got.URL != s.Moved || got.Known != (fetch.Known{ETag: "e", LastModified: "m", Hash: "h"}) {
+		t.Errorf("of a feed that moved: %+v", got)
 	}
 }

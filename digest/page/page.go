@@ -27,6 +27,7 @@ import (
 
 	"newsbrief/digest/archive"
 	"newsbrief/digest/feed"
+	"newsbrief/digest/fetch"
 )
 
 // Items is where the items are.
@@ -41,8 +42,8 @@ type Allowance struct{ PerHour, Burst float64 }
 
 // Config is what a Reader works with. Zero values stand for what the comments say.
 type Config struct {
-	Fetcher interface { // a [*feed.Fetcher], usually
-		Get(ctx context.Context, a feed.Ask) (feed.Fetched, error)
+	Fetcher interface { // a [*fetch.Client], usually
+		Get(ctx context.Context, a fetch.Request) (fetch.Response, error)
 	}
 	Pages archive.Pages
 	Items Items

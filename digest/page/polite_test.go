@@ -7,7 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"newsbrief/digest/feed"
+	"newsbrief/digest/fetch"
 )
 
 // What a site's robots.txt is, and what follows for its pages.
@@ -43,8 +43,8 @@ func TestRulesOfSite(t *testing.T) {
 		{"busy", map[string]answer{robots: {status: 429, after: 5 * time.Hour}}, false, 5 * time.Hour},
 		{"broken", map[string]answer{robots: {status: 500}}, false, time.Hour},
 		{"away", map[string]answer{robots: {status: 503, after: 3 * time.Hour}}, false, 3 * time.Hour},
-		{"unreachable", map[string]answer{robots: {err: feed.ErrUnreachable}}, false, time.Hour},
-		{"an answer that is none", map[string]answer{robots: {err: feed.ErrBroken}}, false, time.Hour},
+		{"unreachable", map[string]answer{robots: {err: fetch.ErrUnreachable}}, false, time.Hour},
+		{"an answer that is none", map[string]answer{robots: {err: fetch.ErrBroken}}, false, time.Hour},
 		{"elsewhere", chain(1), false, 24 * time.Hour},
 		{"behind five redirects", chain(5), false, 24 * time.Hour},
 		{"behind six", chain(6), true, 24 * time.Hour},
@@ -148,7 +148,7 @@ func TestLeftAlone(t *testing.T) {
 		{"503, for an hour", answer{status: 503, after: time.Hour}, time.Hour},
 		{"for a year", answer{status: 503, after: 365 * 24 * time.Hour}, 24 * time.Hour},
 		{"500", answer{status: 500}, 15 * time.Minute},
-		{"no answer", answer{err: feed.ErrUnreachable}, 15 * time.Minute},
+		{"no answer", answer{err: fetch.ErrUnreachable}, 15 * time.Minute},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -253,7 +253,7 @@ func TestUselessFeedRests(t *testing.T) {
 // A page that did not answer may be asked for again, hours later.
 func TestTryAgainLater(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := newRoom(map[string]answer{address: {err: errors.Join(feed.ErrUnreachable)}})
+		r := newRoom(map[string]answer{address: {err: errors.Join(fetch.ErrUnreachable)}})
 		r.add(t, bare("1", address))
 		r.during(t, func() {
 			for range 30 {

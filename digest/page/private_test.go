@@ -11,6 +11,7 @@ import (
 
 	"newsbrief/digest/archive"
 	"newsbrief/digest/feed"
+	"newsbrief/digest/fetch"
 	"newsbrief/digest/page"
 )
 
@@ -63,7 +64,7 @@ func TestPrivateNetwork(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			items := archive.NewMemory()
 			r := page.New(slog.New(slog.DiscardHandler), page.Config{
-				Feeds: []feed.Feed{tt.feed}, Fetcher: feed.NewFetcher(feed.FetchConfig{}), Pages: items, Items: items, Pause: time.Millisecond, Patience: time.Minute,
+				Feeds: []feed.Feed{tt.feed}, Fetcher: fetch.New(fetch.Config{}), Pages: items, Items: items, Pause: time.Millisecond, Patience: time.Minute,
 			})
 			it := bare("1", tt.address)
 			it.Feed = cmp.Or(tt.feed.URL, own+"/feed")
@@ -103,7 +104,7 @@ func TestStrangersLinkShutsNothing(t *testing.T) {
 	t.Cleanup(srv.Close)
 	items := archive.NewMemory()
 	r := page.New(slog.New(slog.DiscardHandler), page.Config{
-		Feeds: []feed.Feed{{URL: srv.URL + "/feed"}}, Fetcher: feed.NewFetcher(feed.FetchConfig{}), Pages: items, Items: items,
+		Feeds: []feed.Feed{{URL: srv.URL + "/feed"}}, Fetcher: fetch.New(fetch.Config{}), Pages: items, Items: items,
 		Pause: time.Millisecond, Patience: time.Minute,
 	})
 	stranger, own := bare("1", srv.URL+"/1"), bare("2", srv.URL+"/2")

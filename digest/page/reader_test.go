@@ -15,6 +15,7 @@ import (
 	"newsbrief/digest/archive"
 	"newsbrief/digest/brief"
 	"newsbrief/digest/feed"
+	"newsbrief/digest/fetch"
 	"newsbrief/digest/page"
 	"newsbrief/digest/story"
 )
@@ -439,7 +440,7 @@ type trappedWeb struct {
 	bad string
 }
 
-func (w trappedWeb) Get(ctx context.Context, a feed.Ask) (feed.Fetched, error) {
+func (w trappedWeb) Get(ctx context.Context, a fetch.Request) (fetch.Response, error) {
 	springs(w.bad, a.URL)
 	return w.web.Get(ctx, a)
 }
@@ -465,7 +466,7 @@ func TestLogHoldsNoAddress(t *testing.T) {
 		const read, gone, closed, moved = site + "/secret/1?key=secret", site + "/secret/2", "https://b.example/secret", site + "/secret/3"
 		r := newRoom(map[string]answer{
 			read: ferry(), moved: {location: "https://c.example/secret"}, "https://b.example/robots.txt": {body: "User-agent: *\nDisallow: /"},
-			"https://c.example/robots.txt": {err: feed.ErrUnreachable},
+			"https://c.example/robots.txt": {err: fetch.ErrUnreachable},
 		})
 		r.add(t, bare("1", read), bare("2", gone), bare("3", closed), bare("4", moved))
 		r.during(t, func() {

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"newsbrief/digest/feed"
+	"newsbrief/digest/fetch"
 )
 
 const (
@@ -76,7 +76,7 @@ func (r *Reader) originOf(feedURL, address string) origin {
 func (r *Reader) askRules(ctx context.Context, feedURL, site string) known {
 	got, err := r.robotsTxt(ctx, feedURL, site+"/robots.txt")
 	now := time.Now()
-	var status *feed.StatusError
+	var status *fetch.StatusError
 	switch {
 	case err == nil:
 		return known{parseRobots(got.Body, !got.Cut), now.Add(held(got.MaxAge))}
@@ -97,9 +97,9 @@ func (r *Reader) askRules(ctx context.Context, feedURL, site string) known {
 // by the standard that is like none.
 var errTooFar = errors.New("too many redirects")
 
-func (r *Reader) robotsTxt(ctx context.Context, feedURL, address string) (feed.Fetched, error) {
+func (r *Reader) robotsTxt(ctx context.Context, feedURL, address string) (fetch.Response, error) {
 	for range hops + 1 {
-		got, err := r.cfg.Fetcher.Get(ctx, feed.Ask{
+		got, err := r.cfg.Fetcher.Get(ctx, fetch.Request{
 			URL: address, Foreign: r.foreign(feedURL, address), Accept: "text/plain, */*;q=0.5", MaxBytes: maxRobots, Clip: true,
 		})
 		if err != nil || got.Location == "" {
@@ -107,7 +107,7 @@ func (r *Reader) robotsTxt(ctx context.Context, feedURL, address string) (feed.F
 		}
 		address = got.Location
 	}
-	return feed.Fetched{}, errTooFar
+	return fetch.Response{}, errTooFar
 }
 
 // held is for how long rules hold: as long as the server says, within reason.

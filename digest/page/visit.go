@@ -14,6 +14,7 @@ import (
 	"newsbrief/digest/archive"
 	"newsbrief/digest/article"
 	"newsbrief/digest/feed"
+	"newsbrief/digest/fetch"
 )
 
 // outcome is what a visit brought.
@@ -69,7 +70,7 @@ func (r *Reader) visit(ctx context.Context, j *job) outcome {
 	if err := r.remember(ctx, archive.Page{URL: j.key, Tried: now, Until: now.Add(again)}); err != nil {
 		return outcome{free: true}
 	}
-	got, err := r.cfg.Fetcher.Get(ctx, feed.Ask{
+	got, err := r.cfg.Fetcher.Get(ctx, fetch.Request{
 		URL: j.address, Foreign: r.foreign(j.feed, j.address), MaxBytes: maxPage, Clip: true,
 		Accept: "text/html, application/xhtml+xml, text/plain;q=0.5",
 	})
@@ -130,11 +131,11 @@ func (r *Reader) failed(ctx context.Context, j *job, err error) outcome {
 		return outcome{}
 	}
 	r.lg.Debug("could not read page", "host", hostOf(j.address), "err", err)
-	var status *feed.StatusError
+	var status *fetch.StatusError
 	switch {
 	case errors.As(err, &status) && (status.Code == http.StatusTooManyRequests || status.RetryAfter > 0):
 		return outcome{rest: restOf(status)}
-	case errors.As(err, &status) && status.Code >= 500, errors.Is(err, feed.ErrUnreachable):
+	case errors.As(err, &status) && status.Code >= 500, errors.Is(err, fetch.ErrUnreachable):
 		return outcome{rest: faultRest}
 	case errors.As(err, &status):
 		_ = r.remember(ctx, archive.Page{URL: j.key, Tried: time.Now(), Until: time.Now().Add(keep)})
@@ -144,7 +145,7 @@ func (r *Reader) failed(ctx context.Context, j *job, err error) outcome {
 }
 
 // restOf is for how long a server that is busy is left alone.
-func restOf(s *feed.StatusError) time.Duration {
+func restOf(s *fetch.StatusError) time.Duration {
 	rest := s.RetryAfter
 	if s.Code == http.StatusTooManyRequests {
 		rest = max(rest, busyRest)
@@ -153,7 +154,7 @@ func restOf(s *feed.StatusError) time.Duration {
 }
 
 // learn keeps what the page says, and gives it to the items that want it.
-func (r *Reader) learn(ctx context.Context, j *job, got feed.Fetched) outcome {
+func (r *Reader) learn(ctx context.Context, j *job, got fetch.Response) outcome {
 	var p archive.Page
 	if markup(got.ContentType) && !homeward(j, got.URL) {
 		if a, err := article.Read(got.Body, got.ContentType, got.URL); err == nil {

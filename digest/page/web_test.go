@@ -15,6 +15,7 @@ import (
 
 	"newsbrief/digest/archive"
 	"newsbrief/digest/feed"
+	"newsbrief/digest/fetch"
 	"newsbrief/digest/page"
 )
 
@@ -43,7 +44,7 @@ type web struct {
 	mostAll int
 }
 
-func (w *web) Get(ctx context.Context, a feed.Ask) (feed.Fetched, error) {
+func (w *web) Get(ctx context.Context, a fetch.Request) (fetch.Response, error) {
 	host := hostOf(a.URL)
 	w.mu.Lock()
 	ans, ok := w.answers[a.URL]
@@ -60,18 +61,18 @@ func (w *web) Get(ctx context.Context, a feed.Ask) (feed.Fetched, error) {
 	}()
 	select {
 	case <-ctx.Done():
-		return feed.Fetched{}, fmt.Errorf("fetch %s: %w", host, ctx.Err())
+		return fetch.Response{}, fmt.Errorf("fetch %s: %w", host, ctx.Err())
 	case <-time.After(ans.takes):
 	}
 	switch {
 	case !ok:
-		return feed.Fetched{}, &feed.StatusError{Code: 404}
+		return fetch.Response{}, &fetch.StatusError{Code: 404}
 	case ans.err != nil:
-		return feed.Fetched{}, ans.err
+		return fetch.Response{}, ans.err
 	case ans.status != 0:
-		return feed.Fetched{}, &feed.StatusError{Code: ans.status, RetryAfter: ans.after}
+		return fetch.Response{}, &fetch.StatusError{Code: ans.status, RetryAfter: ans.after}
 	}
-	return feed.Fetched{
+	return fetch.Response{
 		URL: a.URL, Body: []byte(ans.body), ContentType: cmp.Or(ans.kind, "text/html"), Location: ans.location, MaxAge: ans.maxAge,
 	}, nil
 }

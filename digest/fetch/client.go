@@ -1,11 +1,9 @@
-package feed
+package fetch
 
 import (
 	"context"
 	"net"
 	"net/http"
-	"net/url"
-	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -21,7 +19,7 @@ type control func(network, address string, c syscall.RawConn) error
 // publicOnly lets through nothing but the web ports of public addresses.
 func publicOnly() control { return ssrf.New().Safe }
 
-func newClient(cfg FetchConfig, guard control) *http.Client {
+func newHTTP(cfg Config, guard control) *http.Client {
 	dialer := &net.Dialer{Timeout: cfg.Connect, KeepAlive: -1, Control: guard}
 	return &http.Client{
 		CheckRedirect: checkRedirect,
@@ -82,15 +80,6 @@ func (t *trail) step(req *http.Request) {
 	if !t.temporary {
 		t.moved = req.URL.String()
 	}
-}
-
-// hostOf returns the host and port of an address, "" if it has none.
-func hostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return strings.ToLower(u.Host)
 }
 
 // hostGate lets a few at a time into each host and remembers only hosts that

@@ -1,4 +1,4 @@
-package feed
+package date
 
 import (
 	"testing"
@@ -263,13 +263,13 @@ func TestOddDates(t *testing.T) {
 	now := time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
 	for _, tt := range oddDates() {
 		t.Run(tt.in+"/"+tt.lang, func(t *testing.T) {
-			got, ok := ParseDate(tt.in, now, tt.lang)
+			got, ok := Parse(tt.in, now, tt.lang)
 			said := ""
 			if ok {
 				said = got.UTC().Format(time.RFC3339Nano)
 			}
 			if said != tt.want {
-				t.Errorf("ParseDate(%q, %q) = %q, want %q", tt.in, tt.lang, said, tt.want)
+				t.Errorf("Parse(%q, %q) = %q, want %q", tt.in, tt.lang, said, tt.want)
 			}
 		})
 	}

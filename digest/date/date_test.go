@@ -1,22 +1,22 @@
-package feed
+package date
 
 import (
 	"testing"
 	"time"
 )
 
-func FuzzParseDate(f *testing.F) {
+func FuzzParse(f *testing.F) {
 	for _, s := range []string{"Mon, 23 Nov 2026 08:00:00 +0700", "2026-11-23T08:00:00Z", "จ., 23 พ.ย. 2569 08:00", "Thứ 2, 23/11/2026", "令和8年11月23日", "1795395600"} {
 		f.Add(s, "th")
 	}
 	now := time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
 	f.Fuzz(func(t *testing.T, s, lang string) {
-		got, ok := ParseDate(s, now, lang)
+		got, ok := Parse(s, now, lang)
 		if ok && (got.After(now) || got.UTC().Year() < 1980 || got.IsZero()) || !ok && !got.IsZero() {
-			t.Errorf("ParseDate(%q, %q) = %v, %v", s, lang, got, ok)
+			t.Errorf("Parse(%q, %q) = %v, %v", s, lang, got, ok)
 		}
 		if ok {
-			again, ok := ParseDate(got.Format(time.RFC3339Nano), now, lang)
+			again, ok := Parse(got.Format(time.RFC3339Nano), now, lang)
 			if !ok || !again.Equal(got) {
 				t.Errorf("%v read back as %v, %v", got, again, ok)
 			}
@@ -24,7 +24,7 @@ func FuzzParseDate(f *testing.F) {
 	})
 }
 
-func TestParseDate(t *testing.T) {
+func TestParse(t *testing.T) {
 	now := time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
 	const morning = "2026-11-23T01:00:00Z" // 08:00 at +07:00
 	tests := []struct{ in, lang, want string }{
@@ -165,15 +165,15 @@ func TestParseDate(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.in+"/"+tt.lang, func(t *testing.T) {
-			got, ok := ParseDate(tt.in, now, tt.lang)
+			got, ok := Parse(tt.in, now, tt.lang)
 			if !ok {
 				if tt.want != "" {
-					t.Errorf("ParseDate(%q, %q) is unknown, want %s", tt.in, tt.lang, tt.want)
+					t.Errorf("Parse(%q, %q) is unknown, want %s", tt.in, tt.lang, tt.want)
 				}
 				return
 			}
 			if s := got.UTC().Format(time.RFC3339Nano); s != tt.want {
-				t.Errorf("ParseDate(%q, %q) = %s, want %q", tt.in, tt.lang, s, tt.want)
+				t.Errorf("Parse(%q, %q) = %s, want %q", tt.in, tt.lang, s, tt.want)
 			}
 		})
 	}

@@ -1,4 +1,4 @@
-package feed
+package fetch
 
 import (
 	"context"
@@ -17,15 +17,15 @@ import (
 	"code.dny.dev/ssrf"
 )
 
-// Classes of what goes wrong with a fetch, to be matched with [errors.Is].
+// Classes of what goes wrong with a request, to be matched with [errors.Is].
 var (
 	// ErrUnreachable: nothing answered. The name, the network or the server
 	// is away, or too slow to begin.
 	ErrUnreachable = errors.New("unreachable")
 	// ErrTooLarge: the body is above the limit, packed or unpacked.
 	ErrTooLarge = errors.New("too large")
-	// ErrForbidden: the address leads to a network or port that this feed may
-	// not reach.
+	// ErrForbidden: the address leads to a network or port that it may not
+	// reach.
 	ErrForbidden = errors.New("address not allowed")
 	// ErrBroken: something answered, but not with a whole HTTP answer in time.
 	ErrBroken = errors.New("broken answer")
@@ -47,15 +47,15 @@ func (e *StatusError) Error() string {
 	return strings.TrimSpace(fmt.Sprintf("HTTP %d %s", e.Code, http.StatusText(e.Code)))
 }
 
-// FetchError says what went wrong with a fetch in words that hold no secret:
+// Error says what went wrong with a request in words that hold no secret:
 // of the URL only the host.
-type FetchError struct {
+type Error struct {
 	Host   string
 	Detail string // "" if Class says it all
 	class  error
 }
 
-func (e *FetchError) Error() string {
+func (e *Error) Error() string {
 	s := "fetch " + e.Host + ": " + e.class.Error()
 	if e.Detail != "" {
 		s += ": " + e.Detail
@@ -65,15 +65,15 @@ func (e *FetchError) Error() string {
 
 // Unwrap returns the class of the error or the [*StatusError]. What lies
 // beneath is left out, because the errors of net/http print whole URLs.
-func (e *FetchError) Unwrap() error { return e.class }
+func (e *Error) Unwrap() error { return e.class }
 
-// fetchError classifies err; ctx is the caller's, without our own time limit.
-func fetchError(ctx context.Context, host string, err error) error {
+// failure classifies err; ctx is the caller's, without our own time limit.
+func failure(ctx context.Context, host string, err error) error {
 	if ctx.Err() != nil {
 		return fmt.Errorf("fetch %s: %w", host, context.Cause(ctx))
 	}
 	detail, class := classify(err)
-	return &FetchError{Host: host, Detail: detail, class: class}
+	return &Error{Host: host, Detail: detail, class: class}
 }
 
 // bodyError is what went wrong after an answer had begun.

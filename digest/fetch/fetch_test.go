@@ -1,4 +1,4 @@
-package feed
+package fetch
 
 import (
 	"bytes"
@@ -25,8 +25,8 @@ import (
 const smallFeed = `<rss version="2.0"><channel><title>T</title><item><title>One</title><link>https://example.org/1</link></item></channel></rss>`
 
 // patient never gives up before a server on a busy machine has had its turn.
-func patient() FetchConfig {
-	return FetchConfig{Total: time.Minute, Connect: time.Minute, Header: time.Minute, MaxBytes: 64 << 10}
+func patient() Config {
+	return Config{Total: time.Minute, Connect: time.Minute, Header: time.Minute, MaxBytes: 64 << 10}
 }
 
 func serve(t *testing.T, h http.HandlerFunc) string {
@@ -98,7 +98,7 @@ func TestFetchBodies(t *testing.T) {
 				w.Header().Set("Content-Length", fmt.Sprint(len(tt.body)))
 				w.Write(tt.body)
 			})
-			got, err := NewFetcher(patient()).Fetch(t.Context(), Feed{URL: u}, State{})
+			got, err := New(patient()).Get(t.Context(), Request{URL: u, Follow: true})
 			if !errors.Is(err, tt.err) {
 				t.Fatalf("got error %v, want %v", err, tt.err)
 			}
@@ -139,7 +139,7 @@ func TestFetchTwentyMegabytes(t *testing.T) {
 					}
 				}
 			})
-			_, err := NewFetcher(FetchConfig{Total: time.Minute, Header: time.Minute}).Fetch(t.Context(), Feed{URL: u}, State{})
+			_, err := New(Config{Total: time.Minute, Header: time.Minute}).Get(t.Context(), Request{URL: u, Follow: true})
 			if !errors.Is(err, ErrTooLarge) {
 				t.Errorf("got %v", err)
 			}
@@ -160,7 +160,7 @@ func TestFetchMisbehaviour(t *testing.T) {
 	noEnd.Total = 500 * time.Millisecond
 	tests := []struct {
 		name    string
-		cfg     FetchConfig
+		cfg     Config
 		handler http.HandlerFunc
 		err     error
 		detail  string
@@ -187,7 +187,7 @@ func TestFetchMisbehaviour(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			u := serve(t, tt.handler)
-			_, err := NewFetcher(tt.cfg).Fetch(t.Context(), Feed{URL: u + "/feed?key=s3cret"}, State{})
+			_, err := New(tt.cfg).Get(t.Context(), Request{URL: u + "/feed?key=s3cret", Follow: true})
 			if !errors.Is(err, tt.err) || !strings.Contains(err.Error(), tt.detail) {
 				t.Errorf("got error %v, want %v with %q", err, tt.err, tt.detail)
 			}
@@ -241,7 +241,7 @@ func TestFetchUnreachable(t *testing.T) {
 		"not trusted":  untrusted.URL + "/s3cret",
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := NewFetcher(FetchConfig{}).Fetch(t.Context(), Feed{URL: u}, State{})
+			_, err := New(Config{}).Get(t.Context(), Request{URL: u, Follow: true})
 			if !errors.Is(err, ErrUnreachable) {
 				t.Errorf("got %v", err)
 			}
@@ -249,7 +249,7 @@ func TestFetchUnreachable(t *testing.T) {
 		})
 	}
 	for _, u := range []string{"", "ftp://example.org/", "http://", "://s3cret", "http://a b/"} {
-		_, err := NewFetcher(FetchConfig{}).Fetch(t.Context(), Feed{URL: u}, State{})
+		_, err := New(Config{}).Get(t.Context(), Request{URL: u, Follow: true})
 		if !errors.Is(err, ErrBroken) {
 			t.Errorf("%q: got %v", u, err)
 		}
@@ -262,7 +262,7 @@ func TestFetchStatus(t *testing.T) {
 		w.Header().Set("Retry-After", "120")
 		w.WriteHeader(http.StatusTooManyRequests)
 	})
-	_, err := NewFetcher(FetchConfig{}).Fetch(t.Context(), Feed{URL: u}, State{})
+	_, err := New(Config{}).Get(t.Context(), Request{URL: u, Follow: true})
 	var status *StatusError
 	if !errors.As(err, &status) || status.Code != 429 || status.RetryAfter != 2*time.Minute {
 		t.Fatalf("got %v", err)
@@ -288,17 +288,16 @@ func TestFetchConditional(t *testing.T) {
 		w.Header().Set("Age", "100")
 		w.Write([]byte(smallFeed))
 	})
-	f := NewFetcher(FetchConfig{UserAgent: "newsbrief/1"})
-	first, err := f.Fetch(t.Context(), Feed{URL: u}, State{})
+	f := New(Config{UserAgent: "newsbrief/1"})
+	first, err := f.Get(t.Context(), Request{URL: u, Follow: true})
 	if err != nil || first.Unchanged || first.ETag != etag || first.LastModified != modified || first.MaxAge != 500*time.Second {
 		t.Fatalf("first: %+v, %v", first, err)
 	}
-	s := State{ETag: first.ETag, LastModified: first.LastModified, Hash: first.Hash, Succeeded: time.Now()}
-	second, err := f.Fetch(t.Context(), Feed{URL: u}, s)
+	second, err := f.Get(t.Context(), Request{URL: u, Follow: true, Known: first.Known})
 	if err != nil || !second.Unchanged || second.ETag != etag || second.Hash != first.Hash || second.Body != nil {
 		t.Errorf("second: %+v, %v", second, err)
 	}
-	third, err := f.Fetch(t.Context(), Feed{URL: u}, State{Hash: first.Hash})
+	third, err := f.Get(t.Context(), Request{URL: u, Follow: true, Known: Known{Hash: first.Hash}})
 	if err != nil || !third.Unchanged || third.Body != nil {
 		t.Errorf("the same body without validators: %+v, %v", third, err)
 	}
@@ -317,18 +316,18 @@ func TestFetch304ThatNobodyAskedFor(t *testing.T) {
 		}
 		w.WriteHeader(http.StatusNotModified)
 	})
-	f := NewFetcher(FetchConfig{})
-	if got, err := f.Fetch(t.Context(), Feed{URL: relenting}, State{}); err != nil || string(got.Body) != smallFeed {
+	f := New(Config{})
+	if got, err := f.Get(t.Context(), Request{URL: relenting, Follow: true}); err != nil || string(got.Body) != smallFeed {
 		t.Errorf("a cache that can be asked past: %q, %v", got.Body, err)
 	}
 	var status *StatusError
-	if _, err := f.Fetch(t.Context(), Feed{URL: stubborn}, State{}); !errors.As(err, &status) || status.Code != 304 {
+	if _, err := f.Get(t.Context(), Request{URL: stubborn, Follow: true}); !errors.As(err, &status) || status.Code != 304 {
 		t.Errorf("never read: %v", err)
 	}
 	if asked.Load() != 2 {
 		t.Errorf("asked %d times", asked.Load())
 	}
-	if got, err := f.Fetch(t.Context(), Feed{URL: stubborn}, State{Succeeded: time.Now()}); err != nil || !got.Unchanged {
+	if got, err := f.Get(t.Context(), Request{URL: stubborn, Follow: true, Known: Known{Hash: "of before"}}); err != nil || !got.Unchanged {
 		t.Errorf("read before: %+v, %v", got, err)
 	}
 }
@@ -370,7 +369,7 @@ func TestFetchRedirects(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := NewFetcher(FetchConfig{}).Fetch(t.Context(), Feed{URL: base + tt.from}, State{})
+			got, err := New(Config{}).Get(t.Context(), Request{URL: base + tt.from, Follow: true})
 			if !errors.Is(err, tt.err) {
 				t.Fatal(err)
 			}
@@ -378,10 +377,6 @@ func TestFetchRedirects(t *testing.T) {
 				t.Errorf("found at %s, moved to %s", got.URL, got.Moved)
 			}
 		})
-	}
-	got, err := NewFetcher(FetchConfig{}).Fetch(t.Context(), Feed{URL: "http://away.invalid/"}, State{Moved: base + "/feed"})
-	if err != nil || got.URL != base+"/feed" {
-		t.Errorf("fetched from %q, not from where it moved to: %v", got.URL, err)
 	}
 }
 
@@ -416,9 +411,9 @@ func TestForeignFeedsStayOutOfPrivateNetworks(t *testing.T) {
 		t.Error("a private server was reached")
 	})
 	public := serve(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, private+"/s3cret", http.StatusFound) })
-	f := NewFetcher(FetchConfig{})
+	f := New(Config{})
 	for _, u := range []string{private, "http://localhost:80/", "http://[::1]/", "http://10.1.2.3/", "http://169.254.169.254/", "http://0x7f000001/", "http://[::ffff:127.0.0.1]/"} {
-		_, err := f.Fetch(t.Context(), Feed{URL: u, Foreign: true}, State{})
+		_, err := f.Get(t.Context(), Request{URL: u, Foreign: true, Follow: true})
 		if !errors.Is(err, ErrForbidden) && !(u == "http://0x7f000001/" && errors.Is(err, ErrUnreachable)) {
 			t.Errorf("%s: %v", u, err)
 		}
@@ -426,13 +421,13 @@ func TestForeignFeedsStayOutOfPrivateNetworks(t *testing.T) {
 	// The first server stands for one in the public network.
 	u, _ := url.Parse(public)
 	guard := publicOnly()
-	f.foreign = newClient(f.cfg, func(network, address string, c syscall.RawConn) error {
+	f.foreign = newHTTP(f.cfg, func(network, address string, c syscall.RawConn) error {
 		if address == u.Host {
 			return nil
 		}
 		return guard(network, address, c)
 	})
-	_, err := f.Fetch(t.Context(), Feed{URL: public, Foreign: true}, State{})
+	_, err := f.Get(t.Context(), Request{URL: public, Foreign: true, Follow: true})
 	if !errors.Is(err, ErrForbidden) {
 		t.Errorf("redirected: %v", err)
 	}
@@ -451,11 +446,11 @@ func TestFetchIsPoliteToHosts(t *testing.T) {
 		}
 		w.Write([]byte(smallFeed))
 	})
-	f := NewFetcher(FetchConfig{PerHost: 3})
+	f := New(Config{PerHost: 3})
 	done := make(chan error)
 	for i := range 20 {
 		go func() {
-			_, err := f.Fetch(t.Context(), Feed{URL: fmt.Sprint(u, "/", i)}, State{})
+			_, err := f.Get(t.Context(), Request{URL: fmt.Sprint(u, "/", i), Follow: true})
 			done <- err
 		}()
 	}
@@ -474,12 +469,12 @@ func TestFetchIsPoliteToHosts(t *testing.T) {
 
 func TestFetchCalledOff(t *testing.T) {
 	u := serve(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
-	f := NewFetcher(FetchConfig{PerHost: 1})
+	f := New(Config{PerHost: 1})
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 2)
 	for range 2 {
 		go func() {
-			_, err := f.Fetch(ctx, Feed{URL: u}, State{})
+			_, err := f.Get(ctx, Request{URL: u, Follow: true})
 			done <- err
 		}()
 	}

@@ -1,4 +1,6 @@
-package feed
+// Package charset turns the bytes of feeds and pages into UTF-8, whatever their
+// labels say.
+package charset
 
 import (
 	"bytes"
@@ -19,12 +21,12 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// toUTF8 decodes a feed. Bytes that prove an encoding are believed before any
+// UTF8 decodes a feed or a page; contentType is its HTTP header. Bytes that prove an encoding are believed before any
 // label: a byte order mark, the zeros of UTF-16 and UTF-32, valid UTF-8. Of the
 // labels (HTTP header, XML declaration, HTML meta) the first is taken under
 // which the bytes read like a language; where none does, the encoding is
 // guessed from the bytes.
-func toUTF8(data []byte, contentType string) string {
+func UTF8(data []byte, contentType string) string {
 	if enc, skip := wide(data); enc != nil {
 		return decodeAs(enc, data[skip:])
 	}

@@ -1,6 +1,7 @@
-package feed
+package charset
 
 import (
+	"strings"
 	"testing"
 
 	"golang.org/x/text/encoding"
@@ -22,7 +23,7 @@ const (
 	frenchTitle   = "L’été a été très chaud à Genève"
 )
 
-func TestParseCharset(t *testing.T) {
+func TestUTF8(t *testing.T) {
 	tests := []struct {
 		name  string
 		enc   encoding.Encoding
@@ -72,20 +73,16 @@ func TestParseCharset(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			doc, err := Parse(data, tt.header, testURL, testNow)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if len(doc.Items) != 1 || doc.Items[0].Title != tt.title {
-				t.Errorf("got %+v, want %q", doc.Items, tt.title)
+			if got := UTF8(data, tt.header); !strings.Contains(got, "<title>"+tt.title+"</title>") {
+				t.Errorf("got %q, want %q in it", got, tt.title)
 			}
 		})
 	}
 }
 
-func TestParseSpoiltUTF8(t *testing.T) {
-	got := mustParse(t, inOne("<title>"+thaiTitle+"\xff</title><description>"+thaiTitle+"</description>")).Items[0].Title
-	if got != thaiTitle {
+// A byte that is none costs itself, not the text.
+func TestSpoiltUTF8(t *testing.T) {
+	if got, want := UTF8([]byte(thaiTitle+"\xff "+japaneseTitle), ""), thaiTitle+" "+japaneseTitle; got != want {
 		t.Errorf("got %q", got)
 	}
 }

@@ -1,4 +1,4 @@
-package feed
+package date
 
 import (
 	"time"
@@ -198,4 +198,14 @@ func (d *dateReader) offsetMayFollow(i int) bool {
 	}
 	_, zone := d.namedZone(before.text)
 	return zone || before.text == "am" || before.text == "pm"
+}
+
+// first returns the first of the strings that is not empty.
+func first(all ...string) string {
+	for _, s := range all {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
 }

@@ -1,4 +1,5 @@
-package feed
+// Package date turns a date as somebody wrote it into an instant.
+package date
 
 import (
 	"strconv"
@@ -6,13 +7,13 @@ import (
 	"time"
 )
 
-// ParseDate reads a date as news feeds write it, in any of the languages that
+// Parse reads a date as news feeds write it, in any of the languages that
 // newsbrief reads: RFC 822 and ISO 8601 with their many variants, native names
 // of months and days, native digits, Buddhist years and Japanese eras, regional
 // names of zones, seconds since 1970. lang settles what the text leaves open:
 // the order of day and month, and the zone where none is given. A date after
 // now is now. What is ambiguous, incomplete or nonsense is unknown: false.
-func ParseDate(s string, now time.Time, lang string) (time.Time, bool) {
+func Parse(s string, now time.Time, lang string) (time.Time, bool) {
 	if len(s) > 200 {
 		return time.Time{}, false
 	}
