@@ -1,6 +1,6 @@
-// Package bot is the conversation: the table of commands, what each does, and
-// the neutral [Message] in which it answers. It never asks which platform it
-// is on and holds no markup; the texts come from one catalogue per language.
+// Package bot is the contract between the conversation and the platforms: what
+// a person asked for, the neutral [Message] in which it is answered, and what a
+// platform promises.
 package bot
 
 import (
@@ -33,6 +33,21 @@ type Message struct {
 	Choices [][]Choice // rows of buttons
 	Replace bool       // the answer to a pressed choice: takes the place of the message it stood under
 	Private bool       // meant for the person who asked, where a platform can do that
+}
+
+// Add appends paragraphs, leaving out empty ones.
+func (m *Message) Add(paragraphs ...string) {
+	for _, p := range paragraphs {
+		if p != "" {
+			m.Blocks = append(m.Blocks, Text(p))
+		}
+	}
+}
+
+// Append adds what another message says and offers.
+func (m *Message) Append(other Message) {
+	m.Blocks = append(m.Blocks, other.Blocks...)
+	m.Choices = append(m.Choices, other.Choices...)
 }
 
 // Block is one of [Text], [Heading] and [Story].
@@ -86,7 +101,7 @@ type Waiter interface {
 	Wait(ctx context.Context, note string)
 }
 
-// Handler answers commands; [Bot] is one.
+// Handler answers commands; the conversation is one.
 type Handler interface {
 	// Handle answers the command. It returns only errors of r and of ctx;
 	// everything else it has told the person and logged.

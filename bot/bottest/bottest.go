@@ -16,12 +16,11 @@ import (
 	"embed"
 	"fmt"
 	"log/slog"
+	"newsbrief/bot/talk"
 	"path"
 	"regexp"
 	"strings"
 	"testing"
-
-	"newsbrief/bot"
 )
 
 //go:embed pages/*.txt
@@ -40,7 +39,7 @@ type Person interface {
 
 // Run leads every page through the platform. meet is called once a page, with
 // the bot that is to answer; what it starts it ends by t.Cleanup.
-func Run(t *testing.T, meet func(t *testing.T, b *bot.Bot) Person) {
+func Run(t *testing.T, meet func(t *testing.T, b *talk.Bot) Person) {
 	files, err := pages.ReadDir("pages")
 	if err != nil {
 		t.Fatal(err)

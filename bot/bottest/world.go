@@ -5,7 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"newsbrief/bot"
+	"newsbrief/bot/talk"
+	"newsbrief/bot/texts"
 	"newsbrief/digest"
 	"newsbrief/digest/feed"
 	"newsbrief/digest/topic"
@@ -14,13 +15,13 @@ import (
 )
 
 // NewBot returns a bot over an empty store in memory and a few invented items.
-func NewBot(t testing.TB, lg *slog.Logger) *bot.Bot {
-	texts, err := bot.LoadTexts()
+func NewBot(t testing.TB, lg *slog.Logger) *talk.Bot {
+	texts, err := texts.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
 	topics := topic.New(nil)
-	return bot.New(lg, bot.Config{
+	return talk.New(lg, talk.Config{
 		Subscribers: storetest.NewMemory(),
 		News:        digest.New(digest.Fixed(Items(time.Now())), topics),
 		Topics:      topics,

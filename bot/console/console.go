@@ -14,6 +14,7 @@ import (
 	"sync"
 
 	"newsbrief/bot"
+	"newsbrief/bot/texts"
 	"newsbrief/subscriptions"
 )
 
@@ -29,7 +30,7 @@ type Config struct {
 	Out      io.Writer
 	Terminal bool // Out is a person's terminal: show a prompt
 	Colour   bool
-	Say      bot.Voice
+	Say      texts.Localizer
 	Language string // of the person, as far as it is known
 	Handler  bot.Handler
 }

@@ -11,12 +11,14 @@ import (
 
 	"newsbrief/bot"
 	"newsbrief/bot/bottest"
+	"newsbrief/bot/talk"
+	"newsbrief/bot/texts"
 	"newsbrief/digest/brief"
 	"newsbrief/subscriptions"
 )
 
-func voice(t *testing.T) bot.Voice {
-	texts, err := bot.LoadTexts()
+func voice(t *testing.T) texts.Localizer {
+	texts, err := texts.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +28,7 @@ func voice(t *testing.T) bot.Voice {
 // TestConversation leads the pages that every platform must pass through the
 // terminal.
 func TestConversation(t *testing.T) {
-	bottest.Run(t, func(t *testing.T, b *bot.Bot) bottest.Person {
+	bottest.Run(t, func(t *testing.T, b *talk.Bot) bottest.Person {
 		p := &person{}
 		p.console = New(Config{Out: &p.out, Say: voice(t), Language: "en", Handler: b})
 		return p

@@ -7,8 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"newsbrief/bot"
+	"newsbrief/bot/talk"
 	"newsbrief/bot/telegram"
+	"newsbrief/bot/texts"
 	"newsbrief/digest"
 	"newsbrief/digest/feed"
 	"newsbrief/digest/topic"
@@ -20,7 +21,7 @@ import (
 // that chose ten thousand different sets of topics.
 func BenchmarkDigests(b *testing.B) {
 	const digests, sets, chunk = 1_000_000, 10_000, 250
-	texts, err := bot.LoadTexts()
+	texts, err := texts.Load()
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -36,7 +37,7 @@ func BenchmarkDigests(b *testing.B) {
 		}}
 	}
 	for b.Loop() {
-		composer := bot.New(lg, bot.Config{
+		composer := talk.New(lg, talk.Config{
 			Subscribers: storetest.NewMemory(), News: digest.New(digest.Fixed(newsOf(topics, known, 2_000)), topics),
 			Topics: topics, Texts: texts, Language: "en", Zone: "UTC", Time: at(8, 0), MaxTopics: 50,
 		})

@@ -13,6 +13,7 @@ import (
 	"newsbrief/bot/bottest"
 	"newsbrief/bot/discord"
 	"newsbrief/bot/discord/discordtest"
+	"newsbrief/bot/talk"
 )
 
 const (
@@ -23,7 +24,7 @@ const (
 // TestConversation leads the pages that every platform must pass through this
 // adapter and a server that keeps Discord's rules.
 func TestConversation(t *testing.T) {
-	bottest.Run(t, func(t *testing.T, b *bot.Bot) bottest.Person {
+	bottest.Run(t, func(t *testing.T, b *talk.Bot) bottest.Person {
 		s := discordtest.Start(t)
 		s.Heartbeat = time.Minute // the pages take what they take
 		s.AddChannel(discordtest.Channel{ID: direct, Type: 1})
@@ -53,7 +54,7 @@ func bounded(t *testing.T) context.Context {
 
 // counted is a handler that says how many commands were answered.
 type counted struct {
-	b *bot.Bot
+	b *talk.Bot
 
 	mu   sync.Mutex
 	n    int

@@ -12,6 +12,7 @@ import (
 
 	"newsbrief/bot"
 	"newsbrief/bot/discord/discordtest"
+	"newsbrief/bot/talk"
 	"newsbrief/subscriptions"
 )
 
@@ -143,7 +144,7 @@ func newRig(t *testing.T, change ...func(*Config)) *rig {
 		Token: s.Token, APIURL: s.URL, Handler: r.core, Life: r.core, Later: r.core.post,
 		Stale: func(language string) string { return "stale " + language },
 	}
-	for _, c := range bot.Commands() {
+	for _, c := range talk.Commands() {
 		cfg.Commands = append(cfg.Commands, Entry{Name: c.Name, Aliases: c.Aliases, Admin: c.Admin, About: map[string]string{"en": "does " + c.Name, "ja": c.Name + "をする"}})
 	}
 	for _, c := range change {

@@ -28,7 +28,7 @@ type kind int
 
 const (
 	nothing kind = iota
-	texts
+	paragraphs
 	stories
 )
 
@@ -58,7 +58,7 @@ func (l *layout) text(s string) {
 	}
 	if l.title != "" || len(l.now.Embeds) > 0 {
 		for _, p := range pieces(s, maxDescription) {
-			l.paragraph(p, texts)
+			l.paragraph(p, paragraphs)
 		}
 		return
 	}

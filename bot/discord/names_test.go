@@ -6,8 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"newsbrief/bot"
 	"newsbrief/bot/plain"
+	"newsbrief/bot/talk"
+	"newsbrief/bot/texts"
 )
 
 // localesWithTexts are Discord's languages that the catalogue speaks, besides English.
@@ -16,12 +17,12 @@ var localesWithTexts = []string{"ja", "zh-CN", "zh-TW", "vi", "th", "id"}
 // realEntries is the command table with the texts that the program has.
 func realEntries(t *testing.T) []Entry {
 	t.Helper()
-	texts, err := bot.LoadTexts()
+	texts, err := texts.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var entries []Entry
-	for _, c := range bot.Commands() {
+	for _, c := range talk.Commands() {
 		about := map[string]string{}
 		for _, tag := range texts.Languages() {
 			about[tag] = texts.In(tag).Say(c.HelpKey())
@@ -37,8 +38,8 @@ func realEntries(t *testing.T) []Entry {
 func TestCommandsSpeakEveryLanguage(t *testing.T) {
 	d := New(slog.New(slog.DiscardHandler), Config{Token: "t", Commands: realEntries(t)})
 	all := d.slashCommands()
-	if len(all) != len(bot.Commands()) {
-		t.Fatalf("%d commands, want %d", len(all), len(bot.Commands()))
+	if len(all) != len(talk.Commands()) {
+		t.Fatalf("%d commands, want %d", len(all), len(talk.Commands()))
 	}
 	for _, locale := range localesWithTexts {
 		var commands []called
@@ -91,8 +92,8 @@ func TestDiscordTakesTheCatalogue(t *testing.T) {
 	r := newRig(t, func(c *Config) { c.Commands = realEntries(t) })
 	r.run()
 	all := r.registered()
-	if len(all) != len(bot.Commands()) {
-		t.Errorf("%d commands, want %d", len(all), len(bot.Commands()))
+	if len(all) != len(talk.Commands()) {
+		t.Errorf("%d commands, want %d", len(all), len(talk.Commands()))
 	}
 	if sub := commandOf(t, all, "subscribe"); sub.Names["ja"] != "購読" || sub.Names["zh-CN"] != "订阅" || sub.Names["zh-TW"] != "訂閱" || sub.Options[0].Names["vi"] != "chủ-đề" {
 		t.Errorf("names of subscribe: %v, %v", sub.Names, sub.Options[0].Names)

@@ -1,9 +1,8 @@
 package discord
 
 import (
+	"newsbrief/bot/talk"
 	"strings"
-
-	"newsbrief/bot"
 )
 
 // slot is an option of a slash command, which takes a piece of the arguments.
@@ -40,7 +39,7 @@ func slotsOf(name string) []slot {
 	if own, ok := slots[name]; ok {
 		return own
 	}
-	for _, s := range bot.Commands() {
+	for _, s := range talk.Commands() {
 		if s.Name == name && s.Args != "" {
 			return []slot{{name: "text", required: !strings.HasPrefix(s.Args, "["), about: "text"}}
 		}

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"newsbrief/bot"
 	"newsbrief/bot/discord/discordtest"
+	"newsbrief/bot/talk"
 )
 
 func (r *rig) registered() []discordtest.Command {
@@ -36,8 +36,8 @@ func TestRegistration(t *testing.T) {
 	})
 	r.run()
 	all := r.registered()
-	if len(all) != len(bot.Commands()) {
-		t.Errorf("%d commands, want %d", len(all), len(bot.Commands()))
+	if len(all) != len(talk.Commands()) {
+		t.Errorf("%d commands, want %d", len(all), len(talk.Commands()))
 	}
 	sub := commandOf(t, all, "subscribe")
 	if len(sub.Options) != 3 || sub.Options[0].Name != "topics" || !sub.Options[0].Required || !sub.Options[0].Autocomplete || sub.Options[1].Name != "at" || sub.Options[2].Name != "days" {
@@ -178,7 +178,7 @@ func TestRegistrationWithoutAList(t *testing.T) {
 			r := newRig(t)
 			r.s.Fail(discordtest.Failure{Method: "GET", Path: "/applications", Status: tt.status, Body: tt.body})
 			r.run()
-			if n := len(r.registered()); n != len(bot.Commands()) {
+			if n := len(r.registered()); n != len(talk.Commands()) {
 				t.Errorf("%d commands", n)
 			}
 		})

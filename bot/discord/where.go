@@ -6,6 +6,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"newsbrief/bot"
+	"newsbrief/bot/talk"
 )
 
 // sendInThreads is what a thread asks for instead of sending.
@@ -30,7 +31,7 @@ func (d *Discord) entry(name string) (Entry, bool) {
 	if e, ok := d.known[name]; ok {
 		return e, true
 	}
-	for _, s := range bot.Commands() {
+	for _, s := range talk.Commands() {
 		if s.Name == name {
 			return Entry{Name: s.Name, Admin: s.Admin}, true
 		}

@@ -1,13 +1,13 @@
 package discord
 
-import "newsbrief/bot"
+import "newsbrief/bot/texts"
 
 // catalogue says the built-in texts. They are part of the program and checked
-// by package bot's tests; were they unreadable, keys would be said.
+// by the tests of bot/texts; were they unreadable, keys would be said.
 func catalogue() func(key, language string, pairs ...any) string {
-	texts, err := bot.LoadTexts()
+	all, err := texts.Load()
 	if err != nil {
 		return func(key, _ string, _ ...any) string { return key }
 	}
-	return func(key, language string, pairs ...any) string { return texts.In(language).Say(key, pairs...) }
+	return func(key, language string, pairs ...any) string { return all.In(language).Say(key, pairs...) }
 }

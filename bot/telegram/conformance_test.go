@@ -9,6 +9,7 @@ import (
 
 	"newsbrief/bot"
 	"newsbrief/bot/bottest"
+	"newsbrief/bot/talk"
 	"newsbrief/bot/telegram"
 	"newsbrief/bot/telegram/telegramtest"
 	"newsbrief/subscriptions"
@@ -17,7 +18,7 @@ import (
 // TestConversation leads the pages that every platform must pass through this
 // adapter and a server that keeps Telegram's rules.
 func TestConversation(t *testing.T) {
-	bottest.Run(t, func(t *testing.T, b *bot.Bot) bottest.Person {
+	bottest.Run(t, func(t *testing.T, b *talk.Bot) bottest.Person {
 		s := telegramtest.Start(t)
 		s.AddUser(telegramtest.User{ID: person, Name: "reader", Language: "en"})
 		return read(t, s, b)
@@ -25,9 +26,9 @@ func TestConversation(t *testing.T) {
 }
 
 // read runs the bot as the program does, and returns somebody who talks to it.
-func read(t *testing.T, s *telegramtest.Server, b *bot.Bot) *reader {
+func read(t *testing.T, s *telegramtest.Server, b *talk.Bot) *reader {
 	var entries []telegram.Entry
-	for _, c := range bot.Commands() {
+	for _, c := range talk.Commands() {
 		entries = append(entries, telegram.Entry{Name: c.Name, Aliases: c.Aliases})
 	}
 	tg := telegram.New(slog.New(slog.DiscardHandler), telegram.Config{

@@ -6,8 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"newsbrief/bot"
+	"newsbrief/bot/talk"
 	"newsbrief/bot/telegram/telegramtest"
+	"newsbrief/bot/texts"
 )
 
 func menuEntries() []Entry {
@@ -63,12 +64,12 @@ func TestMenusAreSetOnceADifferenceIsThere(t *testing.T) {
 // TestMenusSpeakEveryLanguage holds that every language of the catalogue has
 // its menu, with nothing cut off. Both scripts of Chinese have one menu.
 func TestMenusSpeakEveryLanguage(t *testing.T) {
-	texts, err := bot.LoadTexts()
+	texts, err := texts.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var entries []Entry
-	for _, c := range bot.Commands() {
+	for _, c := range talk.Commands() {
 		about := map[string]string{"": texts.In("en").Say(c.HelpKey())}
 		for _, tag := range texts.Languages() {
 			about[tag] = texts.In(tag).Say(c.HelpKey())
@@ -93,7 +94,7 @@ func TestMenusSpeakEveryLanguage(t *testing.T) {
 			continue
 		}
 		for i, c := range m.commands {
-			if text := texts.In(tag).Say(bot.Commands()[i].HelpKey()); c.Description != text {
+			if text := texts.In(tag).Say(talk.Commands()[i].HelpKey()); c.Description != text {
 				t.Errorf("%s in %q: %q, want %q", c.Command, m.language, c.Description, text)
 			}
 		}

@@ -19,7 +19,7 @@ import (
 	"github.com/joho/godotenv"
 	"golang.org/x/text/language"
 
-	"newsbrief/bot"
+	"newsbrief/bot/when"
 	"newsbrief/subscriptions"
 )
 
@@ -214,7 +214,7 @@ func (z *zoneName) UnmarshalText(b []byte) error {
 
 // UnmarshalText reads a time of day.
 func (d *daytime) UnmarshalText(b []byte) error {
-	times, err := bot.ParseTimes(string(b))
+	times, err := when.ParseTimes(string(b))
 	if err != nil || len(times) != 1 {
 		return fmt.Errorf("%q: want a time like 08:00", b)
 	}

@@ -15,6 +15,8 @@ import (
 	"newsbrief/bot"
 	"newsbrief/bot/console"
 	"newsbrief/bot/delivery"
+	"newsbrief/bot/talk"
+	"newsbrief/bot/texts"
 	"newsbrief/digest"
 	"newsbrief/digest/archive"
 	"newsbrief/digest/feed"
@@ -53,7 +55,7 @@ type days struct {
 
 // start runs the program until stop is called; the store stays.
 func (d *days) start(t *testing.T) {
-	texts, err := bot.LoadTexts()
+	texts, err := texts.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +65,7 @@ func (d *days) start(t *testing.T) {
 		t.Fatal(err)
 	}
 	topics := topic.New(nil)
-	b := bot.New(lg, cfg.bot(d.store, digest.New(d.news, topics), topics, texts))
+	b := talk.New(lg, cfg.bot(d.store, digest.New(d.news, topics), topics, texts))
 	r, w := io.Pipe()
 	chat := console.New(console.Config{In: r, Out: &d.out, Say: texts.In("en"), Handler: b})
 	clock := delivery.New(lg, delivery.Config{Slots: d.store, Outbox: d.store, Mover: d.store, Composer: b, Platforms: []bot.Platform{chat}})

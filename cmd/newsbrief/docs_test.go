@@ -1,12 +1,12 @@
 package main
 
 import (
+	"newsbrief/bot/talk"
+	"newsbrief/bot/texts"
 	"os"
 	"reflect"
 	"strings"
 	"testing"
-
-	"newsbrief/bot"
 )
 
 func read(t *testing.T, path string) string {
@@ -48,12 +48,12 @@ func rows(t *testing.T, page, heading string) [][]string {
 // TestReadmeCommands holds the README's table of commands against the one
 // that the bot works with.
 func TestReadmeCommands(t *testing.T) {
-	texts, err := bot.LoadTexts()
+	texts, err := texts.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var want [][]string
-	for _, s := range bot.Commands() {
+	for _, s := range talk.Commands() {
 		who := "everyone"
 		if s.Admin {
 			who = "admins"

@@ -6,7 +6,9 @@ import (
 
 	"newsbrief/bot"
 	"newsbrief/bot/discord"
+	"newsbrief/bot/talk"
 	"newsbrief/bot/telegram"
+	"newsbrief/bot/texts"
 	"newsbrief/bot/zone"
 	"newsbrief/subscriptions"
 )
@@ -29,7 +31,7 @@ func (c config) discord() discord.Config {
 // telegramMenu is the command table as Telegram shows it.
 func (s *service) telegramMenu() []telegram.Entry {
 	var entries []telegram.Entry
-	for _, c := range bot.Commands() {
+	for _, c := range talk.Commands() {
 		entries = append(entries, telegram.Entry{Name: c.Name, Aliases: c.Aliases, Admin: c.Admin, About: s.about(c)})
 	}
 	return entries
@@ -38,7 +40,7 @@ func (s *service) telegramMenu() []telegram.Entry {
 // discordMenu is the command table as Discord shows it.
 func (s *service) discordMenu() []discord.Entry {
 	var entries []discord.Entry
-	for _, c := range bot.Commands() {
+	for _, c := range talk.Commands() {
 		entries = append(entries, discord.Entry{Name: c.Name, Aliases: c.Aliases, Admin: c.Admin, About: s.about(c)})
 	}
 	return entries
@@ -67,7 +69,7 @@ func (s *service) suggest(option, typed, language string) []discord.Suggestion {
 		}
 	case "place":
 		for _, z := range zone.Find(typed) {
-			offers = append(offers, discord.Suggestion{Label: bot.Zone(z), Value: z})
+			offers = append(offers, discord.Suggestion{Label: texts.Zone(z), Value: z})
 		}
 	}
 	return offers

@@ -13,7 +13,9 @@ import (
 	"newsbrief/bot"
 	"newsbrief/bot/console"
 	"newsbrief/bot/discord"
+	"newsbrief/bot/talk"
 	"newsbrief/bot/telegram"
+	"newsbrief/bot/texts"
 	"newsbrief/digest"
 	"newsbrief/digest/archive"
 	"newsbrief/digest/brief"
@@ -286,7 +288,7 @@ func checkDigest(names, lang, form string) error {
 	if names == "" {
 		errs = append(errs, errors.New("-topics: name at least one topic"))
 	}
-	if _, ok := bot.LanguageNamed(lang); lang != "" && !ok {
+	if _, ok := texts.LanguageNamed(lang); lang != "" && !ok {
 		errs = append(errs, fmt.Errorf("-lang: %q: not a language that newsbrief speaks", lang))
 	}
 	if !slices.Contains(forms, form) {
@@ -328,11 +330,11 @@ func (p program) printDigest(ctx context.Context, e edition, claim subscriptions
 	if form == "json" {
 		return p.printEntries(ctx, composer, claim, now)
 	}
-	texts, err := bot.LoadTexts()
+	texts, err := texts.Load()
 	if err != nil {
 		return err
 	}
-	b := bot.New(slog.New(slog.DiscardHandler), e.cfg.bot(nil, composer, e.topics, texts))
+	b := talk.New(slog.New(slog.DiscardHandler), e.cfg.bot(nil, composer, e.topics, texts))
 	m, _, err := b.Digest(ctx, claim, now)
 	if err != nil {
 		return err
@@ -350,7 +352,7 @@ type renderer interface {
 	Render(bot.Message) []subscriptions.Part
 }
 
-func (e edition) renderer(form string, texts *bot.Texts) renderer {
+func (e edition) renderer(form string, texts *texts.Catalogue) renderer {
 	lg := slog.New(slog.DiscardHandler)
 	switch form {
 	case "telegram":
@@ -389,7 +391,7 @@ type whyLine struct {
 }
 
 func (p program) printEntries(ctx context.Context, composer *digest.Composer, claim subscriptions.Claim, now time.Time) error {
-	d, err := composer.Compose(ctx, bot.Request(claim, now))
+	d, err := composer.Compose(ctx, talk.Request(claim, now))
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"newsbrief/bot"
+	"newsbrief/bot/texts"
+	"newsbrief/bot/when"
 	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
 )
@@ -101,7 +102,7 @@ func (r reader) chat(s *subscriptions.Subscriber, l rollLine) error {
 func (r reader) languages(s *subscriptions.Subscriber, l rollLine) error {
 	s.Language = string(r.cfg.Language)
 	for _, name := range append([]string{l.Language}, l.Reads...) {
-		if _, ok := bot.LanguageNamed(name); name != "" && !ok {
+		if _, ok := texts.LanguageNamed(name); name != "" && !ok {
 			return fmt.Errorf("language %q: not one that newsbrief knows", name)
 		}
 	}
@@ -135,7 +136,7 @@ func readTimes(s *subscriptions.Schedule, times []string) error {
 	if len(times) == 0 {
 		return nil
 	}
-	read, err := bot.ParseTimes(strings.Join(times, " "))
+	read, err := when.ParseTimes(strings.Join(times, " "))
 	if err != nil {
 		return fmt.Errorf("times %q: want times like 08:00", times)
 	}

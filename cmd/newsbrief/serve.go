@@ -18,7 +18,9 @@ import (
 	"newsbrief/bot/console"
 	"newsbrief/bot/delivery"
 	"newsbrief/bot/discord"
+	"newsbrief/bot/talk"
 	"newsbrief/bot/telegram"
+	"newsbrief/bot/texts"
 	"newsbrief/digest"
 	"newsbrief/digest/archive"
 	"newsbrief/digest/feed"
@@ -79,8 +81,8 @@ type service struct {
 	lg    *slog.Logger
 	store *badgerstore.Store
 	news  *newsroom
-	bot   *bot.Bot
-	texts *bot.Texts
+	bot   *talk.Bot
+	texts *texts.Catalogue
 	topic *topic.Topics
 }
 
@@ -122,7 +124,7 @@ func (s *service) assemble(items *archive.Archive) error {
 	if err != nil {
 		return err
 	}
-	if s.texts, err = bot.LoadTexts(); err != nil {
+	if s.texts, err = texts.Load(); err != nil {
 		return err
 	}
 	s.topic = topic.New(feeds)
@@ -138,13 +140,13 @@ func (s *service) assemble(items *archive.Archive) error {
 	if s.chat {
 		s.news.sample = digest.New(sampleItems{}, s.topic)
 	}
-	s.bot = bot.New(s.lg, s.cfg.bot(s.store, s.news, s.topic, s.texts))
+	s.bot = talk.New(s.lg, s.cfg.bot(s.store, s.news, s.topic, s.texts))
 	return nil
 }
 
 // bot is the conversation's part of the settings.
-func (c config) bot(store subscriptions.Subscribers, news bot.News, topics bot.Topics, texts *bot.Texts) bot.Config {
-	return bot.Config{
+func (c config) bot(store subscriptions.Subscribers, news talk.News, topics talk.Topics, texts *texts.Catalogue) talk.Config {
+	return talk.Config{
 		Subscribers: store, News: news, Topics: topics, Texts: texts,
 		Language: string(c.Language), Zone: string(c.Zone), Time: subscriptions.TimeOfDay(c.Time), MaxTopics: int(c.MaxTopics),
 	}

@@ -15,8 +15,9 @@ import (
 	"strings"
 	"time"
 
-	"newsbrief/bot"
+	"newsbrief/bot/talk"
 	"newsbrief/bot/telegram"
+	"newsbrief/bot/texts"
 	"newsbrief/digest"
 	"newsbrief/digest/feed"
 	"newsbrief/digest/topic"
@@ -100,7 +101,7 @@ func feedsOfDays(path string) ([]feed.Feed, error) {
 // readers are those of one evening.
 type readers struct {
 	evening
-	bot     *bot.Bot
+	bot     *talk.Bot
 	adapter *telegram.Telegram
 	topics  []subscriptions.Topic
 }
@@ -110,13 +111,13 @@ func newReaders(dir string, e evening, feeds []feed.Feed) (*readers, error) {
 	if err != nil {
 		return nil, err
 	}
-	texts, err := bot.LoadTexts()
+	texts, err := texts.Load()
 	if err != nil {
 		return nil, err
 	}
 	lg := slog.New(slog.DiscardHandler)
 	topics := topic.New(feeds)
-	return &readers{evening: e, adapter: telegram.New(lg, telegram.Config{}), topics: topics.All(), bot: bot.New(lg, bot.Config{
+	return &readers{evening: e, adapter: telegram.New(lg, telegram.Config{}), topics: topics.All(), bot: talk.New(lg, talk.Config{
 		Subscribers: storetest.NewMemory(), News: digest.New(digest.Fixed(items), topics), Topics: topics, Texts: texts,
 		Language: e.language, Zone: "UTC", MaxTopics: len(topics.All()),
 	})}, nil

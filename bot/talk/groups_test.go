@@ -1,4 +1,4 @@
-package bot_test
+package talk_test
 
 import (
 	"log/slog"

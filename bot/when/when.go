@@ -1,4 +1,5 @@
-package bot
+// Package when reads times and days as people of thirteen languages type them.
+package when
 
 import (
 	"slices"
@@ -13,10 +14,10 @@ import (
 	"newsbrief/subscriptions"
 )
 
-// phraseError is a piece of a line that could not be understood, as it was typed.
-type phraseError struct{ typed string }
+// Error is a piece of a line that could not be understood, as it was typed.
+type Error struct{ Typed string }
 
-func (e *phraseError) Error() string { return "not understood: " + e.typed }
+func (e *Error) Error() string { return "not understood: " + e.Typed }
 
 // maxTimes is how many digests a day a chat may have.
 const maxTimes = 12
@@ -33,14 +34,14 @@ const (
 // "noon". A bare number is an hour of the 24-hour clock. The result ascends
 // and holds each time once.
 func ParseTimes(typed string) ([]subscriptions.TimeOfDay, error) {
-	w, err := parseWhen(typed)
+	w, err := Parse(typed)
 	switch {
 	case err != nil:
 		return nil, err
-	case len(w.times) == 0 || w.days != 0:
-		return nil, &phraseError{strings.TrimSpace(typed)}
+	case len(w.Times) == 0 || w.Days != 0:
+		return nil, &Error{strings.TrimSpace(typed)}
 	}
-	return w.times, nil
+	return w.Times, nil
 }
 
 // listMarks stand between the parts of a list.
@@ -91,7 +92,7 @@ const longestTimeTokens = 7
 
 // longestTime reads one time at the front, with a day before it where both
 // are written as one word, as "平日8時". It says how many tokens it took.
-func longestTime(tokens []string) (when, int) {
+func longestTime(tokens []string) (Phrase, int) {
 	for n := min(longestTimeTokens, len(tokens)); n > 0; n-- {
 		if slices.Contains(tokens[:n], ",") || twoHours(tokens[:n]) || belongsToNext(tokens, n) {
 			continue
@@ -99,13 +100,13 @@ func longestTime(tokens []string) (when, int) {
 		word := strings.Join(tokens[:n], "")
 		if t, ok := parseTime(word); ok {
 			_, bare := number(word, 4)
-			return when{times: []subscriptions.TimeOfDay{t}, bare: bare}, n
+			return Phrase{Times: []subscriptions.TimeOfDay{t}, Bare: bare}, n
 		}
 		if w, ok := dayAndTime(word); ok {
 			return w, n
 		}
 	}
-	return when{}, 0
+	return Phrase{}, 0
 }
 
 // twoHours reports whether a space stands between two numbers that are not
@@ -149,7 +150,7 @@ func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 // dayAndTime reads a day and a time, in either order, that no space parts, in
 // the scripts that write so.
-func dayAndTime(word string) (when, bool) {
+func dayAndTime(word string) (Phrase, bool) {
 	for i := range word {
 		for _, part := range [][2]string{{word[:i], word[i:]}, {word[i:], word[:i]}} {
 			if isLatin(part[0]) {
@@ -160,11 +161,11 @@ func dayAndTime(word string) (when, bool) {
 				continue
 			}
 			if t, ok := parseTime(part[1]); ok {
-				return when{times: []subscriptions.TimeOfDay{t}, days: days}, true
+				return Phrase{Times: []subscriptions.TimeOfDay{t}, Days: days}, true
 			}
 		}
 	}
-	return when{}, false
+	return Phrase{}, false
 }
 
 // isLatin reports whether the word is of a script that puts spaces between words.
@@ -290,6 +291,15 @@ func clock(h, m string) (hour, minute int, ok bool) {
 	return hour, minute, ok && ok2 && hour <= 23 && minute <= 59
 }
 
+// LooksLikeClock reports whether the words are two numbers with a colon between
+// them, whether or not there is such a time.
+func LooksLikeClock(words string) bool {
+	hour, minute, ok := strings.Cut(words, ":")
+	_, okHour := number(hour, 2)
+	_, okMinute := number(minute, 2)
+	return ok && okHour && okMinute
+}
+
 // number reads up to n plain digits.
 func number(s string, n int) (int, bool) {
 	if s == "" || len(s) > n || strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' }) >= 0 {
@@ -299,62 +309,65 @@ func number(s string, n int) (int, bool) {
 	return v, err == nil
 }
 
-// parseDays reads days: "daily", "weekdays", "mon wed fri", "mon-fri",
+// ParseDays reads days: "daily", "weekdays", "mon wed fri", "mon-fri",
 // "平日", "thứ hai", "senin, kamis". All of the line must be days.
-func parseDays(typed string) (subscriptions.Days, error) {
-	w, err := parseWhen(typed)
+func ParseDays(typed string) (subscriptions.Days, error) {
+	w, err := Parse(typed)
 	switch {
 	case err != nil:
 		return 0, err
-	case w.days == 0 || len(w.times) > 0:
-		return 0, &phraseError{strings.TrimSpace(typed)}
+	case w.Days == 0 || len(w.Times) > 0:
+		return 0, &Error{strings.TrimSpace(typed)}
 	}
-	return w.days, nil
+	return w.Days, nil
 }
 
-// when is what a phrase says of times and days; what it does not say is zero.
-type when struct {
-	times []subscriptions.TimeOfDay
-	days  subscriptions.Days
-	bare  bool // a time was a mere number
+// Phrase is what a phrase says of times and days; what it does not say is zero.
+type Phrase struct {
+	Times []subscriptions.TimeOfDay
+	Days  subscriptions.Days
+	Bare  bool // a time was a mere number
 }
 
-// parseWhen reads times and days in any order: "7:00 18:00 weekdays". All of
+// Says reports whether anything was said.
+func (w Phrase) Says() bool { return len(w.Times) > 0 || w.Days != 0 }
+
+// Parse reads times and days in any order: "7:00 18:00 weekdays". All of
 // the line must be one or the other.
-func parseWhen(typed string) (when, error) {
-	var w when
+func Parse(typed string) (Phrase, error) {
+	var w Phrase
 	if len(typed) > longestPhrase {
-		return when{}, &phraseError{strings.TrimSpace(typed)}
+		return Phrase{}, &Error{strings.TrimSpace(typed)}
 	}
 	tokens := phraseTokens(typed)
 	if len(tokens) > mostTokens {
-		return when{}, &phraseError{strings.TrimSpace(typed)}
+		return Phrase{}, &Error{strings.TrimSpace(typed)}
 	}
 	for len(tokens) > 0 {
 		n := w.take(tokens)
 		if n == 0 {
-			return when{}, &phraseError{tokens[0]}
+			return Phrase{}, &Error{tokens[0]}
 		}
 		tokens = tokens[n:]
 	}
-	slices.Sort(w.times)
-	w.times = slices.Compact(w.times)
-	if len(w.times) > maxTimes {
-		return when{}, &phraseError{strings.TrimSpace(typed)}
+	slices.Sort(w.Times)
+	w.Times = slices.Compact(w.Times)
+	if len(w.Times) > maxTimes {
+		return Phrase{}, &Error{strings.TrimSpace(typed)}
 	}
 	return w, nil
 }
 
 // take reads one time, day or joiner at the front and says how many tokens it took.
-func (w *when) take(tokens []string) int {
+func (w *Phrase) take(tokens []string) int {
 	if d, n := longestDay(tokens); n > 0 {
-		w.days |= d
+		w.Days |= d
 		return n
 	}
 	if said, n := longestTime(tokens); n > 0 {
-		w.times = append(w.times, said.times...)
-		w.days |= said.days
-		w.bare = w.bare || said.bare
+		w.Times = append(w.Times, said.Times...)
+		w.Days |= said.Days
+		w.Bare = w.Bare || said.Bare
 		return n
 	}
 	if tokens[0] == "," || joiners[tokens[0]] {

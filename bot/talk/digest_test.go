@@ -1,4 +1,4 @@
-package bot
+package talk
 
 import (
 	"log/slog"
@@ -7,6 +7,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"newsbrief/bot"
+	"newsbrief/bot/texts"
 	"newsbrief/digest"
 	"newsbrief/subscriptions"
 	"newsbrief/subscriptions/storetest"
@@ -74,7 +76,7 @@ func TestSame(t *testing.T) {
 // TestQuietTopics holds that a topic is called quiet only if none of its
 // stories stands under another.
 func TestQuietTopics(t *testing.T) {
-	texts, err := LoadTexts()
+	texts, err := texts.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,13 +88,13 @@ func TestQuietTopics(t *testing.T) {
 	var sub subscriptions.Subscriber
 	sub.Schedule.Zone, sub.Due.At = "UTC", now
 	b := New(slog.New(slog.DiscardHandler), Config{Texts: texts})
-	for name, m := range map[string]Message{
-		"digest": texts.In("en").digest(d, sub, now),
+	for name, m := range map[string]bot.Message{
+		"digest": digestMessage(texts.In("en"), d, sub, now),
 		"latest": (&turn{bot: b, say: texts.In("en"), sub: sub}).latestMessage(d),
 	} {
 		var said string
 		for _, block := range m.Blocks {
-			if text, ok := block.(Text); ok {
+			if text, ok := block.(bot.Text); ok {
 				said += string(text)
 			}
 		}
@@ -104,7 +106,7 @@ func TestQuietTopics(t *testing.T) {
 
 func TestLateNote(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		texts, err := LoadTexts()
+		texts, err := texts.Load()
 		if err != nil {
 			t.Fatal(err)
 		}

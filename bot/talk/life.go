@@ -1,10 +1,11 @@
-package bot
+package talk
 
 import (
 	"context"
 	"errors"
 	"time"
 
+	"newsbrief/bot"
 	"newsbrief/subscriptions"
 )
 
@@ -26,12 +27,12 @@ func (b *Bot) Lost(ctx context.Context, chat subscriptions.Chat) error {
 // Back ends the suspension, of the chat's threads too, and welcomes the chat. A
 // thread is welcomed only where it was suspended: that it was opened again is
 // no news to those who set nothing up in it. Without r nobody is welcomed.
-func (b *Bot) Back(ctx context.Context, chat subscriptions.Chat, language string, r Responder) error {
+func (b *Bot) Back(ctx context.Context, chat subscriptions.Chat, language string, r bot.Responder) error {
 	restored, err := b.restore(ctx, chat)
 	if err != nil || r == nil || chat.Thread != "" && !restored {
 		return err
 	}
-	return b.Handle(ctx, Command{Chat: chat, Name: "start", Language: language}, r)
+	return b.Handle(ctx, bot.Command{Chat: chat, Name: "start", Language: language}, r)
 }
 
 // Moved re-keys the chat. Under its new id it takes messages, even where a

@@ -1,4 +1,4 @@
-package bot_test
+package talk_test
 
 import (
 	"context"
@@ -8,19 +8,20 @@ import (
 
 	"newsbrief/bot"
 	"newsbrief/bot/bottest"
+	"newsbrief/bot/talk"
 	"newsbrief/subscriptions"
 )
 
 // TestPages leads the conversation without any platform.
 func TestPages(t *testing.T) {
-	bottest.Run(t, func(t *testing.T, b *bot.Bot) bottest.Person {
+	bottest.Run(t, func(t *testing.T, b *talk.Bot) bottest.Person {
 		return &neutral{bot: b, chat: subscriptions.Chat{Platform: "test", ID: "1"}}
 	})
 }
 
 // neutral is a person who reads messages as they are.
 type neutral struct {
-	bot     *bot.Bot
+	bot     *talk.Bot
 	chat    subscriptions.Chat
 	group   bool
 	admin   bool

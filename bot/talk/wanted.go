@@ -1,16 +1,18 @@
-package bot
+package talk
 
 import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"newsbrief/bot/when"
 )
 
 // wanted is what the arguments of a command ask for: topics as they were
 // typed, and when.
 type wanted struct {
 	topics []mention
-	when
+	when.Phrase
 }
 
 // mention is a topic as a person wrote it.
@@ -37,7 +39,7 @@ func parseWanted(args string, names resolver) (wanted, error) {
 	if err != nil {
 		return wanted{}, err
 	}
-	return wanted{topics: gather(head, names), when: tail}, nil
+	return wanted{topics: gather(head, names), Phrase: tail}, nil
 }
 
 // word is one word of a line, or what stood in quotes.
@@ -114,30 +116,27 @@ func appendWord(words []word, text string, quoted bool) []word {
 // splitWhen takes the times and days off the end of a line: the longest end
 // that can be nothing else and leaves a topic before it, or else all behind
 // the last "at", where a mere number is a time as well.
-func splitWhen(words []word) ([]word, when, error) {
+func splitWhen(words []word) ([]word, when.Phrase, error) {
 	for i := 1; i < len(words); i++ {
 		if anyQuoted(words[i:]) {
 			continue
 		}
-		if w, err := parseWhen(textOf(words[i:])); err == nil && !w.bare && w.says() {
+		if w, err := when.Parse(textOf(words[i:])); err == nil && !w.Bare && w.Says() {
 			return words[:i], w, nil
 		}
 	}
 	for i := len(words) - 1; i > 0; i-- {
-		if words[i].quoted || !atWords[strings.ToLower(words[i].text)] {
+		if words[i].quoted || !when.IsAt(words[i].text) {
 			continue
 		}
-		w, err := parseWhen(textOf(words[i+1:]))
-		if err == nil && !w.says() {
-			err = &phraseError{words[i].text}
+		w, err := when.Parse(textOf(words[i+1:]))
+		if err == nil && !w.Says() {
+			err = &when.Error{Typed: words[i].text}
 		}
 		return words[:i], w, err
 	}
-	return words, when{}, nil
+	return words, when.Phrase{}, nil
 }
-
-// says reports whether anything was said.
-func (w when) says() bool { return len(w.times) > 0 || w.days != 0 }
 
 func anyQuoted(words []word) bool {
 	for _, w := range words {
@@ -205,7 +204,7 @@ func gatherRuns(words []word, names resolver) []mention {
 		switch {
 		case n > 1 || m.quoted || names.known(m.text):
 			topics = append(topics, m)
-		case joiners[strings.ToLower(m.text)]:
+		case when.IsJoiner(m.text):
 		case names.together() && strangers(words[i:], names) > 1:
 			n = strangers(words[i:], names)
 			topics = append(topics, mention{text: textOf(words[i : i+n])})
@@ -220,7 +219,7 @@ func gatherRuns(words []word, names resolver) []mention {
 // strangers is how many words at the front name no topic.
 func strangers(words []word, names resolver) int {
 	for i, w := range words {
-		if w.quoted || joiners[strings.ToLower(w.text)] || names.known(w.text) || runLength(words[i:], names) > 1 {
+		if w.quoted || when.IsJoiner(w.text) || names.known(w.text) || runLength(words[i:], names) > 1 {
 			return i
 		}
 	}

@@ -1,4 +1,4 @@
-package bot_test
+package talk_test
 
 import (
 	"context"
@@ -8,8 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"newsbrief/bot"
 	"newsbrief/bot/bottest"
+	"newsbrief/bot/talk"
+	"newsbrief/bot/texts"
 	"newsbrief/digest"
 	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
@@ -43,11 +44,11 @@ func (u *unsaving) Delete(ctx context.Context, chat subscriptions.Chat) error {
 // they do once it is repaired is done.
 func TestPeopleAreToldWhatCouldNotBeSaved(t *testing.T) {
 	store, topics := &unsaving{Memory: storetest.NewMemory()}, topic.New(nil)
-	texts, err := bot.LoadTexts()
+	texts, err := texts.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := bot.New(slog.New(slog.DiscardHandler), bot.Config{
+	b := talk.New(slog.New(slog.DiscardHandler), talk.Config{
 		Subscribers: store, News: digest.New(digest.Fixed(bottest.Items(time.Now())), topics), Topics: topics, Texts: texts,
 		Language: "en", Zone: "UTC", Time: 480, MaxTopics: 50,
 	})

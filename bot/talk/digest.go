@@ -1,4 +1,4 @@
-package bot
+package talk
 
 import (
 	"context"
@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"newsbrief/bot"
+	"newsbrief/bot/texts"
 	"newsbrief/digest"
 	"newsbrief/subscriptions"
 )
@@ -15,17 +17,17 @@ import (
 // Digest composes the digest of a claimed slot: the message, and what the
 // ledger is to remember once it is queued. A message without blocks means that
 // there is nothing to send.
-func (b *Bot) Digest(ctx context.Context, c subscriptions.Claim, now time.Time) (Message, []subscriptions.Told, error) {
+func (b *Bot) Digest(ctx context.Context, c subscriptions.Claim, now time.Time) (bot.Message, []subscriptions.Told, error) {
 	sub := c.Subscriber
 	if len(sub.Topics) == 0 {
-		return Message{}, nil, nil
+		return bot.Message{}, nil, nil
 	}
 	say := b.Voice(sub.Language)
 	d, err := b.cfg.News.Compose(ctx, Request(c, now))
 	if err != nil {
-		return Message{}, nil, err
+		return bot.Message{}, nil, err
 	}
-	return say.digest(d, sub, now), told(d, now), nil
+	return digestMessage(say, d, sub, now), told(d, now), nil
 }
 
 // Same returns a key that claims have in common only if Digest composes the
@@ -121,37 +123,37 @@ func sectionSize(l subscriptions.Length, topics int) int {
 	return size
 }
 
-func (v Voice) digest(d digest.Digest, sub subscriptions.Subscriber, now time.Time) Message {
-	m := Message{Blocks: []Block{Heading{Text: v.digestTitle(sub, now), Main: true}}}
+func digestMessage(v texts.Localizer, d digest.Digest, sub subscriptions.Subscriber, now time.Time) bot.Message {
+	m := bot.Message{Blocks: []bot.Block{bot.Heading{Text: digestTitle(v, sub, now), Main: true}}}
 	if d.Sample {
-		m.add(v.Say("sample.notice"))
+		m.Add(v.Say("sample.notice"))
 	}
 	var quiet []string
 	for _, s := range d.Sections {
 		switch {
 		case len(s.Entries) > 0:
-			v.section(&m, s, now)
+			addSection(v, &m, s, now)
 		case !s.Elsewhere: // else it would be said that there is nothing of what stands above
 			quiet = append(quiet, s.Name)
 		}
 	}
 	if len(quiet) > 0 {
-		m.add(v.Say("digest.quiet", "Topics", v.List(quiet)))
+		m.Add(v.Say("digest.quiet", "Topics", v.List(quiet)))
 	}
-	m.Choices = [][]Choice{{{Label: v.Say("settings.title"), Line: "/settings"}}}
+	m.Choices = [][]bot.Choice{{{Label: v.Say("settings.title"), Line: "/settings"}}}
 	return m
 }
 
-func (v Voice) digestTitle(sub subscriptions.Subscriber, now time.Time) string {
+func digestTitle(v texts.Localizer, sub subscriptions.Subscriber, now time.Time) string {
 	zone := sub.Schedule.Zone
 	if now.Sub(sub.Due.At) <= subscriptions.LateAfter {
 		return v.Say("digest.title", "When", v.Moment(in(sub.Due.At, zone)))
 	}
-	return v.Say("digest.late", "When", v.Moment(in(now, zone)), "Due", v.since(in(sub.Due.At, zone), in(now, zone)))
+	return v.Say("digest.late", "When", v.Moment(in(now, zone)), "Due", sinceWhen(v, in(sub.Due.At, zone), in(now, zone)))
 }
 
 // since says when something was due: the time, and the day unless it is today.
-func (v Voice) since(due, now time.Time) string {
+func sinceWhen(v texts.Localizer, due, now time.Time) string {
 	if due.YearDay() != now.YearDay() {
 		return v.Moment(due)
 	}
@@ -175,7 +177,7 @@ func (b *Bot) LateNote(ctx context.Context, d subscriptions.Delivery) (string, e
 		return "", nil
 	}
 	v := b.Voice(sub.Language)
-	return v.Say("digest.note", "Due", v.since(due, now)), nil
+	return v.Say("digest.note", "Due", sinceWhen(v, due, now)), nil
 }
 
 // told is what the ledger remembers of a digest. A sample is never told.

@@ -1,4 +1,4 @@
-package bot
+package talk
 
 import (
 	"context"
@@ -9,6 +9,8 @@ import (
 	"sync"
 	"time"
 
+	"newsbrief/bot"
+	"newsbrief/bot/texts"
 	"newsbrief/bot/zone"
 	"newsbrief/digest"
 	"newsbrief/subscriptions"
@@ -54,7 +56,7 @@ type Config struct {
 	Subscribers subscriptions.Subscribers
 	News        News
 	Topics      Topics
-	Texts       *Texts
+	Texts       *texts.Catalogue
 	Language    string                  // of chats whose language is unknown
 	Zone        string                  // IANA, of chats whose zone is unknown
 	Time        subscriptions.TimeOfDay // of chats that chose none
@@ -78,15 +80,15 @@ func (b *Bot) Stale(language string) string { return b.Voice(language).Say("stal
 // turn is one command being answered.
 type turn struct {
 	bot  *Bot
-	cmd  Command
+	cmd  bot.Command
 	sub  subscriptions.Subscriber // as stored, or as a new chat's would be
-	say  Voice
+	say  texts.Localizer
 	now  time.Time
 	wait func(note string)
 }
 
 // Handle answers the command.
-func (b *Bot) Handle(ctx context.Context, c Command, r Responder) error {
+func (b *Bot) Handle(ctx context.Context, c bot.Command, r bot.Responder) error {
 	t, err := b.turn(ctx, c, r)
 	if err != nil {
 		b.lg.Error("read subscriber", "chat", c.Chat, "err", err)
@@ -121,7 +123,7 @@ func troubleKey(err error) string {
 	return "trouble.read"
 }
 
-func (b *Bot) turn(ctx context.Context, c Command, r Responder) (*turn, error) {
+func (b *Bot) turn(ctx context.Context, c bot.Command, r bot.Responder) (*turn, error) {
 	sub, err := b.cfg.Subscribers.Get(ctx, c.Chat)
 	if errors.Is(err, subscriptions.ErrNotFound) {
 		sub = b.newcomer(c.Chat, c.Language)
@@ -129,14 +131,14 @@ func (b *Bot) turn(ctx context.Context, c Command, r Responder) (*turn, error) {
 		return nil, err
 	}
 	t := &turn{bot: b, cmd: c, sub: sub, say: b.Voice(sub.Language), now: time.Now(), wait: func(string) {}}
-	if w, ok := r.(Waiter); ok {
+	if w, ok := r.(bot.Waiter); ok {
 		t.wait = func(note string) { w.Wait(ctx, note) }
 	}
 	return t, nil
 }
 
-// Voice speaks the reader's language that fits the tag best.
-func (b *Bot) Voice(language string) Voice { return b.cfg.Texts.In(b.spoken(language)) }
+// texts.Localizer speaks the reader's language that fits the tag best.
+func (b *Bot) Voice(language string) texts.Localizer { return b.cfg.Texts.In(b.spoken(language)) }
 
 // newcomer is what a chat that never set anything starts with.
 func (b *Bot) newcomer(chat subscriptions.Chat, hint string) subscriptions.Subscriber {
@@ -153,30 +155,30 @@ func (b *Bot) newcomer(chat subscriptions.Chat, hint string) subscriptions.Subsc
 }
 
 // answer finds the command, sees whether the person may run it, and runs it.
-func (t *turn) answer(ctx context.Context) (Message, error) {
+func (t *turn) answer(ctx context.Context) (bot.Message, error) {
 	if t.cmd.Name == "" {
 		return message(t.say.Say("unknown.text")), nil
 	}
-	spec, ok := commandNamed(t.cmd.Name)
+	c, ok := commandNamed(t.cmd.Name)
 	if !ok {
 		return t.unknown(), nil
 	}
-	if refusal := t.refusal(ctx, spec); refusal != "" {
+	if refusal := t.refusal(ctx, c.Spec); refusal != "" {
 		return private(message(t.say.Say(refusal))), nil
 	}
-	return spec.run(t, ctx)
+	return c.run(t, ctx)
 }
 
-func commandNamed(name string) (Spec, bool) {
-	for _, s := range Commands() {
-		if s.Name == name || slices.Contains(s.Aliases, name) {
-			return s, true
+func commandNamed(name string) (command, bool) {
+	for _, c := range commands() {
+		if c.Name == name || slices.Contains(c.Aliases, name) {
+			return c, true
 		}
 	}
-	return Spec{}, false
+	return command{}, false
 }
 
-func (t *turn) unknown() Message {
+func (t *turn) unknown() bot.Message {
 	typed := clip(t.cmd.Name)
 	if near := nearestCommand(t.cmd.Name); near != "" {
 		return message(t.say.Say("unknown.near", "Typed", typed, "Near", near))
@@ -186,7 +188,7 @@ func (t *turn) unknown() Message {
 
 // refusal is the key of the text that says why the person may not run the
 // command here, "" if they may.
-func (t *turn) refusal(ctx context.Context, spec Spec) string {
+func (t *turn) refusal(ctx context.Context, spec bot.Spec) string {
 	if !spec.Admin || !t.cmd.Group || t.cmd.Admin == nil {
 		return ""
 	}
@@ -239,29 +241,15 @@ func (t *turn) few(names []string) string {
 	return t.say.List(names)
 }
 
-func message(paragraphs ...string) Message {
-	var m Message
-	m.add(paragraphs...)
+func message(paragraphs ...string) bot.Message {
+	var m bot.Message
+	m.Add(paragraphs...)
 	return m
 }
 
-func private(m Message) Message {
+func private(m bot.Message) bot.Message {
 	m.Private = true
 	return m
-}
-
-func (m *Message) add(paragraphs ...string) {
-	for _, p := range paragraphs {
-		if p != "" {
-			m.Blocks = append(m.Blocks, Text(p))
-		}
-	}
-}
-
-// append adds what another message says and offers.
-func (m *Message) append(other Message) {
-	m.Blocks = append(m.Blocks, other.Blocks...)
-	m.Choices = append(m.Choices, other.Choices...)
 }
 
 // clip keeps what people typed short when it is said back to them.

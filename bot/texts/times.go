@@ -1,7 +1,6 @@
-package bot
+package texts
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -10,7 +9,7 @@ import (
 )
 
 // List joins names as the language does.
-func (v Voice) List(names []string) string {
+func (v Localizer) List(names []string) string {
 	if len(names) == 0 {
 		return ""
 	}
@@ -22,18 +21,20 @@ func (v Voice) List(names []string) string {
 }
 
 // Moment says a local date and time: "Tue 24 Nov 08:00".
-func (v Voice) Moment(at time.Time) string {
+func (v Localizer) Moment(at time.Time) string {
 	return v.Say("date.time", "Weekday", v.weekday(at.Weekday()), "Day", at.Day(), "Month", v.month(at.Month()), "Time", v.Clock(at.Hour(), at.Minute()))
 }
 
 // Clock says a time of day: "08:00".
-func (v Voice) Clock(hour, minute int) string { return v.Say("clock", "Hour", hour, "Minute", minute) }
+func (v Localizer) Clock(hour, minute int) string {
+	return v.Say("clock", "Hour", hour, "Minute", minute)
+}
 
-func (v Voice) weekday(d time.Weekday) string { return v.Say("weekday." + strconv.Itoa(int(d))) }
-func (v Voice) month(m time.Month) string     { return v.Say("month." + strconv.Itoa(int(m))) }
+func (v Localizer) weekday(d time.Weekday) string { return v.Say("weekday." + strconv.Itoa(int(d))) }
+func (v Localizer) month(m time.Month) string     { return v.Say("month." + strconv.Itoa(int(m))) }
 
 // In says how long it is until something: "in 9 h".
-func (v Voice) In(d time.Duration) string {
+func (v Localizer) In(d time.Duration) string {
 	if d < time.Minute/2 {
 		return v.Say("next.now")
 	}
@@ -41,10 +42,10 @@ func (v Voice) In(d time.Duration) string {
 }
 
 // Age says how old something is: "2 h".
-func (v Voice) Age(d time.Duration) string { return v.span("age.", max(d, time.Minute)) }
+func (v Localizer) Age(d time.Duration) string { return v.span("age.", max(d, time.Minute)) }
 
 // span rounds to the unit in which people would say it.
-func (v Voice) span(prefix string, d time.Duration) string {
+func (v Localizer) span(prefix string, d time.Duration) string {
 	switch {
 	case d < time.Hour-time.Minute/2:
 		return v.Say(prefix+"minutes", "Count", int(d.Round(time.Minute)/time.Minute))
@@ -55,7 +56,7 @@ func (v Voice) span(prefix string, d time.Duration) string {
 }
 
 // And joins a few times or days as the language does in a sentence.
-func (v Voice) And(names []string) string {
+func (v Localizer) And(names []string) string {
 	if len(names) < 2 {
 		return v.List(names)
 	}
@@ -63,7 +64,7 @@ func (v Voice) And(names []string) string {
 }
 
 // Days says a set of weekdays, Monday first.
-func (v Voice) Days(days subscriptions.Days) string {
+func (v Localizer) Days(days subscriptions.Days) string {
 	switch days {
 	case subscriptions.EveryDay:
 		return v.Say("days.every")
@@ -82,7 +83,7 @@ func (v Voice) Days(days subscriptions.Days) string {
 }
 
 // Times says times of day: "07:00 and 18:30".
-func (v Voice) Times(times []subscriptions.TimeOfDay) string {
+func (v Localizer) Times(times []subscriptions.TimeOfDay) string {
 	var names []string
 	for _, t := range times {
 		names = append(names, v.Clock(int(t)/60, int(t)%60))
@@ -104,44 +105,4 @@ func Zone(name string) string {
 		}, offset)
 	}
 	return name
-}
-
-// schedule says when the chat's digest comes.
-func (t *turn) schedule() string {
-	s := t.sub.Schedule
-	return t.say.Say("list.schedule", "Times", t.say.Times(s.Times), "Days", t.say.Days(s.Days), "Zone", Zone(s.Zone))
-}
-
-// next says when the next digest comes, "" if none will.
-func (t *turn) next() string {
-	if t.sub.Due.At.IsZero() {
-		return ""
-	}
-	key := "next"
-	if t.sub.Schedule.Guessed {
-		key = "next.guess"
-	}
-	at := t.sub.Due.At
-	next := t.say.Say(key, "When", t.say.Moment(in(at, t.sub.Schedule.Zone)), "Zone", Zone(t.sub.Schedule.Zone), "In", t.say.In(at.Sub(t.now)))
-	if t.promised() {
-		next += "\n" + t.say.Say("next.promised")
-	}
-	return next
-}
-
-// promised reports whether the next digest comes at a time that the schedule
-// no longer names, because its day was owed one when the schedule changed.
-func (t *turn) promised() bool {
-	s, due := t.sub.Schedule, t.sub.Due
-	day, err := time.Parse(time.DateOnly, due.Slot.Date)
-	return err == nil && (!slices.Contains(s.Times, due.Slot.Time) || !s.Days.Has(day.Weekday()))
-}
-
-// in returns the instant as the zone's clocks show it; an unknown zone is UTC.
-func in(at time.Time, zone string) time.Time {
-	loc, ok := subscriptions.Location(zone)
-	if !ok {
-		loc = time.UTC
-	}
-	return at.In(loc)
 }

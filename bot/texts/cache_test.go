@@ -1,4 +1,4 @@
-package bot
+package texts
 
 import (
 	"fmt"
@@ -11,7 +11,7 @@ import (
 // TestSayRemembersNothingWrong holds that a text is what it would be if
 // nothing had been said before.
 func TestSayRemembersNothingWrong(t *testing.T) {
-	texts, err := LoadTexts()
+	texts, err := Load()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,10 +32,10 @@ func TestSayRemembersNothingWrong(t *testing.T) {
 			t.Fatalf("got %q, want %q", got, want)
 		}
 	})
-	for i := range 2 * mostSaid {
+	for i := range 2 * mostCached {
 		texts.In("en").Say("digest.quiet", "Topics", fmt.Sprint(i))
 	}
-	if got := len(texts.said.texts); got > mostSaid {
-		t.Errorf("%d texts remembered, want at most %d", got, mostSaid)
+	if got := len(texts.cache.texts); got > mostCached {
+		t.Errorf("%d texts remembered, want at most %d", got, mostCached)
 	}
 }

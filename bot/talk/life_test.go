@@ -1,4 +1,4 @@
-package bot_test
+package talk_test
 
 import (
 	"context"
@@ -7,20 +7,21 @@ import (
 	"testing"
 	"time"
 
-	"newsbrief/bot"
+	"newsbrief/bot/talk"
+	"newsbrief/bot/texts"
 	"newsbrief/subscriptions"
 	"newsbrief/subscriptions/storetest"
 )
 
 // lives is a bot over a store in which every chat is suspended.
-func lives(t *testing.T, chats ...subscriptions.Chat) (*bot.Bot, *storetest.Memory) {
+func lives(t *testing.T, chats ...subscriptions.Chat) (*talk.Bot, *storetest.Memory) {
 	t.Helper()
-	texts, err := bot.LoadTexts()
+	texts, err := texts.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
 	store := storetest.NewMemory()
-	b := bot.New(slog.New(slog.DiscardHandler), bot.Config{Subscribers: store, Topics: noTopics{}, Texts: texts, Language: "en", Zone: "UTC", MaxTopics: 5})
+	b := talk.New(slog.New(slog.DiscardHandler), talk.Config{Subscribers: store, Topics: noTopics{}, Texts: texts, Language: "en", Zone: "UTC", MaxTopics: 5})
 	for _, chat := range chats {
 		_, err := store.Update(t.Context(), chat, func(s *subscriptions.Subscriber) error {
 			s.Topics = []subscriptions.Topic{"japan"}
@@ -36,7 +37,7 @@ func lives(t *testing.T, chats ...subscriptions.Chat) (*bot.Bot, *storetest.Memo
 }
 
 // noTopics is a catalogue without topics.
-type noTopics struct{ bot.Resolver }
+type noTopics struct{ talk.Resolver }
 
 func (noTopics) All() []subscriptions.Topic                        { return nil }
 func (noTopics) Name(t subscriptions.Topic, _ string) string       { return string(t) }
@@ -134,12 +135,12 @@ func TestBackWithoutAWelcome(t *testing.T) {
 // says that the bot left the old one and came to the new one, in any order.
 func TestMovedLosesNothing(t *testing.T) {
 	from, to := subscriptions.Chat{Platform: "test", ID: "-7"}, subscriptions.Chat{Platform: "test", ID: "-1007"}
-	steps := map[string]func(context.Context, *bot.Bot) error{
-		"left": func(ctx context.Context, b *bot.Bot) error { return b.Lost(ctx, from) },
-		"came": func(ctx context.Context, b *bot.Bot) error {
+	steps := map[string]func(context.Context, *talk.Bot) error{
+		"left": func(ctx context.Context, b *talk.Bot) error { return b.Lost(ctx, from) },
+		"came": func(ctx context.Context, b *talk.Bot) error {
 			return b.Back(ctx, to, "en", &neutral{choices: map[string]string{}})
 		},
-		"moved": func(ctx context.Context, b *bot.Bot) error { return b.Moved(ctx, from, to) },
+		"moved": func(ctx context.Context, b *talk.Bot) error { return b.Moved(ctx, from, to) },
 	}
 	for _, order := range [][]string{
 		{"left", "came", "moved"}, {"left", "moved", "came"}, {"came", "left", "moved"},

@@ -1,4 +1,4 @@
-package bot
+package talk
 
 import (
 	"context"
@@ -6,20 +6,23 @@ import (
 	"strconv"
 	"strings"
 
+	"newsbrief/bot"
+	"newsbrief/bot/texts"
+	"newsbrief/bot/when"
 	"newsbrief/bot/zone"
 	"newsbrief/subscriptions"
 )
 
 // list says what holds: topics, schedule, next digest.
-func (t *turn) list(context.Context) (Message, error) { return t.status(), nil }
+func (t *turn) list(context.Context) (bot.Message, error) { return t.status(), nil }
 
-func (t *turn) status() Message {
+func (t *turn) status() bot.Message {
 	if len(t.sub.Topics) == 0 {
 		return message(t.say.Say("list.none"))
 	}
 	m := message(t.topicList(), t.schedule(), t.next())
 	if !t.sub.Suspended.IsZero() {
-		m.add(t.say.Say("list.suspended"))
+		m.Add(t.say.Say("list.suspended"))
 	}
 	return m
 }
@@ -29,43 +32,43 @@ func (t *turn) topicList() string {
 }
 
 // settings says what holds, with choices to change each of it.
-func (t *turn) settings(context.Context) (Message, error) {
-	m := Message{Blocks: []Block{Heading{Text: t.say.Say("settings.title")}}}
+func (t *turn) settings(context.Context) (bot.Message, error) {
+	m := bot.Message{Blocks: []bot.Block{bot.Heading{Text: t.say.Say("settings.title")}}}
 	status := t.status()
 	m.Blocks = append(m.Blocks, status.Blocks...)
-	m.add(t.say.Say("list.reads", "Languages", t.languageList()))
-	m.Choices = [][]Choice{
+	m.Add(t.say.Say("list.reads", "Languages", t.languageList()))
+	m.Choices = [][]bot.Choice{
 		{t.setting("topics"), t.setting("time"), t.setting("days")},
 		{t.setting("timezone"), t.setting("language")},
 	}
 	return m, nil
 }
 
-func (t *turn) setting(command string) Choice {
-	return Choice{Label: t.say.Say("settings." + command), Line: "/" + command}
+func (t *turn) setting(command string) bot.Choice {
+	return bot.Choice{Label: t.say.Say("settings." + command), Line: "/" + command}
 }
 
 // time sets the times of the chat's digests.
-func (t *turn) time(ctx context.Context) (Message, error) {
+func (t *turn) time(ctx context.Context) (bot.Message, error) {
 	if t.cmd.Args == "" {
 		return t.offerTimes(), nil
 	}
-	times, err := ParseTimes(t.cmd.Args)
+	times, err := when.ParseTimes(t.cmd.Args)
 	if err != nil {
 		return message(t.say.Say("time.bad", "Typed", clip(badPhrase(err)))), nil
 	}
-	return t.scheduled(ctx, when{times: times}, func() string {
+	return t.scheduled(ctx, when.Phrase{Times: times}, func() string {
 		return t.say.Say("time.done", "Times", t.say.Times(times))
 	})
 }
 
 // offerTimes asks for a time and offers a few.
-func (t *turn) offerTimes() Message {
+func (t *turn) offerTimes() bot.Message {
 	m := message(t.say.Say("time.usage"))
 	for row := range slices.Chunk([]int{6, 7, 8, 12, 18, 20}, 3) {
-		var choices []Choice
+		var choices []bot.Choice
 		for _, hour := range row {
-			choices = append(choices, Choice{Label: t.say.Clock(hour, 0), Line: "/time " + strconv.Itoa(hour) + ":00"})
+			choices = append(choices, bot.Choice{Label: t.say.Clock(hour, 0), Line: "/time " + strconv.Itoa(hour) + ":00"})
 		}
 		m.Choices = append(m.Choices, choices)
 	}
@@ -73,47 +76,47 @@ func (t *turn) offerTimes() Message {
 }
 
 // days sets the days on which the chat's digests come.
-func (t *turn) days(ctx context.Context) (Message, error) {
+func (t *turn) days(ctx context.Context) (bot.Message, error) {
 	if t.cmd.Args == "" {
 		m := message(t.say.Say("days.usage"))
-		m.Choices = [][]Choice{{
+		m.Choices = [][]bot.Choice{{
 			{Label: t.say.Say("days.every"), Line: "/days daily"},
 			{Label: t.say.Say("days.weekdays"), Line: "/days weekdays"},
 			{Label: t.say.Say("days.weekend"), Line: "/days weekend"},
 		}}
 		return m, nil
 	}
-	days, err := parseDays(t.cmd.Args)
+	days, err := when.ParseDays(t.cmd.Args)
 	if err != nil {
 		return message(t.say.Say("days.bad", "Typed", clip(badPhrase(err)))), nil
 	}
-	return t.scheduled(ctx, when{days: days}, func() string {
+	return t.scheduled(ctx, when.Phrase{Days: days}, func() string {
 		return t.say.Say("days.done", "Days", t.say.Days(days))
 	})
 }
 
 // scheduled stores times or days and says what holds then. done is asked for
 // its text only after the change, in the chat's language.
-func (t *turn) scheduled(ctx context.Context, w when, done func() string) (Message, error) {
+func (t *turn) scheduled(ctx context.Context, w when.Phrase, done func() string) (bot.Message, error) {
 	err := t.change(ctx, func(s *subscriptions.Subscriber) error {
-		w.apply(&s.Schedule)
+		apply(w, &s.Schedule)
 		return nil
 	})
 	if err != nil {
-		return Message{}, err
+		return bot.Message{}, err
 	}
 	m := message(done())
 	if len(t.sub.Topics) == 0 {
-		m.add(t.say.Say("list.none"))
+		m.Add(t.say.Say("list.none"))
 	}
-	m.add(t.next())
+	m.Add(t.next())
 	return m, nil
 }
 
 // timezone sets the chat's zone by its name, a city or a country.
-func (t *turn) timezone(ctx context.Context) (Message, error) {
+func (t *turn) timezone(ctx context.Context) (bot.Message, error) {
 	if t.cmd.Args == "" {
-		return message(t.say.Say("timezone.usage", "Zone", Zone(t.sub.Schedule.Zone))), nil
+		return message(t.say.Say("timezone.usage", "Zone", texts.Zone(t.sub.Schedule.Zone))), nil
 	}
 	zones := zone.Find(t.cmd.Args)
 	switch {
@@ -127,28 +130,28 @@ func (t *turn) timezone(ctx context.Context) (Message, error) {
 		return nil
 	})
 	if err != nil {
-		return Message{}, err
+		return bot.Message{}, err
 	}
 	now := t.say.Moment(in(t.now, zones[0]))
-	return message(t.say.Say("timezone.done", "Zone", Zone(zones[0]), "Now", now), t.next()), nil
+	return message(t.say.Say("timezone.done", "Zone", texts.Zone(zones[0]), "Now", now), t.next()), nil
 }
 
-func (t *turn) offerZones(zones []string) Message {
+func (t *turn) offerZones(zones []string) bot.Message {
 	m := message(t.say.Say("timezone.which", "Typed", clip(t.cmd.Args)))
 	for _, z := range zones {
-		m.Choices = append(m.Choices, []Choice{{Label: Zone(z), Line: "/timezone " + z}})
+		m.Choices = append(m.Choices, []bot.Choice{{Label: texts.Zone(z), Line: "/timezone " + z}})
 	}
 	return m
 }
 
 // language sets the languages that the chat reads, its own first.
-func (t *turn) language(ctx context.Context) (Message, error) {
+func (t *turn) language(ctx context.Context) (bot.Message, error) {
 	if t.cmd.Args == "" {
 		return t.offerLanguages(), nil
 	}
 	var chosen []string
 	for _, name := range languageNames(t.cmd.Args) {
-		l, ok := LanguageNamed(name)
+		l, ok := texts.LanguageNamed(name)
 		if !ok {
 			return message(t.say.Say("language.bad", "Typed", clip(name))), nil
 		}
@@ -161,7 +164,7 @@ func (t *turn) language(ctx context.Context) (Message, error) {
 		return nil
 	})
 	if err != nil {
-		return Message{}, err
+		return bot.Message{}, err
 	}
 	return message(t.say.Say("language.done", "Languages", t.languageList())), nil
 }
@@ -172,18 +175,18 @@ func languageNames(args string) []string {
 	if len(parts) > 1 {
 		return parts
 	}
-	if _, ok := LanguageNamed(args); ok {
+	if _, ok := texts.LanguageNamed(args); ok {
 		return []string{args}
 	}
 	return strings.Fields(args)
 }
 
-func (t *turn) offerLanguages() Message {
+func (t *turn) offerLanguages() bot.Message {
 	m := message(t.say.Say("language.usage", "Languages", t.languageList()))
-	for row := range slices.Chunk(languages, 3) {
-		var choices []Choice
+	for row := range slices.Chunk(texts.Languages(), 3) {
+		var choices []bot.Choice
 		for _, l := range row {
-			choices = append(choices, Choice{Label: languageName(l), Line: "/language " + l})
+			choices = append(choices, bot.Choice{Label: texts.LanguageName(l), Line: "/language " + l})
 		}
 		m.Choices = append(m.Choices, choices)
 	}
@@ -193,13 +196,13 @@ func (t *turn) offerLanguages() Message {
 func (t *turn) languageList() string {
 	var names []string
 	for _, l := range reads(t.sub.Language, t.sub.Reads) {
-		names = append(names, languageName(l))
+		names = append(names, texts.LanguageName(l))
 	}
 	return t.say.List(names)
 }
 
 // stop forgets the chat, after asking.
-func (t *turn) stop(ctx context.Context) (Message, error) {
+func (t *turn) stop(ctx context.Context) (bot.Message, error) {
 	if t.sub.Version == 0 {
 		return message(t.say.Say("stop.nothing")), nil
 	}
@@ -208,11 +211,11 @@ func (t *turn) stop(ctx context.Context) (Message, error) {
 		if len(t.sub.Topics) > 0 {
 			m = message(t.say.Say("stop.ask", "Count", len(t.sub.Topics)))
 		}
-		m.Choices = [][]Choice{{{Label: t.say.Say("stop.yes"), Line: "/stop yes"}, {Label: t.say.Say("stop.no"), Line: "/list"}}}
+		m.Choices = [][]bot.Choice{{{Label: t.say.Say("stop.yes"), Line: "/stop yes"}, {Label: t.say.Say("stop.no"), Line: "/list"}}}
 		return m, nil
 	}
 	if err := t.bot.cfg.Subscribers.Delete(ctx, t.cmd.Chat); err != nil {
-		return Message{}, saveError(err)
+		return bot.Message{}, saveError(err)
 	}
 	return message(t.say.Say("stop.done")), nil
 }

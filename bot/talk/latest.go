@@ -1,4 +1,4 @@
-package bot
+package talk
 
 import (
 	"context"
@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"newsbrief/bot"
+	"newsbrief/bot/texts"
 	"newsbrief/digest"
 	"newsbrief/subscriptions"
 )
@@ -20,7 +22,7 @@ const (
 
 // latest answers with headlines of the topics named, else of the chat's own,
 // else with the top stories. It marks nothing told.
-func (t *turn) latest(ctx context.Context) (Message, error) {
+func (t *turn) latest(ctx context.Context) (bot.Message, error) {
 	topics, question := t.latestTopics(gather(splitWords(t.cmd.Args), t))
 	if len(topics) == 0 && len(question.Blocks) > 0 {
 		return question, nil
@@ -32,20 +34,20 @@ func (t *turn) latest(ctx context.Context) (Message, error) {
 	shown := topics[:min(mostTopics, len(topics))]
 	d, err := t.compose(ctx, shown, most)
 	if err != nil {
-		return Message{}, err
+		return bot.Message{}, err
 	}
 	m := t.latestMessage(d)
 	if len(topics) > len(shown) {
-		m.add(t.say.Say("latest.more", "Count", len(shown)))
+		m.Add(t.say.Say("latest.more", "Count", len(shown)))
 	}
 	m.Choices = t.dailyChoices(shown)
-	m.append(question)
+	m.Append(question)
 	return m, nil
 }
 
 // latestTopics finds the topics to show, and asks about words that look
 // misspelt.
-func (t *turn) latestTopics(mentions []mention) (topics []subscriptions.Topic, question Message) {
+func (t *turn) latestTopics(mentions []mention) (topics []subscriptions.Topic, question bot.Message) {
 	if len(mentions) == 0 {
 		return t.sub.Topics, question
 	}
@@ -83,10 +85,10 @@ func (t *turn) compose(ctx context.Context, topics []subscriptions.Topic, most i
 	return d, nil
 }
 
-func (t *turn) latestMessage(d digest.Digest) Message {
-	var m Message
+func (t *turn) latestMessage(d digest.Digest) bot.Message {
+	var m bot.Message
 	if d.Sample {
-		m.add(t.say.Say("sample.notice"))
+		m.Add(t.say.Say("sample.notice"))
 	}
 	for _, s := range d.Sections {
 		if s.Topic == "" {
@@ -96,61 +98,61 @@ func (t *turn) latestMessage(d digest.Digest) Message {
 			continue // its stories stand above
 		}
 		if len(s.Entries) == 0 {
-			m.add(t.say.Say("latest.none", "Topic", s.Name, "Hours", int(digest.Fresh/time.Hour), "Languages", t.languageList()))
+			m.Add(t.say.Say("latest.none", "Topic", s.Name, "Hours", int(digest.Fresh/time.Hour), "Languages", t.languageList()))
 			continue
 		}
-		t.say.section(&m, s, d.At)
+		addSection(t.say, &m, s, d.At)
 	}
 	return m
 }
 
 // dailyChoices offers what is not subscribed yet.
-func (t *turn) dailyChoices(topics []subscriptions.Topic) [][]Choice {
-	var rows [][]Choice
+func (t *turn) dailyChoices(topics []subscriptions.Topic) [][]bot.Choice {
+	var rows [][]bot.Choice
 	at := t.say.Times(t.sub.Schedule.Times)
 	for _, topic := range without(topics, t.sub.Topics) {
 		if line := topicLine("subscribe", topic, ""); line != "" {
-			rows = append(rows, []Choice{{Label: t.say.Say("latest.daily", "Topic", t.name(topic), "Time", at), Line: line}})
+			rows = append(rows, []bot.Choice{{Label: t.say.Say("latest.daily", "Topic", t.name(topic), "Time", at), Line: line}})
 		}
 	}
 	return rows
 }
 
 // headlines are a few stories of topics just subscribed to.
-func (t *turn) headlines(ctx context.Context, topics []subscriptions.Topic) (Message, error) {
+func (t *turn) headlines(ctx context.Context, topics []subscriptions.Topic) (bot.Message, error) {
 	most := max(1, (shownAtSubscribe+1)/len(topics))
 	if len(topics) == 1 {
 		most = shownAtSubscribe
 	}
 	d, err := t.compose(ctx, topics[:min(mostTopics, len(topics))], most)
-	var m Message
+	var m bot.Message
 	if err != nil {
 		t.bot.lg.Warn("headlines at subscribe", "chat", t.cmd.Chat, "err", err)
 		return m, ctx.Err()
 	}
 	if d.Sample {
-		m.add(t.say.Say("sample.notice"))
+		m.Add(t.say.Say("sample.notice"))
 	}
 	for _, s := range d.Sections {
 		if len(s.Entries) == 0 {
-			m.add(t.say.Say("subscribe.quiet", "Topic", s.Name))
+			m.Add(t.say.Say("subscribe.quiet", "Topic", s.Name))
 			continue
 		}
-		t.say.section(&m, s, d.At)
+		addSection(t.say, &m, s, d.At)
 	}
 	return m, nil
 }
 
 // section adds a section's title and stories.
-func (v Voice) section(m *Message, s digest.Section, now time.Time) {
-	m.Blocks = append(m.Blocks, Heading{Text: s.Name})
+func addSection(v texts.Localizer, m *bot.Message, s digest.Section, now time.Time) {
+	m.Blocks = append(m.Blocks, bot.Heading{Text: s.Name})
 	for _, e := range s.Entries {
-		m.Blocks = append(m.Blocks, v.story(e, now))
+		m.Blocks = append(m.Blocks, storyBlock(v, e, now))
 	}
 }
 
-func (v Voice) story(e digest.Entry, now time.Time) Story {
-	s := Story{Brief: e.Brief}
+func storyBlock(v texts.Localizer, e digest.Entry, now time.Time) bot.Story {
+	s := bot.Story{Brief: e.Brief}
 	switch {
 	case e.Sample:
 		s.Mark = v.Say("story.sample")
@@ -168,13 +170,13 @@ func (v Voice) story(e digest.Entry, now time.Time) Story {
 
 // start says what the bot is; with a topic, as a deep link gives it, it shows
 // the topic and offers to subscribe.
-func (t *turn) start(ctx context.Context) (Message, error) {
+func (t *turn) start(ctx context.Context) (bot.Message, error) {
 	if topic, ok := t.bot.cfg.Topics.Lookup(t.cmd.Args); ok && t.cmd.Args != "" {
 		m, err := t.headlines(ctx, []subscriptions.Topic{topic})
 		if err != nil {
-			return Message{}, err
+			return bot.Message{}, err
 		}
-		m.Blocks = slices.Insert(m.Blocks, 0, Block(Text(t.say.Say("start.topic", "Topic", t.name(topic)))))
+		m.Blocks = slices.Insert(m.Blocks, 0, bot.Block(bot.Text(t.say.Say("start.topic", "Topic", t.name(topic)))))
 		m.Choices = t.dailyChoices([]subscriptions.Topic{topic})
 		return m, nil
 	}
@@ -186,8 +188,8 @@ func (t *turn) start(ctx context.Context) (Message, error) {
 }
 
 // help lists the commands.
-func (t *turn) help(context.Context) (Message, error) {
-	m := Message{Blocks: []Block{Heading{Text: t.say.Say("help.title")}}}
+func (t *turn) help(context.Context) (bot.Message, error) {
+	m := bot.Message{Blocks: []bot.Block{bot.Heading{Text: t.say.Say("help.title")}}}
 	lines := ""
 	for i, s := range Commands() {
 		if i > 0 {
@@ -195,14 +197,14 @@ func (t *turn) help(context.Context) (Message, error) {
 		}
 		lines += t.say.Say("help.line", "Usage", t.usage(s), "What", t.say.Say(s.HelpKey()))
 	}
-	m.add(lines, t.say.Say("help.examples"))
+	m.Add(lines, t.say.Say("help.examples"))
 	return m, nil
 }
 
 // usage is the command as it is typed, its arguments named in the reader's language.
-func (t *turn) usage(s Spec) string {
+func (t *turn) usage(s bot.Spec) string {
 	if s.Args != "" {
-		s.Args = t.say.Say(s.argsKey())
+		s.Args = t.say.Say(s.ArgsKey())
 	}
 	return s.Usage()
 }

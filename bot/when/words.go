@@ -1,6 +1,7 @@
-package bot
+package when
 
 import (
+	"strings"
 	"time"
 
 	"newsbrief/subscriptions"
@@ -165,6 +166,13 @@ var joiners = map[string]bool{
 var atWords = map[string]bool{
 	"at": true, "@": true, "lúc": true, "pukul": true, "jam": true, "เวลา": true, "alas": true,
 }
+
+// IsJoiner reports whether a word may stand between times, days or topics and
+// means nothing itself.
+func IsJoiner(word string) bool { return joiners[strings.ToLower(word)] }
+
+// IsAt reports whether a word opens the times behind the topics of a line.
+func IsAt(word string) bool { return atWords[strings.ToLower(word)] }
 
 // rangeMarks stand between the first and the last day of a range.
 var rangeMarks = []string{

@@ -1,8 +1,10 @@
-package bot
+package talk
 
 import (
 	"errors"
 	"fmt"
+	"newsbrief/bot"
+	"newsbrief/bot/when"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -104,8 +106,8 @@ func TestParseWanted(t *testing.T) {
 }
 
 func printed(w wanted, err error) string {
-	if p, ok := errors.AsType[*phraseError](err); ok {
-		return "!" + p.typed
+	if p, ok := errors.AsType[*when.Error](err); ok {
+		return "!" + p.Typed
 	}
 	var parts []string
 	for _, m := range w.topics {
@@ -115,11 +117,11 @@ func printed(w wanted, err error) string {
 		}
 		parts = append(parts, part)
 	}
-	for _, at := range w.times {
+	for _, at := range w.Times {
 		parts = append(parts, at.String())
 	}
-	if w.days != 0 {
-		parts = append(parts, fmt.Sprintf("%07b", w.days))
+	if w.Days != 0 {
+		parts = append(parts, fmt.Sprintf("%07b", w.Days))
 	}
 	return strings.Join(parts, " ")
 }
@@ -138,7 +140,7 @@ func TestParseLine(t *testing.T) {
 		{"", "", "", false},
 	}
 	for _, tt := range tests {
-		name, args, ok := ParseLine(tt.line)
+		name, args, ok := bot.ParseLine(tt.line)
 		if name != tt.name || args != tt.args || ok != tt.ok {
 			t.Errorf("ParseLine(%q) = %q, %q, %v", tt.line, name, args, ok)
 		}
@@ -156,7 +158,7 @@ func FuzzCommand(f *testing.F) {
 		if !utf8.ValidString(line) {
 			return // adapters hand over valid text
 		}
-		name, args, ok := ParseLine(line)
+		name, args, ok := bot.ParseLine(line)
 		if ok && (name == "" || strings.ContainsAny(name, " \n\t")) {
 			t.Errorf("ParseLine(%q) has the name %q", line, name)
 		}

@@ -1,4 +1,4 @@
-package bot
+package texts
 
 import (
 	"slices"
@@ -13,19 +13,13 @@ import (
 // languages are those of newsbrief's readers, the first the one to fall back to.
 var languages = []string{"en", "ja", "zh-Hans", "zh-Hant", "vi", "th", "id", "ms", "fil", "km", "lo", "my", "ta"}
 
-// spoken returns the reader's language that fits the tag best, the default
-// for none: "tl" is fil, "in" is id, "zh-HK" is zh-Hant.
-func (b *Bot) spoken(tag string) string {
-	if l, ok := matchLanguage(tag); ok {
-		return l
-	}
-	if l, ok := matchLanguage(b.cfg.Language); ok {
-		return l
-	}
-	return languages[0]
-}
+// Languages returns the tags of the languages that the bot speaks, BCP 47, the
+// first the one to fall back to.
+func Languages() []string { return slices.Clone(languages) }
 
-func matchLanguage(tag string) (string, bool) {
+// MatchLanguage returns the language that fits the tag best: "tl" is fil, "in"
+// is id, "zh-HK" is zh-Hant.
+func MatchLanguage(tag string) (string, bool) {
 	if slices.Contains(languages, tag) {
 		return tag, true
 	}
@@ -58,7 +52,7 @@ func LanguageNamed(typed string) (string, bool) {
 			return l, true
 		}
 	}
-	return matchLanguage(typed)
+	return MatchLanguage(typed)
 }
 
 func foldName(name string) string { return norm.NFC.String(strings.ToLower(strings.TrimSpace(name))) }
@@ -73,7 +67,7 @@ var languagesByName = sync.OnceValue(func() map[string]string {
 		}
 	}
 	for _, l := range languages {
-		add(languageName(l), l)
+		add(LanguageName(l), l)
 		for _, name := range otherNames[l] {
 			add(name, l)
 		}
@@ -96,16 +90,5 @@ var otherNames = map[string][]string{
 	"vi": {"việt", "tieng viet"}, "ms": {"malaysia"}, "fil": {"tagalog", "pilipino"}, "my": {"myanmar"}, "ja": {"にほんご"},
 }
 
-// languageName is the language's own name for itself.
-func languageName(tag string) string { return display.Self.Name(language.Make(tag)) }
-
-// reads returns the languages whose stories a subscriber wants.
-func reads(language string, chosen []string) []string {
-	if len(chosen) > 0 {
-		return chosen
-	}
-	if language == "en" {
-		return []string{"en"}
-	}
-	return []string{language, "en"}
-}
+// LanguageName is the language's own name for itself.
+func LanguageName(tag string) string { return display.Self.Name(language.Make(tag)) }

@@ -1,8 +1,7 @@
-package bot
+package texts
 
 import (
 	"encoding/json"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -86,18 +85,6 @@ func wantForms(t *testing.T, name string, english written) []string {
 
 func tagOf(name string) string { return strings.TrimSuffix(name, ".json") }
 
-func TestArgumentsAreNamedAsInTheTable(t *testing.T) {
-	english := readTexts(t, "en.json")
-	for _, s := range Commands() {
-		if english[s.HelpKey()].text == "" {
-			t.Errorf("no text %q", s.HelpKey())
-		}
-		if got := english[s.argsKey()].text; got != s.Args {
-			t.Errorf("arguments of %s: %q, want %q", s.Name, got, s.Args)
-		}
-	}
-}
-
 // TestTextsEndAsInEnglish holds that a text is a sentence where the English
 // one is, with one mark at its end. Thai and Lao end only abbreviations with one.
 func TestTextsEndAsInEnglish(t *testing.T) {
@@ -148,7 +135,7 @@ func TestTextsHoldNoEnglish(t *testing.T) {
 }
 
 func textFileNames(t *testing.T) []string {
-	files, err := textFiles.ReadDir("texts")
+	files, err := textFiles.ReadDir(".")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +151,7 @@ func textFileNames(t *testing.T) []string {
 
 // readTexts returns the texts of a file.
 func readTexts(t *testing.T, name string) map[string]written {
-	data, err := textFiles.ReadFile(path.Join("texts", name))
+	data, err := textFiles.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,7 +196,7 @@ func placeholders(text string) []string {
 // TestSayFillsEveryText holds that no text is printed with a hole in it, and
 // that each is in its own language.
 func TestSayFillsEveryText(t *testing.T) {
-	catalogue, err := LoadTexts()
+	catalogue, err := Load()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package bot
+package talk
 
 import (
 	"context"
@@ -7,6 +7,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"newsbrief/bot"
+	"newsbrief/bot/texts"
+	"newsbrief/bot/when"
 	"newsbrief/digest/text"
 	"newsbrief/subscriptions"
 )
@@ -85,7 +88,7 @@ func (t *turn) resolveOne(m *meant, w mention) {
 // not just one of the things that belong to it.
 func (t *turn) isName(topic subscriptions.Topic, words string) bool {
 	folded := text.Fold(words)
-	return text.Fold(string(topic)) == folded || slices.ContainsFunc(languages, func(l string) bool {
+	return text.Fold(string(topic)) == folded || slices.ContainsFunc(texts.Languages(), func(l string) bool {
 		return text.Fold(t.bot.cfg.Topics.Name(topic, l)) == folded
 	})
 }
@@ -93,13 +96,10 @@ func (t *turn) isName(topic subscriptions.Topic, words string) bool {
 // readsAsWhen reports whether the words are a time or days, or look like an
 // attempt at a time.
 func readsAsWhen(words string) bool {
-	if w, err := parseWhen(words); err == nil && w.says() {
+	if w, err := when.Parse(words); err == nil && w.Says() {
 		return true
 	}
-	hour, minute, ok := strings.Cut(words, ":")
-	_, okHour := number(hour, 2)
-	_, okMinute := number(minute, 2)
-	return ok && okHour && okMinute
+	return when.LooksLikeClock(words)
 }
 
 func (m *meant) add(t subscriptions.Topic) {
@@ -110,7 +110,7 @@ func (m *meant) add(t subscriptions.Topic) {
 
 // subscribe adds topics, and sets the whole chat's times and days where the
 // line names some. It answers with headlines of the new topics and what holds now.
-func (t *turn) subscribe(ctx context.Context) (Message, error) {
+func (t *turn) subscribe(ctx context.Context) (bot.Message, error) {
 	if words := splitWords(t.cmd.Args); len(words) > 1 && !anyQuoted(words) && readsAsWhen(textOf(words)) && !t.known(textOf(words)) {
 		return t.unsureOf(meant{when: []mention{{text: textOf(words)}}}), nil
 	}
@@ -125,15 +125,15 @@ func (t *turn) subscribe(ctx context.Context) (Message, error) {
 	if len(m.topics) == 0 || len(m.when) > 0 {
 		return t.unsureOf(m), nil
 	}
-	added, full, err := t.addTopics(ctx, m.topics, w.when)
+	added, full, err := t.addTopics(ctx, m.topics, w.Phrase)
 	if err != nil {
-		return Message{}, err
+		return bot.Message{}, err
 	}
 	return t.subscribed(ctx, w, m, added, full)
 }
 
 // addTopics stores the topics that are new, as many as fit, and the schedule.
-func (t *turn) addTopics(ctx context.Context, topics []subscriptions.Topic, w when) (added []subscriptions.Topic, full bool, err error) {
+func (t *turn) addTopics(ctx context.Context, topics []subscriptions.Topic, w when.Phrase) (added []subscriptions.Topic, full bool, err error) {
 	err = t.change(ctx, func(s *subscriptions.Subscriber) error {
 		added, full = nil, false
 		for _, topic := range topics {
@@ -146,45 +146,45 @@ func (t *turn) addTopics(ctx context.Context, topics []subscriptions.Topic, w wh
 				added = append(added, topic)
 			}
 		}
-		w.apply(&s.Schedule)
+		apply(w, &s.Schedule)
 		return nil
 	})
 	return added, full, err
 }
 
 // apply sets what was said and leaves the rest.
-func (w when) apply(s *subscriptions.Schedule) {
-	if len(w.times) > 0 {
-		s.Times = w.times
+func apply(w when.Phrase, s *subscriptions.Schedule) {
+	if len(w.Times) > 0 {
+		s.Times = w.Times
 	}
-	if w.days != 0 {
-		s.Days = w.days
+	if w.Days != 0 {
+		s.Days = w.Days
 	}
 }
 
 // subscribed is the answer: headlines, then what holds now.
-func (t *turn) subscribed(ctx context.Context, w wanted, m meant, added []subscriptions.Topic, full bool) (Message, error) {
+func (t *turn) subscribed(ctx context.Context, w wanted, m meant, added []subscriptions.Topic, full bool) (bot.Message, error) {
 	answer, err := t.headlines(ctx, m.topics)
 	if err != nil {
-		return Message{}, err
+		return bot.Message{}, err
 	}
 	if len(added) > 0 {
-		answer.add(t.say.Say("subscribe.done", "Topics", t.names(added)))
+		answer.Add(t.say.Say("subscribe.done", "Topics", t.names(added)))
 	}
 	if old := without(m.topics, added); len(old) > 0 && !full {
-		answer.add(t.say.Say("subscribe.already", "Topics", t.names(old)))
+		answer.Add(t.say.Say("subscribe.already", "Topics", t.names(old)))
 	}
-	answer.add(t.subscribeHints(w, m, added)...)
+	answer.Add(t.subscribeHints(w, m, added)...)
 	if full {
-		answer.add(t.say.Say("subscribe.full", "Count", t.bot.cfg.MaxTopics), t.say.Say("subscribe.left", "Topics", t.names(without(m.topics, t.sub.Topics))))
+		answer.Add(t.say.Say("subscribe.full", "Count", t.bot.cfg.MaxTopics), t.say.Say("subscribe.left", "Topics", t.names(without(m.topics, t.sub.Topics))))
 	}
 	if len(m.unsure) > 0 || m.long {
-		answer.append(t.unsureOf(meant{unsure: m.unsure, long: m.long}))
+		answer.Append(t.unsureOf(meant{unsure: m.unsure, long: m.long}))
 	}
-	if w.says() {
-		answer.add(t.say.Say("schedule.whole"))
+	if w.Says() {
+		answer.Add(t.say.Say("schedule.whole"))
 	}
-	answer.add(t.schedule(), t.next())
+	answer.Add(t.schedule(), t.next())
 	return answer, nil
 }
 
@@ -225,30 +225,30 @@ func (t *turn) ownPhrase(mentions []mention, own []subscriptions.Topic) (string,
 }
 
 // unsureOf asks what was meant by words that look misspelt.
-func (t *turn) unsureOf(m meant) Message {
-	var answer Message
+func (t *turn) unsureOf(m meant) bot.Message {
+	var answer bot.Message
 	for _, w := range m.unsure {
-		answer.add(t.say.Say("subscribe.unsure", "Typed", clip(w.text)))
-		var row []Choice
+		answer.Add(t.say.Say("subscribe.unsure", "Typed", clip(w.text)))
+		var row []bot.Choice
 		for _, near := range t.bot.cfg.Topics.Nearest(w.text, 3) {
-			row = append(row, Choice{Label: t.name(near), Line: "/subscribe " + string(near)})
+			row = append(row, bot.Choice{Label: t.name(near), Line: "/subscribe " + string(near)})
 		}
 		answer.Choices = append(answer.Choices, row)
 	}
 	for _, w := range m.when {
-		answer.add(t.say.Say("subscribe.when", "Typed", clip(w.text)))
+		answer.Add(t.say.Say("subscribe.when", "Typed", clip(w.text)))
 	}
 	if m.long {
-		answer.add(t.say.Say("subscribe.long", "Count", longestOwn))
+		answer.Add(t.say.Say("subscribe.long", "Count", longestOwn))
 	}
 	if len(answer.Blocks) == 0 {
-		answer.add(t.say.Say("subscribe.usage"))
+		answer.Add(t.say.Say("subscribe.usage"))
 	}
 	return answer
 }
 
 // unsubscribe takes topics out, or all of them.
-func (t *turn) unsubscribe(ctx context.Context) (Message, error) {
+func (t *turn) unsubscribe(ctx context.Context) (bot.Message, error) {
 	words := splitWords(t.cmd.Args)
 	mentions := gather(words, t)
 	if all := textOf(words); allWords[strings.ToLower(all)] {
@@ -265,17 +265,17 @@ func (t *turn) unsubscribe(ctx context.Context) (Message, error) {
 		return t.withOwnChoices(message(t.say.Say("unsubscribe.notyours", "Topics", strange), t.topicList())), nil
 	}
 	if err := t.removeTopics(ctx, gone); err != nil {
-		return Message{}, err
+		return bot.Message{}, err
 	}
 	answer := message(t.say.Say("unsubscribe.done", "Topics", t.names(gone)))
 	if strange != "" {
-		answer.add(t.say.Say("unsubscribe.notyours", "Topics", strange))
+		answer.Add(t.say.Say("unsubscribe.notyours", "Topics", strange))
 	}
 	if len(t.sub.Topics) == 0 {
-		answer.add(t.say.Say("unsubscribe.last"))
+		answer.Add(t.say.Say("unsubscribe.last"))
 		return answer, nil
 	}
-	answer.add(t.topicList(), t.next())
+	answer.Add(t.topicList(), t.next())
 	return answer, nil
 }
 
@@ -333,8 +333,8 @@ func without(topics, gone []subscriptions.Topic) []subscriptions.Topic {
 
 // badPhrase is the part of a phrase that could not be read.
 func badPhrase(err error) string {
-	if p, ok := err.(*phraseError); ok {
-		return p.typed
+	if p, ok := err.(*when.Error); ok {
+		return p.Typed
 	}
 	return fmt.Sprint(err)
 }

@@ -1,4 +1,4 @@
-package bot
+package talk
 
 import (
 	"context"
@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"newsbrief/bot"
+	"newsbrief/bot/when"
 	"newsbrief/subscriptions"
 )
 
@@ -56,7 +58,7 @@ const pageSize = 12
 
 // topics shows a page of all topics, each a choice that subscribes or
 // unsubscribes in place: its line is "/topics +japan 1" or "/topics -japan 1".
-func (t *turn) topics(ctx context.Context) (Message, error) {
+func (t *turn) topics(ctx context.Context) (bot.Message, error) {
 	page := 1
 	for _, arg := range strings.Fields(t.cmd.Args) {
 		if n, err := strconv.Atoi(arg); err == nil && n > 0 {
@@ -78,20 +80,20 @@ func (t *turn) toggle(ctx context.Context, arg string) (refused string, err erro
 	if !ok || arg[0] != '+' && arg[0] != '-' {
 		return "", nil
 	}
-	if key := t.refusal(ctx, Spec{Admin: true}); key != "" {
+	if key := t.refusal(ctx, bot.Spec{Admin: true}); key != "" {
 		return t.say.Say(key), nil
 	}
 	if arg[0] == '-' {
 		return "", t.removeTopics(ctx, []subscriptions.Topic{topic})
 	}
-	_, full, err := t.addTopics(ctx, []subscriptions.Topic{topic}, when{})
+	_, full, err := t.addTopics(ctx, []subscriptions.Topic{topic}, when.Phrase{})
 	if full {
 		return t.say.Say("subscribe.full", "Count", t.bot.cfg.MaxTopics), err
 	}
 	return "", err
 }
 
-func (t *turn) topicMenu(page int) Message {
+func (t *turn) topicMenu(page int) bot.Message {
 	all := t.bot.cfg.Topics.All()
 	pages := (len(all) + pageSize - 1) / pageSize
 	page = min(page, pages)
@@ -99,7 +101,7 @@ func (t *turn) topicMenu(page int) Message {
 	m := message(t.say.Say("topics.title", "Count", len(all)))
 	m.Replace = true
 	for pair := range slices.Chunk(shown, 2) {
-		var row []Choice
+		var row []bot.Choice
 		for _, topic := range pair {
 			row = append(row, t.topicToggle(topic, page))
 		}
@@ -111,34 +113,34 @@ func (t *turn) topicMenu(page int) Message {
 	return m
 }
 
-func (t *turn) topicToggle(topic subscriptions.Topic, page int) Choice {
+func (t *turn) topicToggle(topic subscriptions.Topic, page int) bot.Choice {
 	suffix := " " + strconv.Itoa(page)
 	if slices.Contains(t.sub.Topics, topic) {
-		return Choice{Label: t.say.Say("topics.on", "Topic", t.name(topic)), Line: "/topics -" + string(topic) + suffix}
+		return bot.Choice{Label: t.say.Say("topics.on", "Topic", t.name(topic)), Line: "/topics -" + string(topic) + suffix}
 	}
-	return Choice{Label: t.name(topic), Line: "/topics +" + string(topic) + suffix}
+	return bot.Choice{Label: t.name(topic), Line: "/topics +" + string(topic) + suffix}
 }
 
-func (t *turn) pageTurn(page, pages int) []Choice {
-	var row []Choice
+func (t *turn) pageTurn(page, pages int) []bot.Choice {
+	var row []bot.Choice
 	if page > 1 {
-		row = append(row, Choice{Label: t.say.Say("topics.previous"), Line: "/topics " + strconv.Itoa(page-1)})
+		row = append(row, bot.Choice{Label: t.say.Say("topics.previous"), Line: "/topics " + strconv.Itoa(page-1)})
 	}
 	if page < pages {
-		row = append(row, Choice{Label: t.say.Say("topics.next"), Line: "/topics " + strconv.Itoa(page+1)})
+		row = append(row, bot.Choice{Label: t.say.Say("topics.next"), Line: "/topics " + strconv.Itoa(page+1)})
 	}
 	return row
 }
 
 // withTopicChoices offers the first topics of the catalogue.
-func (t *turn) withTopicChoices(m Message) Message {
+func (t *turn) withTopicChoices(m bot.Message) bot.Message {
 	for row := range slices.Chunk(t.bot.cfg.Topics.All(), 3) {
 		if len(m.Choices) == 2 {
 			break
 		}
-		var choices []Choice
+		var choices []bot.Choice
 		for _, topic := range row {
-			choices = append(choices, Choice{Label: t.name(topic), Line: topicLine("subscribe", topic, "")})
+			choices = append(choices, bot.Choice{Label: t.name(topic), Line: topicLine("subscribe", topic, "")})
 		}
 		m.Choices = append(m.Choices, choices)
 	}
@@ -146,15 +148,15 @@ func (t *turn) withTopicChoices(m Message) Message {
 }
 
 // withOwnChoices offers to take out each subscription.
-func (t *turn) withOwnChoices(m Message) Message {
+func (t *turn) withOwnChoices(m bot.Message) bot.Message {
 	for row := range slices.Chunk(t.sub.Topics, 2) {
-		var choices []Choice
+		var choices []bot.Choice
 		for _, topic := range row {
 			line := topicLine("unsubscribe", topic, "")
 			if line == "" {
 				line = "/unsubscribe " + topicMark(topic)
 			}
-			choices = append(choices, Choice{Label: t.name(topic), Line: line})
+			choices = append(choices, bot.Choice{Label: t.name(topic), Line: line})
 		}
 		m.Choices = append(m.Choices, choices)
 	}

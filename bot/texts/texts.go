@@ -1,48 +1,49 @@
-package bot
+// Package texts is everything that the bot says to people, one file a language,
+// and how each language puts dates, times and lists together.
+package texts
 
 import (
 	"embed"
 	"fmt"
-	"path"
 	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 )
 
-//go:embed texts/*.json
+//go:embed *.json
 var textFiles embed.FS
 
-// Texts is the catalogue of everything that the bot says to people: one file
+// Catalogue is the catalogue of everything that the bot says to people: one file
 // a language, each with the same keys and placeholders as English.
-type Texts struct {
-	bundle *i18n.Bundle
-	voices map[string]Voice // of the languages that have texts
-	said   *said
+type Catalogue struct {
+	bundle     *i18n.Bundle
+	localizers map[string]Localizer // of the languages that have texts
+	cache      *cache
 }
 
-// LoadTexts reads the embedded catalogue. English is what a text falls back
+// Load reads the embedded catalogue. English is what a text falls back
 // to where a language lacks it.
-func LoadTexts() (*Texts, error) {
+func Load() (*Catalogue, error) {
 	bundle := i18n.NewBundle(language.English)
-	files, err := textFiles.ReadDir("texts")
+	files, err := textFiles.ReadDir(".")
 	if err != nil {
 		return nil, fmt.Errorf("read texts: %w", err)
 	}
 	for _, f := range files {
-		if _, err := bundle.LoadMessageFileFS(textFiles, path.Join("texts", f.Name())); err != nil {
+		if _, err := bundle.LoadMessageFileFS(textFiles, f.Name()); err != nil {
 			return nil, fmt.Errorf("read texts %s: %w", f.Name(), err)
 		}
 	}
-	t := &Texts{bundle: bundle, voices: make(map[string]Voice), said: &said{}}
+	t := &Catalogue{bundle: bundle, localizers: make(map[string]Localizer), cache: &cache{}}
 	for _, tag := range t.Languages() {
-		t.voices[tag] = t.voice(tag)
+		t.localizers[tag] = t.localizer(tag)
 	}
 	return t, nil
 }
 
 // Languages returns the BCP 47 tags of the languages that have texts.
-func (t *Texts) Languages() []string {
+func (t *Catalogue) Languages() []string {
 	var tags []string
 	for _, tag := range t.bundle.LanguageTags() {
 		tags = append(tags, tag.String())
@@ -52,40 +53,40 @@ func (t *Texts) Languages() []string {
 
 // In returns the voice that speaks the language, a BCP 47 tag; of languages
 // without texts, English.
-func (t *Texts) In(tag string) Voice {
-	if v, ok := t.voices[tag]; ok {
+func (t *Catalogue) In(tag string) Localizer {
+	if v, ok := t.localizers[tag]; ok {
 		return v
 	}
-	return t.voice(tag)
+	return t.localizer(tag)
 }
 
-func (t *Texts) voice(tag string) Voice {
-	return Voice{Language: tag, localizer: i18n.NewLocalizer(t.bundle, tag), said: t.said}
+func (t *Catalogue) localizer(tag string) Localizer {
+	return Localizer{Language: tag, localizer: i18n.NewLocalizer(t.bundle, tag), cache: t.cache}
 }
 
-// Voice says texts in one language.
-type Voice struct {
+// Localizer says texts in one language.
+type Localizer struct {
 	Language  string
 	localizer *i18n.Localizer
-	said      *said
+	cache     *cache
 }
 
 // Say returns the text with the key, its placeholders filled from pairs of
 // name and value. A value named Count also chooses the plural form.
-func (v Voice) Say(key string, pairs ...any) string {
-	as, short := newSaying(v.Language, key, pairs)
+func (v Localizer) Say(key string, pairs ...any) string {
+	as, short := newCacheKey(v.Language, key, pairs)
 	if !short {
 		return v.localize(key, pairs)
 	}
-	if s, ok := v.said.find(as); ok {
+	if s, ok := v.cache.find(as); ok {
 		return s
 	}
 	s := v.localize(key, pairs)
-	v.said.keep(as, s)
+	v.cache.keep(as, s)
 	return s
 }
 
-func (v Voice) localize(key string, pairs []any) string {
+func (v Localizer) localize(key string, pairs []any) string {
 	data := make(map[string]any, len(pairs)/2)
 	for i := 0; i+1 < len(pairs); i += 2 {
 		data[pairs[i].(string)] = pairs[i+1]
@@ -98,24 +99,24 @@ func (v Voice) localize(key string, pairs []any) string {
 	return s
 }
 
-// said remembers short texts: how old news is and when a digest is due are
+// cache remembers short texts: how old news is and when a digest is due are
 // said in every digest, and many times in each.
-type said struct {
+type cache struct {
 	mu    sync.Mutex
-	texts map[saying]string
+	texts map[cacheKey]string
 }
 
-// mostSaid bounds the texts that are remembered, a few hundred bytes each.
-const mostSaid = 2000
+// mostCached bounds the texts that are remembered, a few hundred bytes each.
+const mostCached = 2000
 
-// saying is all that a text depends on.
-type saying struct {
+// cacheKey is all that a text depends on.
+type cacheKey struct {
 	language, key string
 	pairs         [8]any // texts and whole numbers
 }
 
-// newSaying returns the saying; false where it is too long to be remembered.
-func newSaying(language, key string, pairs []any) (s saying, short bool) {
+// newCacheKey returns the cacheKey; false where it is too long to be remembered.
+func newCacheKey(language, key string, pairs []any) (s cacheKey, short bool) {
 	const longest = 64
 	if len(pairs) > len(s.pairs) {
 		return s, false
@@ -136,18 +137,18 @@ func newSaying(language, key string, pairs []any) (s saying, short bool) {
 	return s, true
 }
 
-func (s *said) find(as saying) (string, bool) {
+func (s *cache) find(as cacheKey) (string, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	text, ok := s.texts[as]
 	return text, ok
 }
 
-func (s *said) keep(as saying, text string) {
+func (s *cache) keep(as cacheKey, text string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.texts == nil || len(s.texts) >= mostSaid {
-		s.texts = make(map[saying]string)
+	if s.texts == nil || len(s.texts) >= mostCached {
+		s.texts = make(map[cacheKey]string)
 	}
 	s.texts[as] = text
 }

@@ -1,12 +1,17 @@
-package bot
+package talk
 
 import (
+	"encoding/json"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"unicode"
 	"unicode/utf8"
 
+	"newsbrief/bot/texts"
+	"newsbrief/bot/when"
 	"newsbrief/bot/zone"
 	"newsbrief/digest/topic"
 )
@@ -16,8 +21,8 @@ import (
 func TestExamplesAreTaken(t *testing.T) {
 	speaker := &turn{bot: &Bot{cfg: Config{Topics: topic.New(nil)}}}
 	understood := map[string]func(args string) bool{
-		"time":        func(args string) bool { _, err := ParseTimes(args); return err == nil },
-		"days":        func(args string) bool { _, err := parseDays(args); return err == nil },
+		"time":        func(args string) bool { _, err := when.ParseTimes(args); return err == nil },
+		"days":        func(args string) bool { _, err := when.ParseDays(args); return err == nil },
 		"timezone":    func(args string) bool { return len(zone.Find(args)) == 1 },
 		"language":    understoodLanguages,
 		"subscribe":   speaker.understood,
@@ -29,7 +34,7 @@ func TestExamplesAreTaken(t *testing.T) {
 		texts := readTexts(t, name)
 		for _, key := range exampleKeys {
 			found := 0
-			for _, m := range example.FindAllStringSubmatch(texts[key].text, -1) {
+			for _, m := range example.FindAllStringSubmatch(texts[key], -1) {
 				taken, ok := understood[m[1]]
 				args, _, _ := strings.Cut(m[2], "{{")
 				switch {
@@ -62,7 +67,7 @@ func beginning(said string, taken func(string) bool) bool {
 		next, _ := utf8.DecodeRuneInString(rest)
 		inWord := next == utf8.RuneError && rest != "" || unicode.In(next, unicode.L, unicode.M, unicode.N)
 		left := strings.TrimLeft(rest, " ")
-		if !inWord && (left == "" || !isDigit(left[0])) && taken(strings.TrimSpace(said[:end])) {
+		if !inWord && (left == "" || !strings.ContainsRune("0123456789", rune(left[0]))) && taken(strings.TrimSpace(said[:end])) {
 			return true
 		}
 	}
@@ -71,7 +76,7 @@ func beginning(said string, taken func(string) bool) bool {
 
 func understoodLanguages(args string) bool {
 	for _, name := range languageNames(args) {
-		if _, ok := LanguageNamed(name); !ok {
+		if _, ok := texts.LanguageNamed(name); !ok {
 			return false
 		}
 	}
@@ -82,7 +87,7 @@ func understoodLanguages(args string) bool {
 // it, times and days.
 func (t *turn) understood(args string) bool {
 	w, err := parseWanted(args, t)
-	if err != nil || len(w.topics) == 0 || hasDigit(args) && (len(w.times) == 0 || w.days == 0) {
+	if err != nil || len(w.topics) == 0 || strings.ContainsAny(args, "0123456789") && (len(w.Times) == 0 || w.Days == 0) {
 		return false
 	}
 	for _, m := range w.topics {
@@ -98,11 +103,54 @@ func (t *turn) understood(args string) bool {
 func TestWordsInUsageAreTaken(t *testing.T) {
 	for _, name := range textFileNames(t) {
 		texts := readTexts(t, name)
-		if _, all, _ := strings.Cut(texts["args.unsubscribe"].text, "|"); !allWords[all] {
+		if _, all, _ := strings.Cut(texts["args.unsubscribe"], "|"); !allWords[all] {
 			t.Errorf("%s: %q does not mean all", name, all)
 		}
-		if yes := strings.Trim(texts["args.stop"].text, "[]"); !yesWords[yes] {
+		if yes := strings.Trim(texts["args.stop"], "[]"); !yesWords[yes] {
 			t.Errorf("%s: %q does not mean yes", name, yes)
 		}
 	}
+}
+
+func TestArgumentsAreNamedAsInTheTable(t *testing.T) {
+	english := readTexts(t, "../texts/en.json")
+	for _, s := range Commands() {
+		if english[s.HelpKey()] == "" {
+			t.Errorf("no text %q", s.HelpKey())
+		}
+		if got := english[s.ArgsKey()]; got != s.Args {
+			t.Errorf("arguments of %s: %q, want %q", s.Name, got, s.Args)
+		}
+	}
+}
+
+// textFileNames returns the files of the catalogue.
+func textFileNames(t *testing.T) []string {
+	names, err := filepath.Glob("../texts/*.json")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no texts: %v", err)
+	}
+	return names
+}
+
+// readTexts returns a file's texts; of those with plural forms, "other".
+func readTexts(t *testing.T, name string) map[string]string {
+	body, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var raw map[string]any
+	if err := json.Unmarshal(body, &raw); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	texts := make(map[string]string)
+	for key, text := range raw {
+		switch text := text.(type) {
+		case string:
+			texts[key] = text
+		case map[string]any:
+			texts[key], _ = text["other"].(string)
+		}
+	}
+	return texts
 }

@@ -1,9 +1,10 @@
-package bot
+package when
 
 import (
 	"strings"
 	"testing"
 
+	"newsbrief/digest/text"
 	"newsbrief/subscriptions"
 )
 
@@ -163,7 +164,7 @@ func TestParseTimes(t *testing.T) {
 		{"1 2 3 4 5 6 7 8 9 10 11 12 13", ""},
 	}
 	for _, tt := range tests {
-		t.Run(clip(tt.typed), func(t *testing.T) {
+		t.Run(text.Cut(tt.typed, 60), func(t *testing.T) {
 			times, err := ParseTimes(tt.typed)
 			got := ""
 			for i, at := range times {
@@ -274,9 +275,9 @@ func TestParseDays(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.typed, func(t *testing.T) {
-			got, err := parseDays(tt.typed)
+			got, err := ParseDays(tt.typed)
 			if got != tt.want || (err == nil) != (tt.want != 0) {
-				t.Errorf("parseDays(%q) = %07b, %v, want %07b", tt.typed, got, err, tt.want)
+				t.Errorf("ParseDays(%q) = %07b, %v, want %07b", tt.typed, got, err, tt.want)
 			}
 		})
 	}
@@ -286,8 +287,8 @@ func TestParseWhen(t *testing.T) {
 	tests := []struct {
 		typed string
 		times string
-		days  subscriptions.Days
-		bare  bool
+		Days  subscriptions.Days
+		Bare  bool
 	}{
 		{"weekdays 7 18:30", "07:00 18:30", subscriptions.Weekdays, true},
 		{"every day at 8 in the evening", "20:00", subscriptions.EveryDay, false},
@@ -308,13 +309,13 @@ func TestParseWhen(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.typed, func(t *testing.T) {
-			w, err := parseWhen(tt.typed)
+			w, err := Parse(tt.typed)
 			var got []string
-			for _, at := range w.times {
+			for _, at := range w.Times {
 				got = append(got, at.String())
 			}
-			if times := strings.Join(got, " "); err != nil || times != tt.times || w.days != tt.days || w.bare != tt.bare {
-				t.Errorf("parseWhen(%q) = %q, %07b, bare %v, %v, want %q, %07b, %v", tt.typed, times, w.days, w.bare, err, tt.times, tt.days, tt.bare)
+			if times := strings.Join(got, " "); err != nil || times != tt.times || w.Days != tt.Days || w.Bare != tt.Bare {
+				t.Errorf("Parse(%q) = %q, %07b, bare %v, %v, want %q, %07b, %v", tt.typed, times, w.Days, w.Bare, err, tt.times, tt.Days, tt.Bare)
 			}
 		})
 	}
@@ -327,19 +328,19 @@ func FuzzTimes(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
-		w, err := parseWhen(typed)
+		w, err := Parse(typed)
 		if err != nil {
 			return
 		}
 		last := subscriptions.TimeOfDay(-1)
-		for _, at := range w.times {
+		for _, at := range w.Times {
 			if at <= last || at >= 24*60 {
-				t.Errorf("parseWhen(%q) = %v", typed, w.times)
+				t.Errorf("Parse(%q) = %v", typed, w.Times)
 			}
 			last = at
 		}
-		if w.days > subscriptions.EveryDay {
-			t.Errorf("parseWhen(%q) has days %b", typed, w.days)
+		if w.Days > subscriptions.EveryDay {
+			t.Errorf("Parse(%q) has days %b", typed, w.Days)
 		}
 	})
 }
