@@ -40,6 +40,8 @@ var measures = []measure{
 	{"sentences", scoreSentences},
 	{"languages", scoreLanguages},
 	{"topics", scoreTopics},
+	{"days", scoreTuned},
+	{"held", scoreHeld},
 	{"evenings", scoreEvenings},
 	{"cluster", scoreClusterTime},
 	{"polls", scorePolls},
@@ -61,6 +63,9 @@ func main() {
 func run(args []string, out io.Writer) error {
 	if len(args) == 3 && args[0] == "learn-languages" {
 		return learnLanguages(out, args[1], args[2])
+	}
+	if len(args) == 2 && args[0] == "wrong" {
+		return printWrong(out, args[1])
 	}
 	flags := flag.NewFlagSet("score", flag.ContinueOnError)
 	only := flags.String("only", "", "the measures to take, by comma: "+strings.Join(names(), ", "))
