@@ -17,7 +17,7 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"newsbrief/digest"
-	"newsbrief/digest/archive"
+	"newsbrief/digest/archive/badgerarchive"
 	"newsbrief/digest/feed"
 	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
@@ -67,12 +67,12 @@ func BenchmarkColdStart(b *testing.B) {
 	}
 }
 
-func archiveIn(db *badger.DB) *archive.Archive {
-	return archive.New(slog.New(slog.DiscardHandler), db, func() error { return nil })
+func archiveIn(db *badger.DB) *badgerarchive.Archive {
+	return badgerarchive.New(slog.New(slog.DiscardHandler), db, func() error { return nil })
 }
 
 // fill adds invented items of the last three days.
-func fill(b *testing.B, kept *archive.Archive, n int) {
+func fill(b *testing.B, kept *badgerarchive.Archive, n int) {
 	texts, _ := snapshot5000()
 	for from := 0; from < n; from += len(texts) {
 		items := slices.Clone(texts)

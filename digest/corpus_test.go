@@ -13,12 +13,13 @@ import (
 
 	"newsbrief/digest"
 	"newsbrief/digest/archive"
+	"newsbrief/digest/archive/badgerarchive"
 	"newsbrief/digest/feed"
 	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
 )
 
-var _ digest.Changing = (*archive.Archive)(nil)
+var _ digest.Changing = (*badgerarchive.Archive)(nil)
 
 // events are what the properties tell of: each a subject that many publishers
 // report in words of their own, and nothing in common with the others.

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"newsbrief/digest/archive"
+	"newsbrief/digest/archive/badgerarchive"
 	"newsbrief/digest/feed"
 	"newsbrief/subscriptions"
 	"newsbrief/subscriptions/badgerdb"
@@ -61,7 +61,7 @@ func newSiteOf(b testing.TB, path string) *site {
 }
 
 // stored opens the data directory, has it filled and closes it again.
-func (s *site) stored(fill func(*badgerstore.Store, *archive.Archive)) {
+func (s *site) stored(fill func(*badgerstore.Store, *badgerarchive.Archive)) {
 	s.Helper()
 	lg := slog.New(slog.DiscardHandler)
 	db, err := badgerdb.Open(lg, s.dir)
@@ -72,7 +72,7 @@ func (s *site) stored(fill func(*badgerstore.Store, *archive.Archive)) {
 	if err != nil {
 		s.Fatal(err)
 	}
-	fill(store, archive.New(lg, db, func() error { return nil }))
+	fill(store, badgerarchive.New(lg, db, func() error { return nil }))
 	if err := db.Close(); err != nil {
 		s.Fatal(err)
 	}
@@ -82,7 +82,7 @@ func (s *site) stored(fill func(*badgerstore.Store, *archive.Archive)) {
 // combinations. The first few are due a minute ago, the others tomorrow.
 func (s *site) people(n, due int) {
 	s.Helper()
-	s.stored(func(store *badgerstore.Store, items *archive.Archive) {
+	s.stored(func(store *badgerstore.Store, items *badgerarchive.Archive) {
 		if err := items.Add(context.Background(), benchItems(600)); err != nil {
 			s.Fatal(err)
 		}

@@ -22,7 +22,7 @@ import (
 	"newsbrief/bot/telegram"
 	"newsbrief/bot/texts"
 	"newsbrief/digest"
-	"newsbrief/digest/archive"
+	"newsbrief/digest/archive/badgerarchive"
 	"newsbrief/digest/feed"
 	"newsbrief/digest/fetch"
 	"newsbrief/digest/page"
@@ -98,7 +98,7 @@ func (s *service) run(ctx context.Context) (err error) {
 	if s.store, err = badgerstore.New(s.lg, db); err != nil {
 		return err
 	}
-	kept := archive.New(s.lg, db, func() error { return badgerdb.Room(db, false) })
+	kept := badgerarchive.New(s.lg, db, func() error { return badgerdb.Room(db, false) })
 	if err := s.assemble(kept); err != nil {
 		return err
 	}
@@ -119,7 +119,7 @@ func (c config) quiet(chat bool) config {
 }
 
 // assemble makes the parts that every platform shares.
-func (s *service) assemble(items *archive.Archive) error {
+func (s *service) assemble(items *badgerarchive.Archive) error {
 	feeds, err := s.cfg.feeds()
 	if err != nil {
 		return err

@@ -3,6 +3,8 @@ package archive
 import (
 	"context"
 	"fmt"
+	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -11,8 +13,7 @@ import (
 	"newsbrief/digest/feed"
 )
 
-// Memory is an archive that ends with the process. It keeps every promise of
-// [Archive] but that one.
+// Memory is an [Archive] that ends with the process.
 type Memory struct {
 	mu         sync.Mutex
 	generation uint64
@@ -28,14 +29,14 @@ func NewMemory() *Memory {
 	return &Memory{generation: 1, arrived: map[string]time.Time{}, changed: map[string]uint64{}, states: map[string]feed.State{}, pages: map[string]Page{}}
 }
 
-// Generation is as [Archive.Generation].
+// Generation implements [Changes].
 func (m *Memory) Generation() uint64 {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.generation
 }
 
-// Add is as [Archive.Add].
+// Add implements [Items].
 func (m *Memory) Add(ctx context.Context, items []feed.Item) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("add items: %w", err)
@@ -46,7 +47,7 @@ func (m *Memory) Add(ctx context.Context, items []feed.Item) error {
 	m.expire(now)
 	changed := false
 	for _, it := range items {
-		changed = m.add(arrive(it, now), now) || changed
+		changed = m.add(Arrive(it, now), now) || changed
 	}
 	if changed {
 		m.generation++
@@ -58,12 +59,12 @@ func (m *Memory) add(it feed.Item, now time.Time) bool {
 	if before, ok := m.arrived[it.ID]; ok {
 		it.Arrived = before
 	}
-	if !wanted(it, now) {
+	if !Wanted(it, now) {
 		return false
 	}
 	at, known := slices.BinarySearchFunc(m.items, it, byArrival)
 	switch {
-	case known && string(encodeItem(it)) == string(encodeItem(m.items[at])):
+	case known && same(it, m.items[at]):
 		return false
 	case known:
 		m.items[at] = copied(it)
@@ -75,6 +76,13 @@ func (m *Memory) add(it feed.Item, now time.Time) bool {
 	return true
 }
 
+// same reports whether two items say the same, whatever the zones of their
+// instants.
+func same(a, b feed.Item) bool {
+	a.Published, b.Published = a.Published.UTC(), b.Published.UTC()
+	return reflect.DeepEqual(a, b)
+}
+
 func byArrival(a, b feed.Item) int {
 	if c := a.Arrived.Compare(b.Arrived); c != 0 {
 		return c
@@ -84,7 +92,7 @@ func byArrival(a, b feed.Item) int {
 
 func (m *Memory) expire(now time.Time) {
 	n := 0
-	for n < len(m.items) && expired(m.items[n].Arrived, now) {
+	for n < len(m.items) && Expired(m.items[n].Arrived, now) {
 		delete(m.arrived, m.items[n].ID)
 		delete(m.changed, m.items[n].ID)
 		n++
@@ -92,7 +100,7 @@ func (m *Memory) expire(now time.Time) {
 	m.items = slices.Delete(m.items, 0, n)
 }
 
-// Since is as [Archive.Since].
+// Since implements [Items].
 func (m *Memory) Since(ctx context.Context, t time.Time) ([]feed.Item, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("read items: %w", err)
@@ -109,7 +117,7 @@ func (m *Memory) Since(ctx context.Context, t time.Time) ([]feed.Item, error) {
 	return out, nil
 }
 
-// Changed is as [Archive.Changed].
+// Changed implements [Changes].
 func (m *Memory) Changed(ctx context.Context, after uint64, most int) (items []feed.Item, generation uint64, all bool, err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, 0, false, fmt.Errorf("read items: %w", err)
@@ -130,7 +138,7 @@ func (m *Memory) Changed(ctx context.Context, after uint64, most int) (items []f
 	return items, m.generation, all, nil
 }
 
-// Get is as [Archive.Get].
+// Get implements [Items].
 func (m *Memory) Get(ctx context.Context, id string) (feed.Item, error) {
 	if err := ctx.Err(); err != nil {
 		return feed.Item{}, fmt.Errorf("read item: %w", err)
@@ -150,7 +158,7 @@ func copied(it feed.Item) feed.Item {
 	return it
 }
 
-// State is as [Archive.State].
+// State implements [feed.States].
 func (m *Memory) State(ctx context.Context, url string) (feed.State, error) {
 	if err := ctx.Err(); err != nil {
 		return feed.State{URL: url}, fmt.Errorf("read poll state: %w", err)
@@ -163,7 +171,7 @@ func (m *Memory) State(ctx context.Context, url string) (feed.State, error) {
 	return s, nil
 }
 
-// SetState is as [Archive.SetState].
+// SetState implements [feed.States].
 func (m *Memory) SetState(ctx context.Context, s feed.State) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("keep poll state: %w", err)
@@ -172,5 +180,31 @@ func (m *Memory) SetState(ctx context.Context, s feed.State) error {
 	defer m.mu.Unlock()
 	s.Seen = slices.Clone(s.Seen)
 	m.states[s.URL] = s
+	return nil
+}
+
+// Page implements [Pages].
+func (m *Memory) Page(ctx context.Context, url string) (Page, error) {
+	if err := ctx.Err(); err != nil {
+		return Page{URL: url}, fmt.Errorf("read page: %w", err)
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if p := m.pages[url]; time.Now().Before(p.Until) {
+		return p, nil
+	}
+	return Page{URL: url}, nil
+}
+
+// SetPage implements [Pages].
+func (m *Memory) SetPage(ctx context.Context, p Page) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("keep page: %w", err)
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	now := time.Now()
+	maps.DeleteFunc(m.pages, func(_ string, p Page) bool { return !now.Before(p.Until) })
+	m.pages[p.URL] = p
 	return nil
 }

@@ -1,15 +1,15 @@
-package archive
+package badgerarchive
 
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"sync"
 	"time"
 
 	"github.com/dgraph-io/badger/v4"
 
+	"newsbrief/digest/archive"
 	"newsbrief/digest/feed"
 )
 
@@ -70,13 +70,10 @@ func (c *changes) since(after uint64) (keys []string, generation uint64, known b
 	return slices.Compact(keys), c.generation, true
 }
 
-// Changed returns the items that were added or replaced since the generation
-// after, in the order of their arrival, and the generation as of which that is
-// so. Where it does not know — after is 0, or long ago — all is true, and it
-// returns the newest items, most at most.
+// Changed implements [archive.Changes].
 func (a *Archive) Changed(ctx context.Context, after uint64, most int) (items []feed.Item, generation uint64, all bool, err error) {
 	keys, generation, known := a.changes.since(after)
-	err = a.db.View(func(txn *badger.Txn) error {
+	err = a.view(ctx, "read items", func(txn *badger.Txn) error {
 		if known {
 			items, err = a.those(ctx, txn, keys)
 		} else {
@@ -85,7 +82,7 @@ func (a *Archive) Changed(ctx context.Context, after uint64, most int) (items []
 		return err
 	})
 	if err != nil {
-		return nil, 0, false, fmt.Errorf("read items: %w", err)
+		return nil, 0, false, err
 	}
 	return items, generation, !known, nil
 }
@@ -104,7 +101,7 @@ func (a *Archive) those(ctx context.Context, txn *badger.Txn, keys []string) (it
 		if err != nil {
 			return nil, err
 		}
-		if item, ok := a.decode(d, entry); ok && !expired(item.Arrived, now) {
+		if item, ok := a.decode(d, entry); ok && !archive.Expired(item.Arrived, now) {
 			items = append(items, item)
 		}
 	}
@@ -140,7 +137,7 @@ func (a *Archive) newest(ctx context.Context, txn *badger.Txn, most int) ([]feed
 func eachNewest(ctx context.Context, txn *badger.Txn, most int, show func(*badger.Item)) error {
 	it := txn.NewIterator(badger.IteratorOptions{Prefix: []byte("at"), Reverse: true})
 	defer it.Close()
-	oldest := string(arrivedKey(time.Now().Add(-Keep + 1)))
+	oldest := string(arrivedKey(time.Now().Add(-archive.Keep + 1)))
 	for it.Seek([]byte("at\xff\xff\xff\xff\xff\xff\xff\xff\xff")); it.Valid() && string(it.Item().Key()) >= oldest; it.Next() {
 		if most--; most < 0 {
 			return nil

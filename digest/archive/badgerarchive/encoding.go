@@ -1,4 +1,4 @@
-package archive
+package badgerarchive
 
 import (
 	"encoding/binary"
@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"newsbrief/digest/archive"
 	"newsbrief/digest/feed"
 )
 
@@ -15,11 +16,9 @@ import (
 // A text is its length and its bytes, a time nanoseconds since 1970 with 0 for
 // none, a number a varint, a hash eight bytes. A later version may add
 // fields at the end: what an older record does not have stays empty. The last
-// four bytes are a checksum of all before; version 1 had none.
+// four bytes are a checksum of all before; the first version had none.
 const (
-	itemVersion  = 2
-	stateVersion = 2
-
+	version         = 2
 	unsealedVersion = 1
 	sealSize        = crc32.Size
 )
@@ -37,7 +36,7 @@ func unsealed(b []byte) ([]byte, error) {
 		return b, nil
 	}
 	end := len(b) - sealSize
-	if end < 0 || binary.LittleEndian.Uint32(b[end:]) != crc32.Checksum(b[:end], castagnoli) {
+	if end < 1 || binary.LittleEndian.Uint32(b[end:]) != crc32.Checksum(b[:end], castagnoli) {
 		return nil, fmt.Errorf("%w: its checksum is wrong", errDamaged)
 	}
 	return b[:end], nil
@@ -66,7 +65,7 @@ func (e *encoder) time(t time.Time) {
 
 func encodeItem(it feed.Item) []byte {
 	e := make(encoder, 0, 160+len(it.Title)+len(it.Summary)+len(it.URL)+len(it.Image)+len(it.Feed))
-	e = append(e, itemVersion)
+	e = append(e, version)
 	for _, s := range []string{it.ID, it.URL, it.Title, it.Summary, it.Language, it.Image, it.Feed, it.Source} {
 		e.text(s)
 	}
@@ -81,7 +80,7 @@ func encodeItem(it feed.Item) []byte {
 
 func encodeState(s feed.State) []byte {
 	e := make(encoder, 0, 300+len(s.Seen)*50)
-	e = append(e, stateVersion)
+	e = append(e, version)
 	for _, t := range []string{s.Moved, s.ETag, s.LastModified, s.Error, s.Hash} {
 		e.text(t)
 	}
@@ -101,6 +100,18 @@ func encodeState(s feed.State) []byte {
 	return e.sealed()
 }
 
+func encodePage(p archive.Page) []byte {
+	e := make(encoder, 0, 100+len(p.Titles)+len(p.Summary)+len(p.Image))
+	e = append(e, version)
+	for _, s := range []string{p.Titles, p.Summary, p.Language, p.Image} {
+		e.text(s)
+	}
+	for _, t := range []time.Time{p.Tried, p.Until, p.Published} {
+		e.time(t)
+	}
+	return e.sealed()
+}
+
 // decoder reads records. The texts of a record are parts of one string; those
 // that many records share are made once.
 type decoder struct {
@@ -111,31 +122,20 @@ type decoder struct {
 
 func newDecoder() *decoder { return &decoder{shared: map[string]string{}} }
 
-func (d *decoder) start(b []byte, version byte) error {
-	if len(b) == 0 {
-		return errDamaged
+func (d *decoder) start(b []byte) error {
+	b, err := unsealed(b)
+	if err != nil {
+		return err
 	}
-	if b[0] != version {
+	if b[0] != version && b[0] != unsealedVersion {
 		return fmt.Errorf("%w: version %d", errDamaged, b[0])
 	}
 	d.b, d.bad = string(b[1:]), false
 	return nil
 }
 
-// startSealed is start for records that end with a checksum.
-func (d *decoder) startSealed(b []byte, version byte) error {
-	b, err := unsealed(b)
-	if err != nil {
-		return err
-	}
-	if len(b) > 0 && b[0] == unsealedVersion {
-		version = unsealedVersion
-	}
-	return d.start(b, version)
-}
-
 func (d *decoder) item(b []byte) (feed.Item, error) {
-	if err := d.startSealed(b, itemVersion); err != nil {
+	if err := d.start(b); err != nil {
 		return feed.Item{}, err
 	}
 	it := feed.Item{
@@ -156,7 +156,7 @@ func (d *decoder) item(b []byte) (feed.Item, error) {
 }
 
 func (d *decoder) state(b []byte) (feed.State, error) {
-	if err := d.startSealed(b, stateVersion); err != nil {
+	if err := d.start(b); err != nil {
 		return feed.State{}, err
 	}
 	s := feed.State{
@@ -174,6 +174,20 @@ func (d *decoder) state(b []byte) (feed.State, error) {
 		return feed.State{}, errDamaged
 	}
 	return s, nil
+}
+
+func (d *decoder) page(b []byte) (archive.Page, error) {
+	if err := d.start(b); err != nil {
+		return archive.Page{}, err
+	}
+	p := archive.Page{
+		Titles: d.text(), Summary: d.text(), Language: d.text(), Image: d.text(),
+		Tried: d.time(), Until: d.time(), Published: d.time(),
+	}
+	if d.bad {
+		return archive.Page{}, errDamaged
+	}
+	return p, nil
 }
 
 func (d *decoder) text() string {

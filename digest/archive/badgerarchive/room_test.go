@@ -1,4 +1,4 @@
-package archive
+package badgerarchive
 
 import (
 	"errors"
@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"newsbrief/digest/archive"
 	"newsbrief/digest/feed"
 )
 
@@ -20,7 +21,7 @@ func TestNothingIsWrittenWithoutRoom(t *testing.T) {
 		},
 		"a poll's state": func() error { return a.SetState(t.Context(), feed.State{URL: "https://harbour.example/rss"}) },
 		"a page": func() error {
-			return a.SetPage(t.Context(), Page{URL: "https://harbour.example/ferry", Until: now.Add(time.Hour)})
+			return a.SetPage(t.Context(), archive.Page{URL: "https://harbour.example/ferry", Until: now.Add(time.Hour)})
 		},
 	}
 	for name, write := range writes {
