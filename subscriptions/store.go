@@ -7,10 +7,28 @@ import (
 
 // The contracts of a store. All of them are safe for concurrent use; whatever
 // changes something returns only when the change is durable. They hand out
-// values, never an iterator or a transaction, so that a second store can keep
-// them across processes: what is being worked on is claimed under a lease.
+// values, never an iterator or a transaction, so that several machines can
+// share a store: what is being worked on is claimed under a [Lease].
+//
+// now is the caller's clock, and a store judges by no other who is due, what may
+// go, and when a lease has run out. So the callers of one store have to agree
+// on the time. Those of an embedded one have the same clock; a store that
+// machines share compares now with its database's clock, and refuses a call
+// whose now is further from it than a small part of the shortest lease.
 
-// Subscribers keeps what people set up.
+// Store is all that a store offers.
+type Store interface {
+	Subscribers
+	Bulk
+	Slots
+	Outbox
+	Upkeep
+}
+
+// Subscribers keeps what people set up. A record that cannot be read is logged
+// and counts as none, so that its chat can be set up again. Any change of a record, by whichever
+// method, raises its Version and ends the lease of its claim; one that suspends
+// the chat also removes the chat's parts from the outbox.
 type Subscribers interface {
 	// Get returns the chat's record, or [ErrNotFound].
 	Get(ctx context.Context, chat Chat) (Subscriber, error)
@@ -22,9 +40,12 @@ type Subscribers interface {
 	// Delete removes the chat and all that is kept of it: outbox and ledger
 	// too. Deleting an unknown chat is no error.
 	Delete(ctx context.Context, chat Chat) error
-	// Move re-keys all that is kept of from — its threads too — to the
-	// platform id of to. Where to has a record of its own, the topics of both
-	// are joined and the settings of to stand. Moving an unknown chat is no error.
+	// Move re-keys all that is kept of from to the platform id of to: record,
+	// ledger and outbox, of the chat and of each of its threads, which keep
+	// their names. Where to has a record of its own that stands, and takes in
+	// the other ([Subscriber.Merge]); what waits goes behind what waits there;
+	// of what both were told the newer entry stands. Moving an unknown chat is
+	// no error.
 	Move(ctx context.Context, from, to Chat) error
 }
 
@@ -34,7 +55,9 @@ type Bulk interface {
 	// beginning behind the chat after (the zero chat: from the start). The
 	// threads of a chat stand directly behind the chat, or where it would be.
 	Page(ctx context.Context, after Chat, limit int) ([]Subscriber, error)
-	// Import writes the subscribers, each replacing what is stored of its chat's settings.
+	// Import writes the subscribers, each in place of what is stored of its
+	// chat's settings, from which it takes over what was claimed
+	// ([Subscriber.Inherit]). Outbox and ledger stay.
 	Import(ctx context.Context, subs []Subscriber) error
 }
 
@@ -54,19 +77,40 @@ type Slots interface {
 	Queue(ctx context.Context, now time.Time, done ...Queued) error
 	// Release gives claims back unqueued: they are due again at once.
 	Release(ctx context.Context, claims ...Claim) error
-	// Sweep removes chats that have been suspended for [SuspendedFor], with all
-	// that is kept of them, and says how many. It also brings back what a clock
-	// that was wrong put out of reach: who is [Subscriber.DueTooFarAhead] is scheduled
-	// anew, and a part that is to wait for longer than [LongestWait] may go. It
-	// reads only such chats and parts.
-	Sweep(ctx context.Context, now time.Time) (int, error)
+}
+
+// Upkeep is what somebody has to call now and then. None of it reads more than
+// it changes.
+type Upkeep interface {
+	// RemoveSuspended removes chats that have been suspended for
+	// [SuspendedFor], with all that is kept of them, and says how many.
+	RemoveSuspended(ctx context.Context, now time.Time) (int, error)
+	// RescheduleFar schedules anew who is [Subscriber.DueTooFarAhead].
+	RescheduleFar(ctx context.Context, now time.Time) error
+	// HastenParts has go at once what is to wait for longer than
+	// [LongestWait], unless now is not [Plausible].
+	HastenParts(ctx context.Context, now time.Time) error
+}
+
+// Lease is the right to finish what was claimed or taken. It ends when its time
+// has run out, and before that with any change of the chat's record or part by
+// somebody else. What is done under a lease that ended is refused with
+// [ErrLeaseLost], so that nothing is recorded twice.
+type Lease struct {
+	// Holder is the process that has the lease, by the name that it made for
+	// itself when it opened the store: no two have the same. Opening an
+	// embedded store ends the leases of those that had it before.
+	Holder string
+	// Epoch is higher with each lease that the holder gets, so that a lease
+	// cannot be taken for a later one of the same chat.
+	Epoch uint64
 }
 
 // Claim is a due chat in the hands of whoever composes its digest.
 type Claim struct {
 	Subscriber Subscriber
 	Told       []Told // what the chat has been told within [ToldFor]
-	Lease      string // the store's own token
+	Lease      Lease
 }
 
 // Queued is what came of a claim. No parts: there was nothing to send.
@@ -95,6 +139,12 @@ type Outbox interface {
 	Settle(ctx context.Context, now time.Time, settled ...Settled) error
 	// Post queues parts outside any slot, ahead of all digests.
 	Post(ctx context.Context, chat Chat, now time.Time, parts ...Part) error
+	// Ready returns the channel on which the store hints that parts of the
+	// platform may have become ready, whichever process queued them. One hint
+	// stands for all that came since the last was received, so that there is
+	// one receiver in a process. What becomes ready as time passes is not
+	// hinted at: Take says when that is.
+	Ready(platform string) <-chan struct{}
 }
 
 // Delivery is one part on its way to one chat.
@@ -108,7 +158,7 @@ type Delivery struct {
 	Attempt   int       // how many times it was tried before
 	Queued    time.Time // when it entered the outbox
 	NotBefore time.Time
-	Lease     string // the store's own token
+	Lease     Lease
 
 	// Note is to be said above the body, "" for nothing. No store keeps it:
 	// whoever sends the delivery adds it.
@@ -137,4 +187,7 @@ type Settled struct {
 	Delivery  Delivery
 	Outcome   Outcome
 	NotBefore time.Time // for Retry and RetryPlain
+	// Message is the platform's id of what was sent, "" where it is not known.
+	// A store that writes receipts keeps it with the chat, slot and part.
+	Message string
 }

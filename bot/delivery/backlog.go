@@ -56,7 +56,7 @@ func (b *backlog) changed() {
 func (b *backlog) add(digests int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.waiting += digests
+	b.waiting = max(0, b.waiting+digests)
 }
 
 // dry notes that nobody is due: the next crowd begins anew.

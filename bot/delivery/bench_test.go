@@ -32,7 +32,7 @@ func BenchmarkBroadcastOnDisk(b *testing.B) {
 
 // benchmarkBroadcast measures one message from due to recorded, b.N of them
 // being due at once, with no limit and a platform that takes no time.
-func benchmarkBroadcast(b *testing.B, s storetest.Store) {
+func benchmarkBroadcast(b *testing.B, s subscriptions.Store) {
 	var subs []subscriptions.Subscriber
 	for i := range b.N {
 		sub := subscriptions.Subscriber{
@@ -48,7 +48,7 @@ func benchmarkBroadcast(b *testing.B, s storetest.Store) {
 	}
 	p := &null{left: b.N, done: make(chan struct{})}
 	d := New(slog.New(slog.DiscardHandler), Config{
-		Slots: s, Outbox: s, Mover: s, Composer: &composer{}, Platforms: []bot.Platform{p},
+		Slots: s, Outbox: s, Upkeep: s, Mover: s, Composer: &composer{}, Platforms: []bot.Platform{p},
 	})
 	ctx, cancel := context.WithCancel(b.Context())
 	ended := make(chan error)

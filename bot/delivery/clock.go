@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -36,7 +37,9 @@ func (d *Delivery) startClock(ctx context.Context) (stop func()) {
 // sweep removes what was kept long enough of chats that shut the bot out, and
 // brings back what was put off by a clock that was wrong.
 func (d *Delivery) sweep(ctx context.Context) {
-	n, err := d.cfg.Slots.Sweep(ctx, time.Now())
+	now := time.Now()
+	n, err := d.cfg.Upkeep.RemoveSuspended(ctx, now)
+	err = errors.Join(err, d.cfg.Upkeep.RescheduleFar(ctx, now), d.cfg.Upkeep.HastenParts(ctx, now))
 	switch {
 	case ctx.Err() != nil:
 	case err != nil:

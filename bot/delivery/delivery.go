@@ -77,6 +77,7 @@ type Mover interface {
 type Config struct {
 	Slots     subscriptions.Slots
 	Outbox    subscriptions.Outbox
+	Upkeep    subscriptions.Upkeep
 	Mover     Mover
 	Composer  Composer
 	Platforms []bot.Platform
@@ -126,9 +127,7 @@ func (d *Delivery) Run(ctx context.Context) error {
 func (d *Delivery) Post(ctx context.Context, chat subscriptions.Chat, m bot.Message) error {
 	for _, r := range d.routes {
 		if r.name == chat.Platform {
-			err := d.cfg.Outbox.Post(ctx, chat, time.Now(), r.platform.Render(m)...)
-			r.out.wake.poke()
-			return err
+			return d.cfg.Outbox.Post(ctx, chat, time.Now(), r.platform.Render(m)...)
 		}
 	}
 	return fmt.Errorf("post to %s: platform is not served", chat)
@@ -158,7 +157,7 @@ func newRoute(lg *slog.Logger, cfg Config, p bot.Platform, room *allowance) *rou
 		platform: p,
 		feed: &feeder{
 			lg: lg, slots: cfg.Slots, composer: cfg.Composer, platform: p,
-			backlog: b, pace: pace, wake: b.wake, queued: out.wake, batch: firstBatch,
+			backlog: b, pace: pace, wake: b.wake, batch: firstBatch,
 			workers: min(mostWorkers, runtime.GOMAXPROCS(0)),
 			shelf:   newShelf(cfg.Composer, room),
 		},

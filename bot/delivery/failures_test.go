@@ -374,6 +374,22 @@ func TestPostGoesAheadOfDigests(t *testing.T) {
 	})
 }
 
+// What somebody else puts into the outbox, as an answer that a platform did not
+// take, does not wait for the next minute.
+func TestWhatOthersQueueGoesAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.start()
+		time.Sleep(10 * time.Second)
+		if err := w.memory.Post(t.Context(), chat(1), time.Now(), w.platform.Render(bot.Message{Blocks: []bot.Block{bot.Text("hello")}})...); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Second)
+		w.wantTo(chat(1), "hello")
+		w.stop()
+	})
+}
+
 func TestOperatorIsWarnedOfACrowdedSlot(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

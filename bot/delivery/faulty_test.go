@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"newsbrief/subscriptions"
-	"newsbrief/subscriptions/storetest"
 )
 
 var (
@@ -65,11 +64,11 @@ func (f *faults) read() error {
 
 // faulty is a store whose disk can fail.
 type faulty struct {
-	storetest.Store
+	subscriptions.Store
 	*faults
 }
 
-func newFaulty(s storetest.Store) (storetest.Store, *faults) {
+func newFaulty(s subscriptions.Store) (subscriptions.Store, *faults) {
 	f := &faults{}
 	return faulty{s, f}, f
 }

@@ -39,7 +39,6 @@ type feeder struct {
 	backlog  *backlog
 	pace     *Pace
 	wake     bell // rung when somebody may be due
-	queued   bell // to ring when something was queued
 	batch    int
 	workers  int
 	shelf    *shelf
@@ -118,16 +117,16 @@ func (f *feeder) queue(hand context.Context, done []subscriptions.Queued) bool {
 	if len(done) == 0 {
 		return true
 	}
-	err := f.slots.Queue(hand, time.Now(), done...)
-	lost, other := splitLost(err)
+	n := digests(done)
+	f.backlog.add(n) // before the store hints at them
+	lost, other := splitLost(f.slots.Queue(hand, time.Now(), done...))
+	f.backlog.add(-min(n, lost))
 	if other != nil {
 		f.complain(hand, "cannot queue digests; they stay due", other)
 	}
 	if lost > 0 {
 		f.lg.Debug("chats changed while their digests were composed", "chats", lost)
 	}
-	f.backlog.add(max(0, digests(done)-lost))
-	f.queued.poke()
 	return other == nil
 }
 

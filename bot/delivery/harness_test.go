@@ -177,7 +177,7 @@ func (c *composer) LateNote(_ context.Context, d subscriptions.Delivery) (string
 type world struct {
 	t        *testing.T
 	memory   *storetest.Memory
-	store    storetest.Store // memory, if not faulty
+	store    subscriptions.Store // memory, if not faulty
 	faults   *faults
 	platform *platform
 	composer *composer
@@ -204,7 +204,7 @@ func (w *world) start(more ...bot.Platform) *Delivery {
 		w.sharer = w.composer
 	}
 	d := New(slog.New(slog.NewTextHandler(w.log, nil)), Config{
-		Slots: w.store, Outbox: w.store, Mover: w.store, Composer: w.sharer,
+		Slots: w.store, Outbox: w.store, Upkeep: w.store, Mover: w.store, Composer: w.sharer,
 		Platforms: append([]bot.Platform{w.platform}, more...),
 	})
 	done := make(chan error)

@@ -38,9 +38,10 @@ type outlet struct {
 	backlog  *backlog
 	senders  int
 
-	wake    bell       // rung when there may be something to take or to go on with
-	work    chan *held // to the senders
-	back    chan *held // what a sender could not send yet
+	wake    bell            // rung when there may be something to go on with
+	ready   <-chan struct{} // the store's hint that there may be something to take
+	work    chan *held      // to the senders
+	back    chan *held      // what a sender could not send yet
 	outcome chan outcome
 	crew    *crew // nil where no rate is set
 	fuse    *fuse
@@ -71,7 +72,7 @@ func (h *held) fits(at time.Time) bool {
 func newOutlet(lg *slog.Logger, cfg Config, p bot.Platform, pace *Pace, b *backlog, senders int) *outlet {
 	o := &outlet{
 		lg: lg, outbox: cfg.Outbox, mover: cfg.Mover, platform: p, pace: pace, backlog: b, senders: senders,
-		wake: newBell(), back: make(chan *held),
+		wake: newBell(), ready: cfg.Outbox.Ready(p.Name()), back: make(chan *held),
 		outcome: make(chan outcome, max(unrecorded, senders)),
 		desk:    newDesk(),
 	}

@@ -70,6 +70,8 @@ func (t *taker) step(ctx context.Context, i int, timer *time.Timer) {
 		t.add(h)
 	case <-t.wake:
 		t.dirty = true
+	case <-t.ready:
+		t.dirty = true
 	case <-timer.C:
 	case <-ctx.Done():
 	}

@@ -45,7 +45,7 @@ func newLoad(t *testing.T, chats, parts int) *load {
 	l.d = New(discard(), cfg)
 	l.d.dial = s.Dial
 	l.out = delivery.New(discard(), delivery.Config{
-		Slots: store, Outbox: store, Mover: store, Composer: l,
+		Slots: store, Outbox: store, Upkeep: store, Mover: store, Composer: l,
 		Platforms: []bot.Platform{l.d}, Paces: map[string]*delivery.Pace{Name: pace},
 	})
 	for i := range chats {

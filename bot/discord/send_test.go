@@ -140,7 +140,7 @@ func TestSendIsOneMessageHoweverOftenItIsRepeated(t *testing.T) {
 			t.Fatal(err)
 		}
 		v.Attempt++
-		v.Lease = "another"
+		v.Lease.Epoch++
 	}
 	v.Part = 2
 	if err := r.d.Send(r.ctx, v); err != nil {

@@ -33,7 +33,7 @@ func TestSame(t *testing.T) {
 		now    time.Time
 		same   bool
 	}{
-		{name: "another chat", change: func(c *subscriptions.Claim) { c.Subscriber.Chat.ID, c.Lease = "7", "x" }, same: true},
+		{name: "another chat", change: func(c *subscriptions.Claim) { c.Subscriber.Chat.ID, c.Lease.Holder = "7", "x" }, same: true},
 		{name: "told long ago", change: func(c *subscriptions.Claim) { // of a story that may go on
 			c.Told = append(c.Told, subscriptions.Told{Item: "old", At: now.Add(-digest.Window - 2*time.Hour)})
 		}},

@@ -85,7 +85,7 @@ func newLoad(t *testing.T) *load {
 	lg := slog.New(slog.DiscardHandler)
 	l.tg = telegram.New(lg, cfg)
 	l.out = delivery.New(lg, delivery.Config{
-		Slots: store, Outbox: store, Mover: store, Composer: l,
+		Slots: store, Outbox: store, Upkeep: store, Mover: store, Composer: l,
 		Platforms: []bot.Platform{l.tg}, Paces: map[string]*delivery.Pace{telegram.Name: pace},
 	})
 	l.people(store)

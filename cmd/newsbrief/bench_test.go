@@ -13,11 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"newsbrief/digest/archive/badgerarchive"
 	"newsbrief/digest/feed"
 	"newsbrief/subscriptions"
-	"newsbrief/subscriptions/badgerdb"
-	"newsbrief/subscriptions/badgerstore"
 )
 
 // The benchmarks run the real program, built as it is for people, against a
@@ -61,19 +58,14 @@ func newSiteOf(b testing.TB, path string) *site {
 }
 
 // stored opens the data directory, has it filled and closes it again.
-func (s *site) stored(fill func(*badgerstore.Store, *badgerarchive.Archive)) {
+func (s *site) stored(fill func(stores)) {
 	s.Helper()
-	lg := slog.New(slog.DiscardHandler)
-	db, err := badgerdb.Open(lg, s.dir)
+	kept, err := openStores(slog.New(slog.DiscardHandler), s.dir)
 	if err != nil {
 		s.Fatal(err)
 	}
-	store, err := badgerstore.New(lg, db)
-	if err != nil {
-		s.Fatal(err)
-	}
-	fill(store, badgerarchive.New(lg, db, func() error { return nil }))
-	if err := db.Close(); err != nil {
+	fill(kept)
+	if err := kept.close(); err != nil {
 		s.Fatal(err)
 	}
 }
@@ -82,8 +74,8 @@ func (s *site) stored(fill func(*badgerstore.Store, *badgerarchive.Archive)) {
 // combinations. The first few are due a minute ago, the others tomorrow.
 func (s *site) people(n, due int) {
 	s.Helper()
-	s.stored(func(store *badgerstore.Store, items *badgerarchive.Archive) {
-		if err := items.Add(context.Background(), benchItems(600)); err != nil {
+	s.stored(func(kept stores) {
+		if err := kept.news.Add(context.Background(), benchItems(600)); err != nil {
 			s.Fatal(err)
 		}
 		const chunk = 20_000
@@ -96,7 +88,7 @@ func (s *site) people(n, due int) {
 			}
 			subs = append(subs, benchReader(i, at))
 			if len(subs) == chunk || i == n-1 {
-				if err := store.Import(context.Background(), subs); err != nil {
+				if err := kept.Import(context.Background(), subs); err != nil {
 					s.Fatal(err)
 				}
 				subs = subs[:0]

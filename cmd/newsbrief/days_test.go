@@ -68,7 +68,7 @@ func (d *days) start(t *testing.T) {
 	b := talk.New(lg, cfg.bot(d.store, digest.New(d.news, topics), topics, texts))
 	r, w := io.Pipe()
 	chat := console.New(console.Config{In: r, Out: &d.out, Say: texts.In("en"), Handler: b})
-	clock := delivery.New(lg, delivery.Config{Slots: d.store, Outbox: d.store, Mover: d.store, Composer: b, Platforms: []bot.Platform{chat}})
+	clock := delivery.New(lg, delivery.Config{Slots: d.store, Outbox: d.store, Upkeep: d.store, Mover: d.store, Composer: b, Platforms: []bot.Platform{chat}})
 	ctx, cancel := context.WithCancel(t.Context())
 	var wg sync.WaitGroup
 	wg.Go(func() { chat.Run(ctx) })

@@ -12,8 +12,6 @@ import (
 
 	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
-	"newsbrief/subscriptions/badgerdb"
-	"newsbrief/subscriptions/badgerstore"
 )
 
 // export prints every subscriber as one JSON object a line.
@@ -31,16 +29,11 @@ func (p program) export(ctx context.Context, flags *flag.FlagSet, args []string)
 // withStore opens the store that no bot may have open, and closes it.
 func (p program) withStore(cfg config, do func(subscriptions.Bulk) error) int {
 	lg := newLogger(p.err, cfg.quiet(true), isTerminal(p.err))
-	db, err := badgerdb.Open(lg, cfg.DataDir)
-	if err != nil {
-		p.complain(err)
-		return exitError
-	}
-	store, err := badgerstore.New(lg, db)
+	kept, err := openStores(lg, cfg.DataDir)
 	if err == nil {
-		err = do(store)
+		err = errors.Join(do(kept), kept.close())
 	}
-	if err = errors.Join(err, db.Close()); err != nil {
+	if err != nil {
 		p.complain(err)
 		return exitError
 	}

@@ -22,14 +22,12 @@ import (
 	"newsbrief/bot/telegram"
 	"newsbrief/bot/texts"
 	"newsbrief/digest"
-	"newsbrief/digest/archive/badgerarchive"
+	"newsbrief/digest/archive"
 	"newsbrief/digest/feed"
 	"newsbrief/digest/fetch"
 	"newsbrief/digest/page"
 	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
-	"newsbrief/subscriptions/badgerdb"
-	"newsbrief/subscriptions/badgerstore"
 )
 
 // serve serves every platform that has a token, else the chat in the terminal.
@@ -79,7 +77,7 @@ type service struct {
 	chat bool
 
 	lg    *slog.Logger
-	store *badgerstore.Store
+	store subscriptions.Store
 	news  *newsroom
 	bot   *talk.Bot
 	texts *texts.Catalogue
@@ -90,16 +88,13 @@ type service struct {
 // ends, and closes the store last.
 func (s *service) run(ctx context.Context) (err error) {
 	s.lg = newLogger(s.err, s.cfg.quiet(s.chat), isTerminal(s.err))
-	db, err := badgerdb.Open(s.lg, s.cfg.DataDir)
+	kept, err := openStores(s.lg, s.cfg.DataDir)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	if s.store, err = badgerstore.New(s.lg, db); err != nil {
-		return err
-	}
-	kept := badgerarchive.New(s.lg, db, func() error { return badgerdb.Room(db, false) })
-	if err := s.assemble(kept); err != nil {
+	defer func() { err = errors.Join(err, kept.close()) }()
+	s.store = kept
+	if err := s.assemble(kept.news); err != nil {
 		return err
 	}
 	platforms, paces := s.platforms()
@@ -119,7 +114,7 @@ func (c config) quiet(chat bool) config {
 }
 
 // assemble makes the parts that every platform shares.
-func (s *service) assemble(items *badgerarchive.Archive) error {
+func (s *service) assemble(items archive.Archive) error {
 	feeds, err := s.cfg.feeds()
 	if err != nil {
 		return err
@@ -242,7 +237,7 @@ func (s *service) runAll(ctx context.Context, platforms []bot.Platform, paces ma
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	d := delivery.New(s.lg, delivery.Config{
-		Slots: s.store, Outbox: s.store, Mover: s.store, Composer: s.bot, Platforms: platforms, Paces: paces,
+		Slots: s.store, Outbox: s.store, Upkeep: s.store, Mover: s.store, Composer: s.bot, Platforms: platforms, Paces: paces,
 	})
 	var g errgroup.Group
 	g.Go(func() error { return s.news.poller.Run(ctx) })

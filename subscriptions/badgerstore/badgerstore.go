@@ -14,6 +14,7 @@
 //	                                      first part of each chat and class
 //	sb serial                             a body that several parts refer to
 //	sn                                    the source of serials
+//	sv                                    the version of this layout
 //
 // The class is 0 for what was posted and 1 for what belongs to a slot. Every
 // value begins with the version of its form. A value that cannot be read is
@@ -32,8 +33,7 @@ import (
 	"newsbrief/subscriptions/badgerdb"
 )
 
-// Store implements the contracts of package subscriptions. It is safe for
-// concurrent use; there is at most one for a database.
+// Store implements [subscriptions.Store]. There is at most one for a database.
 type Store struct {
 	lg      *slog.Logger
 	db      *badger.DB
@@ -44,6 +44,12 @@ type Store struct {
 	outbox  leaseTables
 	bodies  *bodies
 }
+
+var _ subscriptions.Store = (*Store)(nil)
+
+// format is the version of the layout and of the values in it that this program
+// writes. Whoever raises it reads what earlier ones wrote.
+const format = 1
 
 // serialsAhead is how many serials are set aside at once: one more write to
 // the disk in so many.
@@ -58,19 +64,44 @@ func New(lg *slog.Logger, db *badger.DB) (*Store, error) {
 	}
 	s := &Store{lg: lg, db: db, serials: serials, bodies: newBodies(db)}
 	s.commits.db, s.commits.room = db, func(frees bool) error { return badgerdb.Room(db, frees) }
-	s.tokens.epoch = rand.Text()[:8] + "-"
+	s.tokens.holder = rand.Text()[:8]
+	if err := s.checkFormat(); err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
 	return s, nil
 }
 
-// record returns the chat's record, nil if there is none.
-func (b *batch) record(chat subscriptions.Chat) (*subscriptions.Subscriber, error) {
+// checkFormat refuses a database in which a later version has written: all that
+// it wrote in another form would count as damaged.
+func (s *Store) checkFormat() error {
+	return s.db.Update(func(txn *badger.Txn) error {
+		item, err := txn.Get(key(kindFormat))
+		if errors.Is(err, badger.ErrKeyNotFound) {
+			return txn.Set(key(kindFormat), []byte{format})
+		}
+		if err != nil {
+			return err
+		}
+		return item.Value(func(v []byte) error {
+			if len(v) > 0 && v[0] > format {
+				return errors.New("a later version of newsbrief has written to it: run that one")
+			}
+			return nil
+		})
+	})
+}
+
+// record returns the chat's record, nil if there is none or none that can be
+// read: whoever sets up a chat anew is not to be kept from it by a damaged one.
+func (s *Store) record(b *batch, chat subscriptions.Chat) (*subscriptions.Subscriber, error) {
 	value, err := b.get(chatKey(kindRecord, chat))
 	if value == nil || err != nil {
 		return nil, err
 	}
 	sub, err := decodeSubscriber(chat, value)
 	if err != nil {
-		return nil, err
+		s.lg.Error("could not read a subscriber, who counts as unknown", "chat", chat, "err", err)
+		return nil, nil
 	}
 	return &sub, nil
 }
@@ -108,8 +139,8 @@ func replace(b *batch, old, new []byte) {
 
 // erase removes all that is kept of the chat.
 func (s *Store) erase(b *batch, chat subscriptions.Chat) error {
-	old, err := b.record(chat)
-	if err != nil && !errors.Is(err, errDamaged) {
+	old, err := s.record(b, chat)
+	if err != nil {
 		return err
 	}
 	if old != nil {

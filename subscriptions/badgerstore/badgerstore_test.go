@@ -6,6 +6,7 @@ import (
 
 	"github.com/dgraph-io/badger/v4"
 
+	"newsbrief/subscriptions"
 	"newsbrief/subscriptions/badgerdb"
 	"newsbrief/subscriptions/storetest"
 )
@@ -86,7 +87,7 @@ func (o *opened) empty() *Store {
 func TestContracts(t *testing.T) {
 	o := newOpened(t)
 	t.Cleanup(o.close)
-	storetest.Run(t, func(*testing.T) (storetest.Store, func() storetest.Store) {
-		return o.empty(), func() storetest.Store { return o.reopen() }
+	storetest.Run(t, func(*testing.T) (subscriptions.Store, func() subscriptions.Store) {
+		return o.empty(), func() subscriptions.Store { return o.reopen() }
 	})
 }

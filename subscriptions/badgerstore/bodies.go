@@ -35,7 +35,7 @@ type body struct {
 
 // bodies knows which bodies are on disk and how many parts refer to each. It
 // counts only for its own process: what an earlier one left behind is old, and
-// is removed by [Store.Sweep] once no part refers to it.
+// is removed by [Store.HastenParts] once no part refers to it.
 type bodies struct {
 	mu    sync.Mutex
 	bySum map[[sha256.Size]byte]*body

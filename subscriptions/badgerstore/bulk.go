@@ -63,10 +63,10 @@ func (s *Store) Import(ctx context.Context, subs []subscriptions.Subscriber) err
 	return nil
 }
 
-// replace writes an imported record over what is there, be it damaged or not.
+// replace writes an imported record over what is there.
 func (s *Store) replace(b *batch, sub subscriptions.Subscriber) error {
-	old, err := b.record(sub.Chat)
-	if err != nil && !errors.Is(err, errDamaged) {
+	old, err := s.record(b, sub.Chat)
+	if err != nil {
 		return err
 	}
 	if old != nil {

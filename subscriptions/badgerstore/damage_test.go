@@ -71,12 +71,8 @@ func TestDamagedRecordIsSteppedOver(t *testing.T) {
 			if err != nil || len(page) != 2 {
 				t.Errorf("page: got %d subscribers and %v, want 2", len(page), err)
 			}
-			if _, err := s.Get(t.Context(), chat); !errors.Is(err, errDamaged) {
-				t.Errorf("get: got %v, want %v", err, errDamaged)
-			}
-			_, err = s.Update(t.Context(), chat, func(*subscriptions.Subscriber) error { return nil })
-			if !errors.Is(err, errDamaged) {
-				t.Errorf("update: got %v, want %v", err, errDamaged)
+			if _, err := s.Get(t.Context(), chat); !errors.Is(err, subscriptions.ErrNotFound) {
+				t.Errorf("get: got %v, want %v", err, subscriptions.ErrNotFound)
 			}
 			if !strings.Contains(log.String(), chat.ID) {
 				t.Errorf("got log %q, want it to name %v", log, chat)
@@ -98,6 +94,39 @@ func checkReplaced(t *testing.T, s *Store, sub subscriptions.Subscriber) {
 	}
 	if err := s.Delete(t.Context(), sub.Chat); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestDamagedRecordGivesWayToANewOne(t *testing.T) {
+	o, s, _ := logged(t)
+	sub := benchMembers(t, s, 1)[0]
+	o.overwrite(chatKey(kindRecord, sub.Chat), []byte("damage"))
+	_, err := s.Update(t.Context(), sub.Chat, func(got *subscriptions.Subscriber) error {
+		if diff := cmp.Diff(subscriptions.Subscriber{Chat: sub.Chat}, *got); diff != "" {
+			t.Errorf("handed over: (-want +got):\n%s", diff)
+		}
+		got.Topics, got.Schedule = []subscriptions.Topic{"harbour"}, sub.Schedule
+		got.Reschedule(benchStart)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.Get(t.Context(), sub.Chat); err != nil || len(got.Topics) != 1 || got.Due.At.IsZero() {
+		t.Errorf("got %+v and %v, want what was set up anew", got, err)
+	}
+}
+
+func TestLaterVersionIsLeftAlone(t *testing.T) {
+	o, s, _ := logged(t)
+	sub := benchMembers(t, s, 1)[0]
+	o.overwrite(key(kindFormat), []byte{format + 1})
+	if _, err := New(o.lg, o.db); err == nil {
+		t.Error("got the store, want an error")
+	}
+	o.overwrite(key(kindFormat), []byte{format})
+	if _, err := o.reopen().Get(t.Context(), sub.Chat); err != nil {
+		t.Errorf("this version: %v", err)
 	}
 }
 

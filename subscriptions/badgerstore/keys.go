@@ -22,6 +22,7 @@ const (
 	kindBody      = 'b'
 	kindReady     = 'q'
 	kindSerial    = 'n'
+	kindFormat    = 'v'
 )
 
 // The classes of what waits in the outbox: what was posted goes ahead.

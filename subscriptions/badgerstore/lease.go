@@ -1,8 +1,8 @@
 package badgerstore
 
 import (
-	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"newsbrief/subscriptions"
@@ -10,7 +10,7 @@ import (
 
 // lease is a key of an index that somebody works on.
 type lease struct {
-	token string
+	token subscriptions.Lease
 	until time.Time
 	class int // of the index
 	key   []byte
@@ -34,7 +34,8 @@ type leaseTable struct {
 	held    map[subscriptions.Chat]lease
 	soonest time.Time // no lease ends before
 
-	queues queues // of an outbox
+	queues queues        // of an outbox
+	ready  chan struct{} // of an outbox: hints that a part was noted
 }
 
 // leaseTables hands out the tables by platform.
@@ -50,7 +51,7 @@ func (t *leaseTables) of(platform string) *leaseTable {
 		if t.by == nil {
 			t.by = map[string]*leaseTable{}
 		}
-		t.by[platform] = &leaseTable{held: map[subscriptions.Chat]lease{}}
+		t.by[platform] = &leaseTable{held: map[subscriptions.Chat]lease{}, ready: make(chan struct{}, 1)}
 	}
 	return t.by[platform]
 }
@@ -90,7 +91,7 @@ func (t *leaseTable) free(chat subscriptions.Chat) {
 }
 
 // holds returns the lease if the token is its own and it has not run out.
-func (t *leaseTable) holds(chat subscriptions.Chat, token string, now time.Time) (lease, bool) {
+func (t *leaseTable) holds(chat subscriptions.Chat, token subscriptions.Lease, now time.Time) (lease, bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	h, ok := t.held[chat]
@@ -113,10 +114,14 @@ func (t *leaseTable) noted(class int, key []byte) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.fronts[class].note(key)
+	select {
+	case t.ready <- struct{}{}:
+	default:
+	}
 }
 
 // filled keeps with the lease what is needed of the part when it is settled.
-func (t *leaseTable) filled(chat subscriptions.Chat, token string, p part) {
+func (t *leaseTable) filled(chat subscriptions.Chat, token subscriptions.Lease, p part) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if h, ok := t.held[chat]; ok && h.token == token {
@@ -125,16 +130,12 @@ func (t *leaseTable) filled(chat subscriptions.Chat, token string, p part) {
 	}
 }
 
-// tokens makes the tokens of leases. Two stores never make the same.
+// tokens makes the tokens of leases.
 type tokens struct {
-	mu    sync.Mutex
-	epoch string
-	n     uint64
+	holder string
+	epoch  atomic.Uint64
 }
 
-func (t *tokens) next() string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.n++
-	return t.epoch + strconv.FormatUint(t.n, 36)
+func (t *tokens) next() subscriptions.Lease {
+	return subscriptions.Lease{Holder: t.holder, Epoch: t.epoch.Add(1)}
 }

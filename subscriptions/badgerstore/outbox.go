@@ -101,6 +101,9 @@ func (s *Store) Post(ctx context.Context, chat subscriptions.Chat, now time.Time
 	}})
 }
 
+// Ready implements [subscriptions.Outbox].
+func (s *Store) Ready(platform string) <-chan struct{} { return s.outbox.of(platform).ready }
+
 // Take implements [subscriptions.Outbox].
 func (s *Store) Take(ctx context.Context, platform string, now time.Time, lease time.Duration, limit int) ([]subscriptions.Delivery, time.Time, error) {
 	if err := ctx.Err(); err != nil || len(platform) > maxName {
@@ -239,7 +242,7 @@ func (t *taking) part(e leased) (part, error) {
 type leased struct {
 	entry
 	key   []byte
-	token string
+	token subscriptions.Lease
 }
 
 func (e leased) delivery(p part) subscriptions.Delivery {
@@ -354,8 +357,8 @@ func (s *Store) retry(b *batch, chat subscriptions.Chat, h lease, done subscript
 
 // suspend marks the chat as gone. Nothing of what it set up is touched.
 func (s *Store) suspend(b *batch, chat subscriptions.Chat, now time.Time) error {
-	old, err := b.record(chat)
-	if err != nil && !errors.Is(err, errDamaged) {
+	old, err := s.record(b, chat)
+	if err != nil {
 		return err
 	}
 	if old == nil || !old.Suspended.IsZero() {

@@ -145,7 +145,7 @@ func TestOldBodiesAreSwept(t *testing.T) {
 	o.queueAll(s, benchStart, o.due(s, 100, 10, benchStart), second)
 	sweep := func(want int) {
 		t.Helper()
-		if _, err := s.Sweep(t.Context(), benchStart); err != nil {
+		if err := s.HastenParts(t.Context(), benchStart); err != nil {
 			t.Fatal(err)
 		}
 		if bodies, _ := kept(o.db); len(bodies) != want {
@@ -234,8 +234,7 @@ func TestBodiesAreCounted(t *testing.T) {
 			},
 			"later": func(*rapid.T) { now = now.Add(45 * time.Second) },
 			"sweep": func(*rapid.T) {
-				_, err := s.Sweep(o.Context(), benchStart)
-				fail(err)
+				fail(s.HastenParts(o.Context(), benchStart))
 			},
 			"crash": func(*rapid.T) {
 				var err error
@@ -272,8 +271,7 @@ func TestBodiesAreCounted(t *testing.T) {
 			}
 		}
 		for range 2 {
-			_, err := s.Sweep(o.Context(), benchStart)
-			fail(err)
+			fail(s.HastenParts(o.Context(), benchStart))
 		}
 		if bodies, _ := kept(o.db); len(bodies) > 0 {
 			t.Fatalf("%d bodies are left behind", len(bodies))

@@ -17,7 +17,7 @@ func (s *Store) Get(ctx context.Context, chat subscriptions.Chat) (subscriptions
 	}
 	b := &batch{read: s.db.NewTransaction(false)}
 	defer b.read.Discard()
-	sub, err := b.record(chat)
+	sub, err := s.record(b, chat)
 	if err != nil {
 		return subscriptions.Subscriber{}, fmt.Errorf("get %v: %w", chat, err)
 	}
@@ -34,7 +34,7 @@ func (s *Store) Update(ctx context.Context, chat subscriptions.Chat, change func
 	}
 	var stored subscriptions.Subscriber
 	err := s.commits.do(&op{chats: []subscriptions.Chat{chat}, run: func(b *batch) error {
-		old, err := b.record(chat)
+		old, err := s.record(b, chat)
 		if err != nil {
 			return fmt.Errorf("update %v: %w", chat, err)
 		}
@@ -115,11 +115,11 @@ func (s *Store) move(b *batch, from, to subscriptions.Chat) error {
 }
 
 func (s *Store) moveRecord(b *batch, from, to subscriptions.Chat) error {
-	old, err := b.record(from)
+	old, err := s.record(b, from)
 	if old == nil || err != nil {
 		return err
 	}
-	target, err := b.record(to)
+	target, err := s.record(b, to)
 	if err != nil {
 		return err
 	}

@@ -2,10 +2,10 @@ package storetest
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -13,7 +13,7 @@ import (
 	"newsbrief/subscriptions"
 )
 
-// Memory is a [Store] that forgets everything with the process. It is as
+// Memory is a [subscriptions.Store] that forgets everything with the process. It is as
 // quick as a test of long schedules needs it: nothing it does walks all chats
 // but Page.
 type Memory struct {
@@ -25,7 +25,9 @@ type Memory struct {
 	boxes   map[subscriptions.Chat]*box
 	ready   map[string]*[2]heap[readyEntry] // by platform and class
 	taken   map[string]*heap[leaseEntry]    // by platform
+	holder  string                          // of its leases
 	serial  uint64
+	hints   map[string]chan struct{} // by platform
 }
 
 // account is what is kept of a chat beside its outbox.
@@ -33,15 +35,18 @@ type account struct {
 	sub   subscriptions.Subscriber
 	known bool // sub was stored; a chat can have a ledger without
 	told  map[string]subscriptions.Told
-	lease string // "" if nobody has claimed it
+	lease subscriptions.Lease // zero if nobody has claimed it
 	until time.Time
 }
+
+// none is no lease.
+var none subscriptions.Lease
 
 // leaseEntry says when a lease of a chat ends.
 type leaseEntry struct {
 	until time.Time
 	chat  subscriptions.Chat
-	token string
+	lease subscriptions.Lease
 }
 
 // Less orders the entries.
@@ -50,11 +55,13 @@ func (e leaseEntry) Less(o leaseEntry) bool { return e.until.Before(o.until) }
 // NewMemory returns an empty store.
 func NewMemory() *Memory {
 	return &Memory{
-		chats: map[subscriptions.Chat]*account{},
-		due:   map[string]*heap[dueEntry]{},
-		boxes: map[subscriptions.Chat]*box{},
-		ready: map[string]*[2]heap[readyEntry]{},
-		taken: map[string]*heap[leaseEntry]{},
+		holder: rand.Text()[:8],
+		chats:  map[subscriptions.Chat]*account{},
+		due:    map[string]*heap[dueEntry]{},
+		boxes:  map[subscriptions.Chat]*box{},
+		ready:  map[string]*[2]heap[readyEntry]{},
+		taken:  map[string]*heap[leaseEntry]{},
+		hints:  map[string]chan struct{}{},
 	}
 }
 
@@ -67,21 +74,21 @@ func (m *Memory) Reopen() *Memory {
 	again := NewMemory()
 	again.serial = m.serial + 1
 	for chat, a := range m.chats {
-		a.lease = ""
+		a.lease = none
 		again.chats[chat] = a
 		again.index(a)
 	}
 	for chat, b := range m.boxes {
-		b.lease = ""
+		b.lease = none
 		again.boxes[chat] = b
 		again.offer(chat, b)
 	}
 	return again
 }
 
-func (m *Memory) token() string {
+func (m *Memory) nextLease() subscriptions.Lease {
 	m.serial++
-	return strconv.FormatUint(m.serial, 36)
+	return subscriptions.Lease{Holder: m.holder, Epoch: m.serial}
 }
 
 // Get implements [subscriptions.Subscribers].
@@ -136,7 +143,7 @@ func (m *Memory) put(chat subscriptions.Chat, sub subscriptions.Subscriber) {
 		delete(m.boxes, chat)
 	}
 	version := a.sub.Version + 1
-	a.sub, a.known, a.lease = sub.Clone(), true, ""
+	a.sub, a.known, a.lease = sub.Clone(), true, none
 	a.sub.Chat, a.sub.Version = chat, version
 	m.index(a)
 }

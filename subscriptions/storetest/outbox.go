@@ -21,7 +21,7 @@ const (
 // box holds the parts of a chat, by class in the order in which they go out.
 type box struct {
 	queues [2][]*waiting
-	lease  string // "" if none is on its way
+	lease  subscriptions.Lease // zero if none is on its way
 	until  time.Time
 	flying *waiting
 }
@@ -53,11 +53,29 @@ func (m *Memory) readyOf(platform string) *[2]heap[readyEntry] {
 	return m.ready[platform]
 }
 
+// Ready implements [subscriptions.Outbox].
+func (m *Memory) Ready(platform string) <-chan struct{} {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.hintsOf(platform)
+}
+
+func (m *Memory) hintsOf(platform string) chan struct{} {
+	if m.hints[platform] == nil {
+		m.hints[platform] = make(chan struct{}, 1)
+	}
+	return m.hints[platform]
+}
+
 // offer enters the first part of each queue into the order of sending.
 func (m *Memory) offer(chat subscriptions.Chat, b *box) {
 	for class, queue := range b.queues {
 		if len(queue) > 0 {
 			m.readyOf(chat.Platform)[class].push(readyEntry{at: queue[0].NotBefore, serial: queue[0].serial, chat: chat})
+			select {
+			case m.hintsOf(chat.Platform) <- struct{}{}:
+			default:
+			}
 		}
 	}
 }
@@ -130,7 +148,7 @@ func (m *Memory) take(ready *heap[readyEntry], class int, now time.Time, lease t
 		ready.pop()
 		switch {
 		case first == nil:
-		case b.lease != "":
+		case b.lease != none:
 			held = append(held, e)
 		default:
 			out = append(out, m.lend(b, first, now, lease))
@@ -156,8 +174,8 @@ func (m *Memory) head(e readyEntry, class int) (*box, *waiting) {
 }
 
 func (m *Memory) lend(b *box, w *waiting, now time.Time, lease time.Duration) subscriptions.Delivery {
-	b.lease, b.until, b.flying = m.token(), now.Add(lease), w
-	m.takenOn(w.Chat.Platform).push(leaseEntry{until: b.until, chat: w.Chat, token: b.lease})
+	b.lease, b.until, b.flying = m.nextLease(), now.Add(lease), w
+	m.takenOn(w.Chat.Platform).push(leaseEntry{until: b.until, chat: w.Chat, lease: b.lease})
 	d := w.Delivery
 	d.Body, d.Lease = bytes.Clone(d.Body), b.lease
 	return d
@@ -176,13 +194,13 @@ func (m *Memory) endTakes(platform string, now time.Time) time.Time {
 	taken := m.takenOn(platform)
 	for e, ok := taken.first(); ok; e, ok = taken.first() {
 		b := m.boxes[e.chat]
-		held := b != nil && b.lease == e.token
+		held := b != nil && b.lease == e.lease
 		if held && e.until.After(now) {
 			return e.until
 		}
 		taken.pop()
 		if held {
-			b.lease = ""
+			b.lease = none
 			m.offer(e.chat, b)
 		}
 	}
@@ -199,7 +217,7 @@ func (m *Memory) Settle(ctx context.Context, now time.Time, settled ...subscript
 	var lost []error
 	for _, s := range settled {
 		b := m.boxes[s.Delivery.Chat]
-		if b == nil || b.lease == "" || b.lease != s.Delivery.Lease || !b.until.After(now) {
+		if b == nil || b.lease == none || b.lease != s.Delivery.Lease || !b.until.After(now) {
 			lost = append(lost, fmt.Errorf("settle %v: %w", s.Delivery.Chat, subscriptions.ErrLeaseLost))
 			continue
 		}
@@ -210,7 +228,7 @@ func (m *Memory) Settle(ctx context.Context, now time.Time, settled ...subscript
 
 func (m *Memory) settle(b *box, now time.Time, s subscriptions.Settled) {
 	chat := s.Delivery.Chat
-	b.lease = ""
+	b.lease = none
 	switch s.Outcome {
 	case subscriptions.Retry, subscriptions.RetryPlain:
 		b.flying.Attempt++

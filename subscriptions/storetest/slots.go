@@ -57,7 +57,7 @@ func (m *Memory) Claim(ctx context.Context, platform string, now time.Time, leas
 			break
 		}
 		waiting.pop()
-		if a := m.chats[e.chat]; a != nil && a.known && a.lease == "" && a.sub.Due.At.Equal(e.at) {
+		if a := m.chats[e.chat]; a != nil && a.known && a.lease == none && a.sub.Due.At.Equal(e.at) {
 			claims = append(claims, m.claim(a, now, lease))
 		}
 	}
@@ -65,8 +65,8 @@ func (m *Memory) Claim(ctx context.Context, platform string, now time.Time, leas
 }
 
 func (m *Memory) claim(a *account, now time.Time, lease time.Duration) subscriptions.Claim {
-	a.lease, a.until = m.token(), now.Add(lease)
-	m.claimed.push(leaseEntry{until: a.until, chat: a.sub.Chat, token: a.lease})
+	a.lease, a.until = m.nextLease(), now.Add(lease)
+	m.claimed.push(leaseEntry{until: a.until, chat: a.sub.Chat, lease: a.lease})
 	return subscriptions.Claim{Subscriber: a.sub.Clone(), Told: a.remembered(now), Lease: a.lease}
 }
 
@@ -84,8 +84,8 @@ func (a *account) remembered(now time.Time) []subscriptions.Told {
 func (m *Memory) endClaims(now time.Time) {
 	for e, ok := m.claimed.first(); ok && !e.until.After(now); e, ok = m.claimed.first() {
 		m.claimed.pop()
-		if a := m.chats[e.chat]; a != nil && a.lease == e.token {
-			a.lease = ""
+		if a := m.chats[e.chat]; a != nil && a.lease == e.lease {
+			a.lease = none
 			m.index(a)
 		}
 	}
@@ -94,7 +94,7 @@ func (m *Memory) endClaims(now time.Time) {
 // holds reports whether the claim is still good.
 func (m *Memory) holds(c subscriptions.Claim) (*account, bool) {
 	a := m.chats[c.Subscriber.Chat]
-	return a, a != nil && a.lease != "" && a.lease == c.Lease && a.sub.Version == c.Subscriber.Version
+	return a, a != nil && a.lease != none && a.lease == c.Lease && a.sub.Version == c.Subscriber.Version
 }
 
 // Queue implements [subscriptions.Slots].
@@ -135,38 +135,60 @@ func (m *Memory) Release(ctx context.Context, claims ...subscriptions.Claim) err
 	}
 	for _, c := range claims {
 		if a, ok := m.holds(c); ok {
-			a.lease = ""
+			a.lease = none
 			m.index(a)
 		}
 	}
 	return nil
 }
 
-// Sweep implements [subscriptions.Slots].
-func (m *Memory) Sweep(ctx context.Context, now time.Time) (int, error) {
+// RemoveSuspended implements [subscriptions.Upkeep].
+func (m *Memory) RemoveSuspended(ctx context.Context, now time.Time) (n int, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
-	n := 0
+	before := now.Add(-subscriptions.SuspendedFor)
 	for chat, a := range m.chats {
-		switch {
-		case !a.sub.Suspended.IsZero() && a.sub.Suspended.Before(now.Add(-subscriptions.SuspendedFor)):
+		if !a.sub.Suspended.IsZero() && a.sub.Suspended.Before(before) {
 			m.drop(chat)
 			n++
-		case a.sub.DueTooFarAhead(now):
+		}
+	}
+	return n, nil
+}
+
+// RescheduleFar implements [subscriptions.Upkeep].
+func (m *Memory) RescheduleFar(ctx context.Context, now time.Time) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for chat, a := range m.chats {
+		if a.sub.DueTooFarAhead(now) {
 			sub := a.sub
 			sub.Reschedule(now)
 			m.put(chat, sub)
 		}
+	}
+	return nil
+}
+
+// HastenParts implements [subscriptions.Upkeep].
+func (m *Memory) HastenParts(ctx context.Context, now time.Time) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
 	}
 	for chat, b := range m.boxes {
 		if b.hasten(now) {
 			m.offer(chat, b)
 		}
 	}
-	return n, nil
+	return nil
 }
 
 // hasten has the first parts go that wait beyond all waits, and reports

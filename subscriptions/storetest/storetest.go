@@ -16,20 +16,12 @@ import (
 	"newsbrief/subscriptions"
 )
 
-// Store is all that a store offers.
-type Store interface {
-	subscriptions.Subscribers
-	subscriptions.Bulk
-	subscriptions.Slots
-	subscriptions.Outbox
-}
-
-var _ Store = (*Memory)(nil)
+var _ subscriptions.Store = (*Memory)(nil)
 
 // Open makes an empty store that lasts as long as the test. The function it
 // returns ends the store as a crash would and opens it again with what it had
 // made durable.
-type Open func(t *testing.T) (store Store, reopen func() Store)
+type Open func(t *testing.T) (store subscriptions.Store, reopen func() subscriptions.Store)
 
 // Run holds the store to its contracts.
 func Run(t *testing.T, open Open) {
@@ -47,8 +39,8 @@ func Run(t *testing.T, open Open) {
 type fixture struct {
 	*testing.T
 	ctx    context.Context
-	store  Store
-	reopen func() Store
+	store  subscriptions.Store
+	reopen func() subscriptions.Store
 }
 
 const (
@@ -175,6 +167,15 @@ func bodies(out []subscriptions.Delivery) []string {
 		all = append(all, string(d.Body))
 	}
 	return all
+}
+
+// upkeep does all that somebody has to do now and then, and says how many
+// chats were removed.
+func (f *fixture) upkeep(now time.Time) int {
+	f.Helper()
+	n, err := f.store.RemoveSuspended(f.ctx, now)
+	f.must(errors.Join(err, f.store.RescheduleFar(f.ctx, now), f.store.HastenParts(f.ctx, now)))
+	return n
 }
 
 func (f *fixture) settle(now time.Time, outcome subscriptions.Outcome, out ...subscriptions.Delivery) {

@@ -1,11 +1,15 @@
 package storetest
 
-import "testing"
+import (
+	"testing"
+
+	"newsbrief/subscriptions"
+)
 
 func TestMemory(t *testing.T) {
-	Run(t, func(t *testing.T) (Store, func() Store) {
+	Run(t, func(t *testing.T) (subscriptions.Store, func() subscriptions.Store) {
 		m := NewMemory()
-		return m, func() Store {
+		return m, func() subscriptions.Store {
 			m = m.Reopen()
 			return m
 		}

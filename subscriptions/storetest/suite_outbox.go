@@ -15,7 +15,7 @@ var outboxSuite = map[string]func(*fixture){
 		f.subscribe(chatOf(1))
 		f.queue(eight, "a", "b")
 		d := f.wantTaken(eight, "a")[0]
-		d.Lease = ""
+		d.Lease = none
 		f.want("delivery", d, subscriptions.Delivery{
 			Chat: chatOf(1), Slot: subscriptions.Slot{Date: "2026-11-24", Time: 480}, Part: 1, Parts: 2,
 			Body: []byte("a"), Queued: eight, NotBefore: eight,
@@ -199,9 +199,54 @@ var outboxSuite = map[string]func(*fixture){
 		for _, d := range f.take(eight, 10) {
 			settled = append(settled, subscriptions.Settled{Delivery: d})
 		}
-		settled[1].Delivery.Lease = "somebody else's"
+		settled[1].Delivery.Lease.Holder = "somebody else"
 		f.wantLost(f.store.Settle(f.ctx, eight, settled...))
 		f.wantTaken(eight.Add(lease), "1")
+	},
+	"Ready hints at what may go": func(f *fixture) {
+		ready := f.store.Ready(platform)
+		hinted := func(after string, want bool) {
+			f.Helper()
+			select {
+			case <-ready:
+				if !want {
+					f.Errorf("after %s: got a hint, want none", after)
+				}
+			default:
+				if want {
+					f.Errorf("after %s: got no hint", after)
+				}
+			}
+		}
+		f.subscribe(chatOf(1))
+		hinted("a subscription", false)
+		f.queue(eight, "a", "b")
+		hinted("queued parts", true)
+		hinted("the hint", false)
+		first := f.wantTaken(eight, "a")
+		hinted("taking", false)
+		f.settle(eight, subscriptions.Sent, first...)
+		hinted("the part before", true)
+		f.must(f.store.Post(f.ctx, subscriptions.Chat{Platform: "discord", ID: "1"}, eight, parts("c")...))
+		hinted("a post on another platform", false)
+		f.must(f.store.Post(f.ctx, chatOf(2), eight, parts("c")...))
+		f.must(f.store.Post(f.ctx, chatOf(3), eight, parts("d")...))
+		hinted("two posts", true)
+		hinted("one hint for both", false)
+		f.must(f.store.Move(f.ctx, chatOf(2), chatOf(4)))
+		hinted("a move", true)
+	},
+	"leases of a chat are told apart": func(f *fixture) {
+		f.must(f.store.Post(f.ctx, chatOf(1), eight, parts("a")...))
+		first := f.wantTaken(eight, "a")[0].Lease
+		second := f.wantTaken(eight.Add(lease), "a")[0].Lease
+		if first.Holder == "" || first.Holder != second.Holder || second.Epoch <= first.Epoch {
+			f.Errorf("got %+v and then %+v, want one holder and a higher epoch", first, second)
+		}
+		f.store = f.reopen()
+		if third := f.wantTaken(eight, "a")[0].Lease; third.Holder == first.Holder {
+			f.Errorf("got %+v after a restart, want another holder", third)
+		}
 	},
 	"bodies of any bytes, and many parts": func(f *fixture) {
 		body := make([]byte, 70_000)

@@ -87,9 +87,7 @@ var sharedSuite = map[string]func(*fixture){
 		f.must(f.store.Post(f.ctx, chatOf(9), eight, parts("c")...))
 		for range 2 {
 			f.store = f.reopen()
-			if _, err := f.store.Sweep(f.ctx, eight); err != nil {
-				f.Fatal(err)
-			}
+			f.upkeep(eight)
 		}
 		now := eight.AddDate(0, 0, 2)
 		d := f.take(now, 1)
@@ -117,9 +115,7 @@ var sharedSuite = map[string]func(*fixture){
 			chats = append(chats, n)
 		}
 		f.wantEach(eight, long("a"), chats...)
-		if _, err := f.store.Sweep(f.ctx, eight.Add(-time.Hour)); err != nil {
-			f.Fatal(err)
-		}
+		f.upkeep(eight.Add(-time.Hour))
 		f.wantEach(eight, long("b"), chats...)
 	},
 }

@@ -188,7 +188,7 @@ var slotsSuite = map[string]func(*fixture){
 			}
 		}
 	},
-	"Sweep removes who has been suspended for long": func(f *fixture) {
+	"RemoveSuspended removes who has been suspended for long": func(f *fixture) {
 		for i := range 4 {
 			f.subscribe(chatOf(i))
 		}
@@ -207,7 +207,7 @@ var slotsSuite = map[string]func(*fixture){
 		f.want("kept", len(page), 2)
 		f.wantSwept(eight.AddDate(0, 0, 1).Add(1), 0)
 	},
-	"Sweep spares who came back": func(f *fixture) {
+	"RemoveSuspended spares who came back": func(f *fixture) {
 		f.subscribe(chatOf(1))
 		for _, since := range []time.Time{eight, {}} {
 			_, err := f.store.Update(f.ctx, chatOf(1), func(s *subscriptions.Subscriber) error {
@@ -220,7 +220,7 @@ var slotsSuite = map[string]func(*fixture){
 		f.wantSwept(eight.AddDate(1, 0, 0), 0)
 		f.wantDue(eight.AddDate(0, 0, 1), 1)
 	},
-	"Sweep brings back whom a wrong clock put off": func(f *fixture) {
+	"RescheduleFar brings back whom a wrong clock put off": func(f *fixture) {
 		const n = 300
 		for i := range n {
 			f.subscribe(chatOf(i))
@@ -246,7 +246,7 @@ var slotsSuite = map[string]func(*fixture){
 		f.want("due", len(f.claim(eight.AddDate(0, 0, 1), n+1)), n)
 		f.want("paused", f.get(chatOf(n)).Due, paused)
 	},
-	"Sweep has parts go that a wrong clock held up": func(f *fixture) {
+	"HastenParts has parts go that a wrong clock held up": func(f *fixture) {
 		f.subscribe(chatOf(1))
 		f.subscribe(chatOf(2))
 		f.queue(eight, "first", "second")
@@ -320,7 +320,5 @@ func (f *fixture) dueAt(chat subscriptions.Chat, at time.Time) {
 
 func (f *fixture) wantSwept(before time.Time, want int) {
 	f.Helper()
-	n, err := f.store.Sweep(f.ctx, before.Add(subscriptions.SuspendedFor))
-	f.must(err)
-	f.want("swept", n, want)
+	f.want("swept", f.upkeep(before.Add(subscriptions.SuspendedFor)), want)
 }
