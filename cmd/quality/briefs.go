@@ -19,30 +19,54 @@ const (
 // scoreBriefs makes summaries of the documents' sentences and asks for the
 // line of each. They are long, so that many must be shortened.
 func scoreBriefs(dir string) ([]row, error) {
-	var plain, ours, lines share
+	var plain, ours linesScore
 	var cells []string
 	for _, lang := range corpusLanguages {
 		docs, err := loadDocuments(dir, lang)
 		if err != nil {
 			return nil, err
 		}
-		var one share
+		var one linesScore
 		for _, s := range summaries(docs, lang) {
-			line := brief.Of(story.Story{Items: []feed.Item{{Title: s.headline, Summary: s.text, Language: lang}}}).Line
-			if lines.count(line != ""); line != "" {
-				one.count(whole(line, lang))
-			}
-			plain.count(whole(text.Cut(strings.TrimSpace(plainSentences(s.text, lang)[0]), prose.Width), lang))
+			one.count(s.text, brief.Of(story.Story{Items: []feed.Item{{Title: s.headline, Summary: s.text, Language: lang}}}).Line, lang)
+			plain.count(s.text, text.Cut(strings.TrimSpace(plainSentences(s.text, lang)[0]), prose.Width), lang)
 		}
-		cells = append(cells, fmt.Sprintf("%s %s", lang, rest(one)))
-		ours.right += one.right
-		ours.all += one.all
+		cells = append(cells, fmt.Sprintf("%s %.2f", lang, one.written.rate()))
+		ours.add(one)
 	}
-	return []row{
-		{"summaries that have a brief", "", lines.percent(), ""},
-		{"their briefs cut off or without end mark", rest(plain), rest(ours) + " (" + strings.Join(cells, ", ") + ")", "≤ 0.01"},
-	}, nil
+	rows := linesRows("summaries that have a brief", plain, ours)
+	rows[1].ours += ": " + strings.Join(cells, ", ")
+	return rows, nil
 }
+
+// linesScore is what became of texts: how many have a line; of these lines, how
+// many are sentences as the publisher wrote them, and how many show dots.
+type linesScore struct{ lines, written, dots share }
+
+func (s *linesScore) count(source, line, lang string) {
+	if s.lines.count(line != ""); line == "" {
+		return
+	}
+	s.written.count(whole(line, lang) && strings.Contains(collapse(source), collapse(line)))
+	s.dots.count(strings.HasSuffix(line, "…"))
+}
+
+func (s *linesScore) add(o linesScore) {
+	s.lines.add(o.lines)
+	s.written.add(o.written)
+	s.dots.add(o.dots)
+}
+
+func linesRows(what string, plain, ours linesScore) []row {
+	return []row{
+		{what, plain.lines.percent(), ours.lines.percent(), ""},
+		{"their briefs that are sentences as the publisher wrote them", plain.written.percent(), ours.written.percent(), ""},
+		{"their briefs that show dots", plain.dots.percent(), ours.dots.percent(), "≤ 5 %"},
+	}
+}
+
+// collapse makes one line of a text.
+func collapse(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 type summary struct{ headline, text string }
 

@@ -216,8 +216,7 @@ func (t tally) cell() string {
 	var each []string
 	for _, lang := range slices.Sorted(maps.Keys(t)) {
 		s := t[lang]
-		all.right += s.right
-		all.all += s.all
+		all.add(*s)
 		each = append(each, fmt.Sprintf("%s %.1f of %d", lang, 100*s.rate(), s.all))
 	}
 	return all.percent() + ": " + strings.Join(each, ", ")

@@ -22,8 +22,7 @@ func scoreLanguages(dir string) ([]row, error) {
 				sentences.count(isLanguage(s, lang))
 			}
 		}
-		all.right += one.right
-		all.all += one.all
+		all.add(one)
 		if one.rate() < 0.97 {
 			weak = append(weak, fmt.Sprintf("%s %.2f", lang, one.rate()))
 		}

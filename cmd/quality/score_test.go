@@ -5,12 +5,10 @@ import (
 	"compress/gzip"
 	"io"
 	"math"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
@@ -229,40 +227,24 @@ func TestTell(t *testing.T) {
 	}
 }
 
-func TestEditions(t *testing.T) {
-	e := newEditions()
-	get := func(path, etag string) (int, string) {
-		r := httptest.NewRequest("GET", path, nil)
-		if etag != "" {
-			r.Header.Set("If-None-Match", etag)
-		}
-		w := httptest.NewRecorder()
-		e.ServeHTTP(w, r)
-		return w.Code, w.Body.String()
-	}
-	_, first := get("/changed/1", "")
-	_, second := get("/changed/1", "")
-	_, other := get("/changed/2", "")
-	_, same := get("/same/1", "")
-	_, again := get("/same/1", "")
-	code, _ := get("/unmodified/1", `"1"`)
-	if first == second || first != other || same != again || code != 304 {
-		t.Errorf("changed %v, another feed's %v, same %v, status %d", first != second, first == other, same == again, code)
-	}
-}
-
-func TestEdition(t *testing.T) {
-	r, err := gzip.NewReader(bytes.NewReader(edition(3)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := io.ReadAll(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, err := feed.Parse(data, "", "", time.Now())
-	if err != nil || len(doc.Items) != perFeed || doc.Items[1].Title != "Headline 1 of edition 3" {
-		t.Errorf("got %d items, %v", len(doc.Items), err)
+func TestLinesScore(t *testing.T) {
+	source := "Rain cut off  three villages\non Monday. Boats came from the city, the province said. Nobody was hurt"
+	for _, tc := range []struct {
+		name, line string
+		want       linesScore
+	}{
+		{"as written", "Rain cut off three villages on Monday.", linesScore{share{1, 1}, share{1, 1}, share{0, 1}}},
+		{"its end left out", "Boats came from the city.", linesScore{share{1, 1}, share{0, 1}, share{0, 1}}},
+		{"cut", "Rain cut off three…", linesScore{share{1, 1}, share{0, 1}, share{1, 1}}},
+		{"an end mark put behind it", "Nobody was hurt.", linesScore{share{1, 1}, share{0, 1}, share{0, 1}}},
+		{"none", "", linesScore{lines: share{0, 1}}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			var got linesScore
+			if got.count(source, tc.line, "en"); got != tc.want {
+				t.Errorf("got %+v, want %+v", got, tc.want)
+			}
+		})
 	}
 }
 
@@ -318,7 +300,7 @@ func invented(t *testing.T) string {
 
 func TestRunOverInventedData(t *testing.T) {
 	var out bytes.Buffer
-	if err := run([]string{"-only", "feeds,pages,briefs,stories,telling,sentences,languages,topics,cluster", invented(t)}, &out); err != nil {
+	if err := run([]string{"-only", "feeds,pages,briefs,stories,telling,sentences,languages,topics", invented(t)}, &out); err != nil {
 		t.Fatal(err)
 	}
 	got := out.String()
