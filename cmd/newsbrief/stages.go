@@ -11,6 +11,7 @@ import (
 	"newsbrief/digest/article"
 	"newsbrief/digest/brief"
 	"newsbrief/digest/feed"
+	"newsbrief/digest/fetch"
 )
 
 // feed prints the items of feeds as the bot sees them.
@@ -21,7 +22,7 @@ func (p program) feed(ctx context.Context, flags *flag.FlagSet, args []string) i
 		return code
 	}
 	return p.eachInput(ctx, flags.Args(), *from, func(in input) error {
-		doc, err := feed.Parse(in.data, in.contentType, in.url, time.Now())
+		doc, err := feed.Parse(ctx, feed.Feed{}, fetch.Response{Body: in.data, ContentType: in.contentType, URL: in.url}, time.Now())
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io/fs"
 	"net/url"
@@ -13,6 +14,7 @@ import (
 	"github.com/mmcdole/gofeed"
 
 	"newsbrief/digest/feed"
+	"newsbrief/digest/fetch"
 )
 
 // feedsAt is where the feeds are said to come from: their relative links are
@@ -106,7 +108,7 @@ func address(c feedCase) string {
 }
 
 func ourFeed(c feedCase, address string) ([]headline, error) {
-	doc, err := feed.Parse(c.data, c.header["content-type"], address, time.Now())
+	doc, err := feed.Parse(context.Background(), feed.Feed{}, fetch.Response{Body: c.data, ContentType: c.header["content-type"], URL: address}, time.Now())
 	var out []headline
 	for _, it := range doc.Items {
 		out = append(out, headline{it.Title, it.URL})

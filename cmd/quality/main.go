@@ -35,6 +35,7 @@ type measure struct {
 
 var measures = []measure{
 	{"feeds", scoreFeeds},
+	{"parsing", scoreParsing},
 	{"pages", scorePages},
 	{"judged", scoreJudged},
 	{"briefs", scoreBriefs},

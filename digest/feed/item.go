@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -21,31 +22,64 @@ const (
 	maxCategory   = 80 // columns
 )
 
-// item cleans one item. Its ID is left to identities.
-func (raw rawItem) item(doc Document, url string, now time.Time) Item {
-	it := Item{Feed: url, Arrived: now, Source: doc.Title, Language: doc.Language}
-	if lang := declaredLanguage(raw.lang); lang != "" {
-		it.Language = lang
-	}
-	base := first(raw.base, url)
+// publisher is what holds for all items of a document.
+type publisher struct {
+	feed Feed
+	doc  Document
+	url  string // where the document was found
+	now  time.Time
+}
+
+// item cleans one item, all but its ID. It fails where the program does.
+func (p publisher) item(raw rawItem) (it Item, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("read item %.80q: %v", raw.titles.first(), r)
+		}
+	}()
+	it = Item{Feed: orElse(p.feed.URL, p.url), Arrived: p.now, Language: p.language(raw), Source: p.source(raw)}
+	base := first(raw.base, p.url)
 	it.URL = raw.link(base)
 	it.Title = raw.title()
 	it.Summary = raw.summary(it.Title)
 	if it.Title == "" {
 		it.Title = text.Cut(firstSentence(it.Summary), madeTitle)
 	}
-	for _, s := range raw.dates {
-		if t, ok := date.Parse(s, now, it.Language); ok {
-			it.Published = t
-			break
-		}
-	}
+	it.Published = p.date(raw, it.Language)
 	it.Image = raw.image(base)
 	it.Categories = categories(raw.categories)
-	if source := headline(raw.source); source != "" && !strings.Contains(source, "://") {
-		it.Source = source
+	return it, nil
+}
+
+// language is what the item declares apart from its document, else what is
+// known of the feed: many are set up in a language that they do not write.
+func (p publisher) language(raw rawItem) string {
+	if lang := declaredLanguage(raw.lang); lang != "" && lang != p.doc.Language {
+		return lang
 	}
-	return it
+	return orElse(p.feed.Language, p.doc.Language)
+}
+
+// source is the publisher that the item names, else that of the feed: titles
+// of feeds name a section or the software, so what is known goes before.
+func (p publisher) source(raw rawItem) string {
+	if p.feed.Publisher != "" {
+		return p.feed.Publisher
+	}
+	if s := headline(raw.source); s != "" && s != p.doc.Title && !strings.Contains(s, "://") {
+		return s
+	}
+	return SourceName(orElse(p.feed.Title, p.doc.Title))
+}
+
+// date is the first of the item's dates that can be read.
+func (p publisher) date(raw rawItem, lang string) time.Time {
+	for _, d := range raw.dates {
+		if t, ok := date.Parse(d.text, p.now, lang); ok {
+			return t
+		}
+	}
+	return time.Time{}
 }
 
 // link returns where the item is read: behind a redirecting service, else the
@@ -57,8 +91,10 @@ func (raw rawItem) link(base string) string {
 	}
 	best, rank := "", 0
 	for _, l := range raw.links {
-		if href := resolve(base, l.href); href != "" && linkRank(l) > rank {
-			best, rank = href, linkRank(l)
+		if r := linkRank(l); r > rank {
+			if href := resolve(orElse(l.base, base), l.href); href != "" {
+				best, rank = href, r
+			}
 		}
 	}
 	if rank >= linkRank(rawLink{rel: "about"}) {
@@ -75,7 +111,9 @@ func (raw rawItem) link(base string) string {
 func linkRank(l rawLink) int {
 	page := l.kind == "" || strings.Contains(l.kind, "html")
 	switch l.rel {
-	case "", "alternate":
+	case "":
+		return 7
+	case "alternate":
 		if page {
 			return 6
 		}
@@ -83,16 +121,18 @@ func linkRank(l rawLink) int {
 	case "about":
 		return 4
 	case "related", "via":
-		return 2
+		return 3
 	case "self":
+		return 2
+	case "enclosure":
 		return 1
 	}
 	return 0
 }
 
 func (raw rawItem) title() string {
-	for _, s := range raw.titles {
-		if s = headline(s); s != "" {
+	for _, t := range raw.titles {
+		if s := headline(t.text); s != "" {
 			return s
 		}
 	}
@@ -104,13 +144,13 @@ func (raw rawItem) title() string {
 // one that only says the title again.
 func (raw rawItem) summary(title string) string {
 	description := ""
-	for _, s := range raw.descriptions {
-		if description = text.Plain(s); description != "" {
+	for _, d := range raw.descriptions {
+		if description = text.Plain(d.text); description != "" {
 			break
 		}
 	}
 	description = untilBreak(description)
-	if raw.content == "" {
+	if len(raw.contents) == 0 {
 		return firstParagraphs(description)
 	}
 	enough := 3*len(description) + 100
@@ -118,7 +158,7 @@ func (raw rawItem) summary(title string) string {
 		enough = len(description)
 	}
 	if len(description) < fullLead || breaksOff(description) {
-		if content := text.Plain(raw.content); len(content) > enough {
+		if content := text.Plain(raw.contents.first()); len(content) > enough {
 			description = content
 		}
 	}
@@ -205,19 +245,17 @@ func cutGraphemes(s string, n int) string {
 func (raw rawItem) image(base string) string {
 	best, rank := "", -1
 	for _, m := range raw.images {
-		href := resolve(base, m.href)
-		if href == "" || noPicture(href) {
-			continue
-		}
 		if r := imageRank(m); r > rank {
-			best, rank = href, r
+			if href := resolve(orElse(m.base, base), m.href); href != "" && !noPicture(href) {
+				best, rank = href, r
+			}
 		}
 	}
 	if best != "" {
 		return best
 	}
-	for _, s := range append([]string{raw.content}, raw.descriptions...) {
-		if best = firstPicture(s, base); best != "" {
+	for _, s := range append(raw.contents, raw.descriptions...) {
+		if best = firstPicture(s.text, base); best != "" {
 			return best
 		}
 	}

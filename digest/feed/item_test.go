@@ -76,6 +76,38 @@ func TestIdentity(t *testing.T) {
 	}
 }
 
+// What is known of a feed goes before what its document says of itself, and
+// two feeds have each an item of their own for one article.
+func TestParseKnownFeed(t *testing.T) {
+	const data = `<rss><channel><title>Document - RSS</title><language>fr</language>
+		<item><title>One</title><link>https://a.example/1</link></item>
+		<item xml:lang="de"><title>Two</title><source>Another paper</source></item></channel></rss>`
+	tests := []struct {
+		name string
+		feed Feed
+		want string // source and language of each
+	}{
+		{"the publisher is known", Feed{URL: "u", Publisher: "P", Title: "T", Language: "en"}, "P en P de"},
+		{"only a title is known", Feed{URL: "u", Title: "T – Home", Language: "en"}, "T en Another paper de"},
+		{"nothing is known", Feed{URL: "u"}, "Document fr Another paper de"},
+	}
+	unknown := mustParse(t, data).Items
+	for _, tt := range tests {
+		doc, err := Parse(t.Context(), tt.feed, found(data), testNow)
+		if err != nil || len(doc.Items) != 2 {
+			t.Fatalf("%s: %d items, %v", tt.name, len(doc.Items), err)
+		}
+		a, b := doc.Items[0], doc.Items[1]
+		if got := strings.Join([]string{a.Source, a.Language, b.Source, b.Language}, " "); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
+		if a.Feed != "u" || a.ID != hash("u\x00"+unknown[0].ID) || b.ID == unknown[1].ID {
+			t.Errorf("%s: ids %s, %s", tt.name, a.ID, b.ID)
+		}
+		checkItem(t, a)
+	}
+}
+
 func TestIdentityOfLiveBlog(t *testing.T) {
 	const page = `<link>https://a.example/live</link>`
 	got := ids(t, `<title>A</title><guid isPermaLink="false">1</guid>`+page, `<title>B</title><guid isPermaLink="false">2</guid>`+page, `<title>C</title><guid isPermaLink="false">3</guid>`+page)

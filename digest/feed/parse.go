@@ -1,12 +1,15 @@
 package feed
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"newsbrief/digest/charset"
+	"newsbrief/digest/fetch"
 	"newsbrief/digest/text"
 )
 
@@ -25,91 +28,148 @@ type Document struct {
 	Items  []Item
 	Cut    bool // the end was missing; Items are those that were whole
 	Zawgyi int  // items left out because their Burmese is not Unicode
+	// Failed says of each item on which the program failed what went wrong.
+	Failed []error
 }
 
-// Parse reads a feed of any dialect: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0,
-// JSON Feed. The content type is the HTTP header, url is where the bytes came
-// from; both may be empty. Items published after now are said to be published
-// now. It fails with ErrNotFeed if data is no feed, and never panics.
-func Parse(data []byte, contentType, url string, now time.Time) (doc Document, err error) {
+// Parse reads what came of fetching f, in any dialect: RSS 0.9x, 1.0 and 2.0,
+// Atom 0.3 and 1.0, JSON Feed. What f says of itself goes before what the
+// document says; f may be zero. Items published after now are said to be
+// published now. Parse fails with ErrNotFeed for what is no feed, with the
+// context's error when that ends, and never panics: an item on which it does
+// is left out.
+func Parse(ctx context.Context, f Feed, got fetch.Response, now time.Time) (doc Document, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			doc, err = Document{}, fmt.Errorf("parse feed: %v", r)
 		}
 	}()
-	raw, err := parse(charset.UTF8(data, contentType), url)
+	raw, err := parse(ctx, charset.UTF8(got.Body, got.ContentType), got.URL)
+	if err == nil {
+		doc, err = raw.document(ctx, f, got.URL, now)
+	}
 	if err != nil {
 		return Document{}, fmt.Errorf("parse feed: %w", err)
 	}
-	return raw.document(url, now), nil
+	return doc, nil
 }
 
-func parse(src, url string) (rawFeed, error) {
+func parse(ctx context.Context, src, url string) (rawFeed, error) {
 	src = strings.TrimLeft(src, "\ufeff \t\r\n\x00")
 	if strings.HasPrefix(src, "{") {
 		return parseJSON(src)
 	}
-	return parseXML(src, url)
+	return parseXML(ctx, src, url)
 }
 
 // rawFeed is a feed as its dialect's parser left it, the same for all.
 type rawFeed struct {
-	title    string // HTML
-	home     string
-	self     string
-	language string
-	ttl      time.Duration
-	items    []rawItem
-	cut      bool
+	titles    ranked // HTML
+	homes     ranked
+	languages ranked
+	self      string
+	ttl       time.Duration
+	items     []rawItem
+	cut       bool
 }
 
-// rawItem is one item of it. The texts are HTML, the addresses may be relative
+// rawItem is one item of it. The texts are HTML, their addresses may be relative
 // to base.
 type rawItem struct {
-	titles       []string // the first that says something counts
-	descriptions []string
-	content      string
+	titles       ranked
+	descriptions ranked
+	contents     ranked // the article itself
+	dates        ranked
 	guid         string
 	permalink    bool // guid may be an address
 	links        []rawLink
 	origin       string // behind a redirecting service
 	base         string
 	lang         string
-	dates        []string // the first that can be read counts
 	categories   []string
 	images       []rawImage
 	source       string
+	canonical    string // its address as [Canonical] has it, once that is known
 }
 
-type rawLink struct{ rel, kind, href string }
+// rawLink is a link; without rel it is the dialect's own for the item's page.
+type rawLink struct{ rel, kind, base, href string }
 
 type rawImage struct {
-	kind, href string
-	width      int
+	kind, base, href string
+	width            int
+}
+
+// ranked are texts that say the same, the best first and those of one rank as
+// they came. None is blank.
+type ranked []rankedText
+
+type rankedText struct {
+	rank int
+	text string
+}
+
+func (r *ranked) add(rank int, s string) {
+	if strings.TrimSpace(s) == "" {
+		return
+	}
+	at := len(*r)
+	for at > 0 && (*r)[at-1].rank > rank {
+		at--
+	}
+	*r = slices.Insert(*r, at, rankedText{rank, s})
+}
+
+func (r ranked) first() string {
+	if len(r) == 0 {
+		return ""
+	}
+	return r[0].text
+}
+
+// first returns the first string that is not blank.
+func first(all ...string) string {
+	for _, s := range all {
+		if strings.TrimSpace(s) != "" {
+			return s
+		}
+	}
+	return ""
 }
 
 // document cleans what was read.
-func (f rawFeed) document(url string, now time.Time) Document {
+func (raw rawFeed) document(ctx context.Context, f Feed, url string, now time.Time) (Document, error) {
 	doc := Document{
-		Title: headline(f.title), Home: resolve(url, f.home), Self: resolve(url, f.self),
-		Language: declaredLanguage(f.language), TTL: f.ttl, Cut: f.cut,
+		Title: headline(raw.titles.first()), Home: resolve(url, raw.homes.first()), Self: resolve(url, raw.self),
+		Language: declaredLanguage(raw.languages.first()), TTL: raw.ttl, Cut: raw.cut,
 	}
-	ids := identities(f.items)
-	items := make([]Item, len(f.items))
-	for i, raw := range f.items {
-		items[i] = raw.item(doc, url, now)
-		ids.see(items[i])
-	}
-	for i, it := range items {
+	whose := publisher{feed: f, doc: doc, url: url, now: now}
+	ids := identities(raw.items, f.URL, url)
+	kept := make([]*rawItem, 0, len(raw.items))
+	for i := range raw.items {
+		if ctx.Err() != nil {
+			return Document{}, context.Cause(ctx)
+		}
+		it, err := whose.item(raw.items[i])
+		if err != nil {
+			doc.Failed = append(doc.Failed, err)
+			continue
+		}
+		ids.see(&raw.items[i], it)
 		if Zawgyi(it.Title + "\n" + it.Summary) {
 			doc.Zawgyi++
 			continue
 		}
-		if it.ID = ids.of(f.items[i], it); it.ID != "" {
-			doc.Items = append(doc.Items, it)
+		kept, doc.Items = append(kept, &raw.items[i]), append(doc.Items, it)
+	}
+	items := doc.Items[:0]
+	for i, it := range doc.Items {
+		if it.ID = ids.of(kept[i], it); it.ID != "" {
+			items = append(items, it)
 		}
 	}
-	return doc
+	doc.Items = items
+	return doc, nil
 }
 
 // headline returns an HTML fragment as one line of bounded length.

@@ -2,439 +2,244 @@ package feed
 
 import (
 	"html"
+	"strconv"
 	"strings"
+	"time"
 )
 
-// Vocabularies that say something of an item.
-const (
-	core      = "" // RSS or Atom, whichever the document is
-	vocabAtom = "atom"
-	vocabDC   = "dc"
-	vocabTerm = "dcterms"
-	vocabBody = "content"
-	vocabPics = "media"
-	vocabPod  = "itunes"
-	vocabBurn = "feedburner"
-	vocabHTML = "xhtml"
-	unknown   = "?"
-)
-
-// vocabulary tells which vocabulary a name belongs to: by its namespace, and
-// where that is not declared or misspelt, by its usual prefix.
-func (r *repair) vocabulary(e element) string {
-	p := prefix(e.name)
-	uri, declared := e.space[p]
-	if declared {
-		if v, ok := vocabularyOf(strings.ToLower(uri)); ok {
-			if v == vocabAtom && !r.rss {
-				return core
-			}
-			return v
+// inFeed takes what the feed says of itself.
+func (r *xmlReader) inFeed(t token, e element, what string) {
+	f := &r.feed
+	switch what {
+	case "channel":
+		if r.rss && len(r.stack) == 1 {
+			r.push(t, e, roleFeed)
+			r.declared = r.top().lang
+			return
 		}
-	}
-	switch p {
-	case "", "rss", "rdf", prefix(r.stack[0].name):
-		return core
-	case "atom", "atom10", "atom03", "a10":
-		if !r.rss {
-			return core
-		}
-		return vocabAtom
-	case "dc", "dcterms", "content", "media", "itunes", "feedburner", "xhtml":
-		return p
-	case "pheedo":
-		return vocabBurn
-	}
-	return unknown
-}
-
-func vocabularyOf(uri string) (string, bool) {
-	switch {
-	case strings.Contains(uri, "w3.org/2005/atom"), strings.Contains(uri, "purl.org/atom/"):
-		return vocabAtom, true
-	case strings.Contains(uri, "purl.org/dc/elements"):
-		return vocabDC, true
-	case strings.Contains(uri, "purl.org/dc/terms"):
-		return vocabTerm, true
-	case strings.Contains(uri, "modules/content"):
-		return vocabBody, true
-	case strings.Contains(uri, "search.yahoo.com/mrss"):
-		return vocabPics, true
-	case strings.Contains(uri, "itunes.com/dtds"):
-		return vocabPod, true
-	case strings.Contains(uri, "feedburner"), strings.Contains(uri, "pheedo"):
-		return vocabBurn, true
-	case strings.Contains(uri, "w3.org/1999/xhtml"):
-		return vocabHTML, true
-	case uri == "", strings.Contains(uri, "purl.org/rss/1.0"), strings.Contains(uri, "purl.org/net/rss"), strings.Contains(uri, "netscape.com"), strings.Contains(uri, "backend.userland.com"),
-		strings.Contains(uri, "22-rdf-syntax"), strings.Contains(uri, "blogs.law.harvard.edu"), strings.Contains(uri, "cyber.law.harvard.edu/rss"):
-		return core, uri != "" && !strings.Contains(uri, "modules")
-	}
-	return "", false
-}
-
-// start takes a start tag.
-func (r *repair) start(t token) {
-	if len(r.stack) >= maxDepth {
-		return
-	}
-	name := local(t.name)
-	e := r.inherit(*r.top(), t)
-	v := r.vocabulary(e)
-	if v == core && (name == "item" || name == "entry") {
-		r.startItem(t)
-		return
-	}
-	r.parts++
-	switch {
-	case r.dropped > 0 || r.parts > maxParts:
-		r.skip(t)
-	case r.structure(t, v, name):
-	case r.inItem():
-		r.inside(t, e, v, name)
-	case r.inFeed():
-		r.about(t, e, v, name)
-	case r.top().as == "source":
-		r.sourcePart(t, e, v, name)
+		r.drop(t)
+	case "title":
+		f.titles.add(0, r.markup(t))
+	case "dc:title":
+		f.titles.add(1, r.markup(t))
+	case "link", "atom:link":
+		r.home(t, e, what == "link" && r.rss)
+	case "language":
+		f.languages.add(0, r.leaf(t))
+	case "dc:language":
+		f.languages.add(1, r.leaf(t))
+	case "ttl":
+		f.ttl = minutes(r.leaf(t))
 	default:
-		r.skip(t)
-	}
-}
-
-func (r *repair) startItem(t token) {
-	as := "entry"
-	if r.rss {
-		as = "item"
-	}
-	r.dropped = 0
-	r.openItem(t, as)
-	if href := t.attr("href"); href != "" {
-		r.write("link", resolve(r.top().base, href))
-	}
-	if t.closed {
-		r.pop()
-	}
-}
-
-// inItem reports whether an item is the parent, also through a wrapper that is
-// not written.
-func (r *repair) inItem() bool {
-	return r.item > 0 && (len(r.stack)-1 == r.item || r.top().as == "" && r.dropped == 0)
-}
-
-func (r *repair) inFeed() bool {
-	as := r.top().as
-	return r.item == 0 && (as == "feed" || as == "channel" || as == "rss")
-}
-
-// skip leaves an element out, with all that is in it.
-func (r *repair) skip(t token) {
-	if !t.closed {
 		r.drop(t)
 	}
 }
 
-// structure takes the elements that only hold others.
-func (r *repair) structure(t token, v, name string) bool {
-	switch {
-	case v == core && name == "channel" && r.rss && len(r.stack) == 1:
-		if !t.closed {
-			r.push(t, "channel")
-			r.declared = r.top().lang
-		}
-	case v == core && name == "source" && !r.rss && r.item > 0 && len(r.stack)-1 == r.item:
-		if !t.closed {
-			r.push(t, "source")
-		}
-	case v == vocabPics && (name == "group" || name == "content") && r.item > 0:
-		r.picture(t, name)
-		if !t.closed {
-			r.push(t, "")
-		}
-	default:
-		return false
-	}
-	return true
-}
-
-// sourcePart takes the title of the feed that an entry was copied from.
-func (r *repair) sourcePart(t token, e element, v, name string) {
-	if v == core && name == "title" {
-		r.write("title", r.markup(t, e))
-		return
-	}
-	r.skip(t)
-}
-
-// about takes what the feed says of itself.
-func (r *repair) about(t token, e element, v, name string) {
-	switch v {
-	case core:
-		switch name {
-		case "title", "subtitle", "tagline", "description":
-			r.write(name, r.markup(t, e))
-		case "link":
-			r.link(t, e)
-		case "language", "ttl", "id":
-			r.write(name, r.leaf(t))
-		default:
-			r.skip(t)
-		}
-	case vocabAtom:
-		if name == "link" {
-			r.link(t, e)
-			return
-		}
-		r.skip(t)
-	case vocabDC:
-		if name == "language" || name == "title" {
-			r.write("dc:"+name, r.markup(t, e))
-			return
-		}
-		r.skip(t)
-	default:
-		r.skip(t)
+// home takes the addresses of the feed and of its publisher.
+func (r *xmlReader) home(t token, e element, own bool) {
+	href := r.address(t)
+	href = resolve(e.base, href)
+	switch rel := relation(t); {
+	case rel == "self":
+		r.feed.self = first(r.feed.self, href)
+	case rel == "" && own:
+		r.feed.homes.add(0, href)
+	case rel == "" || rel == "alternate" && (r.rss || !strings.Contains(t.attr("type"), "xml")):
+		r.feed.homes.add(1, href)
 	}
 }
 
-// inside takes what an item says.
-func (r *repair) inside(t token, e element, v, name string) {
-	if as := datePart(v, name); as != "" {
-		r.write("newsbrief:"+as, r.leaf(t))
-		return
+func relation(t token) string { return strings.ToLower(strings.TrimSpace(t.attr("rel"))) }
+
+// minutes reads a ttl. More than a week is taken for a mistake.
+func minutes(s string) time.Duration {
+	n, err := strconv.Atoi(strings.TrimSpace(s))
+	if err != nil || n <= 0 || n > 7*24*60 {
+		return 0
 	}
-	switch v {
-	case core:
-		r.corePart(t, e, name)
-	case vocabAtom:
-		switch name {
-		case "link":
-			r.link(t, e)
-		case "title", "summary", "content":
-			r.write("a:"+name, r.markup(t, e))
-		default:
-			r.skip(t)
-		}
-	case vocabDC, vocabTerm:
-		switch name {
-		case "title", "description", "subject", "language", "identifier":
-			r.write("dc:"+name, r.markup(t, e))
-		default:
-			r.skip(t)
-		}
-	case vocabBody:
-		if name == "encoded" {
-			r.fullText(t, e)
-			return
-		}
-		r.skip(t)
-	case vocabHTML:
-		if name == "body" || name == "div" {
-			r.fullText(t, e)
-			return
-		}
-		r.skip(t)
-	default:
-		r.extra(t, e, v, name)
-	}
+	return time.Duration(n) * time.Minute
 }
 
-// extra takes the vocabularies that repeat what the core says.
-func (r *repair) extra(t token, e element, v, name string) {
-	switch {
-	case v == vocabPics && name == "thumbnail":
-		r.picture(t, name)
-		r.skip(t)
-	case v == vocabPics && (name == "title" || name == "description"):
-		r.write("media:"+name, r.markup(t, e))
-	case v == vocabPod && (name == "summary" || name == "subtitle" || name == "title"):
-		r.write("itunes:"+name, r.markup(t, e))
-	case v == vocabPod && name == "image":
-		r.image("itunes", resolve(e.base, t.attr("href")), "")
-		r.skip(t)
-	case v == vocabBurn && name == "origlink":
-		r.write("newsbrief:origin", r.leaf(t))
-	default:
-		r.skip(t)
-	}
-}
-
-// datePart says which date of the item an element gives, "" if none.
-func datePart(v, name string) string {
-	switch v {
-	case core, vocabAtom:
-		switch name {
-		case "pubdate", "published", "issued", "date":
-			return "published"
-		case "updated", "modified", "lastbuilddate":
-			return "updated"
-		case "created":
-			return "created"
-		}
-	case vocabDC, vocabTerm:
-		switch name {
-		case "date", "issued":
-			return "issued"
-		case "modified":
-			return "updated"
-		case "created":
-			return "created"
-		}
-	}
-	return ""
-}
-
-func (r *repair) corePart(t token, e element, name string) {
-	switch name {
+// inItem takes what an item says. The ranks put what says it best first.
+func (r *xmlReader) inItem(t token, e element, what string) {
+	it := r.item
+	switch what {
 	case "title":
-		if lang := t.attr("xml:lang"); lang != "" {
-			r.lang = lang
-		}
-		r.write("title", r.markup(t, e))
-	case "description", "summary":
-		r.text(t, e)
-	case "content", "body", "fullitem", "fulltext":
+		it.lang = first(t.attr("xml:lang"), it.lang)
+		it.titles.add(0, r.markup(t))
+	case "dc:title":
+		it.titles.add(1, r.markup(t))
+	case "atom:title":
+		it.titles.add(2, r.markup(t))
+	case "media:title":
+		it.titles.add(3, r.markup(t))
+	case "itunes:title":
+		it.titles.add(4, r.markup(t))
+	case "description":
+		it.lang, it.base = first(t.attr("xml:lang"), it.lang), e.base
+		it.descriptions.add(0, r.markup(t))
+	case "summary":
+		it.lang, it.base = first(t.attr("xml:lang"), it.lang), e.base
+		it.descriptions.add(1, r.markup(t))
+	case "atom:summary":
+		it.descriptions.add(2, r.markup(t))
+	case "dc:description":
+		it.descriptions.add(3, r.markup(t))
+	case "itunes:summary":
+		it.descriptions.add(4, r.markup(t))
+	case "media:description":
+		it.descriptions.add(5, r.markup(t))
+	case "itunes:subtitle":
+		it.descriptions.add(6, r.markup(t))
+	case "content", "body", "fullitem", "fulltext", "content:encoded", "xhtml:body", "xhtml:div":
 		r.fullText(t, e)
-	case "link":
-		r.link(t, e)
-	case "guid":
-		r.guid(t)
-	case "id":
-		r.write("id", r.leaf(t))
+	case "atom:content":
+		it.contents.add(1, r.markup(t))
+	case "pubdate", "published", "issued", "date", "atom:published", "atom:issued":
+		it.dates.add(0, r.leaf(t))
+	case "dc:date", "dc:issued":
+		it.dates.add(1, r.leaf(t))
+	case "updated", "modified", "lastbuilddate", "atom:updated", "atom:modified", "dc:modified":
+		it.dates.add(2, r.leaf(t))
+	case "created", "dc:created", "atom:created":
+		it.dates.add(3, r.leaf(t))
 	case "category":
-		r.category(t)
-	case "enclosure":
-		if strings.HasPrefix(t.attr("type"), "image/") || isImage(t.attr("url")) {
-			r.image("enclosure", resolve(e.base, t.attr("url")), t.attr("width"))
-		}
-		r.skip(t)
-	case "image", "thumbnail", "img":
-		r.plainImage(t, e)
-	case "source":
-		r.write("source", r.leaf(t))
+		value := first(t.attr("label"), t.attr("term"))
+		it.categories = append(it.categories, first(value, r.leaf(t)))
+	case "dc:subject":
+		it.categories = append(it.categories, r.markup(t))
 	case "language", "lang":
-		if lang := r.leaf(t); lang != "" {
-			r.lang = lang
-		}
+		it.lang = first(r.leaf(t), it.lang)
+	case "dc:language":
+		r.language = first(r.language, r.leaf(t))
 	default:
-		r.skip(t)
+		r.linked(t, e, what)
 	}
-}
-
-// text takes a short text and remembers where its addresses hold.
-func (r *repair) text(t token, e element) {
-	r.base = e.base
-	if lang := t.attr("xml:lang"); lang != "" {
-		r.lang = lang
-	}
-	name := "summary"
-	if r.rss {
-		name = "description"
-	}
-	r.write(name, r.markup(t, e))
 }
 
 // fullText takes the article itself, where a feed gives it.
-func (r *repair) fullText(t token, e element) {
-	r.base = e.base
+func (r *xmlReader) fullText(t token, e element) {
+	it := r.item
+	it.base = e.base
 	if src := t.attr("src"); src != "" && !r.rss {
-		r.writeAttrs("link", "rel", "related", "href", resolve(e.base, src))
+		it.links = append(it.links, rawLink{rel: "related", base: e.base, href: src})
 	}
-	if r.rss {
-		r.write("content:encoded", r.markup(t, e))
-		return
-	}
-	r.write("content", r.markup(t, e))
+	it.contents.add(0, r.markup(t))
 }
 
-func (r *repair) guid(t token) {
-	r.out.WriteString("<guid")
-	if p := strings.ToLower(t.attr("ispermalink")); p != "" {
-		r.out.WriteString(` isPermaLink="`)
-		escape(&r.out, p)
-		r.out.WriteByte('"')
-	}
-	value := r.leaf(t)
-	r.out.WriteByte('>')
-	escape(&r.out, value)
-	r.out.WriteString("</guid>")
-}
-
-func (r *repair) category(t token) {
-	value := t.attr("label")
-	if value == "" {
-		value = t.attr("term")
-	}
-	if inner := r.leaf(t); value == "" {
-		value = inner
-	}
-	if r.rss {
-		r.write("category", value)
-		return
-	}
-	r.writeAttrs("category", "term", value)
-}
-
-// link writes a link with its address made absolute.
-func (r *repair) link(t token, e element) {
-	href := t.attr("href")
-	if inner := r.leaf(t); inner != "" {
-		href = inner
-	}
-	if href == "" && t.attr("rdf:resource") != "" {
-		href = t.attr("rdf:resource")
-	}
-	href = resolve(e.base, href)
-	rel := strings.ToLower(strings.TrimSpace(t.attr("rel")))
-	if rel == "enclosure" && (strings.HasPrefix(t.attr("type"), "image/") || isImage(href)) && r.item > 0 {
-		r.image("enclosure", href, "")
-		return
-	}
-	name := "link"
-	if r.rss {
-		if rel == "" && r.vocabulary(e) == core {
-			r.write("link", href)
+// linked takes the addresses that an item gives, and what is left.
+func (r *xmlReader) linked(t token, e element, what string) {
+	it := r.item
+	switch what {
+	case "link", "atom:link":
+		r.link(t, e, what == "link" && r.rss)
+	case "guid":
+		if r.rss {
+			it.permalink = !strings.EqualFold(t.attr("ispermalink"), "false")
+			it.guid = r.leaf(t)
 			return
 		}
-		name = "a:link"
+		r.drop(t)
+	case "id":
+		if !r.rss {
+			it.guid = r.leaf(t)
+			return
+		}
+		r.drop(t)
+	case "feedburner:origlink":
+		it.origin = first(it.origin, r.leaf(t))
+	case "source":
+		if r.rss {
+			it.source = r.leaf(t)
+			return
+		}
+		r.push(t, e, roleSource)
+	case "enclosure":
+		r.enclosure(t, e, t.attr("url"))
+		r.drop(t)
+	case "media:content", "media:group":
+		r.picture(t, e)
+		r.push(t, e, roleGroup)
+	case "media:thumbnail":
+		r.image("thumbnail", e, t.attr("url"), t.attr("width"))
+		r.drop(t)
+	case "itunes:image":
+		r.image("itunes", e, t.attr("href"), "")
+		r.drop(t)
+	case "image", "thumbnail", "img":
+		r.plainImage(t, e)
+	default:
+		r.drop(t)
 	}
-	r.writeAttrs(name, "rel", rel, "type", t.attr("type"), "hreflang", t.attr("hreflang"), "href", href)
 }
 
-func (r *repair) picture(t token, name string) {
-	href := resolve(r.top().base, t.attr("url"))
-	kind := t.attr("medium")
+// link takes where the item is read; own says that it is RSS's own element.
+func (r *xmlReader) link(t token, e element, own bool) {
+	href, rel := r.address(t), relation(t)
+	if rel == "enclosure" {
+		r.enclosure(t, e, href)
+		return
+	}
+	if rel == "" && !own {
+		rel = "alternate"
+	}
+	r.item.links = append(r.item.links, rawLink{rel: rel, kind: t.attr("type"), base: e.base, href: href})
+}
+
+// address returns the address that a link gives, as its text or an attribute,
+// or behind <link/>, which is where programs that take it for HTML put it.
+func (r *xmlReader) address(t token) string {
+	href := first(r.leaf(t), t.attr("href"), t.attr("rdf:resource"))
+	if href == "" && t.closed {
+		before := r.pos
+		if n := r.next(); n.kind == tokenText && strings.HasPrefix(strings.TrimSpace(n.text), "http") {
+			href = r.entities.decode(n.text)
+		} else {
+			r.pos = before
+		}
+	}
+	return href
+}
+
+// enclosure takes a picture as the item's, anything else as what there is to
+// open if the item has no page.
+func (r *xmlReader) enclosure(t token, e element, href string) {
+	if strings.HasPrefix(t.attr("type"), "image/") || isImage(href) {
+		r.image("enclosure", e, href, t.attr("width"))
+		return
+	}
+	r.item.links = append(r.item.links, rawLink{rel: "enclosure", base: e.base, href: href})
+}
+
+func (r *xmlReader) picture(t token, e element) {
+	href, kind := t.attr("url"), t.attr("medium")
 	if kind == "" {
 		kind, _, _ = strings.Cut(t.attr("type"), "/")
 	}
-	switch {
-	case name == "thumbnail":
-		r.image("thumbnail", href, t.attr("width"))
-	case kind == "image", kind == "" && isImage(href):
-		r.image("media", href, t.attr("width"))
+	if kind == "image" || kind == "" && isImage(href) {
+		r.image("media", e, href, t.attr("width"))
 	}
 }
 
 // plainImage takes <image> in an item, its address as text or in <url>.
-func (r *repair) plainImage(t token, e element) {
-	href := t.attr("href") + t.attr("src") + t.attr("url")
-	if !t.closed {
-		if s := strings.TrimSpace(r.markup(t, e)); href == "" {
-			if _, rest, ok := strings.Cut(s, "<url>"); ok {
-				s, _, _ = strings.Cut(rest, "<")
-			}
-			href = html.UnescapeString(s)
+func (r *xmlReader) plainImage(t token, e element) {
+	href := first(t.attr("href"), t.attr("src"), t.attr("url"))
+	if s := strings.TrimSpace(r.markup(t)); href == "" {
+		if _, rest, ok := strings.Cut(s, "<url>"); ok {
+			s, _, _ = strings.Cut(rest, "<")
 		}
+		href = html.UnescapeString(s)
 	}
-	r.image("image", resolve(e.base, href), t.attr("width"))
+	r.image("image", e, href, t.attr("width"))
 }
 
-func (r *repair) image(kind, href, width string) {
-	if r.item == 0 || href == "" || r.images >= 32 {
+func (r *xmlReader) image(kind string, e element, href, width string) {
+	const most = 32
+	if href == "" || len(r.item.images) >= most {
 		return
 	}
-	r.images++
-	r.writeAttrs("newsbrief:image", "kind", kind, "width", width, "href", href)
+	w, _ := strconv.Atoi(strings.TrimSuffix(width, "px"))
+	r.item.images = append(r.item.images, rawImage{kind: kind, base: e.base, href: href, width: w})
 }
 
 // isImage reports whether an address looks like a picture's.

@@ -10,15 +10,20 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"newsbrief/digest/fetch"
 )
 
 var testNow = time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
 
 const testURL = "https://news.example.org/feeds/all.xml"
 
+// found is a document as fetching it brings it.
+func found(data string) fetch.Response { return fetch.Response{Body: []byte(data), URL: testURL} }
+
 func mustParse(t *testing.T, data string) Document {
 	t.Helper()
-	doc, err := Parse([]byte(data), "", testURL, testNow)
+	doc, err := Parse(t.Context(), Feed{}, found(data), testNow)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +155,7 @@ func TestParseNotFeed(t *testing.T) {
 		"binary":       "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := Parse([]byte(in), "text/html", testURL, testNow); !errors.Is(err, ErrNotFeed) {
+			if _, err := Parse(t.Context(), Feed{}, found(in), testNow); !errors.Is(err, ErrNotFeed) {
 				t.Errorf("got %v, want ErrNotFeed", err)
 			}
 		})
@@ -264,10 +269,10 @@ func BenchmarkParse(b *testing.B) {
 			<description><![CDATA[<p>%s</p><img src="/%d.jpg">]]></description></item>`, i, i, strings.Repeat("The river rose. ", 30), i)
 	}
 	feed.WriteString(`</channel></rss>`)
-	data := []byte(feed.String())
-	b.SetBytes(int64(len(data)))
+	data := found(feed.String())
+	b.SetBytes(int64(feed.Len()))
 	for b.Loop() {
-		if _, err := Parse(data, "", testURL, testNow); err != nil {
+		if _, err := Parse(b.Context(), Feed{}, data, testNow); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -280,7 +285,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(`{"version":"https://jsonfeed.org/version/1","items":[{"id":1,"title":"x"},`), "application/json")
 	f.Add([]byte("<\x00r\x00s\x00s\x00>\x00"), "")
 	f.Fuzz(func(t *testing.T, data []byte, contentType string) {
-		doc, err := Parse(data, contentType, testURL, testNow)
+		doc, err := Parse(t.Context(), Feed{}, fetch.Response{Body: data, ContentType: contentType, URL: testURL}, testNow)
 		if err != nil {
 			if !errors.Is(err, ErrNotFeed) {
 				t.Fatalf("%v", err)

@@ -8,7 +8,7 @@ import (
 
 // leaf reads the text of an element that holds nothing else, up to the next
 // tag of any kind: its own end may be missing.
-func (r *repair) leaf(t token) string {
+func (r *xmlReader) leaf(t token) string {
 	if t.closed {
 		return ""
 	}
@@ -32,7 +32,7 @@ func (r *repair) leaf(t token) string {
 	}
 }
 
-func (r *repair) add(b *strings.Builder, t token) {
+func (r *xmlReader) add(b *strings.Builder, t token) {
 	room := max(maxText-b.Len(), 0)
 	s := t.text[:min(len(t.text), room)]
 	if t.cdata {
@@ -45,17 +45,17 @@ func (r *repair) add(b *strings.Builder, t token) {
 // markup reads an element that holds text or markup and returns an HTML
 // fragment, whatever way the markup was put in: escaped, as it is, as base64,
 // or as text that is to be shown literally.
-func (r *repair) markup(t token, e element) string {
+func (r *xmlReader) markup(t token) string {
 	if t.closed {
 		return ""
 	}
-	if r.pos < r.noEnd[t.name] {
+	if r.wasted > maxWaste*len(r.src) {
 		return html.EscapeString(r.leaf(t))
 	}
 	from := r.pos
 	value, inner, ok := r.content(t.name)
 	if !ok {
-		r.noEnd[t.name] = r.pos
+		r.wasted += r.pos - from
 		r.pos = from
 		return html.EscapeString(r.leaf(t))
 	}
@@ -68,7 +68,7 @@ func (r *repair) markup(t token, e element) string {
 			return strings.ToValidUTF8(string(raw), "")
 		}
 		return value
-	case !r.rss && e.name == t.name && literal(kind, mode):
+	case !r.rss && literal(kind, mode):
 		return html.EscapeString(value)
 	}
 	return value
@@ -90,7 +90,7 @@ func isBinary(kind string) bool {
 // content reads up to the end of the named element. inner says that markup
 // stands in it unescaped; value is then that markup, else the decoded text. It
 // fails where the item or feed ends first.
-func (r *repair) content(name string) (value string, inner, ok bool) {
+func (r *xmlReader) content(name string) (value string, inner, ok bool) {
 	var b strings.Builder
 	depth := 1
 	from := r.pos
@@ -138,7 +138,7 @@ func holds(name string) bool {
 }
 
 // raw returns markup as it stands, CDATA sections opened, within bounds.
-func (r *repair) raw(from, to int) string {
+func (r *xmlReader) raw(from, to int) string {
 	s := r.src[from:min(to, from+maxText)]
 	if !strings.Contains(s, "<![CDATA[") {
 		return s

@@ -1,175 +1,247 @@
 package feed
 
 import (
-	"fmt"
-	"strconv"
+	"context"
 	"strings"
-	"time"
-
-	"github.com/mmcdole/gofeed/atom"
-	ext "github.com/mmcdole/gofeed/extensions"
-	"github.com/mmcdole/gofeed/rss"
 )
 
-// parseXML reads RSS, RDF and Atom.
-func parseXML(src, url string) (rawFeed, error) {
-	r := repair{}
-	out, cut, ok := r.run(src, url)
+// xmlReader takes what a feed in XML says, however broken it is: RSS, RDF and
+// Atom, with the vocabularies that usually stand in them. Every text becomes an
+// HTML fragment and every address absolute. An item that the end of the
+// document cuts off is left out.
+type xmlReader struct {
+	scanner
+	feed     rawFeed
+	rss      bool // or RDF; else Atom
+	stack    []element
+	item     *rawItem // the open item, nil if none
+	itemAt   int      // where it stands in stack
+	language string   // of the open item, by an element of its own
+	parts    int      // elements since the item, or the feed, began
+	wasted   int      // bytes read in vain, for ends that are not there
+	dropped  int      // depth at which everything is left out, 0 if nowhere
+	closed   bool     // the root was
+	declared string   // the language that the document declares for all of it, as an attribute
+}
+
+// element is one that is open.
+type element struct {
+	name       string // as in the source
+	role       role
+	lang, base string
+	space      *namespaces
+}
+
+// role is what an open element holds.
+type role int
+
+const (
+	roleDropped role = iota // nothing that is wanted
+	roleFeed
+	roleItem
+	roleGroup // parts of the item around it
+	roleSource
+)
+
+const (
+	maxDepth = 256
+	maxItems = 10_000
+	maxText  = 512 << 10
+	maxParts = 1000 // of an item
+	maxWaste = 8    // times the document's length
+)
+
+// parseXML reads RSS, RDF and Atom that came from base.
+func parseXML(ctx context.Context, src, base string) (rawFeed, error) {
+	r := xmlReader{scanner: scanner{src: src}}
+	root, ok := r.root()
 	if !ok {
 		return rawFeed{}, ErrNotFeed
 	}
-	var f rawFeed
-	if r.rss {
-		parsed, err := (&rss.Parser{}).Parse(strings.NewReader(out))
-		if err != nil {
-			return rawFeed{}, fmt.Errorf("read rss: %w", err)
+	r.open(root, base)
+	for n := 0; !r.closed && len(r.feed.items) < maxItems; n++ {
+		if n%1024 == 0 && ctx.Err() != nil {
+			return rawFeed{}, context.Cause(ctx)
 		}
-		f = fromRSS(parsed)
-	} else {
-		parsed, err := (&atom.Parser{}).Parse(strings.NewReader(out))
-		if err != nil {
-			return rawFeed{}, fmt.Errorf("read atom: %w", err)
+		t := r.next()
+		switch t.kind {
+		case tokenEOF:
+			return r.finish(), nil
+		case tokenStart:
+			r.start(t)
+		case tokenEnd:
+			r.end(t)
 		}
-		f = fromAtom(parsed)
 	}
-	if f.language == "" {
-		f.language = r.declared
-	}
-	f.cut = cut
-	return f, nil
+	return r.finish(), nil
 }
 
-func fromRSS(p *rss.Feed) rawFeed {
-	f := rawFeed{title: first(p.Title, value(p.Extensions, "dc", "title")), home: p.Link,
-		language: first(p.Language, value(p.Extensions, "dc", "language")), ttl: minutes(p.TTL)}
-	for _, l := range p.Extensions["a"]["link"] {
-		switch l.Attrs["rel"] {
-		case "self":
-			f.self = l.Attrs["href"]
-		case "", "alternate":
-			f.home = first(f.home, l.Attrs["href"])
-		}
-	}
-	f.items = make([]rawItem, 0, len(p.Items))
-	for _, it := range p.Items {
-		raw := fromExtensions(it.Extensions)
-		raw.titles = append([]string{it.Title}, raw.titles...)
-		raw.descriptions = append([]string{it.Description}, raw.descriptions...)
-		raw.content = first(it.Content, raw.content)
-		if it.GUID != nil {
-			raw.guid, raw.permalink = it.GUID.Value, it.GUID.IsPermalink != "false"
-		}
-		own := make([]rawLink, 0, len(it.Links)+len(raw.links))
-		for _, href := range it.Links {
-			own = append(own, rawLink{href: href})
-		}
-		raw.links = append(own, raw.links...)
-		raw.categories = append(categoriesOf(it.Categories, func(c *rss.Category) string { return c.Value }), raw.categories...)
-		if it.Source != nil {
-			raw.source = it.Source.Title
-		}
-		f.items = append(f.items, raw)
-	}
-	return f
-}
-
-func fromAtom(p *atom.Feed) rawFeed {
-	f := rawFeed{title: first(p.Title, value(p.Extensions, "dc", "title")), language: value(p.Extensions, "dc", "language")}
-	for _, l := range p.Links {
+// root finds the element that makes this a feed. Junk before it, such as a
+// server's warning, is stepped over; a page is no feed.
+func (r *xmlReader) root() (token, bool) {
+	for range 1000 {
+		t := r.next()
 		switch {
-		case l.Rel == "self":
-			f.self = first(f.self, l.Href)
-		case l.Rel == "alternate" && !strings.Contains(l.Type, "xml"):
-			f.home = first(f.home, l.Href)
+		case t.kind == tokenEOF:
+			return t, false
+		case t.kind != tokenStart:
+			continue
+		}
+		switch local(t.name) {
+		case "rss", "rdf", "feed", "channel":
+			return t, true
+		case "html", "body", "head":
+			return t, false
 		}
 	}
-	f.items = make([]rawItem, 0, len(p.Entries))
-	for _, it := range p.Entries {
-		raw := fromExtensions(it.Extensions)
-		raw.titles = append([]string{it.Title}, raw.titles...)
-		raw.descriptions = append([]string{it.Summary}, raw.descriptions...)
-		if it.Content != nil {
-			raw.content = it.Content.Value
-		}
-		raw.guid, raw.permalink = it.ID, true
-		for _, l := range it.Links {
-			raw.links = append(raw.links, rawLink{rel: l.Rel, kind: l.Type, href: l.Href})
-		}
-		raw.categories = append(categoriesOf(it.Categories, func(c *atom.Category) string { return c.Term }), raw.categories...)
-		if it.Source != nil {
-			raw.source = it.Source.Title
-		}
-		f.items = append(f.items, raw)
-	}
-	return f
+	return token{}, false
 }
 
-func categoriesOf[C any](all []C, name func(C) string) []string {
-	names := make([]string, len(all))
-	for i, c := range all {
-		names[i] = name(c)
+func local(name string) string { return name[strings.IndexByte(name, ':')+1:] }
+
+func prefix(name string) string { return name[:max(0, strings.IndexByte(name, ':'))] }
+
+func (r *xmlReader) open(t token, base string) {
+	r.rss = local(t.name) != "feed"
+	r.stack = append(r.stack, element{base: base})
+	r.stack[0] = r.inherit(t, roleFeed)
+	r.declared = r.stack[0].lang
+	if local(t.name) == "channel" {
+		r.stack = append(r.stack, r.inherit(token{name: t.name}, roleFeed))
 	}
-	return names
 }
 
-// fromExtensions takes what stands outside the dialect's own vocabulary.
-func fromExtensions(e ext.Extensions) rawItem {
-	own := e["newsbrief"]
-	it := rawItem{
-		titles:       []string{value(e, "dc", "title"), value(e, "a", "title"), value(e, "media", "title"), value(e, "itunes", "title")},
-		descriptions: []string{value(e, "a", "summary"), value(e, "dc", "description"), value(e, "itunes", "summary"), value(e, "media", "description"), value(e, "itunes", "subtitle")},
-		content:      value(e, "a", "content"),
-		origin:       value(e, "newsbrief", "origin"),
-		base:         value(e, "newsbrief", "base"),
-		lang:         first(value(e, "newsbrief", "lang"), ""),
-	}
-	if lang := value(e, "dc", "language"); lang != "" {
-		it.lang = lang
-	}
-	for _, kind := range []string{"published", "issued", "updated", "created"} {
-		for _, d := range own[kind] {
-			it.dates = append(it.dates, d.Value)
+func (r *xmlReader) top() *element { return &r.stack[len(r.stack)-1] }
+
+// inherit returns what holds inside t, given what holds around it.
+func (r *xmlReader) inherit(t token, as role) element {
+	around := r.top()
+	e := element{name: t.name, role: as, lang: around.lang, base: around.base, space: around.space}
+	for _, a := range t.attrs {
+		switch {
+		case a.name == "xml:lang" || a.name == "lang":
+			e.lang = strings.TrimSpace(a.value)
+		case a.name == "xml:base" || a.name == "base":
+			e.base = resolve(around.base, a.value)
+		case a.name == "xmlns" || strings.HasPrefix(a.name, "xmlns:"):
+			e.space = e.space.with(strings.TrimPrefix(a.name[len("xmlns"):], ":"), a.value)
 		}
 	}
-	for _, l := range e["a"]["link"] {
-		it.links = append(it.links, rawLink{rel: first(l.Attrs["rel"], "alternate"), kind: l.Attrs["type"], href: l.Attrs["href"]})
-	}
-	for _, a := range own["about"] {
-		it.links = append(it.links, rawLink{rel: "about", href: a.Value})
-	}
-	for _, c := range e["dc"]["subject"] {
-		it.categories = append(it.categories, c.Value)
-	}
-	for _, m := range own["image"] {
-		width, _ := strconv.Atoi(strings.TrimSuffix(m.Attrs["width"], "px"))
-		it.images = append(it.images, rawImage{kind: m.Attrs["kind"], href: m.Attrs["href"], width: width})
-	}
-	return it
+	return e
 }
 
-// value returns the text of the first such extension element.
-func value(e ext.Extensions, prefix, name string) string {
-	if all := e[prefix][name]; len(all) > 0 {
-		return all[0].Value
+// start takes a start tag. An item begins wherever it stands: what is open may
+// lack its end.
+func (r *xmlReader) start(t token) {
+	if len(r.stack) >= maxDepth {
+		return
 	}
-	return ""
+	name := local(t.name)
+	isItem := name == "item" || name == "entry"
+	if r.parts++; !isItem && (r.dropped > 0 || r.parts > maxParts) {
+		r.drop(t)
+		return
+	}
+	e := r.inherit(t, roleDropped)
+	v := r.vocabulary(e)
+	switch {
+	case isItem && v == core:
+		r.openItem(t)
+	case r.dropped > 0:
+		r.drop(t)
+	case r.item != nil && (r.top().role == roleItem || r.top().role == roleGroup):
+		r.inItem(t, e, v+name)
+	case r.item == nil && r.top().role == roleFeed:
+		r.inFeed(t, e, v+name)
+	case r.top().role == roleSource && v+name == "title":
+		r.item.source = r.markup(t)
+	default:
+		r.drop(t)
+	}
 }
 
-// first returns the first string that is not blank.
-func first(all ...string) string {
-	for _, s := range all {
-		if strings.TrimSpace(s) != "" {
-			return s
-		}
+// push opens an element as inherit made it.
+func (r *xmlReader) push(t token, e element, as role) {
+	if e.role = as; !t.closed {
+		r.stack = append(r.stack, e)
 	}
-	return ""
 }
 
-// minutes reads a ttl. More than a week is taken for a mistake.
-func minutes(s string) time.Duration {
-	n, err := strconv.Atoi(strings.TrimSpace(s))
-	if err != nil || n <= 0 || n > 7*24*60 {
-		return 0
+// drop leaves an element out, with all that is in it.
+func (r *xmlReader) drop(t token) {
+	if t.closed {
+		return
 	}
-	return time.Duration(n) * time.Minute
+	e := *r.top()
+	e.name, e.role = t.name, roleDropped
+	r.stack = append(r.stack, e)
+	if r.dropped == 0 {
+		r.dropped = len(r.stack)
+	}
+}
+
+// pop closes the innermost element.
+func (r *xmlReader) pop() {
+	n := len(r.stack)
+	if n == r.dropped {
+		r.dropped = 0
+	}
+	if r.item != nil && n-1 == r.itemAt {
+		r.closeItem()
+	}
+	r.stack = r.stack[:n-1]
+}
+
+func (r *xmlReader) openItem(t token) {
+	for r.item != nil {
+		r.pop()
+	}
+	r.dropped, r.parts, r.language = 0, 0, ""
+	e := r.inherit(t, roleItem)
+	r.stack = append(r.stack, e)
+	r.itemAt = len(r.stack) - 1
+	r.item = &rawItem{lang: e.lang, base: e.base, permalink: !r.rss}
+	if about := t.attr("rdf:about"); about != "" {
+		r.item.links = append(r.item.links, rawLink{rel: "about", base: e.base, href: about})
+	}
+	if href := t.attr("href"); href != "" {
+		r.item.links = append(r.item.links, rawLink{base: e.base, href: href})
+	}
+	if t.closed {
+		r.pop()
+	}
+}
+
+func (r *xmlReader) closeItem() {
+	if r.language != "" {
+		r.item.lang = r.language
+	}
+	r.feed.items = append(r.feed.items, *r.item)
+	r.item, r.parts = nil, 0
+}
+
+// end closes the innermost element of that name; an end without beginning
+// closes nothing.
+func (r *xmlReader) end(t token) {
+	i := len(r.stack) - 1
+	for i >= 0 && r.stack[i].name != t.name {
+		i--
+	}
+	if i == 0 {
+		r.closed = true
+		return
+	}
+	for i > 0 && len(r.stack) > i {
+		r.pop()
+	}
+}
+
+// finish closes what is open and leaves out an item that was cut.
+func (r *xmlReader) finish() rawFeed {
+	r.feed.cut = !r.closed && (r.item != nil || len(r.stack) > 2 || r.broken)
+	if r.item != nil && r.closed {
+		r.closeItem()
+	}
+	r.feed.languages.add(2, r.declared)
+	return r.feed
 }

@@ -132,7 +132,10 @@ func (p *Poller) poll(ctx context.Context, f Feed, s State) Result {
 	if got.Unchanged {
 		return p.unchanged(ctx, f, s, now, got)
 	}
-	doc, err := Parse(got.Body, got.ContentType, got.URL, now)
+	doc, err := Parse(ctx, f, got, now)
+	if ctx.Err() != nil {
+		return calledOff(f, s)
+	}
 	if err != nil {
 		return p.failed(ctx, f, s, now, fmt.Errorf("read %s: %w", fetch.Host(f.URL), err))
 	}
@@ -188,7 +191,6 @@ func (p *Poller) unchanged(ctx context.Context, f Feed, s State, now time.Time, 
 
 // read hands on what is new in a document.
 func (p *Poller) read(ctx context.Context, f Feed, s State, now time.Time, got fetch.Response, doc Document) Result {
-	sign(doc.Items, f, doc)
 	news := sift(doc.Items, s.Seen, now, p.cfg.Old)
 	if add := append(news.fresh, news.changed...); len(add) > 0 {
 		err := p.cfg.Sink.Add(ctx, add)
