@@ -1,6 +1,9 @@
 package bot
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Spec is a row of the command table. Help, the platforms' menus, permissions
 // and the README's table come from it.
@@ -8,7 +11,44 @@ type Spec struct {
 	Name    string   // without slash
 	Aliases []string // other names it answers to, never shown
 	Args    string   // as help shows them in English: "TOPIC… [at TIME…] [DAYS]"
+	Options []Option // the pieces of Args, for platforms that ask for them one by one
 	Admin   bool     // in a group, only its admins may run it
+	// Personal: the answer concerns only who asked, also where several read.
+	Personal bool
+	// Schedules reports whether with these arguments it makes digests come to
+	// the chat. nil: it never does.
+	Schedules func(args string) bool
+	// About says what it does, by BCP 47 tag; "" is for everyone else.
+	About map[string]string
+}
+
+// Option is a piece of a command's arguments.
+type Option struct {
+	Name     string // English, one word; its texts have keys of its name
+	Required bool
+	Suggests bool   // values are offered while a person types
+	Lead     string // put before it among the arguments
+}
+
+// AboutIn returns what the command does in the language, or to everyone, "" if
+// it has no text.
+func (s Spec) AboutIn(tag string) string {
+	for _, key := range []string{tag, "", "en"} {
+		if s.About[key] != "" {
+			return s.About[key]
+		}
+	}
+	return ""
+}
+
+// Find returns the command that answers to the name.
+func Find(commands []Spec, name string) (Spec, bool) {
+	for _, s := range commands {
+		if s.Name == name || slices.Contains(s.Aliases, name) {
+			return s, true
+		}
+	}
+	return Spec{}, false
 }
 
 // HelpKey is the key of the text that says what the command does.

@@ -5,7 +5,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -47,20 +46,12 @@ type Config struct {
 	// "topic", "place"). nil: nothing is offered.
 	Suggest func(option, typed, language string) []Suggestion
 
-	Commands []Entry // the slash commands
+	Commands []bot.Spec // the slash commands
 
 	Rate    float64 // messages a second over all chats; zero is no limit
 	Senders int     // concurrent sends
 
 	Transport http.RoundTripper // nil: one of its own, with the environment's proxy
-}
-
-// Entry is a command as Discord offers it.
-type Entry struct {
-	Name    string
-	Aliases []string          // understood, never shown
-	Admin   bool              // in servers, shown to those who may manage the server
-	About   map[string]string // what it does, by BCP 47 language; "" is everyone else's
 }
 
 // Suggestion is a value that is offered while a person types.
@@ -74,7 +65,6 @@ type Discord struct {
 	lg     *slog.Logger
 	cfg    Config
 	api    *api
-	known  map[string]Entry // commands by name and alias
 	lanes  lanes
 	doubts doubts
 	guilds guilds
@@ -112,22 +102,16 @@ func New(lg *slog.Logger, cfg Config) *Discord {
 	}
 	cfg.Token = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(cfg.Token), "Bot "))
 	d := &Discord{
-		lg:    lg,
-		cfg:   cfg,
-		api:   newAPI(lg, cfg.Token, cfg.APIURL, cfg.Rate, cfg.Transport),
-		known: map[string]Entry{},
-		born:  time.Now(),
-		kept:  plain.Kept[shown, string]{Bytes: keptTexts},
+		lg:   lg,
+		cfg:  cfg,
+		api:  newAPI(lg, cfg.Token, cfg.APIURL, cfg.Rate, cfg.Transport),
+		born: time.Now(),
+		kept: plain.Kept[shown, string]{Bytes: keptTexts},
 		waits: waits{
 			first: time.Second, most: 2 * time.Minute, away: 30 * time.Second, resume: 5 * time.Second, steady: time.Minute, hello: 15 * time.Second, ready: 20 * time.Second,
 			identify: 5 * time.Second, invalid: 5 * time.Second, handle: 2 * time.Minute, drain: 5 * time.Second,
 			ack: 2500 * time.Millisecond, patience: 10 * time.Second,
 		},
-	}
-	for _, e := range cfg.Commands {
-		for _, name := range append(slices.Clone(e.Aliases), e.Name) {
-			d.known[name] = e
-		}
 	}
 	return d
 }

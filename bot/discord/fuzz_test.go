@@ -2,6 +2,8 @@ package discord
 
 import (
 	"encoding/json"
+	"newsbrief/bot"
+	"newsbrief/bot/talk"
 	"strings"
 	"testing"
 )
@@ -19,7 +21,8 @@ func FuzzInteraction(f *testing.F) {
 			return
 		}
 		name := strings.ToLower(i.Data.Name)
-		c := d.commandOf(&i, name, arguments(name, i.Data.Options))
+		spec, _ := bot.Find(talk.Commands(), name)
+		c := d.commandOf(&i, name, arguments(spec, i.Data.Options))
 		d.concernsOne(&i, c.Name)
 		d.obstacle(&i, c)
 		focused(i.Data.Options)

@@ -73,7 +73,9 @@ func (d *Discord) recovered() {
 // command answers a slash command.
 func (d *Discord) command(ctx context.Context, i *interaction, turn turn) {
 	defer turn.leave()
-	c := d.commandOf(i, strings.ToLower(i.Data.Name), arguments(strings.ToLower(i.Data.Name), i.Data.Options))
+	name := strings.ToLower(i.Data.Name)
+	spec, _ := bot.Find(d.cfg.Commands, name)
+	c := d.commandOf(i, name, arguments(spec, i.Data.Options))
 	r := &responder{d: d, i: i, private: d.concernsOne(i, c.Name), pending: true}
 	data := map[string]any{}
 	if r.private {
@@ -97,8 +99,8 @@ func (d *Discord) press(ctx context.Context, i *interaction, turn turn) {
 		typed = i.Data.Values[0]
 	}
 	name, args, ok := bot.ParseLine(typed)
-	if ok && len(d.known) > 0 {
-		_, ok = d.known[name]
+	if ok && len(d.cfg.Commands) > 0 {
+		_, ok = bot.Find(d.cfg.Commands, name)
 	}
 	c := d.commandOf(i, name, args)
 	r := &responder{d: d, i: i, press: true, under: i.Message.Flags&ephemeral != 0}

@@ -145,7 +145,8 @@ func newRig(t *testing.T, change ...func(*Config)) *rig {
 		Stale: func(language string) string { return "stale " + language },
 	}
 	for _, c := range talk.Commands() {
-		cfg.Commands = append(cfg.Commands, Entry{Name: c.Name, Aliases: c.Aliases, Admin: c.Admin, About: map[string]string{"en": "does " + c.Name, "ja": c.Name + "をする"}})
+		c.About = map[string]string{"en": "does " + c.Name, "ja": c.Name + "をする"}
+		cfg.Commands = append(cfg.Commands, c)
 	}
 	for _, c := range change {
 		c(&cfg)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"newsbrief/bot"
 	"newsbrief/bot/plain"
 	"newsbrief/bot/talk"
 	"newsbrief/bot/texts"
@@ -15,21 +16,13 @@ import (
 var localesWithTexts = []string{"ja", "zh-CN", "zh-TW", "vi", "th", "id"}
 
 // realEntries is the command table with the texts that the program has.
-func realEntries(t *testing.T) []Entry {
+func realEntries(t *testing.T) []bot.Spec {
 	t.Helper()
 	texts, err := texts.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var entries []Entry
-	for _, c := range talk.Commands() {
-		about := map[string]string{}
-		for _, tag := range texts.Languages() {
-			about[tag] = texts.In(tag).Say(c.HelpKey())
-		}
-		entries = append(entries, Entry{Name: c.Name, Aliases: c.Aliases, Admin: c.Admin, About: about})
-	}
-	return entries
+	return talk.Described(texts)
 }
 
 // TestCommandsSpeakEveryLanguage holds that each command and option has a name

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode"
 
+	"newsbrief/bot"
 	"newsbrief/bot/plain"
 )
 
@@ -100,12 +101,12 @@ func (d *Discord) slashCommands() []slashCommand {
 	return out
 }
 
-func (d *Discord) slashCommand(e Entry) slashCommand {
-	about := func(tag string) string { return plain.Clip(plain.Line(e.about(tag)), maxAbout) }
+func (d *Discord) slashCommand(e bot.Spec) slashCommand {
+	about := func(tag string) string { return plain.Clip(plain.Line(describe(e, tag)), maxAbout) }
 	c := slashCommand{Name: e.Name, Description: about(""), Type: chatInput}
 	c.Names = d.names("discord.name."+e.Name, e.Name)
 	c.Descriptions = localized(c.Description, about)
-	for _, s := range slotsOf(e.Name) {
+	for _, s := range e.Options {
 		c.Options = append(c.Options, d.commandOption(s))
 	}
 	if e.Admin {
@@ -120,26 +121,23 @@ func (d *Discord) slashCommand(e Entry) slashCommand {
 	return c
 }
 
-func (d *Discord) commandOption(s slot) commandOption {
+func (d *Discord) commandOption(s bot.Option) commandOption {
 	about := func(tag string) string {
-		return plain.Clip(plain.Line(d.say("discord.option."+s.about, tag)), maxAbout)
+		return plain.Clip(plain.Line(d.say("discord.option."+s.Name, tag)), maxAbout)
 	}
 	o := commandOption{
-		Type: stringOption, Name: s.name, Required: s.required, Autocomplete: s.suggests && d.cfg.Suggest != nil,
-		Description: about("en"), Names: d.names("discord.optionname."+s.name, s.name),
+		Type: stringOption, Name: s.Name, Required: s.Required, Autocomplete: s.Suggests && d.cfg.Suggest != nil,
+		Description: about("en"), Names: d.names("discord.optionname."+s.Name, s.Name),
 	}
 	o.Descriptions = localized(o.Description, about)
 	return o
 }
 
-// about is what the entry says in the language, "" if it has no text in it.
-func (e Entry) about(tag string) string {
+// describe says what the command does in the language, "" where it has no text
+// in it; to everyone where tag is "".
+func describe(e bot.Spec, tag string) string {
 	if tag == "" {
-		for _, key := range []string{"", "en"} {
-			if e.About[key] != "" {
-				return e.About[key]
-			}
-		}
+		return e.AboutIn("")
 	}
 	return e.About[tag]
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"newsbrief/bot"
 	"newsbrief/bot/discord/discordtest"
 	"newsbrief/bot/talk"
 )
@@ -132,9 +133,9 @@ func TestNamesInEveryLanguage(t *testing.T) {
 func TestCommandsThatDiscordWouldRefuseAreLeftOut(t *testing.T) {
 	r := newRig(t, func(c *Config) {
 		about := map[string]string{"": strings.Repeat("long ", 50)}
-		c.Commands = []Entry{{Name: "Big", About: about}, {Name: "with space", About: about}, {Name: "silent"}, {Name: "good", About: about}}
+		c.Commands = []bot.Spec{{Name: "Big", About: about}, {Name: "with space", About: about}, {Name: "silent"}, {Name: "good", About: about}}
 		for i := range 120 {
-			c.Commands = append(c.Commands, Entry{Name: fmt.Sprintf("c%d", i), About: about})
+			c.Commands = append(c.Commands, bot.Spec{Name: fmt.Sprintf("c%d", i), About: about})
 		}
 	})
 	r.run()
@@ -202,7 +203,7 @@ func TestPermissionsAreWrittenAsTheServerReadsThem(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			r := newRig(t, func(c *Config) {
-				c.Commands = []Entry{{Name: "subscribe", Admin: true, About: map[string]string{"": "x"}}}
+				c.Commands = []bot.Spec{{Name: "subscribe", Admin: true, About: map[string]string{"": "x"}}}
 			})
 			if tt.refused > 0 {
 				r.s.Fail(discordtest.Failure{Method: "PUT", Path: "/applications", Times: tt.refused, Status: 400, Code: 50035, Message: "Invalid Form Body"})
@@ -239,7 +240,7 @@ func writtenPermissions(t *testing.T, body string) string {
 // TestPermissionsAreReadInBothForms holds that commands which come back with
 // their permissions written otherwise are the same commands.
 func TestPermissionsAreReadInBothForms(t *testing.T) {
-	want := quietDiscord().slashCommand(Entry{Name: "subscribe", Admin: true, About: map[string]string{"": "x"}})
+	want := quietDiscord().slashCommand(bot.Spec{Name: "subscribe", Admin: true, About: map[string]string{"": "x"}})
 	for _, written := range []string{`"32"`, `32`} {
 		body, err := json.Marshal(want)
 		if err != nil {

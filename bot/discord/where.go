@@ -1,19 +1,13 @@
 package discord
 
 import (
-	"strings"
-
 	"github.com/bwmarrin/discordgo"
 
 	"newsbrief/bot"
-	"newsbrief/bot/talk"
 )
 
 // sendInThreads is what a thread asks for instead of sending.
 const sendInThreads = 1 << 38
-
-// ones are the commands whose answer concerns one person, even in a server.
-var ones = map[string]bool{"start": true, "help": true, "topics": true, "list": true, "settings": true}
 
 // concernsOne reports whether only the person who asked is to see the answer.
 // It is decided before there is one: Discord wants to know with the
@@ -22,31 +16,18 @@ func (d *Discord) concernsOne(i *interaction, name string) bool {
 	if !i.inServer() {
 		return i.outside()
 	}
-	e, known := d.entry(name)
-	return i.outside() || ones[e.Name] || !known || e.Admin && !i.manages()
-}
-
-// entry finds a command by its name or an alias.
-func (d *Discord) entry(name string) (Entry, bool) {
-	if e, ok := d.known[name]; ok {
-		return e, true
-	}
-	for _, s := range talk.Commands() {
-		if s.Name == name {
-			return Entry{Name: s.Name, Admin: s.Admin}, true
-		}
-	}
-	return Entry{}, false
+	e, known := bot.Find(d.cfg.Commands, name)
+	return i.outside() || e.Personal || !known || e.Admin && !i.manages()
 }
 
 // obstacle says why a digest could not come to where the person asked for it,
 // "" if it could or if that was not what they asked for.
 func (d *Discord) obstacle(i *interaction, c bot.Command) string {
-	e, _ := d.entry(c.Name)
+	e, _ := bot.Find(d.cfg.Commands, c.Name)
 	if i.outside() && e.Admin {
 		return d.say("discord.private", i.Locale)
 	}
-	if !subscribes(e.Name, c.Args) || !i.inServer() || !i.manages() {
+	if e.Schedules == nil || !e.Schedules(c.Args) || !i.inServer() || !i.manages() {
 		return ""
 	}
 	if i.Channel != nil && forum(i.Channel.kind()) {
@@ -65,11 +46,6 @@ func (d *Discord) list(names []string, language string) string {
 		list = d.say("join", language, "First", names[i], "Rest", list)
 	}
 	return list
-}
-
-// subscribes reports whether the line makes digests come.
-func subscribes(name, args string) bool {
-	return name == "subscribe" && args != "" || name == "topics" && strings.HasPrefix(args, "+")
 }
 
 func forum(t discordgo.ChannelType) bool {

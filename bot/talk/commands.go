@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"newsbrief/bot"
+	"newsbrief/bot/texts"
 	"newsbrief/digest/text"
 )
 
@@ -18,6 +19,20 @@ func Commands() []bot.Spec {
 	return specs
 }
 
+// Described returns the command table with what each command does in the languages
+// of the texts.
+func Described(all *texts.Catalogue) []bot.Spec {
+	specs := Commands()
+	for i, s := range specs {
+		about := map[string]string{"": all.In("en").Say(s.HelpKey())}
+		for _, tag := range all.Languages() {
+			about[tag] = all.In(tag).Say(s.HelpKey())
+		}
+		specs[i].About = about
+	}
+	return specs
+}
+
 // command is a row of the command table with what it does.
 type command struct {
 	bot.Spec
@@ -25,27 +40,35 @@ type command struct {
 }
 
 func commands() []command {
+	topics := bot.Option{Name: "topics", Suggests: true}
 	return []command{
-		{bot.Spec{Name: "start", Args: "[TOPIC]"}, (*turn).start},
-		{bot.Spec{Name: "help", Aliases: []string{"h", "?"}}, (*turn).help},
-		{bot.Spec{Name: "topics", Args: "[PAGE]", Aliases: []string{"topic"}}, (*turn).topics},
-		{bot.Spec{Name: "subscribe", Aliases: []string{"sub", "add", "follow"}, Args: "TOPIC… [at TIME…] [DAYS]", Admin: true}, (*turn).subscribe},
-		{bot.Spec{Name: "unsubscribe", Aliases: []string{"unsub", "remove", "unfollow"}, Args: "TOPIC…|all", Admin: true}, (*turn).unsubscribe},
-		{bot.Spec{Name: "list", Aliases: []string{"subscriptions", "status"}}, (*turn).list},
-		{bot.Spec{Name: "latest", Aliases: []string{"news", "now"}, Args: "[TOPIC…]"}, (*turn).latest},
-		{bot.Spec{Name: "time", Aliases: []string{"times", "at"}, Args: "TIME…", Admin: true}, (*turn).time},
-		{bot.Spec{Name: "days", Aliases: []string{"day"}, Args: "DAYS", Admin: true}, (*turn).days},
-		{bot.Spec{Name: "timezone", Aliases: []string{"tz", "zone"}, Args: "ZONE|CITY", Admin: true}, (*turn).timezone},
-		{bot.Spec{Name: "language", Aliases: []string{"lang", "languages"}, Args: "LANGUAGE…", Admin: true}, (*turn).language},
-		{bot.Spec{Name: "settings", Aliases: []string{"setup", "config"}, Admin: true}, (*turn).settings},
+		{bot.Spec{Name: "start", Args: "[TOPIC]", Options: []bot.Option{{Name: "topic", Suggests: true}}, Personal: true}, (*turn).start},
+		{bot.Spec{Name: "help", Aliases: []string{"h", "?"}, Personal: true}, (*turn).help},
+		{bot.Spec{Name: "topics", Args: "[PAGE]", Aliases: []string{"topic"}, Personal: true, Schedules: adds}, (*turn).topics},
+		{bot.Spec{
+			Name: "subscribe", Aliases: []string{"sub", "add", "follow"}, Args: "TOPIC… [at TIME…] [DAYS]", Admin: true, Schedules: says,
+			Options: []bot.Option{{Name: "topics", Required: true, Suggests: true}, {Name: "at", Lead: "at "}, {Name: "days"}},
+		}, (*turn).subscribe},
+		{bot.Spec{Name: "unsubscribe", Aliases: []string{"unsub", "remove", "unfollow"}, Args: "TOPIC…|all", Options: []bot.Option{topics}, Admin: true}, (*turn).unsubscribe},
+		{bot.Spec{Name: "list", Aliases: []string{"subscriptions", "status"}, Personal: true}, (*turn).list},
+		{bot.Spec{Name: "latest", Aliases: []string{"news", "now"}, Args: "[TOPIC…]", Options: []bot.Option{topics}}, (*turn).latest},
+		{bot.Spec{Name: "time", Aliases: []string{"times", "at"}, Args: "TIME…", Options: []bot.Option{{Name: "times"}}, Admin: true}, (*turn).time},
+		{bot.Spec{Name: "days", Aliases: []string{"day"}, Args: "DAYS", Options: []bot.Option{{Name: "days"}}, Admin: true}, (*turn).days},
+		{bot.Spec{Name: "timezone", Aliases: []string{"tz", "zone"}, Args: "ZONE|CITY", Options: []bot.Option{{Name: "place", Suggests: true}}, Admin: true}, (*turn).timezone},
+		{bot.Spec{Name: "language", Aliases: []string{"lang", "languages"}, Args: "LANGUAGE…", Options: []bot.Option{{Name: "languages"}}, Admin: true}, (*turn).language},
+		{bot.Spec{Name: "settings", Aliases: []string{"setup", "config"}, Personal: true, Admin: true}, (*turn).settings},
 		{bot.Spec{Name: "stop", Args: "[yes]", Admin: true}, (*turn).stop},
 	}
 }
 
+// says and adds report whether arguments make digests come.
+func says(args string) bool { return args != "" }
+func adds(args string) bool { return strings.HasPrefix(args, "+") }
+
 // nearestCommand returns the name that was probably meant, "" if none is near.
 func nearestCommand(typed string) string {
 	best, at := "", 3
-	for _, s := range Commands() {
+	for _, s := range commands() {
 		if d := text.Distance([]rune(typed), []rune(s.Name), at); d < at && d < len(s.Name) {
 			best, at = s.Name, d
 		}

@@ -27,9 +27,9 @@ func TestConversation(t *testing.T) {
 
 // read runs the bot as the program does, and returns somebody who talks to it.
 func read(t *testing.T, s *telegramtest.Server, b *talk.Bot) *reader {
-	var entries []telegram.Entry
+	var entries []bot.Spec
 	for _, c := range talk.Commands() {
-		entries = append(entries, telegram.Entry{Name: c.Name, Aliases: c.Aliases})
+		entries = append(entries, bot.Spec{Name: c.Name, Aliases: c.Aliases})
 	}
 	tg := telegram.New(slog.New(slog.DiscardHandler), telegram.Config{
 		Token: s.Token, APIURL: s.URL, Handler: b, Life: b, Stale: b.Stale, Commands: entries,

@@ -145,7 +145,7 @@ func rigOn(ctx context.Context, t *testing.T, s *telegramtest.Server, url string
 		Say: func(key, language string, pairs ...any) string {
 			return strings.TrimSpace(fmt.Sprintln(append([]any{key, language}, pairs...)...))
 		},
-		Commands: []Entry{{Name: "start", About: map[string]string{"": "Begin"}}, {Name: "latest", Aliases: []string{"news"}, About: map[string]string{"": "News"}}},
+		Commands: []bot.Spec{{Name: "start", About: map[string]string{"": "Begin"}}, {Name: "latest", Aliases: []string{"news"}, About: map[string]string{"": "News"}}},
 	}
 	for _, c := range change {
 		c(&cfg)

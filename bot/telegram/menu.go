@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 
+	"newsbrief/bot"
 	"newsbrief/bot/plain"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -37,7 +38,7 @@ func (t *Telegram) menus() []menu {
 		for code, tag := range menuLanguages(t.cfg.Commands) {
 			m := menu{scope: scope, language: code}
 			for _, e := range t.cfg.Commands {
-				about := plain.Clip(plain.Line(e.about(tag)), maxAbout)
+				about := plain.Clip(plain.Line(e.AboutIn(tag)), maxAbout)
 				if about == "" || !entryName.MatchString(e.Name) || len(m.commands) == maxEntries || e.Admin && scope == "all_group_chats" {
 					continue
 				}
@@ -51,22 +52,12 @@ func (t *Telegram) menus() []menu {
 	return out
 }
 
-// about is what the entry says in the language, or to everyone.
-func (e Entry) about(tag string) string {
-	for _, key := range []string{tag, "", "en"} {
-		if e.About[key] != "" {
-			return e.About[key]
-		}
-	}
-	return ""
-}
-
-// menuLanguages returns the tags of the entries' languages by Telegram's code:
+// menuLanguages returns the tags of the commands' languages by Telegram's code:
 // two letters, so that Filipino is Tagalog and both scripts of Chinese are one,
 // the one whose tag is shorter or comes first.
-func menuLanguages(entries []Entry) map[string]string {
+func menuLanguages(commands []bot.Spec) map[string]string {
 	codes := map[string]string{"": ""}
-	for _, e := range entries {
+	for _, e := range commands {
 		for tag := range e.About {
 			code := twoLetters(tag)
 			if old, ok := codes[code]; code != "" && (!ok || len(tag) < len(old) || len(tag) == len(old) && tag < old) {

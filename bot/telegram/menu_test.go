@@ -6,13 +6,14 @@ import (
 	"strings"
 	"testing"
 
+	"newsbrief/bot"
 	"newsbrief/bot/talk"
 	"newsbrief/bot/telegram/telegramtest"
 	"newsbrief/bot/texts"
 )
 
-func menuEntries() []Entry {
-	return []Entry{
+func menuEntries() []bot.Spec {
+	return []bot.Spec{
 		{Name: "latest", About: map[string]string{"": "News now", "en": "News now", "fil": "Balita", "zh-Hant": "最新消息 (Hant)", "zh-Hans": "最新消息"}},
 		{Name: "stop", Admin: true, About: map[string]string{"": "End it all"}},
 		{Name: "Not-Allowed", About: map[string]string{"": "x"}},
@@ -68,21 +69,13 @@ func TestMenusSpeakEveryLanguage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var entries []Entry
-	for _, c := range talk.Commands() {
-		about := map[string]string{"": texts.In("en").Say(c.HelpKey())}
-		for _, tag := range texts.Languages() {
-			about[tag] = texts.In(tag).Say(c.HelpKey())
-		}
-		entries = append(entries, Entry{Name: c.Name, Admin: c.Admin, About: about})
-	}
 	want := map[string]string{"": "en", "zh": "zh-Hans", "tl": "fil"}
 	for _, tag := range texts.Languages() {
 		if len(tag) == 2 {
 			want[tag] = tag
 		}
 	}
-	r := newRig(t, func(c *Config) { c.Commands = entries })
+	r := newRig(t, func(c *Config) { c.Commands = talk.Described(texts) })
 	seen := map[string]bool{}
 	for _, m := range r.tg.menus() {
 		tag, ok := want[m.language]

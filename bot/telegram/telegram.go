@@ -42,7 +42,7 @@ type Config struct {
 	// and "settings.title". nil: channels are set up by posts in them only.
 	Say func(key, language string, pairs ...any) string
 
-	Commands []Entry // the menu; in groups, other commands are taken only with the bot's name
+	Commands []bot.Spec // the menu; in groups, other commands are taken only with the bot's name
 
 	// Messages a second over all chats, a second to one private chat, and a
 	// minute to one group; zero is no limit.
@@ -50,14 +50,6 @@ type Config struct {
 	Senders                   int // concurrent sends
 
 	Transport http.RoundTripper // nil: one of its own, with the environment's proxy
-}
-
-// Entry is a command as Telegram's menu shows it.
-type Entry struct {
-	Name    string
-	Aliases []string          // understood, never shown
-	Admin   bool              // in groups, shown to admins only
-	About   map[string]string // what it does, by BCP 47 language; "" is everyone else's
 }
 
 // Telegram is the platform. Make it with [New].
@@ -115,9 +107,9 @@ func New(lg *slog.Logger, cfg Config) *Telegram {
 	return t
 }
 
-func knownNames(entries []Entry) map[string]bool {
+func knownNames(commands []bot.Spec) map[string]bool {
 	known := map[string]bool{}
-	for _, e := range entries {
+	for _, e := range commands {
 		known[e.Name] = true
 		for _, a := range e.Aliases {
 			known[a] = true

@@ -4,9 +4,7 @@ import (
 	"context"
 	"time"
 
-	"newsbrief/bot"
 	"newsbrief/bot/discord"
-	"newsbrief/bot/talk"
 	"newsbrief/bot/telegram"
 	"newsbrief/bot/texts"
 	"newsbrief/bot/zone"
@@ -26,33 +24,6 @@ func (c config) discord() discord.Config {
 	return discord.Config{
 		Token: c.DiscordToken, APIURL: string(c.DiscordURL), Guild: string(c.DiscordGuild), Senders: int(c.Senders), Rate: float64(c.DiscordRate),
 	}
-}
-
-// telegramMenu is the command table as Telegram shows it.
-func (s *service) telegramMenu() []telegram.Entry {
-	var entries []telegram.Entry
-	for _, c := range talk.Commands() {
-		entries = append(entries, telegram.Entry{Name: c.Name, Aliases: c.Aliases, Admin: c.Admin, About: s.about(c)})
-	}
-	return entries
-}
-
-// discordMenu is the command table as Discord shows it.
-func (s *service) discordMenu() []discord.Entry {
-	var entries []discord.Entry
-	for _, c := range talk.Commands() {
-		entries = append(entries, discord.Entry{Name: c.Name, Aliases: c.Aliases, Admin: c.Admin, About: s.about(c)})
-	}
-	return entries
-}
-
-// about says what a command does, in every language that has texts.
-func (s *service) about(c bot.Spec) map[string]string {
-	about := map[string]string{"": s.texts.In("en").Say(c.HelpKey())}
-	for _, tag := range s.texts.Languages() {
-		about[tag] = s.texts.In(tag).Say(c.HelpKey())
-	}
-	return about
 }
 
 // suggestions is how many values are offered while somebody types: as many as

@@ -192,14 +192,14 @@ func (s *service) platforms() (all []bot.Platform, paces map[string]*delivery.Pa
 	if s.cfg.TelegramToken != "" {
 		cfg := s.cfg.telegram()
 		pace := delivery.NewPace(cfg.Limits())
-		cfg.Handler, cfg.Life, cfg.Pace, cfg.Later, cfg.Stale, cfg.Commands = s.bot, s.bot, pace, s.later, s.bot.Stale, s.telegramMenu()
+		cfg.Handler, cfg.Life, cfg.Pace, cfg.Later, cfg.Stale, cfg.Commands = s.bot, s.bot, pace, s.later, s.bot.Stale, talk.Described(s.texts)
 		cfg.Say = s.say
 		all, paces[telegram.Name] = append(all, telegram.New(s.lg, cfg)), pace
 	}
 	if s.cfg.DiscordToken != "" {
 		cfg := s.cfg.discord()
 		pace := delivery.NewPace(cfg.Limits())
-		cfg.Handler, cfg.Life, cfg.Pace, cfg.Later, cfg.Stale, cfg.Commands = s.bot, s.bot, pace, s.later, s.bot.Stale, s.discordMenu()
+		cfg.Handler, cfg.Life, cfg.Pace, cfg.Later, cfg.Stale, cfg.Commands = s.bot, s.bot, pace, s.later, s.bot.Stale, talk.Described(s.texts)
 		cfg.Say, cfg.Suggest = s.say, s.suggest
 		all, paces[discord.Name] = append(all, discord.New(s.lg, cfg)), pace
 	}
