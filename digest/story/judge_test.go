@@ -1,6 +1,7 @@
 package story
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -79,28 +80,40 @@ func TestRank(t *testing.T) {
 	at := func(id string, age time.Duration, publishers ...string) Story {
 		var s Story
 		for i, p := range publishers {
-			s.Items = append(s.Items, feed.Item{ID: id, Source: p, Title: p + id, Arrived: noon.Add(-age - time.Duration(i)*time.Minute)})
+			told := noon.Add(-age - time.Duration(i)*time.Minute)
+			s.Items = append(s.Items, feed.Item{ID: id, Source: p, Title: p + id, Language: "en", Published: told, Arrived: told})
 		}
 		return s
 	}
+	retitled := func(s Story, title string) Story {
+		for i := range s.Items {
+			s.Items[i].Title = title
+		}
+		return s
+	}
+	undated := at("undated", time.Minute, "a", "b")
+	for i := range undated.Items {
+		undated.Items[i].Published = time.Time{}
+	}
 	stories := []Story{
-		at("old", 20*time.Hour, "a"),
-		at("old and broad", 9*time.Hour, "a", "b", "c", "d"),
+		at("told by one, a day old", 26*time.Hour, "a"),
+		at("told by four, forty hours old", 40*time.Hour, "a", "b", "c", "d"),
 		at("new", time.Minute, "a"),
-		at("new and broad", time.Minute, "a", "b", "c"),
+		retitled(at("offers", time.Minute, "a", "b", "c", "d"), "Lamps 20% off"),
+		at("new and told by three", time.Minute, "a", "b", "c"),
+		retitled(at("opinion", time.Minute, "a"), "Opinion: the lock"),
+		undated,
 		at("ahead of its time", -time.Hour, "a"),
 	}
 	var got []string
 	for _, r := range Rank(stories, noon) {
-		if r.Score != r.Fresh*r.Breadth || r.Score != Score(r.Story, noon) || r.Fresh > 1 {
-			t.Errorf("%s: score %v does not follow from fresh %v and breadth %v", r.ID(), r.Score, r.Fresh, r.Breadth)
-		}
 		got = append(got, r.ID())
 	}
-	want := []string{"new and broad", "ahead of its time", "new", "old and broad", "old"}
-	for i := range want {
-		if got[i] != want[i] {
-			t.Fatalf("got %q, want %q", got, want)
-		}
+	want := []string{
+		"new and told by three", "told by four, forty hours old", "ahead of its time", "new", "told by one, a day old",
+		"undated", "opinion", "offers",
+	}
+	if !slices.Equal(got, want) {
+		t.Fatalf("got %q, want %q", got, want)
 	}
 }
