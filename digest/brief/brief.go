@@ -37,8 +37,10 @@ type Source struct {
 // does not say the headline again, "" if no item of that language has one.
 // Sources are unique by name, in the order of the items, after the one whose
 // headline it is.
-func Of(s story.Story, reads ...string) Brief {
-	face, line := faceOf(s, reads)
+func Of(s story.Story, reads ...string) Brief { return Tell(s, Face(s, reads...)) }
+
+// Tell is [Of] with the headline of a given item.
+func Tell(s story.Story, face feed.Item) Brief {
 	b := Brief{
 		Headline:  calm(Headline(face.Title, face.Source), face.Summary),
 		URL:       face.URL,
@@ -48,7 +50,7 @@ func Of(s story.Story, reads ...string) Brief {
 		Sources:   sources(s, face),
 		Sample:    face.Sample,
 	}
-	if b.Line = line; line == "" {
+	if b.Line = ownLine(face); b.Line == "" {
 		b.Line = storyLine(s, face, b.Headline)
 	}
 	if b.Line == "" {
