@@ -2,6 +2,7 @@ package topic
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 
 	"newsbrief/subscriptions"
@@ -58,6 +59,15 @@ func NewQuery(topic subscriptions.Topic) *Query {
 // Tokens returns the tokens of a person's own words. Every item that they match
 // has them all; a query without tokens is one of the catalogue, or matches nothing.
 func (q *Query) Tokens() [][]byte { return q.keys }
+
+// Key is the same for queries that match the same items, however they were typed.
+func (q *Query) Key() string {
+	if q.listed || len(q.keys) == 0 {
+		return string(q.topic)
+	}
+	key := fmt.Appendf(nil, "%q%q%q%q%v%v", q.keys, q.spelled, q.spelledNear, q.accents, q.parts, q.ending)
+	return string(key)
+}
 
 // Matches reports whether the item belongs to the topic, and why.
 func (d *Doc) Matches(q *Query) (Match, bool) {
