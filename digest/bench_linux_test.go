@@ -52,7 +52,7 @@ func BenchmarkColdStart(b *testing.B) {
 		debug.FreeOSMemory()
 		debug.FreeOSMemory() // of what the first only emptied
 		before := anon(b)
-		c := digest.New(kept, topics)
+		c := digest.New(slog.New(slog.DiscardHandler), kept, topics)
 		d, err := c.Compose(b.Context(), digest.Request{Topics: []subscriptions.Topic{"japan", "technology"}, Now: time.Now()})
 		if err != nil || len(d.Sections[0].Entries) == 0 {
 			b.Fatal(d, err)
@@ -151,7 +151,7 @@ func BenchmarkSnapshot(b *testing.B) {
 	var took time.Duration
 	var kept uint64
 	for b.Loop() {
-		c := digest.New(digest.Fixed(items), topic.New(nil))
+		c := digest.New(slog.New(slog.DiscardHandler), digest.Fixed(items), topic.New(nil))
 		compose := func(t subscriptions.Topic) {
 			// In a language that nobody writes in, so that no story is put into words.
 			if _, err := c.Compose(b.Context(), digest.Request{Topics: []subscriptions.Topic{t}, Reads: []string{"ja"}, Now: now}); err != nil {
@@ -191,7 +191,7 @@ func BenchmarkNewItems(b *testing.B) {
 	if err := kept.Add(b.Context(), items); err != nil {
 		b.Fatal(err)
 	}
-	c := digest.New(kept, topic.New(nil))
+	c := digest.New(slog.New(slog.DiscardHandler), kept, topic.New(nil))
 	compose := func() {
 		if _, err := c.Compose(b.Context(), digest.Request{Topics: []subscriptions.Topic{"japan"}, Now: time.Now()}); err != nil {
 			b.Fatal(err)

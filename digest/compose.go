@@ -2,12 +2,14 @@ package digest
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
+	"newsbrief/digest/brief"
 	"newsbrief/digest/feed"
 	"newsbrief/digest/story"
 	"newsbrief/digest/topic"
@@ -38,6 +40,8 @@ type Topics interface {
 	Name(t subscriptions.Topic, language string) string
 	// Known reports whether the topic is one of the catalogue.
 	Known(t subscriptions.Topic) bool
+	// Group returns the catalogue's topics of one group.
+	Group(g topic.Group) []subscriptions.Topic
 	// Analyze takes an item apart, to be matched with topics.
 	Analyze(it feed.Item) *topic.Doc
 }
@@ -52,8 +56,11 @@ const Window = 72 * time.Hour
 // once and shared, and of items that come in only what they change. It is safe
 // for concurrent use.
 type Composer struct {
-	items  Items
-	topics Topics
+	lg         *slog.Logger
+	items      Items
+	topics     Topics
+	tell       teller
+	newGrouper func() grouper
 
 	mu      sync.Mutex
 	corpus  *corpus // nil until something is asked for
@@ -62,13 +69,32 @@ type Composer struct {
 }
 
 // New returns a composer over items.
-func New(items Items, topics Topics) *Composer {
-	return &Composer{items: items, topics: topics}
+func New(lg *slog.Logger, items Items, topics Topics) *Composer {
+	return &Composer{lg: lg, items: items, topics: topics, tell: brief.Tell, newGrouper: func() grouper { return story.NewGrouper() }}
 }
 
 // Compose returns what there is to tell. It marks nothing told. Errors are
-// those of the items and of ctx.
-func (c *Composer) Compose(ctx context.Context, r Request) (Digest, error) {
+// those of the items and of ctx. It does not panic: an item or a story that
+// cannot be told is logged and left out, a digest that cannot be composed is
+// logged and an error.
+func (c *Composer) Compose(ctx context.Context, r Request) (d Digest, err error) {
+	if !guard(c.lg, "digest of", fmt.Sprint(r.Topics), "", func() { d, err = c.compose(ctx, r) }) {
+		c.forget()
+		return Digest{}, errPanic
+	}
+	return d, err
+}
+
+// forget drops the news at hand: what a panic left of it cannot be trusted.
+func (c *Composer) forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.corpus, c.current = nil, nil
+}
+
+var errPanic = errors.New("compose: it made the program panic")
+
+func (c *Composer) compose(ctx context.Context, r Request) (Digest, error) {
 	snap, err := c.snapshot(ctx, r.Now)
 	if err != nil {
 		return Digest{}, err
@@ -124,7 +150,7 @@ const setBack = time.Hour
 func (c *Composer) refresh(ctx context.Context, now time.Time) error {
 	changing, ok := c.items.(Changing)
 	if !ok {
-		s := newCorpus(c.topics, now)
+		s := c.newCorpus(now)
 		s.generation = c.items.Generation()
 		items, err := c.items.Since(ctx, now.Add(-Window))
 		if err != nil {
@@ -144,150 +170,13 @@ func (c *Composer) refresh(ctx context.Context, now time.Time) error {
 	}
 	if all || s == nil {
 		c.corpus, c.current = nil, nil // so that the old one and the new are never in memory at once
-		s = newCorpus(c.topics, now)
+		s = c.newCorpus(now)
 	}
 	s.add(items)
 	s.expire(now)
 	s.generation, s.at = generation, now
 	c.corpus = s
 	return nil
-}
-
-// selection is the making of one digest.
-type selection struct {
-	request Request
-	all     bool     // every language is read
-	reads   []string // else those that are, as [base] names them
-	readsAs string   // a name for those asked for
-	told    map[string]subscriptions.Told
-	used    map[*storyCache]bool // in the digest already
-}
-
-func newSelection(r Request) selection {
-	p := selection{
-		request: r, readsAs: strings.Join(r.Reads, " "), all: len(r.Reads) == 0 || slices.Contains(r.Reads, AllLanguages),
-		told: make(map[string]subscriptions.Told, len(r.Told)), used: make(map[*storyCache]bool),
-	}
-	for _, l := range r.Reads {
-		p.reads = append(p.reads, base(l))
-	}
-	for _, t := range r.Told {
-		if old, ok := p.told[t.Item]; !ok || old.At.Before(t.At) {
-			p.told[t.Item] = t
-		}
-	}
-	if p.request.Most == 0 {
-		p.request.Most = SectionSize
-	}
-	return p
-}
-
-// first is the language that is read above all.
-func (p *selection) first() string {
-	if p.all || len(p.reads) < 2 { // else all that is told is in it
-		return ""
-	}
-	return p.reads[0]
-}
-
-func (snap *snapshot) compose(r Request) Digest {
-	p := newSelection(r)
-	topics := r.Topics
-	if len(topics) == 0 {
-		topics = []subscriptions.Topic{""}
-	}
-	d := Digest{At: r.Now, Sections: make([]Section, len(topics))}
-	// What a person named in words of their own is not to be missed there
-	// because it stands under a wider topic.
-	for _, named := range []bool{true, false} {
-		for i, t := range topics {
-			if named == (t != "" && !snap.topics.Known(t)) {
-				d.Sections[i] = snap.section(&p, t)
-			}
-		}
-	}
-	return d
-}
-
-// section picks the best candidates that the reader may be told; where it is
-// to be filled, a second time without regard to who publishes them.
-func (snap *snapshot) section(p *selection, t subscriptions.Topic) Section {
-	s := Section{Topic: t}
-	if t != "" {
-		s.Name = snap.topics.Name(t, p.request.Language)
-	}
-	c := snap.result(topicKey{t, p.first()})
-	s.Entries = make([]Entry, 0, min(p.request.Most, len(c.candidates)))
-	most := PerSource
-	for round := range 2 {
-		for _, of := range c.candidates {
-			if len(s.Entries) == p.request.Most {
-				return s
-			}
-			s.Elsewhere = s.Elsewhere || round == 0 && p.used[snap.ranked[of.at].storyCache]
-			if e, ok := snap.entry(p, &snap.ranked[of.at]); ok && s.from(e.source()) < most {
-				e.Why.Match = c.match(of)
-				p.used[snap.ranked[of.at].storyCache] = true
-				s.Entries = append(s.Entries, e)
-			}
-		}
-		if !p.request.Fill {
-			return s
-		}
-		most = p.request.Most
-	}
-	return s
-}
-
-// entry makes an entry of a story, unless the reader cannot read it, knows it,
-// or has it in this digest already, or it says nothing.
-func (snap *snapshot) entry(p *selection, s *rankedStory) (e Entry, ok bool) {
-	if p.used[s.storyCache] || p.request.Now.Sub(s.latest) > Fresh || !p.all && !s.readable(p.reads) {
-		return e, false
-	}
-	last, known := lastTold(s.Story, p.told)
-	if known && !s.hasGrown(last.Sources, last.At) {
-		return e, false
-	}
-	e = Entry{
-		Brief:   s.brief(p.request.Reads, p.readsAs),
-		Told:    subscriptions.Told{Item: s.ID(), Sources: s.Publishers},
-		Updated: known,
-		Why:     Why{Rank: s.rank.Score, Publishers: s.Publishers},
-	}
-	return e, e.Headline != ""
-}
-
-// from counts the entries of one publisher.
-func (s *Section) from(source string) (n int) {
-	for _, e := range s.Entries {
-		if e.source() == source {
-			n++
-		}
-	}
-	return n
-}
-
-// source is the publisher whose headline stands.
-func (e Entry) source() string {
-	if len(e.Sources) == 0 {
-		return e.URL
-	}
-	return e.Sources[0].Name
-}
-
-// lastTold finds the newest record of the story, under whichever of its items
-// it was told: merged stories have had several leads.
-func lastTold(s story.Story, told map[string]subscriptions.Told) (last subscriptions.Told, known bool) {
-	if len(told) == 0 {
-		return last, false
-	}
-	for _, it := range s.Items {
-		if t, ok := told[it.ID]; ok && (!known || t.At.After(last.At)) {
-			last, known = t, true
-		}
-	}
-	return last, known
 }
 
 // Fixed returns items that never change, in the order of their arrival.

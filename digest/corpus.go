@@ -2,12 +2,11 @@ package digest
 
 import (
 	"hash/maphash"
+	"log/slog"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
-	"newsbrief/digest/brief"
 	"newsbrief/digest/feed"
 	"newsbrief/digest/language"
 	"newsbrief/digest/story"
@@ -21,11 +20,14 @@ const mostItems = 9_000
 // grows by what comes in; what has expired is thrown out when there is enough
 // of it.
 type corpus struct {
+	lg         *slog.Logger
 	topics     Topics
+	tell       teller
 	seed       maphash.Seed
 	generation uint64 // of the items
 	at         time.Time
-	grouper    *story.Grouper
+	grouper    grouper
+	newGrouper func() grouper
 	held       map[string]held // by the item's key
 	index      *topicIndex
 	stories    []*storyCache // in the order of their leads
@@ -37,10 +39,17 @@ type held struct {
 	reading int32
 }
 
-func newCorpus(topics Topics, now time.Time) *corpus {
+// grouper makes stories of items.
+type grouper interface {
+	Add(items ...feed.Item)
+	Drop(before time.Time)
+	Stories() []story.Story
+}
+
+func (c *Composer) newCorpus(now time.Time) *corpus {
 	return &corpus{
-		topics: topics, seed: maphash.MakeSeed(), at: now, grouper: story.NewGrouper(),
-		held: make(map[string]held), index: newTopicIndex(topics),
+		lg: c.lg, topics: c.topics, tell: c.tell, seed: maphash.MakeSeed(), at: now, grouper: c.newGrouper(), newGrouper: c.newGrouper,
+		held: make(map[string]held), index: newTopicIndex(c.topics),
 	}
 }
 
@@ -53,8 +62,8 @@ func key(it feed.Item) string {
 }
 
 // print is equal for items that say the same.
-func (s *corpus) print(it feed.Item) uint64 {
-	return maphash.Comparable(s.seed, struct {
+func (c *corpus) print(it feed.Item) uint64 {
+	return maphash.Comparable(c.seed, struct {
 		url, title, summary, image, source, language string
 		published                                    int64
 		categories                                   string
@@ -62,53 +71,99 @@ func (s *corpus) print(it feed.Item) uint64 {
 }
 
 // add takes items that came in or say something else now.
-func (s *corpus) add(items []feed.Item) {
+func (c *corpus) add(items []feed.Item) {
 	changed := make(map[string]bool)
 	fresh := make([]feed.Item, 0, len(items))
 	for _, it := range items {
-		k, print := key(it), s.print(it)
-		if h, ok := s.held[k]; ok && h.print == print {
+		k, print := key(it), c.print(it)
+		if h, ok := c.held[k]; ok && h.print == print {
 			continue
 		}
-		it.Language = Language(it)
-		s.held[k] = held{print, s.index.add(it)}
-		changed[k] = true
-		fresh = append(fresh, it)
+		if n, ok := c.read(&it); ok {
+			c.held[k] = held{print, n}
+			changed[k] = true
+			fresh = append(fresh, it)
+		}
 	}
 	if len(fresh) > 0 {
-		s.grouper.Add(fresh...)
-		s.retell(changed)
+		c.group(fresh)
+		c.retell(changed)
 	}
+}
+
+// read finds out the item's language and what it is about. ok is false for one
+// that cannot be read.
+func (c *corpus) read(it *feed.Item) (n int32, ok bool) {
+	ok = guard(c.lg, "item", it.ID, it.URL, func() {
+		it.Language = Language(*it)
+		n = c.index.add(*it)
+	})
+	return n, ok
+}
+
+// group adds items to the stories. Those that make the grouping panic are
+// found by halves and left out.
+func (c *corpus) group(items []feed.Item) {
+	if c.grouped(items) {
+		return
+	}
+	var good []feed.Item
+	for _, s := range c.stories {
+		good = append(good, s.Items...)
+	}
+	c.regroup(good, items)
+}
+
+// grouped reports whether the grouper took the items.
+func (c *corpus) grouped(items []feed.Item) bool {
+	return guard(c.lg, "grouping from", items[0].ID, items[0].URL, func() { c.grouper.Add(items...) })
+}
+
+// regroup makes the stories anew, of good items and of those that can be added
+// to them, and returns all of these.
+func (c *corpus) regroup(good, items []feed.Item) []feed.Item {
+	c.grouper = c.newGrouper()
+	c.grouper.Add(good...)
+	switch {
+	case c.grouped(items):
+		return append(good, items...)
+	case len(items) == 1:
+		c.grouper = c.newGrouper()
+		c.grouper.Add(good...)
+		return good
+	}
+	good = c.regroup(good, items[:len(items)/2])
+	return c.regroup(good, items[len(items)/2:])
 }
 
 // retell takes the stories as they are now. What was worked out of those that
 // have not changed stays.
-func (s *corpus) retell(changed map[string]bool) {
-	known := make(map[string]*storyCache, len(s.stories))
-	for _, t := range s.stories {
+func (c *corpus) retell(changed map[string]bool) {
+	known := make(map[string]*storyCache, len(c.stories))
+	for _, t := range c.stories {
 		known[key(t.Items[0])] = t
 	}
-	stories := s.grouper.Stories()
-	s.stories = make([]*storyCache, len(stories))
-	for i, st := range stories {
+	stories := c.grouper.Stories()
+	c.stories = make([]*storyCache, 0, len(stories))
+	for _, st := range stories {
 		old := known[key(st.Items[0])]
 		if old != nil && len(old.Items) == len(st.Items) && !slices.ContainsFunc(st.Items, func(it feed.Item) bool { return changed[key(it)] }) {
-			s.stories[i] = old
+			c.stories = append(c.stories, old)
 			continue
 		}
-		s.stories[i] = newStoryCache(st)
+		guard(c.lg, "story", st.ID(), st.Items[0].URL, func() { c.stories = append(c.stories, newStoryCache(st, c.tell)) })
 	}
 }
 
 // expire throws out the stories of which nothing came within the window, and
 // the oldest of too many, once they are a quarter of what there is.
-func (s *corpus) expire(now time.Time) {
+func (c *corpus) expire(now time.Time) {
 	before := now.Add(-Window)
-	if len(s.held) > mostItems*5/4 {
-		before = later(before, s.latest(mostItems))
+	if len(c.held) > mostItems*5/4 {
+		before = later(before, c.latest(mostItems))
 	}
 	old, all := 0, 0
-	for _, t := range s.stories {
+	for _, t := range c.stories {
 		all += len(t.Items)
 		if t.latest.Before(before) {
 			old += len(t.Items)
@@ -117,9 +172,9 @@ func (s *corpus) expire(now time.Time) {
 	if old == 0 || old < all/4 {
 		return
 	}
-	s.grouper.Drop(before)
-	s.retell(nil)
-	s.forget()
+	c.grouper.Drop(before)
+	c.retell(nil)
+	c.forget()
 }
 
 func later(a, b time.Time) time.Time {
@@ -131,8 +186,8 @@ func later(a, b time.Time) time.Time {
 
 // latest returns an instant that as many items are not older than, counted by
 // their stories.
-func (s *corpus) latest(items int) time.Time {
-	stories := slices.SortedFunc(slices.Values(s.stories), func(a, b *storyCache) int { return b.latest.Compare(a.latest) })
+func (c *corpus) latest(items int) time.Time {
+	stories := slices.SortedFunc(slices.Values(c.stories), func(a, b *storyCache) int { return b.latest.Compare(a.latest) })
 	for _, t := range stories {
 		if items -= len(t.Items); items < 0 {
 			return t.latest
@@ -143,15 +198,15 @@ func (s *corpus) latest(items int) time.Time {
 
 // forget drops what is held of items that are in no story any more, and the
 // readings of what items said before.
-func (s *corpus) forget() {
-	at := make([]int32, s.index.count)
+func (c *corpus) forget() {
+	at := make([]int32, c.index.count)
 	for i := range at {
 		at[i] = -1
 	}
-	living := make(map[string]held, len(s.held))
-	for _, t := range s.stories {
+	living := make(map[string]held, len(c.held))
+	for _, t := range c.stories {
 		for _, it := range t.Items {
-			h := s.held[key(it)]
+			h := c.held[key(it)]
 			at[h.reading] = 0
 			living[key(it)] = h
 		}
@@ -167,89 +222,9 @@ func (s *corpus) forget() {
 		h.reading = at[h.reading]
 		living[k] = h
 	}
-	s.held, s.index = living, s.index.kept(at, count)
-}
-
-// storyCache is a story with what was worked out of it. It is safe for concurrent use.
-type storyCache struct {
-	story.Ranked
-	languages []string // of its items, without script and region; "" where one is unknown
-	opens     bool     // a reader can go on to read it
-	filler    bool     // all of it is what papers print beside the news
-	light     bool     // all of it is what they print behind the news
-	latest    time.Time
-
-	mu    sync.Mutex
-	said  map[string]brief.Brief // by the languages read
-	grown map[growth]bool
-}
-
-// growth is since when a story may have grown.
-type growth struct {
-	sources int
-	at      int64
-}
-
-func newStoryCache(s story.Story) *storyCache {
-	t := &storyCache{Ranked: story.Ranked{Story: s, Publishers: s.Publishers()}, latest: s.Latest(), filler: !slices.ContainsFunc(s.Items, func(it feed.Item) bool { return !isFiller(it) })}
-	t.light = !slices.ContainsFunc(s.Items, func(it feed.Item) bool { return !isLight(it) })
-	for _, it := range s.Items {
-		if l := base(it.Language); !slices.Contains(t.languages, l) {
-			t.languages = append(t.languages, l)
-		}
-		t.opens = t.opens || it.URL != ""
-	}
-	return t
-}
-
-// readable reports whether one of the story's items is in a language that is
-// read, named as by [base]. An item of unknown language may be read by anyone.
-func (t *storyCache) readable(reads []string) bool {
-	return slices.ContainsFunc(t.languages, func(l string) bool { return l == "" || slices.Contains(reads, l) })
-}
-
-// brief is [brief.Of], remembered under a name for the languages read.
-func (t *storyCache) brief(reads []string, as string) brief.Brief {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if said, ok := t.said[as]; ok {
-		return said
-	}
-	said := brief.Of(t.Story, reads...)
-	if t.said == nil {
-		t.said = make(map[string]brief.Brief, 1)
-	}
-	t.said[as] = said
-	return said
-}
-
-// mostGrowths bounds the answers that a story cache remembers: readers were told at a
-// few times of day.
-const mostGrowths = 64
-
-// hasGrown is [story.Grown], remembered.
-func (t *storyCache) hasGrown(sources int, at time.Time) bool {
-	g := growth{sources, at.Unix()}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if is, ok := t.grown[g]; ok {
-		return is
-	}
-	if t.grown == nil || len(t.grown) >= mostGrowths {
-		t.grown = make(map[growth]bool)
-	}
-	is := story.Grown(t.Story, sources, at.Truncate(time.Second))
-	t.grown[g] = is
-	return is
+	c.held, c.index = living, c.index.kept(at, count)
 }
 
 // Language tells an item's language, BCP 47, "" if unknown: what its text
 // shows where that is clear, else what its feed declares.
 func Language(it feed.Item) string { return language.Settle(it.Title+"\n"+it.Summary, it.Language) }
-
-// base is the language without script and region: who reads one Chinese
-// script is not kept from the other.
-func base(tag string) string {
-	b, _, _ := strings.Cut(tag, "-")
-	return strings.ToLower(b)
-}

@@ -2,6 +2,7 @@ package digest_test
 
 import (
 	"fmt"
+	"log/slog"
 	"maps"
 	"slices"
 	"strings"
@@ -98,11 +99,11 @@ func TestGrowingCorpusIsAsGood(t *testing.T) {
 		var wrong string
 		synctest.Test(t, func(t *testing.T) {
 			kept, n := archive.NewMemory(), 0
-			grown := digest.New(kept, topics)
+			grown := digest.New(slog.New(slog.DiscardHandler), kept, topics)
 			names := map[string]string{}
 			for _, r := range rounds {
 				r.add(t, kept, func(it told) string { n++; return fmt.Sprint(it.Event, "-", n/2) })
-				got, want := stories(t, grown), stories(t, digest.New(kept, topics))
+				got, want := stories(t, grown), stories(t, digest.New(slog.New(slog.DiscardHandler), kept, topics))
 				if wrong = compareStories(got, want, names); wrong != "" {
 					return
 				}
@@ -148,7 +149,7 @@ func compareStories(got, want map[string][]string, names map[string]string) stri
 func TestReplacedItems(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		kept := archive.NewMemory()
-		c := digest.New(kept, topic.New(nil))
+		c := digest.New(slog.New(slog.DiscardHandler), kept, topic.New(nil))
 		it := item("chips", 0, "circuit", "technology", "Penang chip maker triples output of sensors")
 		it.Published, it.Arrived = time.Now(), time.Now()
 		ask := func(t *testing.T, topics ...subscriptions.Topic) string {
@@ -190,7 +191,7 @@ func TestTopicsAreAsMatched(t *testing.T) {
 		var wrong string
 		synctest.Test(t, func(t *testing.T) {
 			kept := archive.NewMemory()
-			c := digest.New(kept, topics)
+			c := digest.New(slog.New(slog.DiscardHandler), kept, topics)
 			for _, r := range rounds {
 				r.add(t, kept, func(it told) string { return fmt.Sprint(it.ID) })
 				for _, asked := range r.Asked {

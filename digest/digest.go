@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"newsbrief/digest/brief"
+	"newsbrief/digest/feed"
 	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
 )
@@ -29,6 +30,7 @@ type Section struct {
 // Entry is one story of a digest.
 type Entry struct {
 	brief.Brief
+	Items   []feed.Item        // of the story, in the order of their arrival; shared and not to be changed
 	Told    subscriptions.Told // what to put into the ledger when it is told
 	Updated bool               // told before, and grown since
 	Why     Why

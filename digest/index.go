@@ -37,15 +37,19 @@ type topicIndex struct {
 	topics Topics
 	seed   maphash.Seed
 
-	mu     sync.Mutex
-	count  int32
-	filed  map[subscriptions.Topic][]hit // under the catalogue's topics
-	tokens map[uint64][]int32            // by the token's hash: who has it, or another of that hash
-	asked  map[subscriptions.Topic]*answer
-	docs   map[int32]*topic.Doc // what queries were compared with lately
+	regions map[subscriptions.Topic]bool
+
+	mu      sync.Mutex
+	count   int32
+	filed   map[subscriptions.Topic][]hit // under the catalogue's topics
+	subject []bool                        // by reading: its publisher filed it under a subject
+	tokens  map[uint64][]int32            // by the token's hash: who has it, or another of that hash
+	answers map[string]*answer            // by the query's key
+	size    int                           // hits in answers
+	docs    map[int32]*topic.Doc          // what queries were compared with lately
 }
 
-// answer is which items own words take, of those asked so far.
+// answer is which items own words take, of those asked so far: the newest.
 type answer struct {
 	hits []hit
 	next int32 // the first reading not asked yet
@@ -54,14 +58,35 @@ type answer struct {
 // mostDocs bounds the items that are at hand taken apart, a kilobyte each.
 const mostDocs = 6_000
 
-// mostAsked bounds the topics of people's own words whose answers are kept.
-const mostAsked = 20_000
+const (
+	// mostHits bounds the answer to one query: a word that stands in more items
+	// of three days finds the great stories in these as well.
+	mostHits = 500
+	// mostAnswered bounds all answers that are kept, to some 10 MB.
+	mostAnswered = 200_000
+	// answerSize is what an answer takes apart from its hits, in hits.
+	answerSize = 5
+)
 
 func newTopicIndex(topics Topics) *topicIndex {
-	return &topicIndex{
-		topics: topics, seed: maphash.MakeSeed(), filed: make(map[subscriptions.Topic][]hit),
-		tokens: make(map[uint64][]int32), asked: make(map[subscriptions.Topic]*answer),
+	r := &topicIndex{
+		topics: topics, seed: maphash.MakeSeed(), regions: make(map[subscriptions.Topic]bool), filed: make(map[subscriptions.Topic][]hit),
+		tokens: make(map[uint64][]int32), answers: make(map[string]*answer),
 	}
+	for _, t := range topics.Group(topic.Regions) {
+		r.regions[t] = true
+	}
+	return r
+}
+
+// isRegion reports whether the catalogue's topic is a part of the world.
+func (r *topicIndex) isRegion(t subscriptions.Topic) bool { return r.regions[t] }
+
+// isFiled reports whether the item's publisher filed it under a subject.
+func (r *topicIndex) isFiled(n int32) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.subject[n]
 }
 
 // add reads an item and returns the reading's number.
@@ -72,8 +97,10 @@ func (r *topicIndex) add(it feed.Item) (n int32) {
 	defer r.mu.Unlock()
 	n = r.count
 	r.count++
+	r.subject = append(r.subject, false)
 	for _, m := range matches {
 		r.filed[m.Topic] = append(r.filed[m.Topic], newHit(n, m))
+		r.subject[n] = r.subject[n] || m.Reason != topic.ByWord && !r.regions[m.Topic]
 	}
 	doc.Tokens(func(token []byte) {
 		h := maphash.Bytes(r.seed, token)
@@ -87,35 +114,41 @@ func (r *topicIndex) add(it feed.Item) (n int32) {
 // of returns which items belong to the topic, in the order of their readings.
 // item returns that of a number, false where it is no longer wanted; numbers
 // from count on are not looked at.
-func (r *topicIndex) of(t subscriptions.Topic, count int32, item func(n int32) (feed.Item, bool)) []hit {
+func (r *topicIndex) of(t subscriptions.Topic, q *topic.Query, count int32, item func(n int32) (feed.Item, bool)) []hit {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	hits := r.filed[t]
 	if !r.topics.Known(t) {
-		hits = r.ask(t, count, item)
+		hits = r.ask(q, count, item)
 	}
 	end, _ := slices.BinarySearchFunc(hits, count, func(h hit, n int32) int { return cmp.Compare(h.n, n) })
 	return hits[:end]
 }
 
 // ask brings the answer to own words up to count.
-func (r *topicIndex) ask(t subscriptions.Topic, count int32, item func(n int32) (feed.Item, bool)) []hit {
-	a := r.asked[t]
+func (r *topicIndex) ask(q *topic.Query, count int32, item func(n int32) (feed.Item, bool)) []hit {
+	a := r.answers[q.Key()]
 	if a == nil {
-		if len(r.asked) >= mostAsked {
-			clear(r.asked)
+		if r.size > mostAnswered {
+			clear(r.answers)
+			r.size = 0
 		}
 		a = &answer{}
-		r.asked[t] = a
+		r.answers[q.Key()] = a
+		r.size += answerSize
 	}
-	query := topic.NewQuery(t)
-	for _, n := range r.withTokens(query.Tokens(), a.next, count) {
+	had := len(a.hits)
+	for _, n := range r.withTokens(q.Tokens(), a.next, count) {
 		if doc := r.docOf(n, item); doc != nil {
-			if m, ok := doc.Matches(query); ok {
+			if m, ok := doc.Matches(q); ok {
 				a.hits = append(a.hits, newHit(n, m))
 			}
 		}
 	}
+	if more := len(a.hits) - mostHits; more > 0 {
+		a.hits = slices.Clone(a.hits[more:])
+	}
+	r.size += len(a.hits) - had
 	a.next = max(a.next, count)
 	return a.hits
 }
@@ -190,12 +223,19 @@ func (r *topicIndex) kept(at []int32, count int32) *topicIndex {
 			out.filed[t] = list
 		}
 	}
-	for t, a := range r.asked {
+	out.subject = make([]bool, count)
+	for n, to := range at {
+		if to >= 0 {
+			out.subject[to] = r.subject[n]
+		}
+	}
+	for q, a := range r.answers {
 		next := int32(0)
 		for _, n := range at[:a.next] {
 			next = max(next, n+1)
 		}
-		out.asked[t] = &answer{renumbered(a.hits, at), next}
+		out.answers[q] = &answer{renumbered(a.hits, at), next}
+		out.size += answerSize + len(out.answers[q].hits)
 	}
 	for h, list := range r.tokens {
 		if list := renumberedAll(list, at); len(list) > 0 {

@@ -23,7 +23,7 @@ func NewBot(t testing.TB, lg *slog.Logger) *talk.Bot {
 	topics := topic.New(nil)
 	return talk.New(lg, talk.Config{
 		Subscribers: storetest.NewMemory(),
-		News:        digest.New(digest.Fixed(Items(time.Now())), topics),
+		News:        digest.New(slog.New(slog.DiscardHandler), digest.Fixed(Items(time.Now())), topics),
 		Topics:      topics,
 		Texts:       texts,
 		Language:    "en",

@@ -38,7 +38,7 @@ func BenchmarkDigests(b *testing.B) {
 	}
 	for b.Loop() {
 		composer := talk.New(lg, talk.Config{
-			Subscribers: storetest.NewMemory(), News: digest.New(digest.Fixed(newsOf(topics, known, 2_000)), topics),
+			Subscribers: storetest.NewMemory(), News: digest.New(slog.New(slog.DiscardHandler), digest.Fixed(newsOf(topics, known, 2_000)), topics),
 			Topics: topics, Texts: texts, Language: "en", Zone: "UTC", Time: at(8, 0), MaxTopics: 50,
 		})
 		f := &feeder{lg: lg, composer: composer, platform: telegram.New(lg, telegram.Config{}), workers: 2, shelf: newShelf(composer, newAllowance(mostShelved))}

@@ -49,7 +49,7 @@ func TestPeopleAreToldWhatCouldNotBeSaved(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := talk.New(slog.New(slog.DiscardHandler), talk.Config{
-		Subscribers: store, News: digest.New(digest.Fixed(bottest.Items(time.Now())), topics), Topics: topics, Texts: texts,
+		Subscribers: store, News: digest.New(slog.New(slog.DiscardHandler), digest.Fixed(bottest.Items(time.Now())), topics), Topics: topics, Texts: texts,
 		Language: "en", Zone: "UTC", Time: 480, MaxTopics: 50,
 	})
 	n := &neutral{bot: b, chat: subscriptions.Chat{Platform: "test", ID: "1"}}

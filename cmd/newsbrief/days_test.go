@@ -65,7 +65,7 @@ func (d *days) start(t *testing.T) {
 		t.Fatal(err)
 	}
 	topics := topic.New(nil)
-	b := talk.New(lg, cfg.bot(d.store, digest.New(d.news, topics), topics, texts))
+	b := talk.New(lg, cfg.bot(d.store, digest.New(lg, d.news, topics), topics, texts))
 	r, w := io.Pipe()
 	chat := console.New(console.Config{In: r, Out: &d.out, Say: texts.In("en"), Handler: b})
 	clock := delivery.New(lg, delivery.Config{Slots: d.store, Outbox: d.store, Upkeep: d.store, Mover: d.store, Composer: b, Platforms: []bot.Platform{chat}})

@@ -326,7 +326,7 @@ func (e edition) claim(names, lang string, now time.Time) subscriptions.Claim {
 }
 
 func (p program) printDigest(ctx context.Context, e edition, claim subscriptions.Claim, form string, now time.Time) error {
-	composer := digest.New(digest.Fixed(e.items), e.topics)
+	composer := digest.New(slog.New(slog.DiscardHandler), digest.Fixed(e.items), e.topics)
 	if form == "json" {
 		return p.printEntries(ctx, composer, claim, now)
 	}

@@ -165,7 +165,7 @@ func (e *edition) readPages(ctx context.Context, claim subscriptions.Claim, now 
 	if e.kept == nil {
 		return
 	}
-	d, err := digest.New(digest.Fixed(e.items), e.topics).Compose(ctx, talk.Request(claim, now))
+	d, err := digest.New(slog.New(slog.DiscardHandler), digest.Fixed(e.items), e.topics).Compose(ctx, talk.Request(claim, now))
 	bare := withoutLine(d)
 	if err != nil || len(bare) == 0 {
 		return

@@ -33,7 +33,7 @@ func silentRoom(t *testing.T, pages http.HandlerFunc, patience time.Duration) (*
 		Feeds: feeds, Fetcher: fetch.New(fetch.Config{}), Pages: items, Items: items, Pause: time.Millisecond, Patience: patience,
 	})
 	n := &newsroom{
-		composer: digest.New(items, topics), pages: reader, feeds: feeds,
+		composer: digest.New(slog.New(slog.DiscardHandler), items, topics), pages: reader, feeds: feeds,
 		poller: feed.NewPoller(slog.New(slog.DiscardHandler), feed.PollConfig{States: items, Sink: reader}),
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -203,7 +203,7 @@ func (l *looked) Generation() uint64 {
 func TestLookAhead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var l looked
-		n := &newsroom{composer: digest.New(&l, topic.New(nil)), pages: page.New(slog.New(slog.DiscardHandler), page.Config{})}
+		n := &newsroom{composer: digest.New(slog.New(slog.DiscardHandler), &l, topic.New(nil)), pages: page.New(slog.New(slog.DiscardHandler), page.Config{})}
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan error, 1)
 		go func() { done <- n.lookAhead(ctx) }()

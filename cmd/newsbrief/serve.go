@@ -126,14 +126,14 @@ func (s *service) assemble(items archive.Archive) error {
 	fetcher := fetch.New(fetch.Config{})
 	pages := page.New(s.lg, page.Config{Feeds: feeds, Fetcher: fetcher, Pages: items, Items: items, Fresh: digest.Fresh})
 	s.news = &newsroom{
-		composer: digest.New(items, s.topic),
+		composer: digest.New(s.lg, items, s.topic),
 		pages:    pages,
 		feeds:    feeds,
 		started:  time.Now(),
 		poller:   feed.NewPoller(s.lg, feed.PollConfig{Feeds: feeds, Fetcher: fetcher, States: items, Sink: pages}),
 	}
 	if s.chat {
-		s.news.sample = digest.New(sampleItems{}, s.topic)
+		s.news.sample = digest.New(s.lg, sampleItems{}, s.topic)
 	}
 	s.bot = talk.New(s.lg, s.cfg.bot(s.store, s.news, s.topic, s.texts))
 	return nil

@@ -118,7 +118,7 @@ func newReaders(dir string, e evening, feeds []feed.Feed) (*readers, error) {
 	lg := slog.New(slog.DiscardHandler)
 	topics := topic.New(feeds)
 	return &readers{evening: e, adapter: telegram.New(lg, telegram.Config{}), topics: topics.All(), bot: talk.New(lg, talk.Config{
-		Subscribers: storetest.NewMemory(), News: digest.New(digest.Fixed(items), topics), Topics: topics, Texts: texts,
+		Subscribers: storetest.NewMemory(), News: digest.New(lg, digest.Fixed(items), topics), Topics: topics, Texts: texts,
 		Language: e.language, Zone: "UTC", MaxTopics: len(topics.All()),
 	})}, nil
 }

@@ -1,0 +1,137 @@
+package digest
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"newsbrief/digest/brief"
+	"newsbrief/digest/feed"
+	"newsbrief/digest/language"
+	"newsbrief/digest/story"
+)
+
+// storyCache is a story with what was worked out of it. It is safe for concurrent use.
+type storyCache struct {
+	story.Ranked
+	languages []string // of its items, each once; "" where one is unknown
+	opens     bool     // a reader can go on to read it
+	latest    time.Time
+	tell      teller
+	broken    atomic.Bool // telling it panicked
+
+	mu    sync.Mutex
+	faces map[string]string      // by the language it is told in: the item whose headline stands, by its key
+	said  map[string]brief.Brief // by that item
+	grown map[growth]bool
+}
+
+// teller says a story under the headline of one of its items.
+type teller func(s story.Story, face feed.Item) brief.Brief
+
+// growth is since when a story may have grown.
+type growth struct {
+	sources int
+	at      int64
+}
+
+func newStoryCache(s story.Story, tell teller) *storyCache {
+	t := &storyCache{Ranked: story.NewRanked(s), latest: s.Latest(), tell: tell}
+	for _, it := range s.Items {
+		if !slices.Contains(t.languages, it.Language) {
+			t.languages = append(t.languages, it.Language)
+		}
+		t.opens = t.opens || it.URL != ""
+	}
+	return t
+}
+
+// isIn reports whether the story is told in a language, in its script if it has
+// several. An item of unknown language may be in any.
+func (t *storyCache) isIn(tag string) bool {
+	return slices.ContainsFunc(t.languages, func(l string) bool {
+		return l == "" || language.Same(l, tag) && (script(l) == "" || script(tag) == "" || script(l) == script(tag))
+	})
+}
+
+// isToldIn is isIn in any script.
+func (t *storyCache) isToldIn(tag string) bool {
+	return slices.ContainsFunc(t.languages, func(l string) bool { return l == "" || language.Same(l, tag) })
+}
+
+// script is the part of a tag that names one, "" if none does.
+func script(tag string) string {
+	for part := range strings.SplitSeq(tag, "-") {
+		if len(part) == 4 {
+			return strings.ToLower(part)
+		}
+	}
+	return ""
+}
+
+// brief says the story in the first of the languages that it is told in, else
+// in its lead's.
+func (t *storyCache) brief(reads []string) brief.Brief {
+	in := ""
+	if i := slices.IndexFunc(reads, t.isToldIn); i >= 0 {
+		in = reads[i]
+	}
+	return t.briefOf(t.face(in))
+}
+
+// face is [brief.Face], remembered.
+func (t *storyCache) face(in string) feed.Item {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if k, ok := t.faces[in]; ok {
+		return t.Items[slices.IndexFunc(t.Items, func(it feed.Item) bool { return key(it) == k })]
+	}
+	if t.faces == nil {
+		t.faces = make(map[string]string, 1)
+	}
+	var reads []string
+	if in != "" {
+		reads = []string{in}
+	}
+	it := brief.Face(t.Story, reads...)
+	t.faces[in] = key(it)
+	return it
+}
+
+// briefOf says the story under the headline of an item, remembered.
+func (t *storyCache) briefOf(face feed.Item) brief.Brief {
+	k := key(face)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if said, ok := t.said[k]; ok {
+		return said
+	}
+	if t.said == nil {
+		t.said = make(map[string]brief.Brief, 1)
+	}
+	said := t.tell(t.Story, face)
+	t.said[k] = said
+	return said
+}
+
+// mostGrowths bounds the answers that a story cache remembers: readers were
+// told at a few times of day.
+const mostGrowths = 64
+
+// hasGrown is [story.Grown], remembered.
+func (t *storyCache) hasGrown(sources int, at time.Time) bool {
+	g := growth{sources, at.Unix()}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if is, ok := t.grown[g]; ok {
+		return is
+	}
+	if t.grown == nil || len(t.grown) >= mostGrowths {
+		t.grown = make(map[growth]bool)
+	}
+	is := story.Grown(t.Story, sources, at.Truncate(time.Second))
+	t.grown[g] = is
+	return is
+}
