@@ -25,6 +25,7 @@ func body(doc *html.Node, base *url.URL, title string, known map[string]bool) (p
 	if elements(doc, most) > most {
 		return nil, ""
 	}
+	unhide(doc)
 	prune(doc, weight(doc)/4)
 	p := readability.NewParser()
 	p.KeepClasses = true
@@ -74,51 +75,6 @@ func elements(n *html.Node, most int) int {
 	return count
 }
 
-// prune takes out what publishers themselves name as standing beside the text.
-// What weighs more than most must be named otherwise than it is meant.
-func prune(n *html.Node, most int) {
-	var next *html.Node
-	for c := n.FirstChild; c != nil; c = next {
-		next = c.NextSibling
-		if c.Type == html.ElementNode && c.DataAtom != atom.Head && c.DataAtom != atom.Body && beside(c) && weight(c) <= most {
-			n.RemoveChild(c)
-			continue
-		}
-		prune(c, most)
-	}
-}
-
-// beside reports whether an element's name says that it is no part of the text.
-func beside(n *html.Node) bool {
-	switch n.DataAtom {
-	case atom.Figcaption, atom.Nav, atom.Aside, atom.Button, atom.Form:
-		return true
-	case atom.Html, atom.Main, atom.Article, atom.P, atom.H1, atom.Meta, atom.Link, atom.Script, atom.Img:
-		return n.DataAtom == atom.P && besideName(names(n))
-	}
-	return besideName(names(n))
-}
-
-func besideName(name string) bool {
-	if name == " " {
-		return false
-	}
-	for _, w := range besideWords {
-		if strings.Contains(name, w) {
-			return true
-		}
-	}
-	return false
-}
-
-var besideWords = []string{
-	"caption", "photo-credit", "image-credit", "img-credit", "photocredit", "share-", "-share", "sharing", "social-", "-social", "sharedaddy",
-	"related", "recirc", "read-more", "readmore", "read-also", "more-from", "morefrom", "newsletter", "subscribe", "promo", "advert", "-ad-", " ad ", "ads-", "-ads ",
-	"cookie", "breadcrumb", "gallery", "slideshow", "author-bio", "authorbio", "author-box", "author_box", "about-author", "aboutauthor", "comment", "disqus",
-	"tags", "taglist", "tag-list", "rollover", "tooltip", "popup", "modal", "inline-related", "paywall", "signup", "sign-up", "byline", "timestamp", "dateline", "published",
-	"tinlienquan", "relate-", "baca-juga", "bacajuga", "lihatjg", "terkait", "linksisip", "outbrain", "taboola", "most-read", "mostread", "trending", "disclaimer", "screen-reader", "sr-only", "visually-hidden", "skip-link",
-}
-
 // weight is how much running text is below n: lines too short for a sentence
 // do not count.
 func weight(n *html.Node) int {
@@ -138,14 +94,13 @@ func weight(n *html.Node) int {
 type part struct {
 	text   string
 	linked int // how much of it, in bytes, is links
-	tag    atom.Atom
 }
 
 // blocks returns the text below n block by block.
 func blocks(n *html.Node) []part {
 	var c collector
-	c.walk(n, atom.Div, false)
-	c.flush(atom.Div)
+	c.walk(n, false)
+	c.flush()
 	return c.out
 }
 
@@ -155,7 +110,7 @@ type collector struct {
 	linked int
 }
 
-func (c *collector) walk(n *html.Node, tag atom.Atom, link bool) {
+func (c *collector) walk(n *html.Node, link bool) {
 	if n.Type == html.TextNode {
 		c.b.WriteString(n.Data)
 		if link {
@@ -168,22 +123,19 @@ func (c *collector) walk(n *html.Node, tag atom.Atom, link bool) {
 	}
 	own := block(n) || n.DataAtom == atom.Br
 	if own {
-		c.flush(tag)
-		if n.DataAtom != atom.Br {
-			tag = n.DataAtom
-		}
+		c.flush()
 	}
 	for k := n.FirstChild; k != nil; k = k.NextSibling {
-		c.walk(k, tag, link || n.DataAtom == atom.A)
+		c.walk(k, link || n.DataAtom == atom.A)
 	}
 	if own {
-		c.flush(tag)
+		c.flush()
 	}
 }
 
-func (c *collector) flush(tag atom.Atom) {
+func (c *collector) flush() {
 	if s := text.OneLine(c.b.String()); strings.ContainsFunc(s, text.IsWord) {
-		c.out = append(c.out, part{text: s, linked: c.linked, tag: tag})
+		c.out = append(c.out, part{text: s, linked: c.linked})
 	}
 	c.b.Reset()
 	c.linked = 0

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"cmp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -41,9 +42,13 @@ func silent(n *html.Node) bool {
 	return false
 }
 
-// block reports whether the element stands on lines of its own.
+// block reports whether the element stands on lines of its own. Elements that
+// readability makes, as of lines parted by <br><br>, have a name and no atom.
 func block(n *html.Node) bool {
-	switch n.DataAtom {
+	if n.Type != html.ElementNode {
+		return false
+	}
+	switch cmp.Or(n.DataAtom, atom.Lookup([]byte(n.Data))) {
 	case atom.P, atom.Div, atom.Section, atom.Article, atom.Main, atom.Header, atom.Footer, atom.Aside, atom.Nav, atom.Ul, atom.Ol, atom.Li,
 		atom.Dl, atom.Dt, atom.Dd, atom.Blockquote, atom.Pre, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Table, atom.Tbody,
 		atom.Thead, atom.Tfoot, atom.Tr, atom.Td, atom.Th, atom.Figure, atom.Figcaption, atom.Hr, atom.Address, atom.Details, atom.Summary, atom.Fieldset, atom.Body:
