@@ -12,7 +12,6 @@ import (
 	"golang.org/x/net/html"
 
 	"newsbrief/digest/language"
-	"newsbrief/digest/prose"
 	"newsbrief/digest/text"
 )
 
@@ -119,32 +118,6 @@ func readHTML(s, address string) (Article, error) {
 	a.Published = h.date(a.Language, time.Now())
 	a.Lead = h.lead(a)
 	return a, nil
-}
-
-// about reports whether the description speaks of the article, and not of the
-// site: it shares words with it. A page whose text was not found is believed.
-func about(s string, a Article) bool {
-	if len(a.Text) == 0 {
-		return true
-	}
-	told := prose.Grams(text.Fold(a.Title + "\n" + strings.Join(a.Text[:min(len(a.Text), 8)], "\n")))
-	own, shared := prose.Grams(text.Fold(s)), 0
-	for g := range own {
-		if told[g] {
-			shared++
-		}
-	}
-	return shared*100 >= len(own)*42
-}
-
-// copied reports whether the text goes on where s ends.
-func copied(s string, paragraphs []string) bool {
-	for _, p := range paragraphs {
-		if at := strings.Index(p, s); at >= 0 && at+len(s) < len(p) {
-			return true
-		}
-	}
-	return false
 }
 
 func (h *head) image(base *url.URL) string {

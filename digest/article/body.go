@@ -2,18 +2,13 @@ package article
 
 import (
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
-	"sync"
-	"unicode"
-	"unicode/utf8"
 
 	readability "codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"newsbrief/digest/prose"
 	"newsbrief/digest/text"
 )
 
@@ -140,67 +135,3 @@ func (c *collector) flush() {
 	c.b.Reset()
 	c.linked = 0
 }
-
-// proper returns the parts that are the article's own text, in order.
-func proper(parts []part, title string, known map[string]bool) []string {
-	var out []string
-	seen := map[string]bool{}
-	for i, p := range parts {
-		if seen[p.text] && len(p.text) > 30 || !p.own() || known[p.text] || i < 6 && text.Fold(p.text) == text.Fold(title) {
-			continue
-		}
-		seen[p.text] = true
-		out = append(out, p.text)
-	}
-	return out
-}
-
-// own reports whether the part belongs to the article: no link to another, no
-// caption or notice, no line that only dates or signs it.
-func (p part) own() bool {
-	switch {
-	case len(p.text) < 400 && prose.IsBoilerplate(p.text):
-		return false
-	case p.linked*10 >= len(p.text)*9:
-		return false
-	case len(p.text) < 400 && disclosure(p.text):
-		return false
-	case len(p.text) < 120 && furniture(p.text):
-		return false
-	}
-	return true
-}
-
-// disclosure reports whether a paragraph says who paid for the article.
-func disclosure(s string) bool {
-	low := strings.ToLower(s)
-	for _, w := range []string{"affiliate link", "affiliate commission", "has been compensated by", "all opinions are my own", "all opinions are mine", "this post is sponsored", "this is a sponsored post", "earn a commission", "we may earn"} {
-		if strings.Contains(low, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// furniture reports whether a short line is of the page and not of the article.
-func furniture(s string) bool {
-	low := strings.ToLower(s)
-	if n, _ := utf8.DecodeRuneInString(s); unicode.IsLetter(n) || unicode.IsDigit(n) {
-		for _, w := range furnitureStarts {
-			if strings.HasPrefix(low, w) {
-				return true
-			}
-		}
-	}
-	return initialsOnly().MatchString(s) || furnitureWhole[strings.Trim(low, " .:…!?*[]()-–")]
-}
-
-// initialsOnly match what reporters sign with: "(abc/def)".
-var initialsOnly = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^[(\[（]\p{L}{1,5}(?:[/,. ]+\p{L}{1,5})*[)\]）]\.?$`)
-})
-
-var furnitureStarts = []string{"http://", "https://", "updated ", "updated: ", "published ", "published: ", "posted: ", "posted on ", "first published", "last updated", "last modified", "image 1 of", "image 2 of", "source: ", "sources: ", "by "}
-
-var furnitureWhole = map[string]bool{"advert": true, "advertisement": true, "ad": true, "sign in": true, "log in": true, "comments": true, "caption": true, "close": true, "share": true, "tags": true, "print": true, "email": true,
-	"skip to content": true, "breaking news": true, "don't miss": true, "don’t miss": true, "more": true, "related": true, "leave a comment": true, "post comment": true, "photos": true, "video": true, "loading": true, "tweet": true, "facebook": true, "twitter": true, "whatsapp": true, "you may also like": true}

@@ -25,12 +25,12 @@ func (h *head) behind(n *html.Node) {
 		return
 	}
 	switch n.DataAtom {
-	case atom.P, atom.Div, atom.H2, atom.H3, atom.H4, atom.Span, atom.Em, atom.Font, atom.Small, atom.Strong, atom.B, atom.Li, atom.A, atom.Section, atom.Time:
+	case atom.P, atom.Div, atom.H2, atom.H3, atom.H4, atom.Span, atom.Em, atom.Font, atom.Small, atom.Strong, atom.B, atom.Li, atom.Td, atom.A, atom.Section, atom.Time:
 	default:
 		return
 	}
 	s := oneLine(rawText(n))
-	if len(h.h1) == 0 && !h.headed && !h.heads(s) {
+	if h.heads(s); len(h.h1) == 0 && h.heading == "" {
 		h.above(n, s)
 		return
 	}
@@ -44,12 +44,6 @@ func (h *head) behind(n *html.Node) {
 	if s = inner(n); text.Columns(s) <= widestDate && strings.ContainsFunc(s, unicode.IsDigit) {
 		h.near = append(h.near, s)
 	}
-}
-
-// heads reports whether s is the headline of a page that marks none as such.
-func (h *head) heads(s string) bool {
-	h.headed = text.Columns(s) >= prose.Least && strings.HasPrefix(h.title, s)
-	return h.headed
 }
 
 // above keeps the last short lines with figures before the headline: some

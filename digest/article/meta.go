@@ -1,21 +1,17 @@
 package article
 
 import (
-	"net/url"
-	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-
-	"newsbrief/digest/prose"
-	"newsbrief/digest/text"
 )
 
 // head is what a page says of itself outside its text.
 type head struct {
 	named     map[string]string // meta elements: the first content of each name
 	title     string
+	heading   string // the longest text on the page that its title begins with
 	h1        []string
 	times     []string // machine-readable dates, the likeliest first
 	shown     []string // dates as people read them
@@ -24,7 +20,6 @@ type head struct {
 	near      []string // short texts with figures behind the headline
 	told      []string // longer texts there, folded
 	over      []string // short texts with figures right before it
-	headed    bool     // a headline that is no h1 was met
 	looked    int      // elements looked at above the headline
 	running   int      // paragraphs behind the headline
 	language  string
@@ -66,6 +61,7 @@ func (h *head) element(n *html.Node) bool {
 	case atom.H1:
 		if s := inner(n); s != "" {
 			h.h1 = append(h.h1, s)
+			h.heads(s)
 		}
 	case atom.Time:
 		h.times = append(h.times, attr(n, "datetime"))
@@ -185,108 +181,6 @@ func (h *head) first(names ...string) string {
 		}
 	}
 	return ""
-}
-
-// site is the publisher as people know it, its host if the page does not say.
-func (h *head) site(where *url.URL) string {
-	for _, s := range []string{h.first("og:site_name"), oneLine(h.linked.publisher), h.first("application-name", "al:android:app_name")} {
-		s, _, _ = strings.Cut(s, " | ")
-		s, _, _ = strings.Cut(s, " - ")
-		s = text.OneLine(strings.TrimPrefix(s, "@"))
-		if s != "" && len(s) <= 60 && !strings.Contains(s, "://") {
-			return s
-		}
-	}
-	return strings.TrimPrefix(where.Hostname(), "www.")
-}
-
-// headline chooses among what the page calls its headline. What readers see
-// is the h1; it is believed if the page's metadata say about the same.
-func (h *head) headline(site string) string {
-	said := h.said()
-	for i, s := range said {
-		said[i] = prose.WithoutSite(s, site)
-	}
-	for _, shown := range h.h1 {
-		for _, s := range said {
-			if alike(shown, s) && text.Columns(shown)*4 >= text.Columns(s) { // shorter ones name a section
-				return shown
-			}
-		}
-	}
-	if shown := h.loud(site); akin(shown, said) {
-		return shown
-	}
-	for _, s := range said {
-		if s != "" && !prose.SameName(s, site) {
-			return s
-		}
-	}
-	for _, s := range h.h1 {
-		return s
-	}
-	return ""
-}
-
-// loud is the page's first h1 if it can be a headline: long enough, and not a
-// name that its title ends with. "" if it cannot.
-func (h *head) loud(site string) string {
-	const shortest, longest = 20, 240 // columns
-	if len(h.h1) == 0 {
-		return ""
-	}
-	shown := h.h1[0]
-	if n := text.Columns(shown); n < shortest || n > longest || prose.SameName(shown, site) || strings.HasSuffix(text.Fold(oneLine(h.title)), text.Fold(shown)) {
-		return ""
-	}
-	return shown
-}
-
-// akin reports whether what the page shows says in other words what its
-// metadata say: those may be written for search engines.
-func akin(shown string, said []string) bool {
-	const part = 25 // of a hundred runs of three letters
-	own := prose.Grams(text.Fold(shown))
-	for _, s := range said {
-		other := prose.Grams(text.Fold(s))
-		shared := 0
-		for g := range own {
-			if other[g] {
-				shared++
-			}
-		}
-		if shared > 0 && shared*100 >= min(len(own), len(other))*part {
-			return true
-		}
-	}
-	return false
-}
-
-// said is what the page's metadata call it, "" where they are silent.
-func (h *head) said() []string {
-	return []string{h.first("og:title"), oneLine(html.UnescapeString(h.linked.headline)), h.first("twitter:title", "dc.title", "headline", "title"), oneLine(h.title)}
-}
-
-// titles returns what the page calls itself beside its headline, each once. Of
-// its h1 only the first: others may be headlines of other pages.
-func (h *head) titles(headline string) []string {
-	var out []string
-	for _, s := range append(h.said(), h.h1[:min(len(h.h1), 1)]...) {
-		if s = text.OneLine(s); s != "" && s != headline && !slices.Contains(out, s) {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-// alike reports whether two headlines are one, differently worded or cut.
-func alike(a, b string) bool {
-	if a == "" || b == "" {
-		return false
-	}
-	p := prose.Picker{Headline: a}
-	q := prose.Picker{Headline: b}
-	return a == b || p.Repeats(b) || q.Repeats(a)
 }
 
 func (h *head) tongue() string {

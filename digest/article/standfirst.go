@@ -4,56 +4,39 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"unicode"
+	"sync"
 	"unicode/utf8"
 
+	"newsbrief/digest/language"
 	"newsbrief/digest/prose"
 	"newsbrief/digest/text"
 )
 
-// lead is the editor's: a standfirst on the page, else the description, if it
-// was written for this article and not cut from the text. One that a brief
-// need not cut is taken first. Where there is none, the first sentence of the
-// text is the lead, if it can be said on a line.
+// lead returns the editor's: a standfirst on the page, else the description, if
+// it was written for this article; sooner one that was not cut off. "" if there
+// is none: then the text leads.
 func (h *head) lead(a Article) string {
-	p := prose.Picker{Headline: a.Title, Language: a.Language}
-	long := ""
+	cut := ""
 	for s := range h.standfirsts(a) {
-		if line := p.First([]string{s}); line != "" {
-			return line
-		}
-		switch line := p.Whole(s); {
-		case line != "" && !prose.IsCutOff(line):
+		if !prose.IsCutOff(s) {
 			return s
-		case line != "" && long == "":
-			long = s
+		}
+		if cut == "" && len(a.Text) == 0 {
+			cut = s
 		}
 	}
-	if s := p.First(a.Text); s != "" {
-		return s
-	}
-	return long
+	return cut
 }
 
-// standfirsts yields what may be one, the likeliest first, as whole sentences.
+// standfirsts yields what may be one, the likeliest first.
 func (h *head) standfirsts(a Article) iter.Seq[string] {
 	described := []string{h.first("og:description"), h.first("description"), h.linked.description, h.first("twitter:description", "dc.description")}
 	return func(yield func(string) bool) {
-		type saying struct {
-			text      string
-			described bool
-		}
-		seen := map[saying]bool{}
 		for _, from := range []struct {
 			said      []string
 			described bool
 		}{{h.owned(), false}, {described, true}, {h.perhaps, false}} {
 			for _, s := range from.said {
-				s = text.OneLine(text.Plain(s))
-				if s == "" || seen[saying{s, from.described}] {
-					continue
-				}
-				seen[saying{s, from.described}] = true
 				if s = h.standfirst(s, from.described, a); s != "" && !yield(s) {
 					return
 				}
@@ -62,19 +45,27 @@ func (h *head) standfirsts(a Article) iter.Seq[string] {
 	}
 }
 
-// standfirst returns s as a whole sentence, "" if it is none of the article's.
-// A description that readers see behind the headline is the editor's own.
+// standfirst returns s as whole sentences, "" if it is none of the article's. A
+// description that readers see behind the headline is the editor's own.
 func (h *head) standfirst(s string, described bool, a Article) string {
+	s = text.OneLine(text.Plain(s))
 	shown := h.shows(s)
 	s = prose.TrimEnd(prose.TrimOpening(s))
 	switch {
-	case s == "" || !described && !shown && !prose.Ended(s):
+	case s == "" || prose.IsBoilerplate(s) || notice(s) || question(s):
+		return ""
+	case !described && !shown && !prose.Ended(s):
 		return ""
 	case !(described && shown) && (ofSite(s, a) || !about(s, a)):
 		return ""
 	}
-	return finished(mended(s, a), a, shown)
+	if s = finished(s, a, shown); fromText(s, a) {
+		return ""
+	}
+	return s
 }
+
+func question(s string) bool { return strings.HasSuffix(s, "?") || strings.HasSuffix(s, "？") }
 
 // owned are the standfirsts that can be the article's. Where there are many,
 // they are those of other articles, but for what stands behind the headline.
@@ -90,21 +81,51 @@ func (h *head) owned() []string {
 	return slices.DeleteFunc(slices.Clone(h.standing), func(s string) bool { return !h.shows(s) })
 }
 
-// ofSite reports whether a description is the site's own: it begins with its address.
-func ofSite(s string, a Article) bool {
-	host := strings.TrimPrefix(strings.TrimPrefix(a.URL, "https://"), "http://")
-	host, _, _ = strings.Cut(strings.TrimPrefix(host, "www."), "/")
-	return host != "" && strings.HasPrefix(strings.ToLower(s), strings.ToLower(host)+" ")
+// about reports whether the description speaks of the article: it shares words
+// with it. A page whose text was not found is believed.
+func about(s string, a Article) bool {
+	const part, paragraphs = 42, 8 // of a hundred runs of letters; what the article is about stands in the first
+	if len(a.Text) == 0 {
+		return true
+	}
+	return shared(s, a.Title+"\n"+strings.Join(a.Text[:min(len(a.Text), paragraphs)], "\n")) >= part
 }
 
-// mended returns a description as it is if it was written, the paragraph it
-// was copied from if it was cut in the middle of its first sentence or has
-// another line glued before it, and "" if it is made of the headline and what
-// follows that.
-func mended(s string, a Article) string {
-	const paragraphs, sample, before = 4, 36, 60
-	opening := firstOf(prose.Sentences(s, a.Language))
-	said, first := letters(s), letters(opening)
+// shared is how much of s, in percent of its runs of three letters, is in told.
+func shared(s, told string) int {
+	own, in, n := prose.Grams(text.Fold(s)), prose.Grams(text.Fold(told)), 0
+	for g := range own {
+		if in[g] {
+			n++
+		}
+	}
+	return n * 100 / max(1, len(own))
+}
+
+// ofSite reports whether a description is the site's own: it begins with its
+// address, or names the site or speaks as sites do, and says nothing of the
+// headline.
+func ofSite(s string, a Article) bool {
+	const little = 15 // percent of the headline, as descriptions of other articles have by chance
+	host := strings.TrimPrefix(strings.TrimPrefix(a.URL, "https://"), "http://")
+	host, _, _ = strings.Cut(strings.TrimPrefix(host, "www."), "/")
+	low := strings.ToLower(s)
+	if host != "" && strings.HasPrefix(low, strings.ToLower(host)+" ") {
+		return true
+	}
+	names := a.Site != "" && strings.Contains(low, strings.ToLower(a.Site)) || hasAny(low, siteWords())
+	return names && shared(a.Title, s) < little
+}
+
+// siteWords are what sites say of themselves.
+var siteWords = sync.OnceValue(func() []string { return language.Union("article.site") })
+
+// fromText reports whether a description was not written but made: it is the
+// beginning of a paragraph, cut off or with a name glued before it, or the
+// headline or a heading and what follows. The text says the same, whole.
+func fromText(s string, a Article) bool {
+	const paragraphs, sample, before, narrow = 4, 24, 60, 8
+	said, opening := letters(s), letters(firstOf(prose.Sentences(s, a.Language)))
 	for _, p := range a.Text[:min(len(a.Text), paragraphs)] {
 		p = prose.TrimOpening(p)
 		own := letters(p)
@@ -112,33 +133,14 @@ func mended(s string, a Article) string {
 			continue
 		}
 		switch at := strings.Index(said, string([]rune(own)[:sample])); {
-		case at > 0 && at <= before && glued(s, p), at == 0 && goesOn(p, opening, a.Language):
-			return p
-		case at == 0 && !prose.Ended(p) && strings.HasPrefix(first, own) && len(first) > len(own):
-			return "" // a heading and the sentence below it
+		case at == 0 && (copied(s, p) || !prose.Ended(p) && len(said) > len(own)):
+			return true
+		case at > 0 && at <= before && len(opening) > at:
+			return true
 		}
 	}
-	if title := letters(a.Title); len(a.Text) > 0 && utf8.RuneCountInString(title) > 8 && strings.HasPrefix(said, title) {
-		return ""
-	}
-	return s
-}
-
-// glued reports whether s has something like a name before what p begins with.
-func glued(s, p string) bool {
-	r := []rune(p)
-	head, _, ok := strings.Cut(s, string(r[:min(len(r), 12)]))
-	head = strings.TrimSpace(head)
-	return ok && (prose.PlaceLike(head) || len(strings.Fields(head)) <= 3 && prose.Begins(head) && strings.ContainsFunc(head, unicode.IsDigit))
-}
-
-// goesOn reports whether the sentence that p begins with goes on behind all of
-// s, its mark included. Where p has another mark, an editor ended s there.
-func goesOn(p, s, lang string) bool {
-	const end = 12
-	r := []rune(s)
-	own, beginning := letters(firstOf(prose.Sentences(p, lang))), letters(s)
-	return len(own) > len(beginning) && strings.HasPrefix(own, beginning) && strings.Contains(p, string(r[max(0, len(r)-end):]))
+	title := letters(a.Title)
+	return len(a.Text) > 0 && utf8.RuneCountInString(title) > narrow && strings.HasPrefix(said, title)
 }
 
 func firstOf(sentences []string) string {
@@ -146,6 +148,15 @@ func firstOf(sentences []string) string {
 		return ""
 	}
 	return sentences[0]
+}
+
+// copied reports whether the paragraph goes on where s ends, its mark included.
+// Where it has another mark, an editor ended s there.
+func copied(s, p string) bool {
+	const end = 12
+	r := []rune(s)
+	at := strings.Index(p, string(r[max(0, len(r)-end):]))
+	return at >= 0 && at+end < len(p)
 }
 
 // letters is s folded without all that is no letter or digit.
@@ -165,7 +176,7 @@ func finished(s string, a Article, shown bool) string {
 	if s == "" || prose.Ended(s) || prose.IsCutOff(s) || len(prose.Sentences(s, a.Language)) != 1 {
 		return s
 	}
-	if strings.Contains(s, ": ") || strings.Contains(s, "www.") || !shown && text.Columns(s) > set || copied(s, a.Text) {
+	if strings.Contains(s, ": ") || strings.Contains(s, "www.") || !shown && text.Columns(s) > set {
 		return ""
 	}
 	return prose.Close(s, a.Language)

@@ -1,0 +1,111 @@
+package article
+
+import (
+	"cmp"
+	"regexp"
+	"strings"
+	"sync"
+
+	"newsbrief/digest/language"
+	"newsbrief/digest/prose"
+	"newsbrief/digest/text"
+)
+
+// proper returns the parts that are the article's own text, in order, without
+// texts that are known to be something else.
+func proper(parts []part, title string, known map[string]bool) []string {
+	var out []string
+	seen := map[string]bool{}
+	folded := text.Fold(title)
+	for i, p := range parts {
+		p.text = withoutOtherTitle(p.text, title)
+		if seen[p.text] && len(p.text) > 30 || !p.own() || known[p.text] || i < 6 && text.Fold(p.text) == folded {
+			continue
+		}
+		seen[p.text] = true
+		out = append(out, p.text)
+	}
+	return out
+}
+
+// own reports whether the part belongs to the article: no link to another, no
+// caption or notice, no line that only dates or signs it.
+func (p part) own() bool {
+	const longest, line = 400, 120 // bytes: of a notice, of a line that is no sentence
+	switch {
+	case p.text == "" || p.linked*10 >= len(p.text)*9:
+		return false
+	case len(p.text) < longest && (prose.IsBoilerplate(p.text) || notice(p.text)):
+		return false
+	}
+	return len(p.text) >= line || !furniture(p.text)
+}
+
+// notice reports whether a paragraph holds what a site says for itself.
+func notice(s string) bool { return hasAny(strings.ToLower(s), notices()) }
+
+var notices = sync.OnceValue(func() []string { return language.Union("article.notices") })
+
+// furniture reports whether a short line is of the page and not of the article.
+// What begins like one and goes on to the end of a sentence is news.
+func furniture(s string) bool {
+	low := strings.ToLower(s)
+	switch {
+	case initials().MatchString(s), furnitureLines()[strings.Trim(low, " .:…!?*[]()-–")]:
+		return true
+	case startsWithAny(low, furnitureLabels()):
+		return true
+	}
+	return startsWithAny(low, furnitureStarts()) && (!prose.Ended(s) || strings.HasSuffix(low, ".m."))
+}
+
+func startsWithAny(s string, starts []string) bool {
+	for _, start := range starts {
+		if strings.HasPrefix(s, start) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	furnitureLines  = sync.OnceValue(func() map[string]bool { return language.Set("article.lines") })
+	furnitureLabels = sync.OnceValue(func() []string { return language.Union("article.labels") })
+	furnitureStarts = sync.OnceValue(func() []string { return language.Union("article.starts") })
+)
+
+// initials match what reporters sign with: "(abc/def)".
+var initials = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[(\[（]\p{L}{1,5}(?:[/,. ]+\p{L}{1,5})*[)\]）]\.?$`)
+})
+
+// withoutOtherTitle takes off what the article was called elsewhere, which
+// sites that reprint write before the text: in brackets, in title marks, or as
+// far as it is the headline. Where its end cannot be told, all of it goes.
+func withoutOtherTitle(s, title string) string {
+	m := otherTitles().FindStringSubmatch(s)
+	if m == nil {
+		return s
+	}
+	rest := s[len(m[0]):]
+	open := cmp.Or(m[2], m[1])
+	if open == "" {
+		after, _ := strings.CutPrefix(rest, title)
+		if len(after) == len(rest) {
+			return ""
+		}
+		return strings.TrimSpace(after)
+	}
+	_, after, _ := strings.Cut(rest, closers[open])
+	return strings.TrimLeft(after, ")）]】。 ")
+}
+
+var closers = map[string]string{"(": ")", "（": "）", "[": "]", "【": "】", "《": "》", "“": "”", "\"": "\""}
+
+var otherTitles = sync.OnceValue(func() *regexp.Regexp {
+	var labels []string
+	for _, label := range language.Union("article.otherTitle") {
+		labels = append(labels, regexp.QuoteMeta(label))
+	}
+	return regexp.MustCompile(`^([(（\[【]?)\s*(?:` + strings.Join(labels, "|") + `)\s*[:：]\s*([《“"]?)`)
+})

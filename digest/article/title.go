@@ -1,0 +1,147 @@
+package article
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+
+	"newsbrief/digest/prose"
+	"newsbrief/digest/text"
+)
+
+// site is the publisher as people know it, its host if the page does not say.
+func (h *head) site(where *url.URL) string {
+	for _, s := range []string{h.first("og:site_name"), oneLine(h.linked.publisher), h.first("application-name", "al:android:app_name")} {
+		s, _, _ = strings.Cut(s, " | ")
+		s, _, _ = strings.Cut(s, " - ")
+		s = text.OneLine(strings.TrimPrefix(s, "@"))
+		if s != "" && len(s) <= 60 && !strings.Contains(s, "://") {
+			return s
+		}
+	}
+	return strings.TrimPrefix(where.Hostname(), "www.")
+}
+
+// headline chooses among what the page calls its headline. What readers see
+// is the h1; it is believed if the page's metadata say about the same.
+func (h *head) headline(site string) string {
+	const section = 3 // times as wide as its name is a headline at least
+	said := h.said()
+	for i, s := range said {
+		said[i] = h.bare(s, site)
+	}
+	for _, shown := range h.h1 {
+		for _, s := range said {
+			if alike(shown, s) && text.Columns(shown)*section >= text.Columns(s) {
+				return h.bare(shown, site)
+			}
+		}
+	}
+	if shown := h.loud(site); akin(shown, said) {
+		return shown
+	}
+	for _, s := range said {
+		if s != "" && !prose.SameName(s, site) {
+			return s
+		}
+	}
+	for _, s := range h.h1 {
+		return s
+	}
+	return ""
+}
+
+// bare returns a title without what the site adds to it: its name, that of a
+// section, the number of the page. What the page shows of it by itself is the
+// headline, and what follows is not.
+func (h *head) bare(s, site string) string {
+	s = strings.TrimSpace(s[:len(s)-len(pageNumber().FindString(s))])
+	if head := h.heading; head != "" && strings.HasPrefix(s, head) {
+		return head
+	}
+	return prose.WithoutSite(s, site)
+}
+
+// pageNumber matches where an article of several pages says which this is.
+var pageNumber = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\s*[(（]\s*\d+\s*/\s*\d+[^()（）]{0,12}[)）]$`)
+})
+
+// heads notes a text of the page that its title begins with, and what ends a
+// headline follows: it is the headline, however it is marked.
+func (h *head) heads(s string) {
+	const narrow, part = 16, 3 // columns of a headline; of the title: less names a section
+	rest, ok := strings.CutPrefix(h.title, s)
+	if !ok || len(s) <= len(h.heading) || text.Columns(s) < narrow || len(s)*part < len(h.title) {
+		return
+	}
+	if next, _ := utf8.DecodeRuneInString(strings.TrimSpace(rest)); !text.IsWord(next) {
+		h.heading = s
+	}
+}
+
+// loud is the page's first h1 if it can be a headline: long enough, and not a
+// name that its title ends with. "" if it cannot.
+func (h *head) loud(site string) string {
+	const shortest, longest = 20, 240 // columns
+	if len(h.h1) == 0 {
+		return ""
+	}
+	shown := h.h1[0]
+	if n := text.Columns(shown); n < shortest || n > longest || prose.SameName(shown, site) || strings.HasSuffix(text.Fold(oneLine(h.title)), text.Fold(shown)) {
+		return ""
+	}
+	return shown
+}
+
+// akin reports whether what the page shows says in other words what its
+// metadata say: those may be written for search engines.
+func akin(shown string, said []string) bool {
+	const part = 25 // of a hundred runs of three letters
+	own := prose.Grams(text.Fold(shown))
+	for _, s := range said {
+		other := prose.Grams(text.Fold(s))
+		shared := 0
+		for g := range own {
+			if other[g] {
+				shared++
+			}
+		}
+		if shared > 0 && shared*100 >= min(len(own), len(other))*part {
+			return true
+		}
+	}
+	return false
+}
+
+// said is what the page's metadata call it, "" where they are silent.
+func (h *head) said() []string {
+	return []string{h.first("og:title"), oneLine(html.UnescapeString(h.linked.headline)), h.first("twitter:title", "dc.title", "headline", "title"), oneLine(h.title)}
+}
+
+// titles returns what the page calls itself beside its headline, each once. Of
+// its h1 only the first: others may be headlines of other pages.
+func (h *head) titles(headline string) []string {
+	var out []string
+	for _, s := range append(h.said(), h.h1[:min(len(h.h1), 1)]...) {
+		if s = text.OneLine(s); s != "" && s != headline && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// alike reports whether two headlines are one, differently worded or cut.
+func alike(a, b string) bool {
+	if a == "" || b == "" {
+		return false
+	}
+	p := prose.Picker{Headline: a}
+	q := prose.Picker{Headline: b}
+	return a == b || p.Repeats(b) || q.Repeats(a)
+}
