@@ -51,18 +51,30 @@ func TestReadDates(t *testing.T) {
 }
 
 func TestReadHeadlines(t *testing.T) {
+	const gate = "阿尔巴港新闸门今起启用 渔船可夜间进出"
 	for _, tt := range []struct{ name, head, top, want string }{
 		{"metadata for search engines", "<title>Ferry pier Port Alba: stone, cost, opening day</title>", "<h1>Stone for the ferry pier of Port Alba after forty years</h1>", "Stone for the ferry pier of Port Alba after forty years"},
 		{"an h1 of another article", "<title>Ferry pier gets stone - Alba Times</title>", "<h1>Why do herons never visit us any longer?</h1>", "Ferry pier gets stone"},
 		{"an h1 that names the section", "<title>Ferries: the pier of Port Alba gets stone</title>", "<h1>Ferries</h1>", "Ferries: the pier of Port Alba gets stone"},
+		{"a site that nobody knows, behind a dash", "<title>" + gate + "-阿港在线</title>", "<h1>" + gate + "</h1>", gate},
+		{"the same, where the headline is no h1", "<title>" + gate + "_渔业频道_阿港订阅</title>", "<div class=tt>" + gate + "</div>", gate},
+		{"the headline in a cell", "<title>" + gate + " - 阿尔巴岛人民议会门户</title>", "<table><tr><td>" + gate + "</td></tr></table>", gate},
+		{"the issue of a gazette", "<title>" + gate + "__2026年第7号岛报</title>", "<p><b>" + gate + "</b></p>", gate},
+		{"a short name in capitals", "<title>Stone for the ferry pier of Port Alba after forty years - ALBICO</title>", "<h2>Stone for the ferry pier of Port Alba after forty years</h2>", "Stone for the ferry pier of Port Alba after forty years"},
+		{"a name of several words", "<title>Stone for the ferry pier of Port Alba after forty years — Alba Isles Weekly</title>", "<h1><span>Stone for the ferry pier of Port Alba after forty years</span></h1>", "Stone for the ferry pier of Port Alba after forty years"},
+		{"the number of the page", "<title>アルバ港の古い桟橋に石を使う計画が決まる（1/2 ページ）</title>", "", "アルバ港の古い桟橋に石を使う計画が決まる"},
+		{"a section that the page shows", "<title>Harbours and ferries - Stone for the pier of Port Alba after forty years - ALBICO</title>", "<a>Harbours and ferries</a><h1>Stone for the pier of Port Alba after forty years</h1>", "Stone for the pier of Port Alba after forty years"},
+		{"nothing but what the page is called", "<title>Stone for the ferry pier of Port Alba after forty years</title>", "", "Stone for the ferry pier of Port Alba after forty years"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			a, err := Read(invented(tt.head, tt.top, ""), "text/html", "https://alba.example/1")
-			if err != nil {
-				t.Fatal(err)
-			}
-			if a.Title != tt.want {
-				t.Errorf("title %q, want %q", a.Title, tt.want)
+			for _, address := range []string{"https://alba.example/1", ""} {
+				a, err := Read(invented(tt.head, tt.top, ""), "text/html", address)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if a.Title != tt.want {
+					t.Errorf("at %q: title %q, want %q", address, a.Title, tt.want)
+				}
 			}
 		})
 	}
