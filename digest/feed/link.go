@@ -31,8 +31,12 @@ func resolve(base, ref string) string {
 	return fetch.Address(u)
 }
 
-// trimAddress takes out what line breaks and indentation left in an address.
+// trimAddress takes out what line breaks, indentation and escaping twice left
+// in an address.
 func trimAddress(s string) string {
+	if strings.Contains(s, "&amp;") || strings.Contains(s, "&#") {
+		s = strings.NewReplacer("&amp;", "&", "&#38;", "&", "&#038;", "&").Replace(s)
+	}
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r < ' ', r == 0x7F, r == '\u200B', r == '\uFEFF', r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/clipperhouse/uax29/v2/graphemes"
+
 	"newsbrief/digest/charset"
 	"newsbrief/digest/fetch"
 	"newsbrief/digest/text"
@@ -39,19 +41,22 @@ type Document struct {
 // context's error when that ends, and never panics: an item on which it does
 // is left out.
 func Parse(ctx context.Context, f Feed, got fetch.Response, now time.Time) (doc Document, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			doc, err = Document{}, fmt.Errorf("parse feed: %v", r)
-		}
-	}()
-	raw, err := parse(ctx, charset.UTF8(got.Body, got.ContentType), got.URL)
-	if err == nil {
-		doc, err = raw.document(ctx, f, got.URL, now)
-	}
-	if err != nil {
+	failed := guard(func() { doc, err = parseDocument(ctx, f, got, now) })
+	if err = errors.Join(failed, err); err != nil {
 		return Document{}, fmt.Errorf("parse feed: %w", err)
 	}
 	return doc, nil
+}
+
+func parseDocument(ctx context.Context, f Feed, got fetch.Response, now time.Time) (Document, error) {
+	raw, err := parse(ctx, charset.UTF8(got.Body, got.ContentType), got.URL)
+	if err != nil {
+		return Document{}, err
+	}
+	doc := raw.head(got.URL)
+	whose := publisher{feed: f, title: doc.Title, language: doc.Language, url: got.URL, now: now}
+	err = doc.fill(ctx, raw.items, identities(raw.items, f.URL, got.URL), whose.item)
+	return doc, err
 }
 
 func parse(ctx context.Context, src, url string) (rawFeed, error) {
@@ -137,42 +142,73 @@ func first(all ...string) string {
 	return ""
 }
 
-// document cleans what was read.
-func (raw rawFeed) document(ctx context.Context, f Feed, url string, now time.Time) (Document, error) {
-	doc := Document{
+// head cleans what the feed says of itself.
+func (raw rawFeed) head(url string) Document {
+	return Document{
 		Title: headline(raw.titles.first()), Home: resolve(url, raw.homes.first()), Self: resolve(url, raw.self),
 		Language: declaredLanguage(raw.languages.first()), TTL: raw.ttl, Cut: raw.cut,
 	}
-	whose := publisher{feed: f, doc: doc, url: url, now: now}
-	ids := identities(raw.items, f.URL, url)
-	kept := make([]*rawItem, 0, len(raw.items))
-	for i := range raw.items {
+}
+
+// fill adds the items, cleaned and with their ids.
+func (doc *Document) fill(ctx context.Context, items []rawItem, ids identity, clean func(*rawItem) Item) error {
+	cleaned := make([]*Item, len(items)) // nil: failed
+	for i := range items {
 		if ctx.Err() != nil {
-			return Document{}, context.Cause(ctx)
+			return context.Cause(ctx)
 		}
-		it, err := whose.item(raw.items[i])
+		err := guard(func() {
+			it := clean(&items[i])
+			ids.see(&items[i], it)
+			cleaned[i] = &it
+		})
 		if err != nil {
-			doc.Failed = append(doc.Failed, err)
-			continue
+			doc.Failed = append(doc.Failed, fmt.Errorf("item %d, %.80q: %w", i+1, items[i].titles.first(), err))
 		}
-		ids.see(&raw.items[i], it)
-		if Zawgyi(it.Title + "\n" + it.Summary) {
+	}
+	for i, it := range cleaned {
+		switch {
+		case it == nil:
+		case Zawgyi(it.Title + "\n" + it.Summary):
 			doc.Zawgyi++
-			continue
-		}
-		kept, doc.Items = append(kept, &raw.items[i]), append(doc.Items, it)
-	}
-	items := doc.Items[:0]
-	for i, it := range doc.Items {
-		if it.ID = ids.of(kept[i], it); it.ID != "" {
-			items = append(items, it)
+		default:
+			if it.ID = ids.of(&items[i], *it); it.ID != "" {
+				doc.Items = append(doc.Items, *it)
+			}
 		}
 	}
-	doc.Items = items
-	return doc, nil
+	return nil
+}
+
+// guard runs f and returns what it panics with as an error.
+func guard(f func()) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v", r)
+		}
+	}()
+	f()
+	return nil
 }
 
 // headline returns an HTML fragment as one line of bounded length.
 func headline(fragment string) string {
 	return cutGraphemes(text.OneLine(text.Plain(fragment)), maxTitle)
+}
+
+// cutGraphemes bounds a line, with a mark where something is missing.
+func cutGraphemes(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	at := 0
+	for g := graphemes.FromString(s); g.Next(); {
+		if n--; n == 0 {
+			at = g.Start() // leaves room for the mark
+		}
+		if n < 0 {
+			return strings.TrimSpace(s[:at]) + "…"
+		}
+	}
+	return s
 }

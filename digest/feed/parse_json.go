@@ -49,6 +49,9 @@ func (o jsonObject) item(base string) rawItem {
 	for _, tag := range o.list("tags") {
 		raw.categories = append(raw.categories, meant(tag))
 	}
+	if bytes.HasPrefix(o["tags"], []byte(`"`)) {
+		raw.categories = strings.Split(o.text("tags"), ",")
+	}
 	for _, data := range o.list("attachments") {
 		var a jsonObject
 		if json.Unmarshal(data, &a) != nil {

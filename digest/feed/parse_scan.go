@@ -53,6 +53,7 @@ type scanner struct {
 	// is not searched again for every section that begins before it; -1: none.
 	cdataClose   int
 	noCommentEnd bool
+	subsets      int // of a DOCTYPE, looked through
 }
 
 func (s *scanner) next() token {
@@ -177,10 +178,11 @@ func (s *scanner) skipDeclaration() {
 		return
 	}
 	open := strings.IndexByte(rest[:end], '[')
-	if open < 0 {
+	if open < 0 || s.subsets == maxSubsets {
 		s.pos += end + 1
 		return
 	}
+	s.subsets++
 	subset := rest[open+1 : min(len(rest), open+maxSubset)]
 	closing := strings.Index(subset, "]>")
 	if closing < 0 {
@@ -296,6 +298,7 @@ func nameByte(c byte) bool {
 // The bounds keep a hostile document from costing more than its size.
 const (
 	maxSubset    = 64 << 10 // of a DOCTYPE
+	maxSubsets   = 4
 	maxEntities  = 256
 	maxEntity    = 1 << 10  // bytes that a declared entity may stand for
 	maxExpansion = 64 << 10 // bytes that all references to declared entities may give

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -144,6 +145,117 @@ func TestParseBroken(t *testing.T) {
 	}
 }
 
+// A field of JSON Feed that is of another type than it should be costs no item.
+func TestParseOddJSON(t *testing.T) {
+	const whole = `"id":"1","url":"https://a.example/1","title":"Pier opens","content_text":"It opened today."`
+	plain := mustParse(t, `{"version":"https://jsonfeed.org/version/1.1","items":[{`+whole+`}]}`).Items[0]
+	for name, odd := range map[string]string{
+		"author as text":       `"author":"Somebody","authors":"Somebody"`,
+		"tags as text":         `"tags":"Harbour, Travel"`,
+		"tags as objects":      `"tags":[{"name":"Harbour"},{"term":"Travel"}]`,
+		"picture as object":    `"image":{"url":"https://a.example/p.jpg","width":3}`,
+		"pictures as list":     `"image":["https://a.example/p.jpg"]`,
+		"date as number":       `"date_published":1795395600`,
+		"attachment alone":     `"attachments":{"url":"https://a.example/p.jpg","mime_type":"image/jpeg"}`,
+		"attachments as text":  `"attachments":"none"`,
+		"summary as null":      `"summary":null`,
+		"lists without bottom": `"tags":` + strings.Repeat("[", 900) + strings.Repeat("]", 900),
+	} {
+		got := mustParse(t, `{"version":"https://jsonfeed.org/version/1.1","items":[{`+whole+`,`+odd+`}]}`).Items
+		if len(got) != 1 || got[0].ID != plain.ID || got[0].Title != plain.Title || got[0].Summary != plain.Summary {
+			t.Errorf("%s: %+v", name, got)
+			continue
+		}
+		switch it := got[0]; {
+		case strings.HasPrefix(name, "tags") && sectionsOf(it) != "Harbour|Travel",
+			strings.HasPrefix(name, "picture") && imageOf(it) != "https://a.example/p.jpg",
+			name == "attachment alone" && imageOf(it) != "https://a.example/p.jpg",
+			name == "date as number" && publishedOf(it) != "2026-11-23T01:00:00Z":
+			t.Errorf("%s: %+v", name, it)
+		}
+	}
+	number := mustParse(t, `{"version":"https://jsonfeed.org/version/1","title":"x","items":[{"id":7,"title":12,"attachments":[{"url":"https://a.example/x.mp3","mime_type":"audio/mpeg"}]}]}`).Items[0]
+	if number.Title != "12" || number.URL != "https://a.example/x.mp3" {
+		t.Errorf("numbers: %+v", number)
+	}
+}
+
+// An item on which the program fails is left out, and said.
+func TestFillLeavesOutWhatPanics(t *testing.T) {
+	items := make([]rawItem, 3)
+	for i, title := range []string{"One", "Two", "Three"} {
+		items[i].titles.add(0, title)
+	}
+	var doc Document
+	err := doc.fill(t.Context(), items, identities(items, "u", "u"), func(raw *rawItem) Item {
+		if raw.titles.first() == "Two" {
+			panic("no such place")
+		}
+		return Item{Title: raw.titles.first()}
+	})
+	if err != nil || len(doc.Items) != 2 || doc.Items[1].Title != "Three" {
+		t.Fatalf("items %+v, %v", doc.Items, err)
+	}
+	if len(doc.Failed) != 1 || !strings.Contains(doc.Failed[0].Error(), `item 2, "Two": panic: no such place`) {
+		t.Errorf("failed: %v", doc.Failed)
+	}
+}
+
+func TestParseEndsWithContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for name, data := range map[string]string{"xml": inOne("<title>x</title>"), "json": `{"version":"https://jsonfeed.org/version/1","items":[{"title":"x"}]}`} {
+		if doc, err := Parse(ctx, Feed{}, found(data), testNow); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %+v, %v", name, doc, err)
+		}
+	}
+}
+
+// What a document of a megabyte costs hangs on its length, whatever it holds.
+// The bound is wide: the worst of them took between ten seconds and minutes.
+func TestParseHostileSizes(t *testing.T) {
+	spaces := ""
+	for i := range 60 {
+		spaces += fmt.Sprintf(` xmlns:a%d="u"`, i)
+	}
+	deep := "<rss><channel><item>"
+	for i := range 250 {
+		deep += "<b" + strings.ReplaceAll(spaces, ":a", fmt.Sprintf(":b%da", i)) + ">"
+	}
+	ends := ""
+	for i := range 900 {
+		ends += fmt.Sprintf(`<x%d:title xmlns:x%d="http://search.yahoo.com/mrss/">`, i, i)
+	}
+	for name, piece := range map[string]struct{ head, again string }{
+		"namespaces":              {deep, `<y xmlns:q="w"/>`},
+		"namespaces of siblings":  {"<rss><channel><item>", "<y" + spaces + "/>"},
+		"texts without end":       {"<rss><channel><item>" + ends, "<u>x</u>"},
+		"declarations":            {"", "<!a [>"},
+		"sections without end":    {"<rss><channel><item><title>", "<![CDATA[<"},
+		"comments without end":    {"<rss><channel><item><title>", "<!--"},
+		"scripts":                 {"<rss><channel><item><description>", "&lt;script&gt;"},
+		"scripts without bracket": {"<rss><channel><item><description>", "&lt;script "},
+		"scripts closed at last":  {"<rss><channel><item><description>&lt;p&gt;", "&lt;script a "},
+		"ends":                    {"<rss><channel>" + strings.Repeat("<a>", 250), "</b>"},
+		"attributes":              {"<rss><channel><item", ` a="`},
+		"entities":                {"<!DOCTYPE rss [<!ENTITY a '" + strings.Repeat("b", 900) + "'>]><rss><channel><item><title>", "&a;"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			data := piece.head + strings.Repeat(piece.again, (1<<20-len(piece.head))/len(piece.again))
+			if name == "scripts closed at last" {
+				data += "&gt;&lt;/script&gt;"
+			}
+			start := time.Now()
+			_, err := Parse(t.Context(), Feed{}, found(data+"</title></description></item></channel></rss>"), testNow)
+			if took := time.Since(start); took > 4*time.Second {
+				t.Errorf("took %v, %v", took, err)
+			} else {
+				t.Log(took, err)
+			}
+		})
+	}
+}
+
 func TestParseNotFeed(t *testing.T) {
 	for name, in := range map[string]string{
 		"nothing":      "",
@@ -190,6 +302,13 @@ func TestParseItem(t *testing.T) {
 		{"guid is no link", `<guid isPermaLink="false">https://a.example/1</guid><title>x</title>`, urlOf, ""},
 		{"atom link in rss", `<a10:link xmlns:a10="http://www.w3.org/2005/Atom" href="https://a.example/1"/>`, urlOf, "https://a.example/1"},
 		{"link over lines", "<link>\n https://a.example/a\n</link>", urlOf, "https://a.example/a"},
+		{"link escaped twice", `<link><![CDATA[https://a.example/?id=1&amp;page=2&#038;x=3]]></link>`, urlOf, "https://a.example/?id=1&page=2&x=3"},
+		{"guid escaped twice", `<guid><![CDATA[https://a.example/?id=1&amp;page=2]]></guid>`, urlOf, "https://a.example/?id=1&page=2"},
+		{"link as HTML has it", `<title>x</title><link/>https://a.example/1<guid>7</guid>`, urlOf, "https://a.example/1"},
+		{"empty link", `<title>x</title><link/>No address here<guid>https://a.example/2</guid>`, urlOf, "https://a.example/2"},
+		{"enclosed sound is all there is to open", `<title>x</title><guid>7</guid><enclosure url="https://a.example/x.mp3?a=1&amp;amp;b=2" type="audio/mpeg"/>`, urlOf, "https://a.example/x.mp3?a=1&b=2"},
+		{"a page goes before what is enclosed", `<enclosure url="https://a.example/x.mp3" type="audio/mpeg"/><link>https://a.example/1</link>`, urlOf, "https://a.example/1"},
+		{"enclosed picture is no page", `<title>x</title><enclosure url="https://a.example/x.jpg" type="image/jpeg"/>`, urlOf, ""},
 		{"no scheme", `<link>//a.example/1</link>`, urlOf, "https://a.example/1"},
 		{"script", `<link>javascript:alert(1)</link><title>x</title>`, urlOf, ""},
 		{"user and password", `<link>https://bank.example@evil.example/x</link>`, urlOf, "https://evil.example/x"},
@@ -205,6 +324,11 @@ func TestParseItem(t *testing.T) {
 		{"summary breaks off", `<description>The river rose [...]</description><content:encoded>&lt;p&gt;The river rose over its banks on Monday night.&lt;/p&gt;</content:encoded>`, summaryOf, "The river rose over its banks on Monday night."},
 		{"description says the title", `<title>Rain</title><description>Rain</description><content:encoded>It rained all night.</content:encoded>`, summaryOf, "It rained all night."},
 		{"links behind a summary that breaks off", `<description><![CDATA[<p>The river rose &#8230;</p><p>The post <a href="x">Rain</a> appeared first.</p>]]></description><content:encoded>The river rose over its banks.</content:encoded>`, summaryOf, "The river rose over its banks."},
+		{"list of other headlines", `<description><![CDATA[<ol><li><a href="https://b.example/1">Ferry runs again</a>&nbsp;&nbsp;<font color="#6f6f6f">Harbour Post</font></li><li><a href="https://c.example/2">Pier reopened</a> <font>Morning Mail</font></li></ol>]]></description>`, summaryOf, ""},
+		{"list in a text", `<description><![CDATA[<p>The council decided:</p><ul><li><a href="x">a pier</a></li><li>a road</li></ul>]]></description>`, summaryOf, "The council decided:\na pier\na road"},
+		{"list of sentences with links in them", `<description><![CDATA[<ul><li><a href="x">The pier</a> will be rebuilt by spring, and the ferry will run twice a day until then.</li></ul>]]></description>`, summaryOf, "The pier will be rebuilt by spring, and the ferry will run twice a day until then."},
+		{"form of an aggregator", `<description><![CDATA[<p>Story URL: <a href="https://b.example/1">https://b.example/1</a></p><p>Talk URL: <a href="https://b.example/t">https://b.example/t</a></p><p>Votes: 41</p>]]></description>`, summaryOf, ""},
+		{"form below a text", `<description><![CDATA[<p>Rivers rose: 3 dead</p><p>Source: https://b.example/1</p>]]></description>`, summaryOf, "Rivers rose: 3 dead"},
 		{"summary and content", `<description>Rivers rose.</description><content:encoded>Rivers rose in the delta.</content:encoded>`, summaryOf, "Rivers rose."},
 		{"picture of the item", `<media:thumbnail url="s.jpg" width="90"/><media:group><media:content url="l.jpg" medium="image" width="800"/><media:content url="m.jpg" type="image/jpeg" width="400"/></media:group>`, imageOf, "https://news.example.org/feeds/l.jpg"},
 		{"face of the author", `<media:content url="https://1.gravatar.com/avatar/x" medium="image"/><title>x</title>`, imageOf, ""},

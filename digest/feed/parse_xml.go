@@ -44,7 +44,7 @@ const (
 )
 
 const (
-	maxDepth = 256
+	maxDepth = 64
 	maxItems = 10_000
 	maxText  = 512 << 10
 	maxParts = 1000 // of an item
@@ -133,11 +133,11 @@ func (r *xmlReader) inherit(t token, as role) element {
 // start takes a start tag. An item begins wherever it stands: what is open may
 // lack its end.
 func (r *xmlReader) start(t token) {
-	if len(r.stack) >= maxDepth {
-		return
-	}
 	name := local(t.name)
 	isItem := name == "item" || name == "entry"
+	if len(r.stack) >= maxDepth && !isItem {
+		return
+	}
 	if r.parts++; !isItem && (r.dropped > 0 || r.parts > maxParts) {
 		r.drop(t)
 		return

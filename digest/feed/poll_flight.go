@@ -139,6 +139,9 @@ func (p *Poller) poll(ctx context.Context, f Feed, s State) Result {
 	if err != nil {
 		return p.failed(ctx, f, s, now, fmt.Errorf("read %s: %w", fetch.Host(f.URL), err))
 	}
+	for _, err := range doc.Failed {
+		p.lg.Error("left out an item that could not be read", "host", fetch.Host(f.URL), "err", err)
+	}
 	return p.read(ctx, f, s, now, got, doc)
 }
 

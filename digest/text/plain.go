@@ -161,7 +161,7 @@ func tagName(s string) string {
 func closeHidden(fragment string) string {
 	var b strings.Builder
 	var ends map[string]int
-	from := 0
+	from, end := 0, 0 // what is not yet written, where the last tag that was looked at ends
 	for at := 0; ; {
 		i := strings.IndexByte(fragment[at:], '<')
 		if i < 0 {
@@ -172,15 +172,19 @@ func closeHidden(fragment string) string {
 		if !hides(name) && name != "xmp" && name != "plaintext" && name != "title" {
 			continue
 		}
-		end := strings.IndexByte(fragment[at:], '>')
 		if ends == nil {
 			ends = endsIn(fragment)
 		}
-		if end < 0 || ends[name] > at && fragment[at+end-1] != '/' {
+		if end < at {
+			if end = at + strings.IndexByte(fragment[at:], '>'); end < at {
+				break
+			}
+		}
+		if ends[name] > at && fragment[end-1] != '/' {
 			continue
 		}
 		b.WriteString(fragment[from : at-1])
-		from = at + end + 1
+		from = end + 1
 		at = from
 	}
 	if from == 0 {

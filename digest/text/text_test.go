@@ -3,6 +3,7 @@ package text
 import (
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
@@ -193,4 +194,21 @@ func TestProperties(t *testing.T) {
 			t.Fatalf("Cut(%q, %d) = %q is no beginning", c, n, cut)
 		}
 	})
+}
+
+// What a text of a megabyte costs hangs on its length, whatever stands in it.
+// The bound is wide: the worst of them took half a minute.
+func TestPlainHostileSizes(t *testing.T) {
+	for _, piece := range []string{
+		"<script ", "<script a ", "<script/>", "<title>", "<p class=caption>", `<p class="`, "<a b='", "&lt;b&gt;", "&#xD83D;", "<x-y>", "</script ", "<!--", "<![CDATA[", "<svg><style>", "<plaintext",
+	} {
+		s := strings.Repeat(piece, 1<<20/len(piece))
+		for name, s := range map[string]string{"alone": s, "closed at last": s + "></script></p></title>"} {
+			start := time.Now()
+			Plain(s)
+			if took := time.Since(start); took > 4*time.Second {
+				t.Errorf("%q, %s: took %v", piece, name, took)
+			}
+		}
+	}
 }
