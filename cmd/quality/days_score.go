@@ -107,10 +107,7 @@ func (s *daysScore) take(name string, d realDay, said labels) {
 }
 
 func (s *daysScore) pair(d realDay, p labelledPair) {
-	langs := p.langs
-	if strings.Contains(langs, "+") {
-		langs = "two languages"
-	}
+	langs := pairClass(p.langs)
 	one := d.storyOf[p.a] != "" && d.storyOf[p.a] == d.storyOf[p.b]
 	if p.same {
 		s.shares[joinedPairs].count(langs, one)
@@ -124,6 +121,15 @@ func (s *daysScore) pair(d realDay, p labelledPair) {
 	if one != p.same {
 		s.note("pair", p.langs, wrongPair(p.same), p.a, p.b, d.byID[p.a].Title, d.byID[p.b].Title, p.why)
 	}
+}
+
+// pairClass is the language of a pair. Those in English and Malay, most of them
+// one agency's own translations, are a class apart from others in two languages.
+func pairClass(langs string) string {
+	if strings.Contains(langs, "+") && langs != "en+ms" {
+		return "two languages"
+	}
+	return langs
 }
 
 func wrongPair(same bool) string {

@@ -142,6 +142,14 @@ func TestDay(t *testing.T) {
 	}
 }
 
+func TestPairClass(t *testing.T) {
+	for langs, want := range map[string]string{"vi": "vi", "en+ms": "en+ms", "ja+vi": "two languages"} {
+		if got := pairClass(langs); got != want {
+			t.Errorf("%s: got %s, want %s", langs, got, want)
+		}
+	}
+}
+
 func TestLanguageOfDay(t *testing.T) {
 	s := newDaysScore(tune, nil)
 	s.language(feed.Item{ID: "a", Title: "ฝนตกหนักในภาคเหนือ", Language: "th"}, "th")
