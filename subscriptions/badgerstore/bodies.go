@@ -3,10 +3,15 @@ package badgerstore
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/dgraph-io/badger/v4"
+
+	"newsbrief/subscriptions"
 )
 
 // A digest that many chats are told alike is written once, and their parts
@@ -14,195 +19,230 @@ import (
 const (
 	// leastShared is how long a body is at least that is worth a key of its own.
 	leastShared = 256
-	// restsFor is how long a body is kept that no part refers to any more: of
-	// a crowd some are sent before others are queued.
-	restsFor = time.Minute
-	// mostResting bounds how many such are kept.
-	mostResting = 1024
-	// mostSeen bounds how many sums are remembered of bodies that came once.
-	mostSeen = 4096
+	// mostSums bounds the sums of bodies that are remembered: 0.8 MB of them.
+	mostSums = 1 << 14
+	// mostTexts bounds the bodies that are held in memory.
+	mostTexts = 512
+	// mostRemoved is how many are removed in one change.
+	mostRemoved = 1024
 )
 
-// body is the text that several parts have in common.
+type sum [sha256.Size]byte
+
+// body is what several parts have in common.
 type body struct {
-	id      uint64 // in its key; never used again
-	sum     [sha256.Size]byte
-	text    []byte
-	refs    int       // of parts that are on disk or on their way there
-	resting time.Time // since when there are none
-	written bool      // it is on disk
+	id      uint64 // in its key, never used again; zero: it came once, and stayed with its part
+	written bool   // it is on disk
 }
 
-// bodies knows which bodies are on disk and how many parts refer to each. It
-// counts only for its own process: what an earlier one left behind is old, and
-// is removed by [Store.HastenParts] once no part refers to it.
+// bodies remembers what was queued since bodies were last removed. Parts refer
+// to no other body anew, so that what no part refers to then can be removed.
 type bodies struct {
+	// queueing is held for reading from the choice of bodies until the parts
+	// that refer to them are on disk.
+	queueing sync.RWMutex
+
 	mu    sync.Mutex
-	bySum map[[sha256.Size]byte]*body
-	byID  map[uint64]*body
-	rest  int       // how many no part refers to
-	now   time.Time // when something was queued or settled last
-	swept time.Time // when those that rest were looked through
-	gone  []uint64  // to be removed from the disk
-	once  map[[sha256.Size]byte]bool
-	old   map[uint64]bool
+	bySum map[sum]body
+	texts map[uint64][]byte // of some, so that they need not be read
 }
 
-func newBodies(db *badger.DB) *bodies {
-	s := &bodies{bySum: map[[sha256.Size]byte]*body{}, byID: map[uint64]*body{}, once: map[[sha256.Size]byte]bool{}, old: map[uint64]bool{}}
-	txn := db.NewTransaction(false)
-	defer txn.Discard()
-	scan := newScan(txn, key(kindBody))
-	defer scan.Close()
-	for scan.Rewind(); scan.Valid(); scan.Next() {
-		if k := scan.Item().Key(); len(k) == bodyKeySize {
-			s.old[binary.BigEndian.Uint64(k[2:])] = true
-		}
-	}
-	return s
-}
+func newBodies() *bodies { return &bodies{bySum: map[sum]body{}, texts: map[uint64][]byte{}} }
 
-// refer returns the body of the text, to which n more parts will refer; nil if
-// the text is better kept with its part. One that comes alone for the first
-// time is: in a small circle most digests are one chat's.
-func (s *bodies) refer(sum [sha256.Size]byte, text []byte, n int, next func() (uint64, error)) (*body, error) {
+// refer returns the body of the text, to which n parts will refer, with id
+// zero if the text is better kept with its part. One that comes alone for the
+// first time is: in a small circle most digests are one chat's.
+func (s *bodies) refer(of sum, text []byte, n int, next func() (uint64, error)) (body, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	b := s.bySum[sum]
-	if b == nil && n < 2 && !s.once[sum] {
-		s.remember(sum)
-		return nil, nil
-	}
-	if b == nil {
+	b, known := s.bySum[of]
+	if b.id == 0 && (known || n > 1) {
 		serial, err := next()
 		if err != nil {
-			return nil, err
+			return body{}, fmt.Errorf("number a body: %w", err)
 		}
-		id := serial + 1 // for zero is no body
-		b = &body{id: id, sum: sum, text: text[:len(text):len(text)]}
-		s.bySum[sum], s.byID[id] = b, b
-		s.rest++
+		b.id = serial + 1 // for zero is no body
+		if len(s.texts) >= mostTexts {
+			clear(s.texts)
+		}
+		s.texts[b.id] = text[:len(text):len(text)]
 	}
-	if b.refs == 0 {
-		s.rest--
-	}
-	b.refs += n
+	s.bySum[of] = b
 	return b, nil
 }
 
-func (s *bodies) remember(sum [sha256.Size]byte) {
-	if len(s.once) >= mostSeen {
-		clear(s.once)
-	}
-	s.once[sum] = true
-}
-
-// add counts n more parts that refer to a body, or fewer. Zero is the id of no
-// body, and the parts of an old one are not counted.
-func (s *bodies) add(id uint64, n int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	b := s.byID[id]
-	if b == nil {
-		return
-	}
-	if b.refs += n; b.refs == 0 {
-		b.resting = s.now
-		s.rest++
-	}
-}
-
 // wrote notes that a body is on disk.
-func (s *bodies) wrote(b *body) {
+func (s *bodies) wrote(of sum, id uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	b.written = true
+	if s.bySum[of].id == id {
+		s.bySum[of] = body{id: id, written: true}
+	}
 }
 
-// missing reports whether a body has to be written.
-func (s *bodies) missing(b *body) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return !b.written
-}
-
-// text returns a body that this process has written, nil if it has not.
+// text returns a body that is held in memory, nil if it is not.
 func (s *bodies) text(id uint64) []byte {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if b := s.byID[id]; b != nil {
-		return b.text
+	return s.texts[id]
+}
+
+func (s *bodies) full() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.bySum) >= mostSums
+}
+
+func (s *bodies) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.bySum)
+	clear(s.texts)
+}
+
+const bodyKeySize = 2 + 8
+
+func bodyKey(id uint64) []byte { return binary.BigEndian.AppendUint64(key(kindBody), id) }
+
+// queueBatch is what one call of Queue has to write.
+type queueBatch struct {
+	store *Store
+	now   time.Time
+	done  []subscriptions.Queued
+	refs  [][]uint64     // for each one's parts the id of the body; zero: kept with the part
+	texts map[uint64]*op // the changes that write bodies
+}
+
+// newQueueBatch finds out which parts have their bodies in common, with each
+// other or with what was queued before.
+func (s *Store) newQueueBatch(now time.Time, done []subscriptions.Queued) (*queueBatch, error) {
+	qb := &queueBatch{store: s, now: now, done: done, texts: map[uint64]*op{}}
+	sums, count := make([][]sum, len(done)), map[sum]int{}
+	for i, q := range done {
+		for _, p := range q.Parts {
+			of := sum{}
+			if len(p.Body) >= leastShared {
+				of = sha256.Sum256(p.Body)
+				count[of]++
+			}
+			sums[i] = append(sums[i], of)
+		}
+	}
+	for i, q := range done {
+		refs := make([]uint64, len(q.Parts))
+		for j, of := range sums[i] {
+			if of == (sum{}) {
+				continue
+			}
+			b, err := s.bodies.refer(of, q.Parts[j].Body, count[of], s.serials.Next)
+			if err != nil {
+				return nil, err
+			}
+			if refs[j] = b.id; b.id != 0 && !b.written && qb.texts[b.id] == nil {
+				qb.texts[b.id] = s.writing(of, b.id, q.Parts[j].Body)
+			}
+		}
+		qb.refs = append(qb.refs, refs)
+	}
+	return qb, nil
+}
+
+// writing is the change that writes a body.
+func (s *Store) writing(of sum, id uint64, text []byte) *op {
+	return &op{run: func(b *batch) error {
+		b.set(bodyKey(id), encodeBody(text))
+		b.then(func() { s.bodies.wrote(of, id) })
+		return nil
+	}}
+}
+
+// ops are the changes to be made: first the bodies, so that no part refers to
+// one that is not there.
+func (qb *queueBatch) ops() []*op {
+	ops := make([]*op, 0, len(qb.texts)+len(qb.done))
+	for _, o := range qb.texts {
+		ops = append(ops, o)
+	}
+	for i, q := range qb.done {
+		ops = append(ops, &op{chats: []subscriptions.Chat{q.Claim.Subscriber.Chat}, run: func(b *batch) error {
+			if err := qb.absent(i); err != nil {
+				return err
+			}
+			return qb.store.queue(b, qb.now, q, qb.refs[i])
+		}})
+	}
+	return ops
+}
+
+// absent returns why a body that the parts refer to could not be written.
+func (qb *queueBatch) absent(i int) error {
+	for _, id := range qb.refs[i] {
+		if o := qb.texts[id]; o != nil && o.err != nil {
+			return fmt.Errorf("queue %v: %w", qb.done[i].Claim.Subscriber.Chat, o.err)
+		}
 	}
 	return nil
 }
 
-// expire forgets the bodies that have rested long enough at now and returns
-// the ids of all that are to be removed from the disk. None of them is
-// referred to again: the same text would get another id.
-func (s *bodies) expire(now time.Time) []uint64 {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.now = now
-	if since := now.Sub(s.swept); s.rest > mostResting || since > restsFor || since < 0 {
-		s.swept = now
-		s.forget(func(b *body) bool {
-			rested := now.Sub(b.resting)
-			return s.rest > mostResting || rested > restsFor || rested < 0
-		})
+// body returns the text that parts refer to.
+func (t *taking) body(id uint64) ([]byte, error) {
+	if text := t.store.bodies.text(id); text != nil {
+		return text, nil
 	}
-	ids := s.gone
-	s.gone = nil
-	return ids
+	item, err := t.txn.Get(bodyKey(id))
+	if errors.Is(err, badger.ErrKeyNotFound) {
+		return nil, errDamaged
+	}
+	if err != nil {
+		return nil, err
+	}
+	value, err := item.ValueCopy(nil)
+	if err != nil {
+		return nil, err
+	}
+	return decodeBody(value)
 }
 
-// expireAll is expire for all that rest.
-func (s *bodies) expireAll() []uint64 {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.forget(func(*body) bool { return true })
-	ids := s.gone
-	s.gone = nil
-	return ids
+// removeBodies removes the bodies to which no part refers any more.
+func (s *Store) removeBodies() error {
+	var ops []*op
+	for ids := range slices.Chunk(s.idleBodies(), mostRemoved) {
+		ops = append(ops, &op{frees: true, run: func(b *batch) error {
+			for _, id := range ids {
+				b.remove(bodyKey(id))
+			}
+			return nil
+		}})
+	}
+	return s.commits.do(ops...)
 }
 
-// forget puts those of the resting bodies among the gone that it should.
-func (s *bodies) forget(should func(*body) bool) {
-	if s.rest == 0 {
-		return
-	}
-	for id, b := range s.byID {
-		if b.refs == 0 && should(b) {
-			delete(s.byID, id)
-			delete(s.bySum, b.sum)
-			s.gone = append(s.gone, id)
-			s.rest--
+// idleBodies returns the bodies to which no part refers nor ever will. It has
+// those forgotten that are there: whatever is queued next makes others.
+func (s *Store) idleBodies() (ids []uint64) {
+	s.bodies.queueing.Lock()
+	s.bodies.forget()
+	b := &batch{read: s.db.NewTransaction(false)}
+	s.bodies.queueing.Unlock()
+	defer b.close()
+	idle := map[uint64]bool{}
+	b.walk(key(kindBody), func(item *badger.Item) bool {
+		if k := item.Key(); len(k) == bodyKeySize {
+			idle[binary.BigEndian.Uint64(k[2:])] = true
 		}
+		return true
+	})
+	if len(idle) == 0 {
+		return nil
 	}
-}
-
-// again has ids removed later.
-func (s *bodies) again(ids []uint64) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.gone = append(s.gone, ids...)
-}
-
-// left returns the ids of the old bodies; some says whether there are any.
-func (s *bodies) left() (ids map[uint64]bool, some bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	ids = make(map[uint64]bool, len(s.old))
-	for id := range s.old {
-		ids[id] = true
+	b.walk(key(kindPart), func(item *badger.Item) bool {
+		if p, err := partOf(item); err == nil {
+			delete(idle, p.ref)
+		}
+		return true
+	})
+	for id := range idle {
+		ids = append(ids, id)
 	}
-	return ids, len(ids) > 0
-}
-
-// removed notes that old bodies are no longer there.
-func (s *bodies) removed(ids []uint64) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, id := range ids {
-		delete(s.old, id)
-	}
+	return ids
 }

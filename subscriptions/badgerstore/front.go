@@ -57,10 +57,3 @@ func (f *front) empty(prefix []byte, now time.Time) (time.Time, bool) {
 	}
 	return time.Time{}, true
 }
-
-// vacant reports whether it is known that nothing is in the index that is not
-// held. prefix is the index's.
-func (f *front) vacant(prefix []byte) bool {
-	first, none := f.empty(prefix, time.Time{})
-	return none && first.IsZero()
-}

@@ -22,7 +22,6 @@ type lease struct {
 	place  place
 	parts  int
 	queued time.Time
-	ref    uint64
 }
 
 // leaseTable has the leases of one platform and the fronts of its indices.
@@ -34,8 +33,7 @@ type leaseTable struct {
 	held    map[subscriptions.Chat]lease
 	soonest time.Time // no lease ends before
 
-	queues queues        // of an outbox
-	ready  chan struct{} // of an outbox: hints that a part was noted
+	ready chan struct{} // hints that a part was noted
 }
 
 // leaseTables hands out the tables by platform.
@@ -125,7 +123,7 @@ func (t *leaseTable) filled(chat subscriptions.Chat, token subscriptions.Lease, 
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if h, ok := t.held[chat]; ok && h.token == token {
-		h.parts, h.queued, h.ref = p.parts, p.queued, p.ref
+		h.parts, h.queued = p.parts, p.queued
 		t.held[chat] = h
 	}
 }

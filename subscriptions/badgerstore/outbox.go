@@ -39,9 +39,9 @@ func partOf(item *badger.Item) (part, error) {
 	return decodePart(value)
 }
 
-// enqueue puts parts behind those of their class that wait for the chat. Each
-// that has a body in common with others refers to it.
-func (s *Store) enqueue(b *batch, chat subscriptions.Chat, class int, slot subscriptions.Slot, now time.Time, parts []subscriptions.Part, bodies []*body) error {
+// enqueue puts parts behind those of their class that wait for the chat. refs
+// has for each the body that it refers to, or zero.
+func (s *Store) enqueue(b *batch, chat subscriptions.Chat, class int, slot subscriptions.Slot, now time.Time, parts []subscriptions.Part, refs []uint64) error {
 	if len(parts) == 0 {
 		return nil
 	}
@@ -55,33 +55,19 @@ func (s *Store) enqueue(b *batch, chat subscriptions.Chat, class int, slot subsc
 	at := place{class: class, serial: serial}
 	for i, from := range parts {
 		at.part++
-		p := part{slot: slot, parts: len(parts), queued: now, notBefore: now}
-		if common := bodies[i]; common != nil {
-			p.ref = common.id
-		} else {
+		p := part{slot: slot, parts: len(parts), queued: now, notBefore: now, ref: refs[i]}
+		if p.ref == 0 {
 			p.body = from.Body
 		}
 		b.set(partKey(chat, at), encodePart(p))
 	}
-	s.counted(b, queueID{chat, class}, len(parts))
-	if behind, err := s.waits(b, chat, class); behind || err != nil {
+	_, _, behind, err := b.head(chat, class, place{})
+	if behind || err != nil && !errors.Is(err, errDamaged) {
 		return err
 	}
 	at.part = 1
 	s.ready(b, chat, at, now)
 	return nil
-}
-
-// waits reports whether parts of the class wait for the chat.
-func (s *Store) waits(b *batch, chat subscriptions.Chat, class int) (bool, error) {
-	if n, known := s.queuesOf(b, chat.Platform).count(queueID{chat, class}); known {
-		return n > 0, nil
-	}
-	_, _, found, err := b.head(chat, class, place{})
-	if errors.Is(err, errDamaged) {
-		err = nil
-	}
-	return found, err
 }
 
 // ready enters a first part into the order of sending.
@@ -97,7 +83,7 @@ func (s *Store) Post(ctx context.Context, chat subscriptions.Chat, now time.Time
 		return err
 	}
 	return s.commits.do(&op{chats: []subscriptions.Chat{chat}, run: func(b *batch) error {
-		return s.enqueue(b, chat, posts, subscriptions.Slot{}, now, parts, make([]*body, len(parts)))
+		return s.enqueue(b, chat, posts, subscriptions.Slot{}, now, parts, make([]uint64, len(parts)))
 	}})
 }
 
@@ -258,7 +244,6 @@ func (s *Store) drop(e leased) error {
 	return s.commits.do(&op{frees: true, chats: []subscriptions.Chat{e.chat}, run: func(b *batch) error {
 		b.remove(partKey(e.chat, e.place))
 		b.remove(e.key)
-		s.uncounted(b, e.chat.Platform)
 		s.leave(b, e.chat)
 		return s.promote(b, e.chat, e.place)
 	}})
@@ -286,7 +271,6 @@ func (s *Store) Settle(ctx context.Context, now time.Time, settled ...subscripti
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	s.tidy(s.bodies.expire(now))
 	ops := make([]*op, len(settled))
 	for i, done := range settled {
 		ops[i] = &op{frees: true, chats: []subscriptions.Chat{done.Delivery.Chat}, run: func(b *batch) error {
@@ -321,16 +305,10 @@ func (s *Store) settle(b *batch, now time.Time, done subscriptions.Settled) (err
 func (s *Store) remove(b *batch, chat subscriptions.Chat, h lease) error {
 	b.remove(partKey(chat, h.place))
 	b.remove(h.key)
-	s.refers(b, h.ref, -1)
-	q := queueID{chat, h.place.class}
-	s.counted(b, q, -1)
 	if int(h.place.part) < h.parts {
 		next := h.place
 		next.part++
 		s.ready(b, chat, next, h.queued)
-		return nil
-	}
-	if n, known := s.queuesOf(b, chat.Platform).count(q); known && n == 1 {
 		return nil
 	}
 	return s.promote(b, chat, h.place)
@@ -383,10 +361,8 @@ func (s *Store) emptyOutbox(b *batch, chat subscriptions.Chat) error {
 	}
 	b.walk(chatKey(kindPart, chat), func(item *badger.Item) bool {
 		b.remove(item.KeyCopy(nil))
-		s.refers(b, refOf(item), -1)
 		return true
 	})
-	s.emptied(b, chat)
 	s.leave(b, chat)
 	return nil
 }
@@ -420,8 +396,6 @@ func (s *Store) moveQueue(b *batch, from, to subscriptions.Chat, class int) erro
 		at := w.place
 		at.serial = serials[at.serial]
 		b.set(partKey(to, at), encodePart(w.part))
-		s.refers(b, w.part.ref, 1)
-		s.counted(b, queueID{to, class}, 1)
 		if i == 0 && !behind {
 			s.ready(b, to, at, w.part.notBefore)
 		}

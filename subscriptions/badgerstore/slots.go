@@ -178,23 +178,23 @@ func (s *Store) Queue(ctx context.Context, now time.Time, done ...subscriptions.
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	s.tidy(s.bodies.expire(now))
+	if s.bodies.full() {
+		if err := s.removeBodies(); err != nil {
+			s.lg.Warn("could not remove texts that nobody waits for", "err", err)
+		}
+	}
+	s.bodies.queueing.RLock()
+	defer s.bodies.queueing.RUnlock()
 	qb, err := s.newQueueBatch(now, done)
 	if err != nil {
 		return fmt.Errorf("queue: %w", err)
 	}
-	ops := qb.ops()
-	chats := ops[len(qb.writes):]
-	defer qb.end(func(i int) bool { return chats[i].err == nil && chats[i].panicked == nil })
-	return s.commits.do(ops...)
+	return s.commits.do(qb.ops()...)
 }
 
-// queue writes what came of one claim. absent is why the bodies are not there.
-func (s *Store) queue(b *batch, now time.Time, q subscriptions.Queued, bodies []*body, absent error) error {
+// queue writes what came of one claim.
+func (s *Store) queue(b *batch, now time.Time, q subscriptions.Queued, refs []uint64) error {
 	chat := q.Claim.Subscriber.Chat
-	if absent != nil {
-		return fmt.Errorf("queue %v: %w", chat, absent)
-	}
 	h, ok := s.due.of(chat.Platform).holds(chat, q.Claim.Lease, now)
 	if !ok {
 		return fmt.Errorf("queue %v: %w", chat, subscriptions.ErrLeaseLost)
@@ -208,7 +208,7 @@ func (s *Store) queue(b *batch, now time.Time, q subscriptions.Queued, bodies []
 	if err := s.tell(b, chat, q.Told); err != nil {
 		return err
 	}
-	return s.enqueue(b, chat, digests, old.Due.Slot, now, q.Parts, bodies)
+	return s.enqueue(b, chat, digests, old.Due.Slot, now, q.Parts, refs)
 }
 
 func (s *Store) tell(b *batch, chat subscriptions.Chat, told []subscriptions.Told) error {

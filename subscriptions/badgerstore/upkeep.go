@@ -83,12 +83,14 @@ func (s *Store) reschedule(chat subscriptions.Chat, now time.Time) *op {
 	}}
 }
 
-// HastenParts implements [subscriptions.Upkeep]. It also removes the bodies
-// that no part refers to any more.
+// HastenParts implements [subscriptions.Upkeep]. It also removes the bodies to
+// which no part refers any more.
 func (s *Store) HastenParts(ctx context.Context, now time.Time) error {
-	s.tidy(s.bodies.expireAll())
-	if err := s.tidyOld(); err != nil || !subscriptions.Plausible(now) {
-		return err
+	if err := s.removeBodies(); err != nil {
+		return fmt.Errorf("remove texts that nobody waits for: %w", err)
+	}
+	if !subscriptions.Plausible(now) {
+		return nil
 	}
 	for _, platform := range s.platforms(kindReady) {
 		for class := range classes {
