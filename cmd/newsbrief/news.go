@@ -21,6 +21,7 @@ import (
 	"newsbrief/digest/brief"
 	"newsbrief/digest/feed"
 	"newsbrief/digest/fetch"
+	"newsbrief/digest/newsroom"
 	"newsbrief/digest/story"
 	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
@@ -272,7 +273,10 @@ func (p program) digest(ctx context.Context, flags *flag.FlagSet, args []string)
 		return code
 	}
 	claim := e.claim(*names, *lang, now)
-	e.readPages(ctx, claim, now)
+	if e.kept != nil { // items of a file stay as they are
+		e.items = newsroom.WithPages(ctx, e.items, e.kept, e.feeds, e.topics, talk.Request(claim, now))
+		tellLanguages(e.items)
+	}
 	if err := p.printDigest(ctx, e, claim, *form, now); err != nil {
 		p.complain(err)
 		return exitError

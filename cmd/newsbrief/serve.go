@@ -21,11 +21,10 @@ import (
 	"newsbrief/bot/talk"
 	"newsbrief/bot/telegram"
 	"newsbrief/bot/texts"
-	"newsbrief/digest"
 	"newsbrief/digest/archive"
 	"newsbrief/digest/feed"
 	"newsbrief/digest/fetch"
-	"newsbrief/digest/page"
+	"newsbrief/digest/newsroom"
 	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
 )
@@ -78,7 +77,7 @@ type service struct {
 
 	lg    *slog.Logger
 	store subscriptions.Store
-	news  *newsroom
+	news  *newsroom.Newsroom
 	bot   *talk.Bot
 	texts *texts.Catalogue
 	topic *topic.Topics
@@ -123,18 +122,9 @@ func (s *service) assemble(items archive.Archive) error {
 		return err
 	}
 	s.topic = topic.New(feeds)
-	fetcher := fetch.New(fetch.Config{})
-	pages := page.New(s.lg, page.Config{Feeds: feeds, Fetcher: fetcher, Pages: items, Items: items, Fresh: digest.Fresh})
-	s.news = &newsroom{
-		composer: digest.New(s.lg, items, s.topic),
-		pages:    pages,
-		feeds:    feeds,
-		started:  time.Now(),
-		poller:   feed.NewPoller(s.lg, feed.PollConfig{Feeds: feeds, Fetcher: fetcher, States: items, Sink: pages}),
-	}
-	if s.chat {
-		s.news.sample = digest.New(s.lg, sampleItems{}, s.topic)
-	}
+	s.news = newsroom.New(s.lg, newsroom.Config{
+		Feeds: feeds, Archive: items, Topics: s.topic, Fetcher: fetch.New(fetch.Config{}), Sample: s.chat,
+	})
 	s.bot = talk.New(s.lg, s.cfg.bot(s.store, s.news, s.topic, s.texts))
 	return nil
 }
@@ -240,10 +230,7 @@ func (s *service) runAll(ctx context.Context, platforms []bot.Platform, paces ma
 		Slots: s.store, Outbox: s.store, Upkeep: s.store, Mover: s.store, Composer: s.bot, Platforms: platforms, Paces: paces,
 	})
 	var g errgroup.Group
-	g.Go(func() error { return s.news.poller.Run(ctx) })
-	g.Go(func() error { return s.news.pages.Run(ctx) })
-	g.Go(func() error { return s.news.lookAhead(ctx) })
-	g.Go(func() error { return s.news.rest(ctx) })
+	g.Go(func() error { return s.news.Run(ctx) })
 	g.Go(func() error { return d.Run(ctx) })
 	g.Go(func() error {
 		defer cancel()

@@ -1,4 +1,4 @@
-package main
+package newsroom
 
 import (
 	"context"
@@ -7,28 +7,29 @@ import (
 	"sync"
 	"time"
 
-	"newsbrief/bot/talk"
 	"newsbrief/digest"
+	"newsbrief/digest/archive"
+	"newsbrief/digest/feed"
 	"newsbrief/digest/fetch"
 	"newsbrief/digest/page"
 	"newsbrief/subscriptions"
 )
 
 const (
-	// ahead is how often what readers asked for is composed ahead while they
-	// ask, idleAhead while nobody does: longer than [digest.RestAfter], so that
+	// prefetchEvery is how often what readers asked for is composed ahead while they
+	// ask, prefetchIdle while nobody does: longer than [digest.RestAfter], so that
 	// the composer comes to rest in between.
-	ahead, idleAhead = 5 * time.Minute, 30 * time.Minute
-	// wishFor is how long a wish is remembered: over a weekend.
-	wishFor = 74 * time.Hour
-	// mostWishes bounds them; those not renewed for longest go first.
-	mostWishes = 300
+	prefetchEvery, prefetchIdle = 5 * time.Minute, 30 * time.Minute
+	// recentFor is how long a request is remembered: over a weekend.
+	recentFor = 74 * time.Hour
+	// mostRecent bounds them; those not renewed for longest go first.
+	mostRecent = 300
 )
 
 // composeNews composes of the news; once more if stories without a line got
 // one in the short time for which a digest waits.
-func (n *newsroom) composeNews(ctx context.Context, r digest.Request) (digest.Digest, error) {
-	n.wishes.note(r, time.Now())
+func (n *Newsroom) composeNews(ctx context.Context, r digest.Request) (digest.Digest, error) {
+	n.recent.note(r, time.Now())
 	d, err := n.composer.Compose(ctx, r)
 	if err != nil {
 		return d, err
@@ -56,33 +57,33 @@ func withoutLine(d digest.Digest) [][]string {
 	return stories
 }
 
-// wish is a topic that readers of some languages asked for.
-type wish struct {
+// request is a topic that readers of some languages asked for.
+type request struct {
 	topic subscriptions.Topic
 	reads string // the languages, with spaces between
 }
 
-// wishes are what readers asked for lately: what they will see next is about
+// requests are what readers asked for lately: what they will see next is about
 // that. They are in memory only, so that no trace stays of what somebody asked
 // for who is gone; after a restart the short wait of digests has to do.
-type wishes struct {
+type requests struct {
 	mu    sync.Mutex
-	last  map[wish]time.Time
+	last  map[request]time.Time
 	asked time.Time // when anything was asked for last
 }
 
 // askedSince reports whether anything was asked for at t or later.
-func (w *wishes) askedSince(t time.Time) bool {
+func (w *requests) askedSince(t time.Time) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return !w.asked.Before(t)
 }
 
-func (w *wishes) note(r digest.Request, now time.Time) {
+func (w *requests) note(r digest.Request, now time.Time) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.last == nil {
-		w.last = make(map[wish]time.Time)
+		w.last = make(map[request]time.Time)
 	}
 	w.asked = now
 	reads := strings.Join(r.Reads, " ")
@@ -91,15 +92,15 @@ func (w *wishes) note(r digest.Request, now time.Time) {
 		topics = []subscriptions.Topic{""}
 	}
 	for _, t := range topics {
-		w.last[wish{t, reads}] = now
-		if len(w.last) > mostWishes {
+		w.last[request{t, reads}] = now
+		if len(w.last) > mostRecent {
 			w.dropOldest()
 		}
 	}
 }
 
-func (w *wishes) dropOldest() {
-	var oldest wish
+func (w *requests) dropOldest() {
+	var oldest request
 	var at time.Time
 	for one, last := range w.last {
 		if at.IsZero() || last.Before(at) {
@@ -109,13 +110,13 @@ func (w *wishes) dropOldest() {
 	delete(w.last, oldest)
 }
 
-// list returns the wishes that still count, and forgets the others.
-func (w *wishes) list(now time.Time) []wish {
+// list returns the requests that still count, and forgets the others.
+func (w *requests) list(now time.Time) []request {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	var list []wish
+	var list []request
 	for one, last := range w.last {
-		if now.Sub(last) > wishFor {
+		if now.Sub(last) > recentFor {
 			delete(w.last, one)
 			continue
 		}
@@ -124,9 +125,9 @@ func (w *wishes) list(now time.Time) []wish {
 	return list
 }
 
-// lookAhead has pages read before readers get to see their items, until ctx ends.
-func (n *newsroom) lookAhead(ctx context.Context) error {
-	tick := time.NewTicker(ahead)
+// prefetch has pages read before readers get to see their items, until ctx ends.
+func (n *Newsroom) prefetch(ctx context.Context) error {
+	tick := time.NewTicker(prefetchEvery)
 	defer tick.Stop()
 	var last time.Time
 	for {
@@ -135,18 +136,18 @@ func (n *newsroom) lookAhead(ctx context.Context) error {
 			return nil
 		case <-tick.C:
 		}
-		if now := time.Now(); n.wishes.askedSince(now.Add(-ahead)) || now.Sub(last) >= idleAhead {
-			n.wantAhead(ctx)
+		if now := time.Now(); n.recent.askedSince(now.Add(-prefetchEvery)) || now.Sub(last) >= prefetchIdle {
+			n.prefetchOnce(ctx)
 			last = now
 		}
 	}
 }
 
-// wantAhead wants the pages of what a digest composed now would hold, and of
+// prefetchOnce wants the pages of what a digest composed now would hold, and of
 // what would come next.
-func (n *newsroom) wantAhead(ctx context.Context) {
+func (n *Newsroom) prefetchOnce(ctx context.Context) {
 	now := time.Now()
-	for _, one := range n.wishes.list(now) {
+	for _, one := range n.recent.list(now) {
 		r := digest.Request{Reads: strings.Fields(one.reads), Now: now, Most: 2 * digest.SectionSize}
 		if one.topic != "" {
 			r.Topics = []subscriptions.Topic{one.topic}
@@ -159,28 +160,27 @@ func (n *newsroom) wantAhead(ctx context.Context) {
 	}
 }
 
-// readPages gives the items that the digest would tell without a line what
-// their pages say, as far as that is quick. Items of a file stay as they are.
-func (e *edition) readPages(ctx context.Context, claim subscriptions.Claim, now time.Time) {
-	if e.kept == nil {
-		return
-	}
-	d, err := digest.New(slog.New(slog.DiscardHandler), digest.Fixed(e.items), e.topics).Compose(ctx, talk.Request(claim, now))
+// WithPages returns the items of an archive in memory once the pages of those
+// that the digest would tell without a line have been read, as far as that is
+// quick; the items as they are where none was.
+func WithPages(ctx context.Context, items []feed.Item, kept *archive.Memory, feeds []feed.Feed, topics digest.Topics, r digest.Request) []feed.Item {
+	lg := slog.New(slog.DiscardHandler)
+	d, err := digest.New(lg, digest.Fixed(items), topics).Compose(ctx, r)
 	bare := withoutLine(d)
 	if err != nil || len(bare) == 0 {
-		return
+		return items
 	}
 	running, stop := context.WithCancel(ctx)
 	defer stop()
-	pages := page.New(slog.New(slog.DiscardHandler), page.Config{
-		Feeds: e.feeds, Fetcher: fetch.New(fetch.Config{}), Pages: e.kept, Items: e.kept, Fresh: digest.Fresh, Patience: patience,
+	pages := page.New(lg, page.Config{
+		Feeds: feeds, Fetcher: fetch.New(fetch.Config{}), Pages: kept, Items: kept, Fresh: digest.Fresh, Patience: refreshFor,
 	})
 	go pages.Run(running)
 	if !pages.Await(ctx, bare) {
-		return
+		return items
 	}
-	if items, err := e.kept.Since(ctx, time.Time{}); err == nil {
-		tellLanguages(items)
-		e.items = items
+	if fuller, err := kept.Since(ctx, time.Time{}); err == nil {
+		return fuller
 	}
+	return items
 }

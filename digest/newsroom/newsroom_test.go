@@ -1,4 +1,4 @@
-package main
+package newsroom
 
 import (
 	"context"
@@ -23,7 +23,7 @@ import (
 
 // silentRoom is a newsroom of one feed that gives headlines only. Its pages
 // answer with what pages says, and digests wait for them as patience lets them.
-func silentRoom(t *testing.T, pages http.HandlerFunc, patience time.Duration) (*newsroom, *archive.Memory) {
+func silentRoom(t *testing.T, pages http.HandlerFunc, patience time.Duration) (*Newsroom, *archive.Memory) {
 	t.Helper()
 	srv := httptest.NewServer(pages)
 	t.Cleanup(srv.Close)
@@ -32,7 +32,7 @@ func silentRoom(t *testing.T, pages http.HandlerFunc, patience time.Duration) (*
 	reader := page.New(slog.New(slog.DiscardHandler), page.Config{
 		Feeds: feeds, Fetcher: fetch.New(fetch.Config{}), Pages: items, Items: items, Pause: time.Millisecond, Patience: patience,
 	})
-	n := &newsroom{
+	n := &Newsroom{
 		composer: digest.New(slog.New(slog.DiscardHandler), items, topics), pages: reader, feeds: feeds,
 		poller: feed.NewPoller(slog.New(slog.DiscardHandler), feed.PollConfig{States: items, Sink: reader}),
 	}
@@ -44,7 +44,7 @@ func silentRoom(t *testing.T, pages http.HandlerFunc, patience time.Duration) (*
 }
 
 // publish has the feed bring an item without a summary.
-func (n *newsroom) publish(t *testing.T, id int) {
+func (n *Newsroom) publish(t *testing.T, id int) {
 	t.Helper()
 	f := n.feeds[0]
 	it := feed.Item{
@@ -78,7 +78,7 @@ func japan() digest.Request {
 }
 
 // lines composes and returns the lines of the entries.
-func (n *newsroom) lines(t *testing.T) (lines []string) {
+func (n *Newsroom) lines(t *testing.T) (lines []string) {
 	t.Helper()
 	d, err := n.Compose(t.Context(), japan())
 	if err != nil {
@@ -105,7 +105,7 @@ func TestPagesAreReadAhead(t *testing.T) {
 	n.publish(t, 0)
 	n.lines(t)
 	n.publish(t, 1)
-	n.wantAhead(t.Context())
+	n.prefetchOnce(t.Context())
 	for _, id := range []string{"0", "1"} {
 		for it, err := items.Get(t.Context(), id); err == nil && it.Summary == ""; it, err = items.Get(t.Context(), id) {
 			time.Sleep(time.Millisecond)
@@ -122,7 +122,7 @@ func TestNobodyAsksNothingIsRead(t *testing.T) {
 	n, _ := silentRoom(t, func(http.ResponseWriter, *http.Request) { asked.Add(1) }, time.Minute)
 	n.publish(t, 0)
 	n.publish(t, 1)
-	n.wantAhead(t.Context())
+	n.prefetchOnce(t.Context())
 	if n := asked.Load(); n > 0 {
 		t.Errorf("asked %d times", n)
 	}
@@ -154,35 +154,35 @@ func TestDigestDoesNotFailForPage(t *testing.T) {
 	}
 }
 
-func TestWishes(t *testing.T) {
+func TestRecentRequests(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var w wishes
+		var w requests
 		w.note(digest.Request{Topics: []subscriptions.Topic{"japan", "asean"}, Reads: []string{"vi", "en"}}, time.Now())
 		w.note(digest.Request{Reads: []string{"en"}}, time.Now())
-		time.Sleep(wishFor)
+		time.Sleep(recentFor)
 		w.note(digest.Request{Topics: []subscriptions.Topic{"japan"}, Reads: []string{"vi", "en"}}, time.Now())
 		if got := len(w.list(time.Now())); got != 3 {
-			t.Errorf("%d wishes, want 3", got)
+			t.Errorf("%d requests, want 3", got)
 		}
-		if now := time.Now(); !w.askedSince(now) || w.askedSince(now.Add(1)) || new(wishes).askedSince(now) {
+		if now := time.Now(); !w.askedSince(now) || w.askedSince(now.Add(1)) || new(requests).askedSince(now) {
 			t.Error("when anything was asked for last is not known")
 		}
 		time.Sleep(time.Second)
-		if got := w.list(time.Now()); len(got) != 1 || got[0] != (wish{"japan", "vi en"}) {
+		if got := w.list(time.Now()); len(got) != 1 || got[0] != (request{"japan", "vi en"}) {
 			t.Errorf("over time: %v", got)
 		}
-		for i := range 2 * mostWishes {
+		for i := range 2 * mostRecent {
 			time.Sleep(time.Second)
 			w.note(digest.Request{Topics: []subscriptions.Topic{subscriptions.Topic(fmt.Sprint(i))}}, time.Now())
 		}
 		got := w.list(time.Now())
-		if len(got) != mostWishes {
-			t.Errorf("%d wishes, want %d", len(got), mostWishes)
+		if len(got) != mostRecent {
+			t.Errorf("%d requests, want %d", len(got), mostRecent)
 		}
 		for _, one := range got {
 			var i int
-			if _, err := fmt.Sscan(string(one.topic), &i); err != nil || i < mostWishes {
-				t.Errorf("an old wish is left: %v", one)
+			if _, err := fmt.Sscan(string(one.topic), &i); err != nil || i < mostRecent {
+				t.Errorf("an old recent is left: %v", one)
 			}
 		}
 	})
@@ -200,15 +200,15 @@ func (l *looked) Generation() uint64 {
 
 // While readers ask, what they ask for is composed ahead every few minutes;
 // then seldom enough for a composer to rest. The look ahead ends with its context.
-func TestLookAhead(t *testing.T) {
+func TestPrefetch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var l looked
-		n := &newsroom{composer: digest.New(slog.New(slog.DiscardHandler), &l, topic.New(nil)), pages: page.New(slog.New(slog.DiscardHandler), page.Config{})}
+		n := &Newsroom{composer: digest.New(slog.New(slog.DiscardHandler), &l, topic.New(nil)), pages: page.New(slog.New(slog.DiscardHandler), page.Config{})}
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan error, 1)
-		go func() { done <- n.lookAhead(ctx) }()
+		go func() { done <- n.prefetch(ctx) }()
 		time.Sleep(4 * time.Minute)
-		n.wishes.note(japan(), time.Now())
+		n.recent.note(japan(), time.Now())
 		time.Sleep(3*time.Hour - 4*time.Minute - time.Second)
 		cancel()
 		if err := <-done; err != nil {

@@ -1,32 +1,43 @@
-package main
+// Package newsroom polls feeds and composes digests of what they bring, with the
+// pages read of stories that have no line.
+package newsroom
 
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
 	"sync"
 	"time"
 
 	"newsbrief/digest"
+	"newsbrief/digest/archive"
 	"newsbrief/digest/feed"
 	"newsbrief/digest/fetch"
 	"newsbrief/digest/page"
 	"newsbrief/digest/sample"
 	"newsbrief/subscriptions"
+
+	"golang.org/x/sync/errgroup"
 )
 
-// patience is how long an answer waits for feeds that were never read.
-const patience = 8 * time.Second
+// Config is what a [Newsroom] is made of.
+type Config struct {
+	Feeds   []feed.Feed
+	Archive archive.Archive
+	Topics  digest.Topics
+	Fetcher *fetch.Client
+	Sample  bool // serve the sample edition where no feed can be reached
+}
 
-// newsroom composes digests of what the poller has read, and lets an answer
-// wait for feeds that have not been read yet, and shortly for the pages of
-// stories that have no line. In the terminal chat it serves
-// the sample edition where no feed can be reached.
-type newsroom struct {
+// Newsroom composes digests of what it polls, and lets an answer wait for feeds
+// that have not been read yet, and shortly for the pages of stories that have
+// no line. It is safe for concurrent use while Run runs.
+type Newsroom struct {
 	composer *digest.Composer
 	poller   *feed.Poller
 	pages    *page.Reader
-	wishes   wishes
+	recent   requests
 	feeds    []feed.Feed
 	sample   *digest.Composer // nil: none is served
 	started  time.Time
@@ -36,8 +47,33 @@ type newsroom struct {
 	checked time.Time // when a network out of reach was tried last
 }
 
+// New returns a newsroom that reads nothing before Run or Refresh is called.
+func New(lg *slog.Logger, cfg Config) *Newsroom {
+	pages := page.New(lg, page.Config{Feeds: cfg.Feeds, Fetcher: cfg.Fetcher, Pages: cfg.Archive, Items: cfg.Archive, Fresh: digest.Fresh})
+	n := &Newsroom{
+		composer: digest.New(lg, cfg.Archive, cfg.Topics),
+		pages:    pages,
+		feeds:    cfg.Feeds,
+		started:  time.Now(),
+		poller:   feed.NewPoller(lg, feed.PollConfig{Feeds: cfg.Feeds, Fetcher: cfg.Fetcher, States: cfg.Archive, Sink: pages}),
+	}
+	if cfg.Sample {
+		n.sample = digest.New(lg, sampleItems{}, cfg.Topics)
+	}
+	return n
+}
+
+// Run polls feeds, reads pages and looks ahead until ctx ends.
+func (n *Newsroom) Run(ctx context.Context) error {
+	g, ctx := errgroup.WithContext(ctx)
+	for _, run := range []func(context.Context) error{n.poller.Run, n.pages.Run, n.prefetch, n.rest} {
+		g.Go(func() error { return run(ctx) })
+	}
+	return g.Wait()
+}
+
 // Compose composes of the news, or of the sample edition.
-func (n *newsroom) Compose(ctx context.Context, r digest.Request) (digest.Digest, error) {
+func (n *Newsroom) Compose(ctx context.Context, r digest.Request) (digest.Digest, error) {
 	if !n.isOffline() {
 		return n.composeNews(ctx, r)
 	}
@@ -47,12 +83,12 @@ func (n *newsroom) Compose(ctx context.Context, r digest.Request) (digest.Digest
 }
 
 // isOffline reports whether the sample edition has to do.
-func (n *newsroom) isOffline() bool {
+func (n *Newsroom) isOffline() bool {
 	return n.sample != nil && noneReached(n.poller.Status())
 }
 
 // firstSample reports, once, that nobody has been told yet that it is a sample.
-func (n *newsroom) firstSample() bool {
+func (n *Newsroom) firstSample() bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	first := !n.said
@@ -60,23 +96,26 @@ func (n *newsroom) firstSample() bool {
 	return first
 }
 
+// refreshFor is how long an answer waits for feeds that were never read.
+const refreshFor = 8 * time.Second
+
 // recheck is how long a network that was out of reach is left alone.
 const recheck = time.Minute
 
 // Refresh polls those of the topics' feeds that were not read since the start.
-func (n *newsroom) Refresh(ctx context.Context, topics []subscriptions.Topic, fetching func(feeds []string)) {
+func (n *Newsroom) Refresh(ctx context.Context, topics []subscriptions.Topic, fetching func(feeds []string)) {
 	unread := n.unread(n.feedsOf(topics))
 	if len(unread) == 0 || n.isOffline() && !n.mayRecheck() {
 		return
 	}
 	fetching(titles(unread))
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, refreshFor)
 	defer cancel()
 	_ = n.poller.PollNow(ctx, unread, func(feed.Result) {}) // what was not read in time comes later
 }
 
 // mayRecheck reports, once every recheck, that it is time to try again.
-func (n *newsroom) mayRecheck() bool {
+func (n *Newsroom) mayRecheck() bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if time.Since(n.checked) < recheck {
@@ -103,7 +142,7 @@ func noneReached(feeds []feed.Result) bool {
 
 // feedsOf returns the feeds of which every item is of one of the topics; for
 // a person's own words, or for no topics, all.
-func (n *newsroom) feedsOf(topics []subscriptions.Topic) []feed.Feed {
+func (n *Newsroom) feedsOf(topics []subscriptions.Topic) []feed.Feed {
 	var feeds []feed.Feed
 	for _, t := range topics {
 		of := n.feedsOfOne(t)
@@ -118,7 +157,7 @@ func (n *newsroom) feedsOf(topics []subscriptions.Topic) []feed.Feed {
 	return feeds
 }
 
-func (n *newsroom) feedsOfOne(t subscriptions.Topic) []feed.Feed {
+func (n *Newsroom) feedsOfOne(t subscriptions.Topic) []feed.Feed {
 	var feeds []feed.Feed
 	for _, f := range n.feeds {
 		if slices.Contains(f.Topics, string(t)) {
@@ -129,7 +168,7 @@ func (n *newsroom) feedsOfOne(t subscriptions.Topic) []feed.Feed {
 }
 
 // unread returns those of the feeds that were not polled since the start.
-func (n *newsroom) unread(feeds []feed.Feed) []feed.Feed {
+func (n *Newsroom) unread(feeds []feed.Feed) []feed.Feed {
 	polled := make(map[string]bool)
 	for _, r := range n.poller.Status() {
 		polled[r.Feed.URL] = r.State.Polled.After(n.started)
@@ -147,7 +186,7 @@ func titles(feeds []feed.Feed) []string {
 
 // rest lets the composer give back memory while nobody asks for anything,
 // until ctx ends.
-func (n *newsroom) rest(ctx context.Context) error {
+func (n *Newsroom) rest(ctx context.Context) error {
 	tick := time.NewTicker(digest.RestAfter)
 	defer tick.Stop()
 	for {
