@@ -36,8 +36,8 @@ func subcommands() []subcommand {
 		{"explain", "[-json] [-from ITEMS.jsonl] [TOPIC]", "print each item's topics, and why", program.explain},
 		{"stories", "[-json] [-from ITEMS.jsonl]", "print the stories, the most important first", program.stories},
 		{"digest", "-topics a,b [-lang xx] [-from ITEMS.jsonl] [-at RFC3339] [-format text|json|telegram|discord]", "compose a digest and print it", program.digest},
-		{"export", "", "print every subscriber as one JSON object a line; the bot must be stopped", program.export},
-		{"import", "FILE|-", "read subscribers as export prints them; the bot must be stopped", program.importRoll},
+		{"export", "", "print every subscriber as one JSON object a line; the bot must be stopped", program.exportAll},
+		{"import", "FILE|-", "read subscribers as export prints them; the bot must be stopped", program.importAll},
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"newsbrief/digest/feed"
 	"newsbrief/digest/fetch"
+	"newsbrief/subscriptions/export"
 )
 
 // input is the content of a file or of what an address answers.
@@ -95,20 +96,11 @@ func lineOf(in string, it feed.Item) itemLine {
 		Input: in, ID: it.ID, URL: it.URL, Title: it.Title, Summary: it.Summary,
 		Lang: it.Language, Image: it.Image, Feed: it.Feed, Categories: it.Categories,
 	}
-	l.Published = moment(it.Published)
+	l.Published = export.Moment(it.Published)
 	if l.Categories == nil {
 		l.Categories = []string{}
 	}
 	return l
-}
-
-// moment is a time for JSON: null if it is unknown.
-func moment(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	t = t.UTC().Truncate(time.Second)
-	return &t
 }
 
 func (l itemLine) item() feed.Item {
@@ -141,7 +133,7 @@ func (p program) readItems(name string, now time.Time, feeds []feed.Feed) (items
 		}
 		var l itemLine
 		if err := json.Unmarshal([]byte(line), &l); err != nil {
-			p.complain(fmt.Errorf("%s:%d: %w", name, n, jsonTrouble(err)))
+			p.complain(fmt.Errorf("%s:%d: %w", name, n, export.JSONError(err)))
 			whole = false
 			continue
 		}
@@ -155,19 +147,6 @@ func (p program) readItems(name string, now time.Time, feeds []feed.Feed) (items
 		items = append(items, it)
 	}
 	return items, whole, nil
-}
-
-// jsonTrouble says what is wrong with a line in its own terms, not in Go's.
-func jsonTrouble(err error) error {
-	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && e.Field != "" {
-		return fmt.Errorf("%q: a %s does not belong there", e.Field, e.Value)
-	} else if ok {
-		return fmt.Errorf("want an object, got %s", e.Value)
-	}
-	if e, ok := errors.AsType[*time.ParseError](err); ok {
-		return fmt.Errorf("%s: want a time like 2026-11-24T08:00:00+07:00", e.Value)
-	}
-	return err
 }
 
 func (p program) readAll(name string) ([]byte, error) {

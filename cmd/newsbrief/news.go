@@ -25,6 +25,7 @@ import (
 	"newsbrief/digest/story"
 	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
+	"newsbrief/subscriptions/export"
 )
 
 // edition is what the stages behind the feed work on: items, and what is
@@ -412,7 +413,7 @@ func (p program) printEntries(ctx context.Context, composer *digest.Composer, cl
 func entryLineOf(s digest.Section, e digest.Entry) entryLine {
 	l := entryLine{
 		Topic: s.Topic, Name: s.Name, ID: e.Told.Item, Title: e.Headline, Brief: e.Line, URL: e.URL, Lang: e.Language,
-		Published: moment(e.Published), Image: e.Image, Sources: []sourceLine{}, Updated: e.Updated,
+		Published: export.Moment(e.Published), Image: e.Image, Sources: []sourceLine{}, Updated: e.Updated,
 		Why: whyLine{topicLine: topicLineOf(e.Why.Match), Rank: e.Why.Rank, Publishers: e.Why.Publishers},
 	}
 	for _, src := range e.Sources {

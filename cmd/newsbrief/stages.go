@@ -12,6 +12,7 @@ import (
 	"newsbrief/digest/brief"
 	"newsbrief/digest/feed"
 	"newsbrief/digest/fetch"
+	"newsbrief/subscriptions/export"
 )
 
 // feed prints the items of feeds as the bot sees them.
@@ -108,7 +109,7 @@ func briefOf(name string, a article.Article, withText bool) briefLine {
 	headline, line := brief.OfText(brief.Text{Title: a.Title, Site: a.Site, Language: a.Language, Lead: a.Lead, Paragraphs: a.Text})
 	l := briefLine{
 		Input: name, URL: a.URL, Title: headline, Brief: line, Lang: a.Language,
-		Published: moment(a.Published), Image: a.Image, Site: a.Site,
+		Published: export.Moment(a.Published), Image: a.Image, Site: a.Site,
 	}
 	if withText {
 		text := strings.Join(a.Text, "\n")

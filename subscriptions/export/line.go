@@ -1,4 +1,4 @@
-package main
+package export
 
 import (
 	"encoding/json"
@@ -8,14 +8,11 @@ import (
 	"strings"
 	"time"
 
-	"newsbrief/bot/texts"
-	"newsbrief/bot/when"
-	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
 )
 
-// rollLine is a subscriber as export prints and import reads it.
-type rollLine struct {
+// line is a subscriber as it is written and read.
+type line struct {
 	Chat        string     `json:"chat"`
 	Thread      string     `json:"thread"`
 	Language    string     `json:"language"`
@@ -40,12 +37,12 @@ var dayNames = []namedDay{
 	{"fri", time.Friday}, {"sat", time.Saturday}, {"sun", time.Sunday},
 }
 
-func rollLineOf(s subscriptions.Subscriber) rollLine {
-	l := rollLine{
+func lineOf(s subscriptions.Subscriber) line {
+	l := line{
 		Chat: subscriptions.Chat{Platform: s.Chat.Platform, ID: s.Chat.ID}.String(), Thread: s.Chat.Thread,
 		Language: s.Language, Reads: append([]string{}, s.Reads...), Zone: s.Schedule.Zone,
 		Times: []string{}, Days: []string{}, Topics: []string{}, Length: string(s.Length),
-		PausedUntil: moment(s.PausedUntil), Suspended: moment(s.Suspended),
+		PausedUntil: Moment(s.PausedUntil), Suspended: Moment(s.Suspended),
 	}
 	if l.Length == "" {
 		l.Length = string(subscriptions.Normal)
@@ -66,17 +63,17 @@ func rollLineOf(s subscriptions.Subscriber) rollLine {
 
 // reader makes subscribers of lines.
 type reader struct {
-	cfg    config
-	topics *topic.Topics
-	now    time.Time
+	names    Names
+	defaults Defaults
+	now      time.Time
 }
 
-// read reads one line. Absent fields have their defaults; a field that cannot
+// line reads one line. Absent fields have their defaults; a field that cannot
 // be read makes the whole line bad.
-func (r reader) read(line []byte) (subscriptions.Subscriber, error) {
-	var l rollLine
-	if err := json.Unmarshal(line, &l); err != nil {
-		return subscriptions.Subscriber{}, jsonTrouble(err)
+func (r reader) line(data []byte) (subscriptions.Subscriber, error) {
+	var l line
+	if err := json.Unmarshal(data, &l); err != nil {
+		return subscriptions.Subscriber{}, JSONError(err)
 	}
 	s := subscriptions.Subscriber{Length: subscriptions.Normal}
 	err := errors.Join(r.chat(&s, l), r.languages(&s, l), r.schedule(&s, l), r.wants(&s, l), r.standing(&s, l))
@@ -87,7 +84,7 @@ func (r reader) read(line []byte) (subscriptions.Subscriber, error) {
 	return s, nil
 }
 
-func (r reader) chat(s *subscriptions.Subscriber, l rollLine) error {
+func (r reader) chat(s *subscriptions.Subscriber, l line) error {
 	chat, err := subscriptions.ParseChat(l.Chat)
 	if err != nil {
 		return err
@@ -99,10 +96,10 @@ func (r reader) chat(s *subscriptions.Subscriber, l rollLine) error {
 	return nil
 }
 
-func (r reader) languages(s *subscriptions.Subscriber, l rollLine) error {
-	s.Language = string(r.cfg.Language)
+func (r reader) languages(s *subscriptions.Subscriber, l line) error {
+	s.Language = r.defaults.Language
 	for _, name := range append([]string{l.Language}, l.Reads...) {
-		if _, ok := texts.LanguageNamed(name); name != "" && !ok {
+		if name != "" && !r.names.Language(name) {
 			return fmt.Errorf("language %q: not one that newsbrief knows", name)
 		}
 	}
@@ -113,10 +110,10 @@ func (r reader) languages(s *subscriptions.Subscriber, l rollLine) error {
 	return nil
 }
 
-func (r reader) schedule(s *subscriptions.Subscriber, l rollLine) error {
+func (r reader) schedule(s *subscriptions.Subscriber, l line) error {
 	s.Schedule = subscriptions.Schedule{
-		Zone: string(r.cfg.Zone), Guessed: true, Days: subscriptions.EveryDay,
-		Times: []subscriptions.TimeOfDay{subscriptions.TimeOfDay(r.cfg.Time)},
+		Zone: r.defaults.Zone, Guessed: true, Days: subscriptions.EveryDay,
+		Times: []subscriptions.TimeOfDay{r.defaults.Time},
 	}
 	return errors.Join(readZone(&s.Schedule, l.Zone), readTimes(&s.Schedule, l.Times), readDays(&s.Schedule, l.Days))
 }
@@ -136,11 +133,16 @@ func readTimes(s *subscriptions.Schedule, times []string) error {
 	if len(times) == 0 {
 		return nil
 	}
-	read, err := when.ParseTimes(strings.Join(times, " "))
-	if err != nil {
-		return fmt.Errorf("times %q: want times like 08:00", times)
+	var read []subscriptions.TimeOfDay
+	for _, typed := range times {
+		at, err := time.Parse("15:04", typed)
+		if err != nil {
+			return fmt.Errorf("times %q: want times like 08:00", times)
+		}
+		read = append(read, subscriptions.TimeOfDay(at.Hour()*60+at.Minute()))
 	}
-	s.Times = read
+	slices.Sort(read)
+	s.Times = slices.Compact(read)
 	return nil
 }
 
@@ -160,9 +162,9 @@ func readDays(s *subscriptions.Schedule, days []string) error {
 }
 
 // wants reads topics and length.
-func (r reader) wants(s *subscriptions.Subscriber, l rollLine) error {
+func (r reader) wants(s *subscriptions.Subscriber, l line) error {
 	for _, name := range l.Topics {
-		t := r.topics.Resolve(name)
+		t := r.names.Topic(name)
 		if t == "" {
 			return fmt.Errorf("topic %q: names nothing", name)
 		}
@@ -179,7 +181,7 @@ func (r reader) wants(s *subscriptions.Subscriber, l rollLine) error {
 }
 
 // standing reads pause and suspension.
-func (r reader) standing(s *subscriptions.Subscriber, l rollLine) error {
+func (r reader) standing(s *subscriptions.Subscriber, l line) error {
 	if l.PausedUntil != nil {
 		s.PausedUntil = *l.PausedUntil
 	}
