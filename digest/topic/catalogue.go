@@ -22,24 +22,35 @@ const (
 	Subjects              // what the news is about
 )
 
-// entry is a topic of the catalogue: its key, its group and the region that it
-// lies in, "" for none.
+// entry is a topic of the catalogue.
 type entry struct {
 	key    subscriptions.Topic
 	group  Group
-	within subscriptions.Topic
+	within subscriptions.Topic // the region or subject that it is a part of, "" for none
+	code   string              // of a country: ISO 3166-1 alpha-2, as at the end of its addresses
+	// language is that of a country which shares it with no other, so that who
+	// writes it mostly writes there.
+	language string
 }
 
 // entries are the catalogue's topics in the order in which people are shown them.
 var entries = [...]entry{
-	{"world", Regions, ""}, {"asia", Regions, ""}, {"asean", Regions, "asia"}, {"japan", Regions, "asia"},
-	{"vietnam", Regions, "asean"}, {"thailand", Regions, "asean"}, {"indonesia", Regions, "asean"},
-	{"malaysia", Regions, "asean"}, {"singapore", Regions, "asean"}, {"philippines", Regions, "asean"},
-	{"cambodia", Regions, "asean"}, {"laos", Regions, "asean"}, {"myanmar", Regions, "asean"},
-	{"brunei", Regions, "asean"}, {"timor-leste", Regions, "asean"},
-	{"politics", Subjects, ""}, {"business", Subjects, ""}, {"technology", Subjects, ""}, {"ai", Subjects, ""},
-	{"science", Subjects, ""}, {"health", Subjects, ""}, {"climate", Subjects, ""}, {"sports", Subjects, ""},
-	{"entertainment", Subjects, ""},
+	{key: "world"}, {key: "asia"}, {key: "asean", within: "asia"},
+	{key: "japan", within: "asia", code: "jp", language: "ja"},
+	{key: "vietnam", within: "asean", code: "vn", language: "vi"},
+	{key: "thailand", within: "asean", code: "th", language: "th"},
+	{key: "indonesia", within: "asean", code: "id", language: "id"},
+	{key: "malaysia", within: "asean", code: "my", language: "ms"},
+	{key: "singapore", within: "asean", code: "sg"},
+	{key: "philippines", within: "asean", code: "ph", language: "fil"},
+	{key: "cambodia", within: "asean", code: "kh", language: "km"},
+	{key: "laos", within: "asean", code: "la", language: "lo"},
+	{key: "myanmar", within: "asean", code: "mm", language: "my"},
+	{key: "brunei", within: "asean", code: "bn"}, {key: "timor-leste", within: "asean", code: "tl"},
+	{key: "politics", group: Subjects}, {key: "business", group: Subjects},
+	{key: "technology", group: Subjects}, {key: "ai", group: Subjects, within: "technology"},
+	{key: "science", group: Subjects}, {key: "health", group: Subjects}, {key: "climate", group: Subjects},
+	{key: "sports", group: Subjects}, {key: "entertainment", group: Subjects},
 }
 
 // elsewhere is the section of the words files with the names of places that

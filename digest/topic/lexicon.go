@@ -142,6 +142,7 @@ var (
 	syllabic = setOf("vi")
 	malay    = setOf("id") | setOf("ms")
 	chinese  = setOf("zh")
+	japanese = setOf("ja")
 )
 
 // setOf returns the set of one language, that of its base for a tag with more
@@ -264,10 +265,11 @@ func (l *lexicon) number(ids []uint32, f *field) []uint32 {
 	return ids
 }
 
-// find appends to hits every lexeme that counts in texts of the languages.
+// find appends to hits every lexeme that counts in texts of the languages. ids
+// are of the field's tokens as far as it looks.
 func (l *lexicon) find(hits []hit, f *field, ids []uint32, in langSet) []hit {
-	for i, u := range f.tokens {
-		if ids[i] == 0 || u.flags&opens == 0 {
+	for i, id := range ids {
+		if id == 0 || f.tokens[i].flags&opens == 0 {
 			continue
 		}
 		hits = l.findAt(hits, f, ids, i, l.single[ids[i]], in)

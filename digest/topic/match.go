@@ -4,46 +4,58 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"newsbrief/digest/language"
 	"newsbrief/subscriptions"
 )
 
-// What a word of each weight adds to its topic, by where it stands. A topic is
-// taken from enough upwards: by a word of weight 3 in the headline or the
-// first lines, one of weight 2 in the headline, or several that add up.
+// What a word of each weight adds to its topic in the headline; in the lead,
+// the summary's first words, it adds half. A word of weight 2 in the headline
+// is enough for what nothing else competes with.
 const (
-	enough   = 0.6 // a score below it is no match
-	inLead   = 0.6 // of what it adds in the headline
-	inRest   = 0.3
-	leadSize = 50 // tokens of the summary that count as its first lines
-	again    = 0.25
+	enough       = 0.6
+	inLead       = 0.5
+	leadSize     = 60   // of the lead, in graphemes; a word of a spaced script counts as two
+	again        = 0.25 // of what a word adds that stood there before
+	firstWords   = 8    // tokens that begin a lead
+	manyPlaces   = 4    // in an item
+	longKatakana = 5    // tokens of a word that others are joined to
 )
 
 var adds = [4]float64{0, 0.3, 0.6, 1}
 
-// Scores that do not come from words.
+// Scores of what the publisher says, and bounds of others.
 const (
 	sectionScore  = 1.0
 	filedScore    = 0.95 // the publisher filed the item there
-	besideScore   = 0.6  // a feed's further subjects, and its country when the text is about another
+	besideScore   = 0.6  // a feed's further subjects
 	withinScore   = 0.9  // of the score of what lies within a region
 	highestByWord = 0.94
-	againstFiled  = 0.85 // needed of a subject's words where the publisher names another subject
+)
+
+// What a subject's words have to reach beside another subject that the
+// publisher names, or that has more of them.
+const (
+	besideFiled = 1.0
+	besideWords = 0.5 // of the words of the subject that has most
+	apart       = 0.7 // where only one of headline and lead has words of it
 )
 
 // Topics returns the catalogue's topics of the item, best first.
 func (d *Doc) Topics() []Match {
 	var s sums
 	d.words(&s)
-	d.filed(&s)
-	d.section(&s)
+	aside := d.filed(&s)
+	d.fed(&s)
+	s.subjects(len(d.summary.tokens) > firstWords)
+	s.places()
+	d.homely(&s, aside)
 	s.regions()
-	need := s.need()
 	var found []Match
 	for i := range entries {
-		if s[i].score >= enough-1e-9 && (s[i].score >= need || s[i].why.reason != ByWord || entries[i].group != Subjects) {
+		if s[i].score >= enough-epsilon {
 			found = append(found, Match{entries[i].key, s[i].score, s[i].why.reason, s[i].why.text})
 		}
 	}
@@ -52,6 +64,8 @@ func (d *Doc) Topics() []Match {
 	})
 	return found
 }
+
+const epsilon = 1e-9
 
 // broad is 1 for business, else 0. Companies, deals and prices are in reports
 // of every trade, so beside an equal topic business is the less telling one.
@@ -70,11 +84,24 @@ type evidence struct {
 
 // sum is what speaks for a topic so far.
 type sum struct {
-	score float64
-	why   evidence
-	word  float64 // what its words add up to
-	best  float64 // what the word in why adds
-	firm  bool    // one of its words is of more than weight 1
+	score       float64
+	why         evidence
+	title, lead float64 // what its words add up to
+	best        float64 // what the word in why adds
+	words       int     // different ones
+	firm        bool    // one of them is of more than weight 1
+	first       bool    // one of them begins the lead
+}
+
+func (s *sum) all() float64 { return s.title + s.lead }
+
+// told is all, and more where the headline has none of its words and the lead
+// begins with one.
+func (s *sum) told() float64 {
+	if s.title == 0 && s.first {
+		return s.lead + adds[1]
+	}
+	return s.all()
 }
 
 // sums are those of every entry, elsewhere last.
@@ -87,57 +114,39 @@ func (s *sum) raise(score float64, why evidence) {
 	}
 }
 
-// need is the score that a subject's words must reach: more where feed or
-// category say what the item is about, since a stray word then means little.
-func (s *sums) need() float64 {
-	for i := range entries {
-		if entries[i].group == Subjects && s[i].score >= filedScore {
-			return againstFiled
-		}
-	}
-	return enough - 1e-9
-}
-
-// words adds up the catalogue's words in the item.
+// words adds up the catalogue's words in the headline and the lead.
 func (d *Doc) words(s *sums) {
 	lex := d.topics.cat.words()
 	in := d.languages()
-
 	w := spare.Get().(*workspace)
 	defer spare.Put(w)
 	w.ids = lex.number(w.ids[:0], &d.title)
 	w.hits = lex.find(w.hits[:0], &d.title, w.ids, in)
 	titled := len(w.hits)
 	w.ids = lex.number(w.ids[:0], &d.summary)
-	w.hits = lex.find(w.hits, &d.summary, w.ids, in)
-	lex.count(s, &d.title, w.hits[:titled], nil, func(int) float64 { return 1 })
-	lex.count(s, &d.summary, w.hits[titled:], w.hits[:titled], func(at int) float64 {
-		if at < leadSize {
-			return inLead
-		}
-		return inRest
-	})
-	s.foreign()
-	for i := range s[:len(entries)] {
-		if s[i].word >= s[i].enough(entries[i].group)-1e-9 {
-			s[i].raise(byWords(s[i].word), s[i].why)
-		}
-	}
+	w.hits = lex.find(w.hits, &d.summary, w.ids[:d.summary.lead()], in)
+	lex.count(s, &d.title, w.hits[:titled], nil, 1)
+	lex.count(s, &d.summary, w.hits[titled:], w.hits[:titled], inLead)
 }
 
-// enough is what the words have to add up to. Those of weight 1 stand in reports
-// of every kind, so two of them say too little of a subject.
-func (s *sum) enough(g Group) float64 {
-	if s.firm || g != Subjects {
-		return enough
+// lead returns how many tokens of a summary are its lead.
+func (f *field) lead() int {
+	size := 0
+	for i, t := range f.tokens {
+		if size += 2; t.flags&(grapheme|letter) != 0 {
+			size--
+		}
+		if size > leadSize {
+			return i
+		}
 	}
-	return 3 * adds[1]
+	return len(f.tokens)
 }
 
 // byWords turns a sum of words into a score: enough stays, more comes nearer
 // to highestByWord.
 func byWords(sum float64) float64 {
-	return highestByWord - (highestByWord-enough)*math.Exp(enough-sum)
+	return highestByWord - (highestByWord-enough)*math.Exp(enough-max(sum, enough))
 }
 
 // languages returns in which languages the item's words are to be understood:
@@ -148,8 +157,8 @@ func (d *Doc) languages() langSet {
 	if set&unaccented != 0 && isASCII(d.item.Title) {
 		return set
 	}
-	if tag, _ := language.Identify(d.item.Title); tag != "" {
-		set |= setOf(tag)
+	if tag, _ := language.Identify(d.item.Title); tag != "" && !(set == japanese && setOf(tag)&chinese != 0) {
+		set |= setOf(tag) // a headline of Chinese characters alone is Japanese in a Japanese paper
 	}
 	if set == 0 {
 		return allLangs
@@ -163,18 +172,25 @@ var unaccented = setOf("en") | setOf("id") | setOf("ms") | setOf("fil")
 // count adds the hits in one field to the sums. A hit inside a longer one of
 // its topic does not count, and one that was counted in an earlier field
 // counts little.
-func (l *lexicon) count(s *sums, f *field, hits, earlier []hit, place func(at int) float64) {
+func (l *lexicon) count(s *sums, f *field, hits, earlier []hit, place float64) {
 	for n, h := range hits {
 		x := &l.lexemes[h.lexeme]
-		if x.weight == 0 || l.hidden(hits, n) {
+		if x.weight == 0 || l.hidden(f, hits, n) {
 			continue
 		}
-		add := adds[x.weight] * place(h.i)
+		t := &s[x.topic]
+		add := adds[x.weight] * place
 		if l.counted(earlier, h) || l.counted(hits[:n], h) {
 			add *= again
+		} else {
+			t.words++
 		}
-		t := &s[x.topic]
-		t.word += add
+		if place == 1 {
+			t.title += add
+		} else {
+			t.lead += add
+			t.first = t.first || h.i < firstWords
+		}
 		t.firm = t.firm || x.weight > 1
 		if add > t.best {
 			t.best, t.why = add, evidence{ByWord, f.text(h.i, h.j)}
@@ -182,16 +198,49 @@ func (l *lexicon) count(s *sums, f *field, hits, earlier []hit, place func(at in
 	}
 }
 
-// hidden reports whether the nth hit lies within a longer one of its topic.
-func (l *lexicon) hidden(hits []hit, n int) bool {
+// hidden reports whether the nth hit lies within a longer one of its topic, or,
+// in a script without spaces, where a word that begins before it ends: there it
+// is made of parts of other words.
+func (l *lexicon) hidden(f *field, hits []hit, n int) bool {
 	h := hits[n]
 	for _, o := range hits {
 		if o.i <= h.i && o.j >= h.j && o.j-o.i > h.j-h.i && l.lexemes[o.lexeme].topic == l.lexemes[h.lexeme].topic {
 			return true
 		}
+		if o.i < h.i && h.i < o.j && o.j < h.j && f.tokens[h.i].flags&grapheme != 0 {
+			return true
+		}
 	}
-	return false
+	return f.cuts(h.i, h.j)
 }
+
+// cuts reports whether the tokens, of a script without spaces, are surely a part
+// of a word: Katakana beside more of it, or a single character of Han behind
+// another.
+func (f *field) cuts(i, j int) bool {
+	if f.tokens[i].flags&grapheme == 0 {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(f.text(i, i+1))
+	if unicode.Is(unicode.Han, first) {
+		return j == i+1 && unicode.Is(unicode.Han, f.last(i))
+	}
+	return j-i < longKatakana && isKatakana(first) && (isKatakana(f.last(i)) || isKatakana(f.next(j)))
+}
+
+// last returns the rune right before token i, next the one right before token
+// j's beginning.
+func (f *field) last(i int) rune {
+	r, _ := utf8.DecodeLastRuneInString(f.src[:f.tokens[i].s0])
+	return r
+}
+
+func (f *field) next(j int) rune {
+	r, _ := utf8.DecodeRuneInString(f.src[f.tokens[j-1].s1:])
+	return r
+}
+
+func isKatakana(r rune) bool { return unicode.Is(unicode.Katakana, r) || r == 'ー' }
 
 // counted reports whether the word of h, or the same for the same topic in
 // another language, is among the hits.
@@ -206,88 +255,37 @@ func (l *lexicon) counted(hits []hit, h hit) bool {
 	return false
 }
 
-// foreign lets names of countries speak for the world: two of them, or one
-// beside a word of the world's own. A match or a film in a country is no
-// affair of nations.
-func (s *sums) foreign() {
-	world := &s[0]
-	for _, other := range []string{"sports", "entertainment"} {
-		if s[place(other)].word >= enough && s[place(other)].word > world.word {
-			return
-		}
-	}
-	why := s[len(entries)].why
-	add := math.Min(s[len(entries)].word, 2*adds[1])
-	for i := firstCountry; isCountry(i); i++ {
-		add += math.Min(s[i].word, adds[1])
-		if why.text == "" {
-			why = s[i].why
-		}
-	}
-	if world.best == 0 {
-		world.why = why
-	}
-	world.word += math.Min(add, 2*adds[1])
-}
-
-// filed takes what the publisher says about the item.
-func (d *Doc) filed(s *sums) {
-	for i := range d.categories {
-		c := d.item.Categories[i]
-		for part := range strings.FieldsFuncSeq(c, func(r rune) bool { return r == '/' || r == '>' || r == '|' || r == ';' }) {
-			if t, ok := d.topics.cat.lookup(part); ok {
-				s[t].raise(filedScore, evidence{ByCategory, c})
-			}
+// subjects decides of which subjects the item is by its words.
+func (s *sums) subjects(told bool) {
+	for i := firstSubject; i < len(entries); i++ {
+		if sum := s[i].told(); sum >= s.needed(i, told)-epsilon {
+			s[i].raise(byWords(sum), s[i].why)
 		}
 	}
 }
 
-// section takes what the feed says about all of its items. A feed's first
-// subject is what it is about; a further one, or its country where the text is
-// clearly about another, is likely, no more.
-func (d *Doc) section(s *sums) {
-	src, ok := d.topics.feeds[d.item.Feed]
-	if !ok {
-		return
+// needed is what a subject's words have to add up to: more of weak words, which
+// stand in reports of every kind, of words in the lead alone, and beside another
+// subject that is named by the publisher or by more words.
+func (s *sums) needed(i int, told bool) float64 {
+	need := enough
+	if !s[i].firm {
+		need = 3 * adds[1]
 	}
-	why := evidence{ByFeed, src.title}
-	for n, i := range src.subjects {
-		if n == 0 || s[i].word > 0 {
-			s[i].raise(sectionScore, why)
-		}
-		s[i].raise(besideScore, why)
+	if s[i].title == 0 || told && s[i].lead == 0 {
+		need = max(need, apart)
 	}
-	away := src.home >= 0 && s.away(src.home)
-	for _, i := range src.regions {
+	for j := firstSubject; j < len(entries); j++ {
 		switch {
-		case isCountry(i) && src.abroad && s[i].word == 0:
-		case isCountry(i) && away:
-			s[i].raise(besideScore, why)
+		case j == i || isWithin(i, j) || isWithin(j, i):
+		case s[j].score >= filedScore:
+			need = max(need, besideFiled)
 		default:
-			s[i].raise(sectionScore, why)
+			need = max(need, besideWords*s[j].all())
 		}
 	}
+	return need
 }
 
-// away reports whether the text names other countries and not home.
-func (s *sums) away(home int) bool {
-	if s[home].word > 0 {
-		return false
-	}
-	for i := firstCountry; isCountry(i); i++ {
-		if s[i].word >= enough {
-			return true
-		}
-	}
-	return s[len(entries)].word >= adds[1] || s[0].word >= enough
-}
-
-// regions lets what belongs to a country belong to the regions around it, if
-// it is surely about that country.
-func (s *sums) regions() {
-	for i := len(entries) - 1; i >= 0; i-- {
-		if within := entries[i].within; within != "" && s[i].score > besideScore {
-			s[place(string(within))].raise(max(enough, s[i].score*withinScore), s[i].why)
-		}
-	}
-}
+// isWithin reports whether subject i is a part of subject j.
+func isWithin(i, j int) bool { return entries[i].within != "" && entries[i].within == entries[j].key }

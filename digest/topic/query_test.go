@@ -90,7 +90,7 @@ func TestOwnWords(t *testing.T) {
 		{"abbreviation", "RAM", "A ram on the loose", ""},
 		{"abbreviation found", "RAM", "Prices of RAM rise", "RAM"},
 		{"abbreviation, plural", "ETF", "New ETFs on sale", "ETFs"},
-		{"abbreviation with points in the text", "ai", "The A.I. boom", "A.I."},
+		{"abbreviation with points in the text", "nba", "The N.B.A. draft", "N.B.A."},
 		{"abbreviation in shouting", "RAM", "PRICES OF RAM RISE", "RAM"},
 		{"spoken abbreviation", "NASA", "Nasa picks a crew", "Nasa"},
 		{"abbreviation in small letters", "nasa", "NASA picks a crew", "NASA"},

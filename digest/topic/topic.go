@@ -9,6 +9,8 @@
 package topic
 
 import (
+	"cmp"
+
 	"newsbrief/digest/feed"
 	"newsbrief/subscriptions"
 )
@@ -39,13 +41,14 @@ type Topics struct {
 	feeds map[string]source // by URL
 }
 
-// source is what a feed says about all of its items.
+// source is what a feed says about all of its items. Topics are places in entries.
 type source struct {
-	title string
-	// regions and subjects are places in entries, in the feed's order.
-	regions, subjects []int
-	home              int  // the country that it reports from, -1 if none
-	abroad            bool // it reports on the world, so its home says where, not of what
+	title    string
+	regions  []int // but countries
+	subjects []int // in the feed's order
+	home     int   // the country that it reports from, -1 if none
+	front    bool  // it is a front page
+	abroad   bool  // it reports on the world, so its home says where, not of what
 }
 
 // New returns the catalogue's topics. Items that name one of the feeds belong
@@ -59,33 +62,28 @@ func New(feeds []feed.Feed) *Topics {
 }
 
 func newSource(f feed.Feed) source {
-	s := source{title: f.Title, home: -1}
-	if s.title == "" {
-		s.title = f.URL
-	}
+	s := source{title: cmp.Or(f.Title, f.URL), home: -1, front: f.General}
 	for _, key := range f.Topics {
 		i := place(key)
 		switch {
 		case i < 0 || i == len(entries):
-		case entries[i].group == Subjects:
+		case i >= firstSubject:
 			s.subjects = append(s.subjects, i)
-		default:
+		case !isCountry(i):
 			s.regions = append(s.regions, i)
-			if key == "world" {
-				s.abroad = true
-			}
-			if isCountry(i) && s.home < 0 {
-				s.home = i
-			}
+			s.abroad = s.abroad || key == "world" && !f.General
+		case s.home < 0:
+			s.home = i
 		}
 	}
 	return s
 }
 
 // isCountry reports whether the topic at the place is a country.
-func isCountry(i int) bool {
-	return i < len(entries) && i >= firstCountry && entries[i].group == Regions
-}
+func isCountry(i int) bool { return i >= firstCountry && i < firstSubject }
 
-// firstCountry is the place of the first country; the regions stand before.
-const firstCountry = 3
+// Places in entries.
+const (
+	firstCountry = 3 // the regions stand before
+	firstSubject = 15
+)

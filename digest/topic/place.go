@@ -1,0 +1,124 @@
+package topic
+
+import (
+	"cmp"
+	"strings"
+)
+
+// places decides of which regions and countries the item is by its words: of
+// those in the headline, and of those in the lead that are named in more than
+// one way or first of all, unless the lead names many.
+func (s *sums) places() {
+	s.foreign()
+	named := s[len(entries)].words
+	for i := range firstSubject {
+		if isCountry(i) && s[i].words > 0 {
+			named++
+		}
+	}
+	for i := range firstSubject {
+		t := &s[i]
+		if t.title == 0 && (named >= manyPlaces || s[place("science")].score > 0) {
+			continue // studies name where they were made
+		}
+		if sum := t.told(); sum >= enough-epsilon {
+			t.raise(byWords(sum), t.why)
+		}
+	}
+}
+
+// foreign lets names of countries speak for the world: two of them, or one
+// beside a word of the world's own. A match or a film in a country is no
+// affair of nations.
+func (s *sums) foreign() {
+	world, other := &s[0], &s[len(entries)]
+	for _, key := range []string{"sports", "entertainment"} {
+		if t := &s[place(key)]; t.all() >= enough && t.all() > world.all() {
+			return
+		}
+	}
+	title, lead, named, why := other.title, other.lead, other.words, other.why
+	for i := firstCountry; i < firstSubject; i++ {
+		if s[i].words > 0 {
+			title, lead, named = title+min(s[i].title, adds[1]), lead+min(s[i].lead, adds[1]), named+1
+			why = s[i].why
+		}
+	}
+	if named < 2 && world.words == 0 {
+		return
+	}
+	if world.words == 0 {
+		world.why = why
+	}
+	world.title += min(title, 2*adds[1])
+	world.lead += min(lead, adds[1])
+}
+
+// away reports whether the text names other countries and not home.
+func (s *sums) away(home int) bool {
+	if s[home].words > 0 {
+		return false
+	}
+	for i := firstCountry; i < firstSubject; i++ {
+		if s[i].all() >= enough {
+			return true
+		}
+	}
+	return s[len(entries)].all() >= adds[1] || s[0].all() >= enough
+}
+
+// homely takes the country that the item's publisher reports from, where the
+// item names it or no other place, and no section sets it aside. What it tells
+// of other places is news of the world.
+func (d *Doc) homely(s *sums, aside bool) {
+	home, abroad, why := d.home()
+	switch {
+	case home < 0:
+	case s.away(home):
+		if !aside && s[len(entries)].title > 0 && !s.hasSubject() {
+			s[0].raise(besideScore, s[len(entries)].why)
+		}
+	case !aside && (s[home].words > 0 || !abroad):
+		s[home].raise(sectionScore, why)
+	}
+}
+
+// hasSubject reports whether the item is of a subject that is told of all places.
+func (s *sums) hasSubject() bool {
+	for i := firstSubject; i < len(entries); i++ {
+		if s[i].score > 0 && entries[i].key != "politics" {
+			return true
+		}
+	}
+	return false
+}
+
+// home returns the country that the publisher reports from, -1 if that is
+// unknown, and whether it reports on others: the country of the feed, else that
+// of its address or of its language.
+func (d *Doc) home() (country int, abroad bool, why evidence) {
+	if src, ok := d.topics.feeds[d.item.Feed]; ok {
+		return src.home, src.abroad, evidence{ByFeed, src.title}
+	}
+	host, _ := cutHost(cmp.Or(d.item.URL, d.item.Feed))
+	if host == "" {
+		return -1, false, evidence{}
+	}
+	domain := host[strings.LastIndexByte(host, '.')+1:]
+	for i := firstCountry; i < firstSubject; i++ {
+		if entries[i].code == domain || len(domain) != 2 && entries[i].language != "" && entries[i].language == d.item.Language {
+			return i, false, evidence{ByFeed, host}
+		}
+	}
+	return -1, false, evidence{}
+}
+
+// regions lets what belongs to a country belong to the regions around it, if
+// it is surely about that country.
+func (s *sums) regions() {
+	for i := firstSubject - 1; i >= 0; i-- {
+		if within := entries[i].within; within != "" && s[i].score > besideScore {
+			s[place(string(within))].raise(max(enough, s[i].score*withinScore), s[i].why)
+		}
+	}
+}

@@ -1,0 +1,143 @@
+package topic
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"newsbrief/digest/language"
+)
+
+// filed takes what the publisher says about the item: its categories, and the
+// sections that its address goes through. It reports whether one of them is of
+// no country: a subject, the world, a column of advice.
+func (d *Doc) filed(s *sums) (aside bool) {
+	for _, c := range d.item.Categories {
+		for part := range strings.FieldsFuncSeq(c, func(r rune) bool { return strings.ContainsRune("/>|;", r) }) {
+			aside = d.section(s, part, c, nil) || aside
+		}
+	}
+	aside = d.addressed(s, d.item.URL, d.isEdition) || aside
+	if _, known := d.topics.feeds[d.item.Feed]; !known && !aside {
+		aside = d.addressed(s, d.item.Feed+"/", func(t int) bool { return t < firstSubject })
+	}
+	return aside
+}
+
+// isEdition reports whether a folder that is called as a country means its
+// language rather.
+func (d *Doc) isEdition(t int) bool {
+	return entries[t].language != "" && entries[t].language == d.item.Language
+}
+
+// addressed takes the sections of an address, but for some topics.
+func (d *Doc) addressed(s *sums, address string, but func(t int) bool) (aside bool) {
+	for _, folder := range foldersOf(address) {
+		if len(folder) > 3 { // "it", "th" and "my" are languages and countries more often
+			aside = d.section(s, strings.NewReplacer("-", " ", "_", " ").Replace(folder), folder, but) || aside
+		}
+	}
+	return aside
+}
+
+// section takes the topics that a section's name stands for, but for some, and
+// reports whether it is of no country.
+func (d *Doc) section(s *sums, name, as string, but func(t int) bool) (aside bool) {
+	var f field
+	key := foldKey(&f, name)
+	if columns()[key] {
+		return true
+	}
+	topics := d.topics.cat.sections(key)
+	for _, t := range topics {
+		if but != nil && but(t) {
+			continue
+		}
+		if len(topics) == 1 || s[t].words > 0 {
+			s[t].raise(filedScore, evidence{ByCategory, as})
+		}
+		aside = aside || !isCountry(t)
+	}
+	return aside
+}
+
+// columns are the names of sections that are of no country.
+var columns = sync.OnceValue(func() map[string]bool {
+	var f field
+	set := make(map[string]bool)
+	for _, name := range language.Union("topic.columns") {
+		set[foldKey(&f, name)] = true
+	}
+	return set
+})
+
+// sections returns the topics that a section's folded name stands for: both of
+// "science and environment", and politics of "us politics".
+func (c *catalogue) sections(key string) []int {
+	words := strings.Fields(key)
+	for i := 1; i < len(words); i++ {
+		rest := words[i:]
+		if slices.Contains(rest[:1], "and") {
+			rest = rest[1:]
+		}
+		a, first := c.typed[strings.Join(words[:i], " ")]
+		b, second := c.typed[strings.Join(rest, " ")]
+		if first && second && a != b {
+			return []int{a, b}
+		}
+	}
+	if t, ok := c.lookup(key); ok {
+		return []int{t}
+	}
+	if len(words) == 2 || len(words) == 3 {
+		if t, ok := c.typed[words[len(words)-1]]; ok && t >= firstSubject {
+			return []int{t}
+		}
+	}
+	return nil
+}
+
+// foldersOf returns the names in an address that stand before the publisher's
+// own, and the folders of its path.
+func foldersOf(address string) []string {
+	host, path := cutHost(address)
+	labels, folders := strings.Split(host, "."), strings.Split(path, "/")
+	names := append(labels[:max(0, len(labels)-2)], folders[:len(folders)-1]...)
+	for i, name := range names {
+		names[i], _, _ = strings.Cut(name, ".")
+	}
+	return names
+}
+
+func cutHost(address string) (host, path string) {
+	_, rest, _ := strings.Cut(address, "://")
+	host, path, _ = strings.Cut(rest, "/")
+	return host, path
+}
+
+// fed takes what the feed says about all of its items: its regions, the subject
+// that it names first, unless the text is rather of another of its subjects, and
+// those that the text names too. Topics of a front page count where the text has
+// a word of them.
+func (d *Doc) fed(s *sums) {
+	src := d.topics.feeds[d.item.Feed]
+	why := evidence{ByFeed, src.title}
+	for _, i := range src.regions {
+		if !src.front || s[i].words > 0 {
+			s[i].raise(sectionScore, why)
+		}
+	}
+	for n, i := range src.subjects {
+		if s[i].words > 0 || n == 0 && !src.front && !s.named(src.subjects[1:], i) {
+			s[i].raise(sectionScore, why)
+		}
+	}
+}
+
+// named reports whether the text has words of one of the subjects that does not
+// belong together with the other.
+func (s *sums) named(subjects []int, other int) bool {
+	return slices.ContainsFunc(subjects, func(i int) bool {
+		return s[i].words > 0 && !isWithin(i, other) && !isWithin(other, i)
+	})
+}
