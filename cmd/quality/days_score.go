@@ -21,6 +21,7 @@ const (
 	joinedPairs = iota
 	pureJoins
 	hardJoins
+	pureStories
 	topicsFound
 	topicsRight
 	headlineLanguages
@@ -34,6 +35,7 @@ var dayShares = [...]struct{ what, reach string }{
 	joinedPairs:       {"labelled pairs of one event that are one story", "≥ 80 %, two languages ≥ 35 %"},
 	pureJoins:         {"labelled pairs joined that are one event", ""},
 	hardJoins:         {"those of them that are told in other words or look alike", "≥ 92 %, two languages ≥ 90 %"},
+	pureStories:       {"stories of two to eight items without a stranger, of those judged", "≥ 90 %"},
 	topicsFound:       {"topics an editor gives that are there", "≥ 80 %"},
 	topicsRight:       {"topics given that are right", "≥ 92 %"},
 	headlineLanguages: {"language of a real headline by its text alone, Malay and Indonesian as one", "≥ 97 %"},
@@ -49,11 +51,12 @@ type daysScore struct {
 	topics  *topic.Topics
 	shares  [len(dayShares)]tally
 	columns map[string][]int // of lines, by language
+	judged  tally            // stories of two to eight items that are judged
 	wrong   []string
 }
 
 func newDaysScore(half string, topics *topic.Topics) *daysScore {
-	s := &daysScore{half: half, topics: topics, columns: map[string][]int{}}
+	s := &daysScore{half: half, topics: topics, columns: map[string][]int{}, judged: tally{}}
 	for i := range s.shares {
 		s.shares[i] = tally{}
 	}
@@ -99,9 +102,13 @@ func (s *daysScore) take(name string, d realDay, said labels) {
 			s.language(it, d.fixed[it.Feed])
 		}
 	}
+	known := newEvents(name, said.pairs)
 	for _, st := range d.stories {
 		if tuned(st.ID()) == (s.half == tune) {
-			s.story(st)
+			s.line(st)
+		}
+		if n := len(st.Items); n >= 2 && n <= smallStory && known.halfOf(st) == s.half {
+			s.purity(known, st)
 		}
 	}
 }
@@ -171,8 +178,19 @@ func sameTongue(got, want string) bool {
 	return got == want || language.Same(got, want) && !scripts
 }
 
-// story counts the line of a story that has text in the language it is told in.
-func (s *daysScore) story(st story.Story) {
+// purity counts a story that the labels tell to be of one event or not.
+func (s *daysScore) purity(known *events, st story.Story) {
+	lang := language.Base(st.Items[0].Language)
+	pure, judged := known.purity(st)
+	if s.judged.count(lang, judged); !judged {
+		s.note("story", lang, "not judged", st.ID())
+		return
+	}
+	s.shares[pureStories].count(lang, pure)
+}
+
+// line counts the line of a story that has text in the language it is told in.
+func (s *daysScore) line(st story.Story) {
 	b := brief.Of(st)
 	lang := language.Base(b.Language)
 	if !slices.ContainsFunc(st.Items, func(it feed.Item) bool { return it.Summary != "" && language.Same(it.Language, lang) }) {
@@ -203,6 +221,7 @@ func (s *daysScore) rows() []row {
 	for i, t := range s.shares {
 		rows = append(rows, row{fmt.Sprintf("%s (%s)", dayShares[i].what, s.half), "", t.cell(), dayShares[i].reach})
 	}
+	rows = append(rows, row{"stories of two to eight items that are judged (" + s.half + ")", "", s.judged.cell(), ""})
 	return append(rows, row{"columns of lines, median and 95 of a hundred (" + s.half + ")", "", columnsCell(s.columns), "median ≤ 170"})
 }
 

@@ -48,7 +48,7 @@ func TestLabels(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	seen, half, event := map[[2]string]bool{}, map[string]string{}, newEvents()
+	seen, half := map[[2]string]bool{}, map[string]string{}
 	inHalf := func(id, h string) {
 		if h != tune && h != hold || half[id] != "" && half[id] != h {
 			t.Errorf("%s is in the halves %q and %q", id, half[id], h)
@@ -62,13 +62,13 @@ func TestLabels(t *testing.T) {
 		seen[[2]string{p.a, p.b}] = true
 		inHalf(p.a, p.half)
 		inHalf(p.b, p.half)
-		if p.same {
-			event.join(p.a, p.b)
-		}
 	}
-	for _, p := range l.pairs {
-		if !p.same && event.of(p.a) == event.of(p.b) {
-			t.Errorf("%s %s: two events by one row, one by others", p.a, p.b)
+	for _, day := range l.days() {
+		event := newEvents(day, l.pairs)
+		for _, p := range l.pairs {
+			if p.day == day && !p.same && event.of(p.a) == event.of(p.b) {
+				t.Errorf("%s %s: two events by one row, one by others", p.a, p.b)
+			}
 		}
 	}
 	known := topic.New(nil).All()
@@ -82,21 +82,32 @@ func TestLabels(t *testing.T) {
 	}
 }
 
-// events joins what is of one event.
-type events map[string]string
-
-func newEvents() events { return events{} }
-
-func (e events) of(id string) string {
-	for e[id] != "" {
-		id = e[id]
+// TestEvents holds what is told of a story by the pairs that were read.
+func TestEvents(t *testing.T) {
+	e := newEvents("day", []labelledPair{
+		{a: "a", b: "b", day: "day", same: true, half: hold}, {a: "b", b: "c", day: "day", same: true, half: hold},
+		{a: "a", b: "x", day: "day", half: hold}, {a: "d", b: "x", day: "another"},
+	})
+	for _, tc := range []struct {
+		name, items  string
+		pure, judged bool
+	}{
+		{"by two pairs", "ac", true, true},
+		{"another event, of which another item was read", "cx", false, true},
+		{"never read", "ad", false, false},
+		{"a stranger beside one never read", "dcx", false, true},
+		{"of another day", "dx", false, false},
+	} {
+		var st story.Story
+		for _, id := range strings.Split(tc.items, "") {
+			st.Items = append(st.Items, feed.Item{ID: id})
+		}
+		if pure, judged := e.purity(st); pure != tc.pure || judged != tc.judged {
+			t.Errorf("%s: got pure %v, judged %v", tc.name, pure, judged)
+		}
 	}
-	return id
-}
-
-func (e events) join(a, b string) {
-	if a, b = e.of(a), e.of(b); a != b {
-		e[a] = b
+	if got := e.halfOf(story.Story{Items: []feed.Item{{ID: "d"}, {ID: "c"}}}); got != hold {
+		t.Errorf("a story with an item of the half hold is in %s", got)
 	}
 }
 
@@ -169,8 +180,8 @@ func TestLanguageOfDay(t *testing.T) {
 
 func TestLineOfStory(t *testing.T) {
 	s := newDaysScore(tune, nil)
-	s.story(story.Story{Items: []feed.Item{{ID: "1", Title: "Ferry aground", Language: "en"}}})
-	s.story(story.Story{Items: []feed.Item{{ID: "2", Title: "Ferry aground", Language: "en",
+	s.line(story.Story{Items: []feed.Item{{ID: "1", Title: "Ferry aground", Language: "en"}}})
+	s.line(story.Story{Items: []feed.Item{{ID: "2", Title: "Ferry aground", Language: "en",
 		Summary: "A ferry with 212 passengers ran aground off Lombok on Monday, and all were brought ashore."}}})
 	if got, want := s.shares[storyLines].cell(), "100.0 % (1 of 1): en 100.0 of 1"; got != want {
 		t.Errorf("got %s, want %s: a story without text counts, or one with text does not", got, want)
