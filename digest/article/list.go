@@ -130,7 +130,7 @@ func cardLine(card, headline *html.Node, title, lang string) string {
 		return n == headline || n.DataAtom == atom.Figcaption || n.DataAtom == atom.Time
 	}
 	p := prose.Picker{Headline: title, Language: lang}
-	return p.Line(strings.Join(lines(card, skip), "\n"))
+	return p.Whole(strings.Join(lines(card, skip), "\n"))
 }
 
 // bulky reports whether the element holds more than a card does.

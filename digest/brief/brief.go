@@ -77,15 +77,19 @@ func OfText(t Text) (headline, line string) {
 }
 
 // storyLine takes the face's own sentence, else another publisher's in the
-// same language, else what is left of a broken one.
+// same language: a whole one sooner than one that is cut or says little.
 func storyLine(s story.Story, face feed.Item, headline string) string {
+	p := prose.Picker{Headline: headline, Language: face.Language}
+	own := p.Line(face.Summary)
+	if own != "" && own == p.Whole(face.Summary) && !prose.IsCutOff(own) {
+		return own
+	}
 	texts := []string{face.Summary}
 	for _, it := range s.Items {
 		if it.ID != face.ID && language.Same(it.Language, face.Language) && says(it) {
 			texts = append(texts, it.Summary)
 		}
 	}
-	p := prose.Picker{Headline: headline, Language: face.Language}
 	return p.Line(texts...)
 }
 

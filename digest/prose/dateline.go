@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"newsbrief/digest/language"
 	"newsbrief/digest/text"
 )
 
@@ -23,23 +24,68 @@ func TrimOpening(s string) string {
 	return lowered(s)
 }
 
-// lowered writes a first word that a paper prints in capitals as the others
-// are; a shorter one may be an abbreviation.
+// lowered writes words as others are that a paper prints in capitals at the
+// beginning of its texts. One that is short, cannot be spoken or is known is an
+// abbreviation and stays.
 func lowered(s string) string {
-	const abbreviation = 9 // letters
-	word, rest, ok := strings.Cut(s, " ")
-	if !ok || utf8.RuneCountInString(word) < abbreviation || strings.ToUpper(word) != word || strings.ToUpper(rest) == rest || strings.ContainsFunc(word, func(r rune) bool { return r != '-' && !unicode.IsUpper(r) }) {
-		return s
+	const most = 3 // words
+	rest := s
+	for n := 0; n < most; n++ {
+		word, after, ok := strings.Cut(rest, " ")
+		bare := strings.TrimRight(word, ",")
+		if !ok || strings.ToUpper(bare) != bare || !spoken(bare) || strings.ToUpper(after) == after || isAcronym()[strings.ToLower(bare)] {
+			break
+		}
+		at := len(s) - len(rest)
+		_, size := utf8.DecodeRuneInString(word)
+		s = s[:at+size] + strings.ToLower(s[at+size:at+len(word)]) + s[at+len(word):]
+		rest = s[len(s)-len(after):]
 	}
-	_, n := utf8.DecodeRuneInString(word)
-	return word[:n] + strings.ToLower(word[n:]) + " " + rest
+	return s
+}
+
+// spoken reports whether a word in capitals reads like a word: five letters or
+// more, or a known short one, with vowels and no more than three consonants in
+// a row.
+func spoken(w string) bool {
+	const short = 5
+	if strings.ContainsFunc(w, func(r rune) bool { return r != '-' && !unicode.IsUpper(r) }) {
+		return false
+	}
+	if utf8.RuneCountInString(w) < short {
+		return isOpener()[strings.ToLower(w)] || isShort()[strings.ToLower(w)]
+	}
+	row, vowels := 0, 0
+	for _, r := range text.Fold(w) {
+		if row++; strings.ContainsRune("aeiouy-", r) {
+			row, vowels = 0, vowels+1
+		}
+		if row > 3 {
+			return false
+		}
+	}
+	return vowels > 1
+}
+
+var (
+	isAcronym = wordSet("prose.acronyms")
+	isShort   = wordSet("prose.short-words")
+)
+
+// alternation is a part of a pattern that matches any of the words.
+func alternation(words []string) string {
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		quoted[i] = regexp.QuoteMeta(w)
+	}
+	return "(?:" + strings.Join(quoted, "|") + ")"
 }
 
 func opening(s string) string {
 	s = strings.TrimLeftFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune("-–—>|•·*:：៖◇◆■□●○▼▲★☆※►▶", r)
 	})
-	for _, off := range []func(string) string{label, bracketTag, bareDateline, chineseWire, thaiReport, dashDateline, colonDateline} {
+	for _, off := range []func(string) string{label, bracketTag, namedOpening, bareDateline, dashDateline, colonDateline} {
 		if rest := off(s); rest != s && letterFollows(rest) {
 			return rest
 		}
@@ -57,7 +103,7 @@ func label(s string) string {
 }
 
 var labels = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(?:(?i:(?:story |news |article )?highlights|key (?:points|takeaways)|at a glance|in brief|synopsis|tl;dr|tóm tắt|ringkasan|ringkasan berita|intinya|要点|核心提示|摘要)\s?[:：]|STORY HIGHLIGHTS|[（(]?\d{1,2}[時:](?:\d{1,2}分?)?配信[）)]?|[＜〈][^＜＞〈〉]{1,16}[＞〉])\s*`)
+	return regexp.MustCompile(`^(?i:` + alternation(entries(language.Union("prose.labels"))) + `)\s?[:：]\s*`)
 })
 
 // bracketTag takes off a short remark in brackets and the dash behind it.
@@ -87,47 +133,36 @@ func bareDateline(s string) string {
 }
 
 var bareDatelines = sync.OnceValue(func() []*regexp.Regexp {
+	const place, day, mark = `^\p{Lu}[\p{L} .'’-]{2,24}`, `(?:\p{L}{3,9}\.? \d{1,2}|\d{1,2} \p{L}{3,9}\.?)(?:,? \d{4})?`, `\s?(?:[:;–—-]+\s?)?`
 	return []*regexp.Regexp{
-		regexp.MustCompile(`^\p{Lu}[\p{Lu} .'’-]{2,24}(?:, [\p{L}\d. ,]{1,24})? \(\p{Lu}[\p{L}/ .-]{1,24}\) `),
+		regexp.MustCompile(`^\p{Lu}[\p{Lu} .'’-]{2,24}(?:, [\p{L}\d. ,]{1,24})? \([\p{Lu}\d][\p{L}\d/ .-]{1,24}\)(?:\s?[:;–—-]+)? `),
+		regexp.MustCompile(place + `, ` + day + ` \(\p{Lu}[\p{L}/ .-]{1,24}\)` + mark),
+		regexp.MustCompile(place + ` \(` + day + `\)\s?[:;–—-]+\s?`),
 		regexp.MustCompile(`^[^\s\p{Latin},]{2,40}, [^\s\d\p{Latin}]{2,24} \d{1,2} ?\([^)]{2,24}\) `),
+		regexp.MustCompile(`^\p{Lu}[\p{Lu} .'’-]{2,24}, \p{L}[\p{L}\d]+\.(?:com|net|co|id|co\.id|my|vn|ph)[.:]? `),
 		regexp.MustCompile(`^\p{L}[\p{L}\d]+\.(?:com|net|co|id|co\.id|my|vn|ph)(?: ?[-–—]+ ?|, \p{Lu}\p{Ll}+ )`),
 	}
 })
 
-// thaiReport takes off the day and "a reporter reports that".
-func thaiReport(s string) string {
-	return s[len(thaiReports().FindString(s)):]
-}
-
-var thaiReports = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(?:วันนี้ ?\(\d{1,2} ?[^\s\d()]{2,12} ?\d{0,4}\) |(?:(?:เมื่อ)?วันที่ ?\d{1,2} ?[^\s\d]{2,12} ?(?:พ\.ศ\. ?)?\d{2,4} ?)?(?:ผู้สื่อข่าว|ผสข\.)[^\s]{0,40}รายงาน[^\s]{0,20}ว่า\s*)`)
-})
-
-// chineseWires are the openings of Chinese agencies and papers.
-var chineseWires = sync.OnceValue(func() []*regexp.Regexp {
-	return []*regexp.Regexp{
-		regexp.MustCompile(`^[^，。,\s]{0,20}\d{1,2}日(?:综合|綜合|专|專|外)?[电電讯訊](?:\s*[（(][^）)]{1,40}[）)])?[\s　:：,，／/]*`),
-		regexp.MustCompile(`^[\p{Han}A-Za-z\d]{2,12} ?\d{1,2} ?月 ?\d{1,2} ?日(?:消息|讯|訊|电|電|报道|報道|報導)[，,：: 　]\s*`),
-		regexp.MustCompile(`^[\p{Han}A-Za-z]{2,10}(?:消息|讯|訊|电|電)[：:]\s*`),
-		regexp.MustCompile(`^[\p{Han}]{2,6}[／/|｜][\p{Han}]{2,8}(?:报道|報道|報導)[\s　]+`),
-		regexp.MustCompile(`^(?:本报|本報|本网|本網|本台|综合|綜合)?(?:讯|訊|消息)[\s　:：]+`),
-		regexp.MustCompile(`^(?:本报|本報|特派|特约)?[记記]者\s?[^，。,]{2,16}[／/|｜][^，。,\s]{2,12}(?:报道|報道|報導)[\s　:：]*`),
-		regexp.MustCompile(`^[\p{Han}]{2,8}[记記]者\s?[\p{Han}]{2,4}[\s　]+(?:[\p{Han}\d]{0,12}(?:报道|報道|報導)[\s　:：]*)?`),
-	}
-})
-
-func chineseWire(s string) string {
-	const beginning = 24 // bytes in which a paper's name has a character of its own
-	if !strings.ContainsFunc(s[:min(len(s), beginning)], func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
-		return s
-	}
-	for _, re := range chineseWires() {
+// namedOpening takes off what a pattern among the languages' own matches.
+func namedOpening(s string) string {
+	for _, re := range namedOpenings() {
 		if m := re.FindString(s); m != "" {
 			return s[len(m):]
 		}
 	}
 	return s
 }
+
+var namedOpenings = sync.OnceValue(func() []*regexp.Regexp {
+	var out []*regexp.Regexp
+	for _, d := range language.All() {
+		for _, p := range d.List("prose.datelines") {
+			out = append(out, regexp.MustCompile(`^(?:`+p+`)`))
+		}
+	}
+	return out
+})
 
 // dashDateline takes off a place, a date or an agency before a dash.
 func dashDateline(s string) string {
@@ -196,7 +231,7 @@ func PlaceLike(head string) bool {
 	}
 	for _, w := range words {
 		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "(/"))
-		if !unicode.IsUpper(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Lo, r) && !strings.Contains(w, ".") && !small[strings.ToLower(w)] && r != utf8.RuneError {
+		if !unicode.IsUpper(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Lo, r) && !strings.Contains(w, ".") && !small()[strings.ToLower(w)] && r != utf8.RuneError {
 			return false
 		}
 	}
@@ -204,7 +239,7 @@ func PlaceLike(head string) bool {
 }
 
 // small are words in lower case that dates and places hold.
-var small = map[string]bool{"of": true, "de": true, "ngày": true, "tháng": true, "and": true, "via": true, "on": true, "tanggal": true, "pada": true, "la": true, "al": true, "dan": true}
+var small = wordSet("prose.dateline-words")
 
 // shouts reports whether all letters of s are capitals or s is an address.
 func shouts(s string) bool {
@@ -241,10 +276,10 @@ func colonDateline(s string) string {
 	return rest
 }
 
-// townships stand before a colon without capitals, in Malaysian papers.
+// townships stand before a colon without capitals.
 var townships = sync.OnceValue(func() map[string]bool {
 	set := map[string]bool{}
-	for name := range strings.SplitSeq(`Kuala Lumpur,Putrajaya,Cyberjaya,Petaling Jaya,Shah Alam,Klang,Sepang,Kajang,Johor Bahru,Batu Pahat,Muar,Kluang,Iskandar Puteri,George Town,Butterworth,Ipoh,Taiping,Kota Bharu,Kuala Terengganu,Kuantan,Temerloh,Seremban,Port Dickson,Alor Setar,Alor Star,Sungai Petani,Langkawi,Kangar,Melaka,Kuching,Miri,Sibu,Bintulu,Kota Kinabalu,Sandakan,Tawau,Labuan,Singapura,Jakarta`, ",") {
+	for _, name := range entries(language.Union("prose.places")) {
 		set[name] = true
 	}
 	return set

@@ -6,12 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"newsbrief/digest/language"
 	"newsbrief/digest/text"
 )
-
-// Width is how many columns a line takes at most.
-const Width = 180
 
 // Least is how many columns a sentence takes at least that says anything.
 const Least = 24
@@ -22,97 +18,121 @@ type Picker struct {
 	Language string
 }
 
-// Line returns the first whole sentence of the texts that is fit to print,
-// sooner one that need not be cut, else what is left of the first that its
-// publisher cut off.
+// grade says how well a sentence stands below the headline.
+type grade int
+
+const (
+	good    grade = iota
+	weak          // it joins on to another, or says little
+	torn          // its publisher cut it
+	nothing       // there is none
+)
+
+// Line returns the sentence of the texts that says the story best, each text's
+// first that is fit to print: one that is short sooner than one that is not,
+// a later text's sooner than one that is weak or cut. "" if there is none.
 func (p Picker) Line(texts ...string) string {
-	cut := ""
+	best, of := "", nothing
 	for _, t := range texts {
-		s := p.Whole(t)
-		if s != "" && !IsCutOff(s) {
-			return s
-		}
-		if cut == "" {
-			cut = s
+		s, g := p.pick(t)
+		if g < of || g == good && of == good && text.Columns(best) > Short && text.Columns(s) <= Short {
+			best, of = s, g
 		}
 	}
-	if cut != "" {
-		return cut
-	}
-	for _, t := range texts {
-		if s := p.broken(t); s != "" {
-			return s
-		}
-	}
-	return ""
+	return shorten(best)
 }
 
-// nearby is how many sentences behind one that cannot stand on a line uncut
-// may stand in for it: they still tell the same.
-const nearby = 3
-
-// Whole returns the first whole sentence of the text that is fit to print, ""
-// if none is; sooner one of the next than one that loses more than additions.
+// Whole returns the first sentence of the text that is fit to print, "" if none is.
 func (p Picker) Whole(t string) string {
-	best, least, passed := "", ending+1, 0
-	for s := range p.sentences(t) {
-		if !Ended(s) || !p.usable(s) {
-			continue
-		}
-		line, lost := p.candidate(s)
-		if lost < least {
-			best, least = line, lost
-		}
-		if least <= additions {
-			break
-		}
-		if passed++; passed > nearby {
-			break
-		}
-	}
-	return best
-}
-
-// candidate returns the sentence as a line, and what it lost. One that joined
-// on to another counts as having lost more than additions.
-func (p Picker) candidate(s string) (string, loss) {
-	if !connects(s) {
-		return shortened(s)
-	}
-	line, lost := shortened(dropConnective(s))
-	return line, max(lost, phrases)
-}
-
-// broken returns a sentence that lost its end, or never had a mark.
-func (p Picker) broken(t string) string {
-	for s := range p.sentences(t) {
-		if Ended(s) || !p.usable(s) {
-			continue
-		}
-		if IsCutOff(s) {
-			return clauseOf(s)
-		}
-		return fit(Close(s, p.Language))
+	if s, g := p.pick(t); g == good {
+		return shorten(s)
 	}
 	return ""
+}
+
+// First is Whole of the first paragraphs, "" if the sentence has to lose its end.
+func (p Picker) First(paragraphs []string) string {
+	const some = 3
+	if s := p.Whole(strings.Join(paragraphs[:min(len(paragraphs), some)], "\n")); !IsCutOff(s) {
+		return s
+	}
+	return ""
+}
+
+// pick returns the sentence of a text that says the story, and how well.
+func (p Picker) pick(t string) (string, grade) {
+	const enough = 5 // good ones: later ones tell details
+	var by [nothing][]string
+	for s := range p.sentences(t) {
+		if !p.usable(s) {
+			continue
+		}
+		g := p.grade(s)
+		if by[g] = append(by[g], s); len(by[good]) == enough {
+			break
+		}
+	}
+	switch {
+	case len(by[good]) > 0:
+		return p.about(by[good]), good
+	case len(by[weak]) > 0:
+		return dropConnective(by[weak][0], p.Language), weak
+	case len(by[torn]) > 0:
+		return brokenOff(by[torn][0]), torn
+	}
+	return "", nothing
+}
+
+// grade tells how well a usable sentence stands alone.
+func (p Picker) grade(s string) grade {
+	switch {
+	case IsCutOff(s):
+		return torn
+	case tornQuotation(s) || p.pronoun(s) || connective(s, p.Language) > 0 || containsAny(s, saysLittle()):
+		return weak
+	}
+	return good
+}
+
+var saysLittle = phraseList("prose.says-little")
+
+// usable reports whether the sentence can stand below the headline.
+func (p Picker) usable(s string) bool {
+	return text.Columns(s) >= Least && lettered(s) && s[0] != '(' && !asks(s) && !bareQuotation(s) && !p.Repeats(s)
+}
+
+// lettered reports whether s is words and no list of figures and signs.
+func lettered(s string) bool {
+	letters, others := 0, 0
+	for _, r := range s {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsMark(r):
+			letters++
+		case !unicode.IsSpace(r):
+			others++
+		}
+	}
+	return letters*2 > others
+}
+
+// brokenOff returns a sentence that its publisher cut as one that shows it.
+func brokenOff(s string) string {
+	s = strings.TrimRightFunc(s, func(r rune) bool { return !text.IsWord(r) && !isCloser(r) && r != '%' })
+	return s + "…"
 }
 
 // sentences yields the candidates of the text in order: plain, datelines and
-// tags off, quotes whole. Later sentences tell details, so few are looked at.
+// tags off, quotations whole. What has no end mark is one only if it is a
+// paragraph, and among others as long as a sentence.
 func (p Picker) sentences(t string) iter.Seq[string] {
-	const enough = 8
+	const most, enough, long = 32 << 10, 12, 50 // bytes, sentences, columns
+	t = strings.ToValidUTF8(t[:min(len(t), most)], "")
+	alone := !strings.Contains(strings.TrimSpace(t), "\n")
 	return func(yield func(string) bool) {
-		n, alone := 0, !strings.Contains(strings.TrimSpace(t), "\n")
+		n := 0
 		for para := range strings.Lines(t) {
-			para = p.tidy(text.OneLine(para))
-			if alone {
-				para = uncredited(para, p.Language)
-			}
-			if para == "" || refusedWhole(para, p.Language) {
-				continue
-			}
-			for _, s := range wholeQuotes(Sentences(para, p.Language)) {
-				if s = tightEnd(TrimEnd(TrimOpening(s))); s == "" || IsBoilerplate(s) {
+			for i, s := range p.of(text.OneLine(para)) {
+				if !Ended(s) && !IsCutOff(s) && (i > 0 || !alone && text.Columns(s) < long) || refused(s) {
 					continue
 				}
 				if n++; n > enough || !yield(s) {
@@ -121,6 +141,27 @@ func (p Picker) sentences(t string) iter.Seq[string] {
 			}
 		}
 	}
+}
+
+// of returns the sentences of a paragraph, none if it is boilerplate.
+func (p Picker) of(para string) []string {
+	const most = 4 << 10 // bytes
+	para = p.tidy(uncaptioned(TrimEnd(strings.ToValidUTF8(para[:min(len(para), most)], "")), p.Language))
+	if para == "" || refusedWhole(para, p.Language) {
+		return nil
+	}
+	ss := wholeQuotes(p.split(para))
+	for i, s := range ss {
+		ss[i] = tightEnd(TrimEnd(TrimOpening(s)))
+	}
+	return ss
+}
+
+func (p Picker) split(para string) []string {
+	if endsAtSpaces([]rune(para)) {
+		return unmarkedSentences(para)
+	}
+	return Sentences(para, p.Language)
 }
 
 // tidy takes off what stands before and behind the first real sentence.
@@ -157,68 +198,6 @@ func cutFold(s, prefix string) (string, bool) {
 	return s[len(prefix):], true
 }
 
-// usable reports whether the sentence can stand alone below the headline.
-func (p Picker) usable(s string) bool {
-	return text.Columns(s) >= Least && lettered(s) && s[0] != '(' && !asks(s) && !pronoun(s) && !p.Repeats(s)
-}
-
-// lettered reports whether most of s is letters, and not an address or a list of figures.
-func lettered(s string) bool {
-	letters, others := 0, 0
-	for _, r := range s {
-		switch {
-		case unicode.IsLetter(r) || unicode.IsMark(r):
-			letters++
-		case !unicode.IsSpace(r):
-			others++
-		}
-	}
-	return letters > 2*others
-}
-
-func asks(s string) bool {
-	s = strings.TrimRightFunc(s, isCloser)
-	return strings.HasSuffix(s, "?") || strings.HasSuffix(s, "？") || strings.HasSuffix(s, "か。") || strings.HasSuffix(s, "吗。")
-}
-
-// Ended reports whether s has its end mark, or is of a script that has none
-// and was not cut off.
-func Ended(s string) bool {
-	if IsCutOff(s) {
-		return false
-	}
-	r, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(s, isCloser))
-	return isEndMark(r) || markless(r)
-}
-
-// markless reports whether r is of a script whose sentences bear no end mark.
-func markless(r rune) bool {
-	return unicode.In(r, unicode.Thai, unicode.Lao) || r == 'ๆ' || r == 'ฯ'
-}
-
-// IsCutOff reports whether the publisher cut s: it ends in an ellipsis or in mid-air.
-func IsCutOff(s string) bool {
-	s = strings.TrimRightFunc(s, func(r rune) bool { return isCloser(r) || unicode.IsSpace(r) || r == '>' || r == '|' })
-	return strings.HasSuffix(s, "…") || strings.HasSuffix(s, "..") || strings.HasSuffix(s, "[") ||
-		strings.HasSuffix(s, ",") || strings.HasSuffix(s, "，") || strings.HasSuffix(s, "、") || strings.HasSuffix(s, "-") || strings.HasSuffix(s, ":")
-}
-
-// Close gives a sentence without an end mark the one of its script.
-func Close(s, lang string) string {
-	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(s, isCloser))
-	switch {
-	case markless(last):
-		return s
-	case unicode.In(last, unicode.Han, unicode.Hiragana, unicode.Katakana) || language.Same(lang, "ja") || language.Same(lang, "zh"):
-		return s + "。"
-	case unicode.Is(unicode.Khmer, last):
-		return s + "។"
-	case unicode.Is(unicode.Myanmar, last):
-		return s + "။"
-	}
-	return s + "."
-}
-
 // Repeats reports whether s says little that the headline does not say.
 func (p Picker) Repeats(s string) bool {
 	h, f := text.Fold(p.Headline), text.Fold(s)
@@ -251,19 +230,4 @@ func Grams(s string) map[[3]rune]bool {
 		}
 	}
 	return out
-}
-
-// First is the first sentence of the text that can stand alone, if it
-// fits on a line without losing its end; "" if another has to stand in for it.
-func (p Picker) First(paragraphs []string) string {
-	for s := range p.sentences(strings.Join(paragraphs[:min(len(paragraphs), 3)], "\n")) {
-		if !Ended(s) || !p.usable(s) || connects(s) {
-			continue
-		}
-		if line, lost := shortened(s); lost <= phrases {
-			return line
-		}
-		return ""
-	}
-	return ""
 }

@@ -4,111 +4,65 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"newsbrief/digest/text"
 )
 
-// wholeQuotes makes every sentence of a paragraph one that can stand alone
-// with its quotation marks: sentences of one quotation are put together where
-// a line holds them, else each gets the marks that the others have.
+// wholeQuotes puts the sentences of one quotation together where a line holds
+// them, so that who speaks stands with what is said.
 func wholeQuotes(ss []string) []string {
+	const most = 4 // sentences
 	var out []string
-	inside := rune(0) // the mark that opened a quotation which goes on
 	for i := 0; i < len(ss); i++ {
-		if joined, n := quotation(ss[i:]); inside == 0 && n > 1 && !IsCutOff(fit(joined)) {
-			joined, _ = requoted(joined, 0)
-			out = append(out, joined)
-			i += n - 1
-			continue
+		s := ss[i]
+		for n := i + 1; n < min(len(ss), i+most) && halfQuoted(s); n++ {
+			if s = join(s, ss[n]); !halfQuoted(s) && text.Columns(s) <= Width {
+				ss[n], i = s, n
+			}
 		}
-		s, opened := requoted(ss[i], inside)
-		if inside = opened; inside != 0 && !closesSoon(ss[i+1:]) {
-			inside = 0
-		}
-		out = append(out, s)
+		out = append(out, ss[i])
 	}
 	return out
 }
 
-// quotation puts the first sentences together until the quotation in them is
-// closed, and returns how many they are; 1 if none is open or closed.
-func quotation(ss []string) (string, int) {
-	const most = 4 // sentences
-	s := ss[0]
-	for n := 1; n < min(len(ss), most) && halfQuoted(s); n++ {
-		if s = join(s, ss[n]); !halfQuoted(s) {
-			return s, n + 1
-		}
+// bareQuotation reports whether s is what somebody said, and not who.
+func bareQuotation(s string) bool {
+	first, size := utf8.DecodeRuneInString(s)
+	if !strings.ContainsRune("\"“「『«‘'", first) {
+		return false
 	}
-	return ss[0], 1
+	said := strings.TrimRightFunc(s[size:], func(r rune) bool { return isEndMark(r) || r == ',' })
+	last, n := utf8.DecodeLastRuneInString(said)
+	said = said[:len(said)-n]
+	return (last == first || last == closesFor(first)) && !strings.ContainsRune(said, last) && !strings.ContainsRune(said, first)
 }
 
-// closesSoon reports whether one of the sentences closes a quotation that it
-// did not open.
-func closesSoon(ss []string) bool {
-	for _, s := range ss {
-		if closer, _ := unpaired(s); closer != 0 {
-			return true
-		}
-	}
-	return false
+// tornQuotation reports whether a quotation begins or ends in s and not both.
+func tornQuotation(s string) bool {
+	open, torn := openMarks(s)
+	return open > 0 || torn
 }
 
-// requoted gives a sentence out of the middle of a quotation the marks that it
-// lacks. Inside is the mark that opened the quotation it begins in, 0 if none;
-// opened is the one that it leaves open.
-func requoted(s string, inside rune) (quoted string, opened rune) {
-	closer, opener := unpaired(s)
-	switch {
-	case closer != 0:
-		s = string(opensFor(closer)) + s
-	case inside != 0:
-		s, opener = string(inside)+s, inside
-	}
-	if opener != 0 && !IsCutOff(s) {
-		s += string(closesFor(opener))
-	}
-	return s, opener
+// halfQuoted reports whether a quotation begins in s and does not end there.
+func halfQuoted(s string) bool {
+	open, _ := openMarks(s)
+	return open > 0
 }
 
-// unpaired returns the quotation mark of s that closes what s did not open, if
-// it is the first of s, and the one that opens what s does not close; 0 for
-// none. Of marks that look the same on both sides only the last is sure to
-// open something.
-func unpaired(s string) (closer, opener rune) {
-	open, marks, closed := openMarks(s)
-	if n := len(open); n > 0 && (open[n-1].place == marks || !strings.ContainsRune("\"“", open[0].r)) {
-		opener = open[0].r
-	}
-	return closed, opener
-}
-
-// quoteMark is a quotation mark with its place among those of its sentence.
-type quoteMark struct {
-	r     rune
-	place int
-}
-
-// openMarks returns the marks that s leaves open, how many it has, and its
-// first if that closes what s did not open.
-func openMarks(s string) (open []quoteMark, marks int, closed rune) {
-	last := ' '
+// openMarks returns how many quotations s leaves open, and whether its first
+// mark closes one that it did not open.
+func openMarks(s string) (open int, torn bool) {
+	last, first := ' ', true
 	for i, r := range s {
 		_, size := utf8.DecodeRuneInString(s[i:])
 		next, _ := utf8.DecodeRuneInString(s[i+size:])
-		turn := quoteAt(last, r, next, len(open) > 0)
-		if last = r; turn == 0 {
-			continue
-		}
-		marks++
-		switch {
-		case turn > 0:
-			open = append(open, quoteMark{r, marks})
-		case len(open) > 0:
-			open = open[:len(open)-1]
-		case marks == 1:
-			closed = r
-		}
+		turn := quoteAt(last, r, next, open > 0)
+		torn = torn || first && turn < 0
+		first = first && turn == 0
+		open = max(0, open+turn)
+		last = r
 	}
-	return open, marks, closed
+	return open, torn
 }
 
 // quoteAt returns 1 if r, between two others, opens a quotation, -1 if it
@@ -141,20 +95,6 @@ func quoteAt(last, r, next rune, open bool) int {
 	return 0
 }
 
-func opensFor(closer rune) rune {
-	switch closer {
-	case '”':
-		return '“'
-	case '」':
-		return '「'
-	case '』':
-		return '『'
-	case '»':
-		return '«'
-	}
-	return closer
-}
-
 func closesFor(opener rune) rune {
 	switch opener {
 	case '“':
@@ -176,10 +116,4 @@ func join(a, b string) string {
 		return a + b
 	}
 	return a + " " + b
-}
-
-// halfQuoted reports whether a quotation begins in s and does not end there.
-func halfQuoted(s string) bool {
-	open, _, _ := openMarks(s)
-	return len(open) > 0
 }

@@ -14,18 +14,11 @@ func TestWholeQuotes(t *testing.T) {
 		in, want []string
 	}{
 		{"none", []string{"Rain fell.", "It stopped."}, []string{"Rain fell.", "It stopped."}},
-		{"one that fits", []string{`"It rained.`, `It stopped," he said.`}, []string{`"It rained. It stopped," he said.`}},
-		{"one too long", []string{`Ann Lowe said: "The gate broke.`, "Then " + long + "came.", `We ran."`},
-			[]string{`Ann Lowe said: "The gate broke."`, `"Then ` + long + `came."`, `"We ran."`}},
-		{"its beginning is not there", []string{`The gate held," the keeper said.`}, []string{`"The gate held," the keeper said.`}},
-		{"its end is not there", []string{"The keeper said: “The gate held.", "Boats pass again."}, []string{"The keeper said: “The gate held.”", "Boats pass again."}},
-		{"between others", []string{`He called it "folly" and said: "Go home.`}, []string{`He called it "folly" and said: "Go home."`}},
-		{"nested, nobody can tell", []string{`The author of "Boats "and" Men has a plan.`}, []string{`The author of "Boats "and" Men has a plan.`}},
+		{"one that fits", []string{`"It rained.`, `It stopped," he said.`, "Boats pass."}, []string{`"It rained. It stopped," he said.`, "Boats pass."}},
+		{"one too long", []string{`Ann Lowe said: "The gate broke.`, "Then " + long + "came.", `We ran."`}, []string{`Ann Lowe said: "The gate broke.`, "Then " + long + "came.", `We ran."`}},
+		{"its end is not there", []string{"The keeper said: “The gate held.", "Boats pass again."}, []string{"The keeper said: “The gate held.", "Boats pass again."}},
 		{"inches", []string{`The 18" pipe burst.`}, []string{`The 18" pipe burst.`}},
-		{"cut by the publisher", []string{"He said: “The gate…"}, []string{"He said: “The gate…"}},
-		{"ja", []string{"市長は「雨が降った。", "川が増水した。"}, []string{"市長は「雨が降った。」", "川が増水した。"}},
-		{"ja nested", []string{"市長は「『水門』が壊れた。"}, []string{"市長は「『水門』が壊れた。」"}},
-		{"km", []string{"លោកមេភូមិថា «ទឹកឡើង។"}, []string{"លោកមេភូមិថា «ទឹកឡើង។»"}},
+		{"ja", []string{"市長は「雨が降った。", "川が増水した。」と述べた。"}, []string{"市長は「雨が降った。川が増水した。」と述べた。"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -33,5 +26,32 @@ func TestWholeQuotes(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", d)
 			}
 		})
+	}
+}
+
+// A quotation without its speaker is no line, and a torn one only where there
+// is nothing else.
+func TestQuotationsAsLines(t *testing.T) {
+	tests := []struct{ s, bare, torn string }{
+		{s: `“The gate held all night,” the keeper said.`},
+		{s: `"All gone," said the keeper, "and nobody came."`},
+		{s: `The “old gate” held.`},
+		{s: `The 18" pipe burst.`},
+		{s: `“The gate held all night.”`, bare: "yes"},
+		{s: `「海が見たくて帰ってきた」。`, bare: "yes"},
+		{s: `“桥修好了。”`, bare: "yes"},
+		{s: `"தண்ணீர் வந்தது"`, bare: "yes"},
+		{s: `The gate held,” the keeper said.`, torn: "yes"},
+		{s: `The keeper said: “The gate held.`, torn: "yes"},
+		{s: `市長は「雨が降った。`, torn: "yes"},
+		{s: `លោកមេភូមិថា «ទឹកឡើង។`, torn: "yes"},
+	}
+	for _, tt := range tests {
+		if got := bareQuotation(tt.s); got != (tt.bare != "") {
+			t.Errorf("bareQuotation(%q) = %t", tt.s, got)
+		}
+		if got := tornQuotation(tt.s); got != (tt.torn != "") {
+			t.Errorf("tornQuotation(%q) = %t", tt.s, got)
+		}
 	}
 }

@@ -142,7 +142,7 @@ func (p *paragraph) spacedCloser(i int) int {
 
 // lookBack is how many letters before a mark decide about it, so that a text
 // without end costs no more than its length.
-const lookBack = 2000
+const lookBack = 500
 
 // open reports whether a quotation that the straight quote q would close has
 // begun before i. Hasty writers close with a straight quote what a curly one
@@ -195,7 +195,7 @@ func (p *paragraph) endsAt(i, end int) bool {
 		return false
 	}
 	if isStrongMark(p.r[i]) {
-		return p.strongEnd(i, end)
+		return !p.pointsDecimal(i) && p.strongEnd(i, end)
 	}
 	if next == end {
 		return p.glued(i, end)
@@ -203,10 +203,15 @@ func (p *paragraph) endsAt(i, end int) bool {
 	if p.goesOn(next) || p.r[i] == '.' && i > p.start && unicode.Is(unicode.Thai, p.r[i-1]) {
 		return false // Thai writes the stop behind abbreviations only
 	}
-	if p.r[i] == '!' && p.initial(i-1) && unicode.IsUpper(p.r[next]) {
+	if p.r[i] == '!' && unicode.IsUpper(p.r[next]) && (p.initial(i-1) || exclaimed()[strings.ToLower(p.wordBefore(i))]) {
 		return false // of a name: "E! News"
 	}
 	return p.marks(i) > i+1 || p.r[i] != '.' || end > i+1 || !p.abbreviated(i, next)
+}
+
+// pointsDecimal reports whether the full-width point at i stands in a number.
+func (p *paragraph) pointsDecimal(i int) bool {
+	return p.r[i] == '．' && i > p.start && unicode.IsDigit(p.r[i-1]) && i+1 < len(p.r) && unicode.IsDigit(p.r[i+1])
 }
 
 // initial reports whether the letter at i is a capital that stands alone.
@@ -234,7 +239,7 @@ func attribution(r []rune) bool {
 	const longest = 14
 	for i := 1; i < min(len(r), longest); i++ {
 		if isStrongMark(r[i]) {
-			return strings.ContainsRune("说說道称稱", r[i-1])
+			return hasAnySuffix(string(r[:i]), saidWords())
 		}
 		if !unicode.Is(unicode.Han, r[i]) && r[i] != '·' {
 			return false
@@ -246,13 +251,14 @@ func attribution(r []rune) bool {
 // particleAt reports whether r begins with a Japanese particle that makes what
 // was quoted a part of the sentence: 「…。」と述べた.
 func particleAt(r []rune) bool {
-	s := string(r[:min(len(r), 5)])
-	return hasAnyPrefix(s, quoteParticles) && !hasAnyPrefix(s, noParticles)
+	s := string(r[:min(len(r), 8)])
+	return hasAnyPrefix(s, quoteParticles()) && !hasAnyPrefix(s, noParticles())
 }
 
 var (
-	quoteParticles = []string{"と", "を", "が", "は", "の", "に", "も", "って", "など", "で、"}
-	noParticles    = []string{"ところ", "とても", "とにかく", "とはいえ", "とりわけ", "がん", "はい", "もし", "もう", "もちろん", "もっと", "もともと", "のち", "にもかかわらず"}
+	saidWords      = wordList("prose.said")
+	quoteParticles = wordList("prose.quote-particles")
+	noParticles    = wordList("prose.no-particles")
 )
 
 // glued decides at a mark with no space behind it: an end only among letters of
