@@ -2,7 +2,6 @@ package storetest
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -262,8 +261,7 @@ func (m *Memory) suspend(chat subscriptions.Chat, now time.Time) {
 	}
 }
 
-// moveBox appends what waits for one chat to what waits for another, in the
-// order in which all of it was queued.
+// moveBox puts what waits for one chat behind what waits for another.
 func (m *Memory) moveBox(from, to subscriptions.Chat) {
 	old := m.boxes[from]
 	if old == nil {
@@ -276,10 +274,10 @@ func (m *Memory) moveBox(from, to subscriptions.Chat) {
 	}
 	for class, queue := range old.queues {
 		for _, w := range queue {
-			w.Chat = to
+			m.serial++
+			w.Chat, w.serial = to, m.serial
 			b.queues[class] = append(b.queues[class], w)
 		}
-		slices.SortFunc(b.queues[class], func(x, y *waiting) int { return cmp.Compare(x.serial, y.serial) })
 	}
 	m.offer(to, b)
 }

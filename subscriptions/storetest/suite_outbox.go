@@ -244,7 +244,7 @@ var outboxSuite = map[string]func(*fixture){
 			f.Errorf("got %+v and then %+v, want one holder and a higher epoch", first, second)
 		}
 		f.store = f.reopen()
-		if third := f.wantTaken(eight, "a")[0].Lease; third.Holder == first.Holder {
+		if third := f.wantTaken(eight.Add(2*lease), "a")[0].Lease; third.Holder == first.Holder {
 			f.Errorf("got %+v after a restart, want another holder", third)
 		}
 	},
