@@ -15,7 +15,7 @@ import (
 
 // Memory is a [subscriptions.Store] that forgets everything with the process. It is as
 // quick as a test of long schedules needs it: nothing it does walks all chats
-// but Page.
+// but Page and the upkeep.
 type Memory struct {
 	mu      sync.Mutex
 	chats   map[subscriptions.Chat]*account
