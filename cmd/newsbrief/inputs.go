@@ -57,7 +57,7 @@ func (p program) eachInput(ctx context.Context, names []string, from string, do 
 
 func readInput(ctx context.Context, fetcher *fetch.Client, name string) (input, error) {
 	if u, err := url.Parse(name); err == nil && (u.Scheme == "http" || u.Scheme == "https") {
-		got, err := fetcher.Get(ctx, fetch.Request{URL: name, Follow: true})
+		got, err := fetcher.Get(ctx, fetch.Request{URL: name, PrivateHost: u.Host, Follow: true})
 		return input{name: name, url: got.URL, data: got.Body, contentType: got.ContentType}, err
 	}
 	data, err := readFile(name)

@@ -108,7 +108,7 @@ func (p program) poll(ctx context.Context, feeds []feed.Feed, kept *archive.Memo
 	whole = true
 	err := poller.PollNow(ctx, feeds, func(r feed.Result) {
 		if r.Err != nil {
-			fmt.Fprintf(p.err, "newsbrief: %s: %v\n", r.Feed.URL, r.Err)
+			p.complain(r.Err) // it names the host, and no more of an address that may hold a password
 			whole = false
 		}
 	})

@@ -152,6 +152,9 @@ func (c config) feeds() ([]feed.Feed, error) {
 	if err != nil {
 		return nil, fmt.Errorf("FEEDS: %s: %w", path, err)
 	}
+	for i := range own {
+		own[i].Private = true
+	}
 	if beside {
 		own = append(own, others(feed.Catalogue(), own)...)
 	}

@@ -58,8 +58,8 @@ func checkFeed(t *testing.T, f Feed) {
 	if f.Title == "" || f.Publisher == "" || strings.Contains(f.Publisher, " – ") {
 		t.Errorf("%s: title %q, publisher %q", f.URL, f.Title, f.Publisher)
 	}
-	if !f.General && len(f.Topics) == 0 || f.Foreign {
-		t.Errorf("%s: neither a front page nor about anything, or foreign", f.URL)
+	if !f.General && len(f.Topics) == 0 || f.Private {
+		t.Errorf("%s: neither a front page nor about anything, or private", f.URL)
 	}
 }
 

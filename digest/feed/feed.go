@@ -20,9 +20,9 @@ type Feed struct {
 	General bool
 	// Publisher is the name that people know it by, "" if only Title says it.
 	Publisher string
-	// Foreign marks an address given by a person in a chat: it is never
-	// followed into a private network. The operator's own feeds may be there.
-	Foreign bool
+	// Private says that the operator named it: its host may be in a private
+	// network. No other feed is fetched from there, of the catalogue neither.
+	Private bool
 }
 
 // Item is one thing that a feed published, cleaned: every text is plain, valid

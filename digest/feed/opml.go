@@ -199,7 +199,7 @@ func languageTag(s string) string {
 }
 
 // WriteOPML writes the feeds as one flat OPML 2.0 file that [ReadOPML] reads
-// back unchanged, except for Foreign, which no file can grant or take.
+// back unchanged, except for Private, which no file can grant.
 func WriteOPML(w io.Writer, feeds []Feed) error {
 	doc := opmlFile{Version: "2.0", Title: "newsbrief"}
 	for _, f := range feeds {

@@ -77,6 +77,7 @@ type entry struct {
 	index    int // in the heap, -1 if it is not there
 	followed bool
 	flight   *flight // under way or waiting for its turn
+	allowed  allowance
 }
 
 // NewPoller returns a Poller that follows the configured feeds. It does

@@ -25,7 +25,7 @@ func BenchmarkPoll(b *testing.B) {
 			srv := httptest.NewServer(benchHandler(mode, &edition))
 			defer srv.Close()
 			for i := range feeds {
-				feeds[i].URL = fmt.Sprint(srv.URL, "/", i)
+				feeds[i] = Feed{URL: fmt.Sprint(srv.URL, "/", i), Private: true}
 			}
 			k := newKept()
 			p := NewPoller(quiet(), PollConfig{Feeds: feeds, Fetcher: fetch.New(fetch.Config{}), States: k, Sink: k, Fresh: time.Nanosecond})

@@ -69,7 +69,7 @@ func TestCalledOffWhileItWrites(t *testing.T) {
 			k.err = tt.err
 			p := NewPoller(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn})),
 				PollConfig{Fetcher: &fakeFetcher{answer: tt.answer}, States: k, Sink: k})
-			r := p.poll(ctx, feed, known)
+			r := p.poll(ctx, feed, known, mostNew)
 			if len(k.items) != tt.items || len(k.states) != tt.states {
 				t.Errorf("got %d items and %d states, want %d and %d", len(k.items), len(k.states), tt.items, tt.states)
 			}

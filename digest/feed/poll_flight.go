@@ -86,12 +86,13 @@ func (p *Poller) fly(fl *flight) {
 	e := fl.entry
 	p.load(fl.ctx, e)
 	p.mu.Lock()
-	f, s := e.feed, e.state
+	f, s, room := e.feed, e.state, e.allowed.room(time.Now())
 	p.mu.Unlock()
-	r := p.poll(fl.ctx, f, s)
+	r := p.poll(fl.ctx, f, s, room)
 
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	e.allowed.used += float64(r.New)
 	p.settle(fl, r)
 	p.running--
 	if p.hosts[e.host]--; p.hosts[e.host] == 0 {
@@ -119,8 +120,8 @@ func (p *Poller) settle(fl *flight, r Result) {
 	p.forget(e)
 }
 
-// poll makes one poll and keeps what it brought.
-func (p *Poller) poll(ctx context.Context, f Feed, s State) Result {
+// poll makes one poll and keeps what it brought, up to room new items.
+func (p *Poller) poll(ctx context.Context, f Feed, s State, room int) Result {
 	got, err := p.cfg.Fetcher.Get(ctx, request(f, s))
 	now := time.Now()
 	if ctx.Err() != nil {
@@ -142,13 +143,22 @@ func (p *Poller) poll(ctx context.Context, f Feed, s State) Result {
 	for _, err := range doc.Failed {
 		p.lg.Error("left out an item that could not be read", "host", fetch.Host(f.URL), "err", err)
 	}
-	return p.read(ctx, f, s, now, got, doc)
+	news := sift(doc.Items, s.Seen, now, p.cfg.Old)
+	if n := len(news.fresh); n > room {
+		p.lg.Warn("took only the newest items of a feed", "host", fetch.Host(f.URL), "new", n, "taken", room)
+	}
+	news.limit(room)
+	return p.read(ctx, f, s, now, got, doc, news)
 }
 
 // request asks for what the feed has brought since the state.
 func request(f Feed, s State) fetch.Request {
+	private := ""
+	if f.Private {
+		private = fetch.Host(f.URL)
+	}
 	return fetch.Request{
-		URL: orElse(s.Moved, f.URL), Foreign: f.Foreign, Follow: true,
+		URL: orElse(s.Moved, f.URL), PrivateHost: private, Follow: true,
 		Accept: "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5",
 		Known:  fetch.Known{ETag: s.ETag, LastModified: s.LastModified, Hash: s.Hash},
 	}
@@ -193,8 +203,7 @@ func (p *Poller) unchanged(ctx context.Context, f Feed, s State, now time.Time, 
 }
 
 // read hands on what is new in a document.
-func (p *Poller) read(ctx context.Context, f Feed, s State, now time.Time, got fetch.Response, doc Document) Result {
-	news := sift(doc.Items, s.Seen, now, p.cfg.Old)
+func (p *Poller) read(ctx context.Context, f Feed, s State, now time.Time, got fetch.Response, doc Document, news sifted) Result {
 	if add := append(news.fresh, news.changed...); len(add) > 0 {
 		err := p.cfg.Sink.Add(ctx, add)
 		if ctx.Err() != nil && errors.Is(err, context.Canceled) {

@@ -65,7 +65,7 @@ func TestPollNowOverHTTP(t *testing.T) {
 	p := NewPoller(quiet(), PollConfig{Fetcher: fetch.New(fetch.Config{}), States: store, Sink: store})
 	var results []Result
 	for range 2 {
-		err := p.PollNow(t.Context(), []Feed{{URL: srv.URL + "/feed"}}, func(r Result) { results = append(results, r) })
+		err := p.PollNow(t.Context(), []Feed{{URL: srv.URL + "/feed", Private: true}}, func(r Result) { results = append(results, r) })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -469,7 +469,7 @@ func TestPollKeepsWhatItLearns(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			k := newKept()
 			p := poller(&fakeFetcher{answer: func(int, fetch.Request) (fetch.Response, error) { return tt.got, tt.err }}, k)
-			r := p.poll(t.Context(), feed, tt.state)
+			r := p.poll(t.Context(), feed, tt.state, mostNew)
 			if s := k.states[feed.URL]; !tt.check(s, r) {
 				t.Errorf("kept %+v\nresult %+v", s, r)
 			}
@@ -482,12 +482,12 @@ func TestItemsComeAgainIfTheArchiveFails(t *testing.T) {
 	p := poller(&fakeFetcher{answer: answerHourly}, k)
 	feed := Feed{URL: "https://host.example/feed"}
 	k.err = errors.New("disk full")
-	r := p.poll(t.Context(), feed, State{URL: feed.URL})
+	r := p.poll(t.Context(), feed, State{URL: feed.URL}, mostNew)
 	if !errors.Is(r.Err, k.err) || len(r.State.Seen) != 0 || r.State.Failures != 0 {
 		t.Errorf("result %+v", r)
 	}
 	k.err = nil
-	if r = p.poll(t.Context(), feed, r.State); r.Err != nil || r.New != 12 || len(k.items) != 12 {
+	if r = p.poll(t.Context(), feed, r.State, mostNew); r.Err != nil || r.New != 12 || len(k.items) != 12 {
 		t.Errorf("again: %+v", r)
 	}
 }

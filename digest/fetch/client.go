@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -19,24 +20,42 @@ type control func(network, address string, c syscall.RawConn) error
 // publicOnly lets through nothing but the web ports of public addresses.
 func publicOnly() control { return ssrf.New().Safe }
 
+// newHTTP returns a client that may dial what the guard lets through, and past
+// it the one host that a request names.
 func newHTTP(cfg Config, guard control) *http.Client {
-	dialer := &net.Dialer{Timeout: cfg.Connect, KeepAlive: -1, Control: guard}
 	return &http.Client{
 		CheckRedirect: checkRedirect,
-		Transport: &http.Transport{
-			Proxy:                  nil,
-			DialContext:            dialer.DialContext,
-			TLSHandshakeTimeout:    cfg.Connect,
-			ResponseHeaderTimeout:  cfg.Header,
-			MaxResponseHeaderBytes: 64 << 10,
-			DisableCompression:     true,
-			ForceAttemptHTTP2:      true,
-			// Feeds of one host are often polled one after the other; between
-			// rounds nothing is worth an open connection.
-			MaxIdleConns:        cfg.Concurrent,
-			MaxIdleConnsPerHost: cfg.PerHost,
-			IdleConnTimeout:     15 * time.Second,
-		},
+		Transport:     doors{guarded: newTransport(cfg, guard), open: newTransport(cfg, nil)},
+	}
+}
+
+// doors sends each request, also one that follows a redirect, through the
+// guard, unless its host is the private one of its trail.
+type doors struct{ guarded, open http.RoundTripper }
+
+func (d doors) RoundTrip(req *http.Request) (*http.Response, error) {
+	t, ok := req.Context().Value(trailKey{}).(*trail)
+	if ok && t.private != "" && t.private == strings.ToLower(req.URL.Host) {
+		return d.open.RoundTrip(req)
+	}
+	return d.guarded.RoundTrip(req)
+}
+
+func newTransport(cfg Config, guard control) *http.Transport {
+	dialer := &net.Dialer{Timeout: cfg.Connect, KeepAlive: -1, Control: guard}
+	return &http.Transport{
+		Proxy:                  nil,
+		DialContext:            dialer.DialContext,
+		TLSHandshakeTimeout:    cfg.Connect,
+		ResponseHeaderTimeout:  cfg.Header,
+		MaxResponseHeaderBytes: 64 << 10,
+		DisableCompression:     true,
+		ForceAttemptHTTP2:      true,
+		// One host is often asked several times on end; between rounds nothing
+		// is worth an open connection.
+		MaxIdleConns:        cfg.Concurrent,
+		MaxIdleConnsPerHost: cfg.PerHost,
+		IdleConnTimeout:     15 * time.Second,
 	}
 }
 
@@ -44,6 +63,7 @@ func newHTTP(cfg Config, guard control) *http.Client {
 type trail struct {
 	limit     int
 	stay      bool   // follow none
+	private   string // host that may be in a private network, "" if none
 	temporary bool   // a redirect that may change again has been seen
 	moved     string // how far the permanent redirects before it lead
 }

@@ -49,8 +49,12 @@ func orElse[T comparable](v, other T) T {
 
 // Request is what is asked of a server.
 type Request struct {
-	URL      string
-	Foreign  bool   // the address is not the operator's: it never leads into a private network
+	URL string
+	// PrivateHost is the host, with its port, that may be in a private network
+	// because the operator named it; "" is none. No other address leads there,
+	// neither URL nor a redirect.
+	PrivateHost string
+
 	Accept   string // the header
 	Known    Known  // what an earlier answer said, so that the same need not come again
 	Follow   bool   // follow redirects, instead of saying in [Response.Location] where one leads
@@ -77,22 +81,20 @@ type Response struct {
 
 // Client makes requests. It is safe for concurrent use.
 type Client struct {
-	cfg     Config
-	own     *http.Client // for the operator's addresses, which may be in a private network
-	foreign *http.Client // for all others
-	all     *semaphore.Weighted
-	hosts   hostGate
+	cfg   Config
+	http  *http.Client
+	all   *semaphore.Weighted
+	hosts hostGate
 }
 
 // New returns a Client. It uses no proxy.
 func New(cfg Config) *Client {
 	cfg = cfg.withDefaults()
 	return &Client{
-		cfg:     cfg,
-		own:     newHTTP(cfg, nil),
-		foreign: newHTTP(cfg, publicOnly()),
-		all:     semaphore.NewWeighted(int64(cfg.Concurrent)),
-		hosts:   hostGate{limit: int64(cfg.PerHost)},
+		cfg:   cfg,
+		http:  newHTTP(cfg, publicOnly()),
+		all:   semaphore.NewWeighted(int64(cfg.Concurrent)),
+		hosts: hostGate{limit: int64(cfg.PerHost)},
 	}
 }
 
@@ -143,17 +145,13 @@ func (c *Client) get(ctx context.Context, r Request) (Response, error) {
 
 // once makes one request, and follows its redirects if it should.
 func (c *Client) once(ctx context.Context, r Request, pastCaches bool) (Response, int, error) {
-	trail := &trail{limit: c.cfg.MaxRedirects, stay: !r.Follow}
+	trail := &trail{limit: c.cfg.MaxRedirects, stay: !r.Follow, private: strings.ToLower(r.PrivateHost)}
 	req, err := http.NewRequestWithContext(context.WithValue(ctx, trailKey{}, trail), http.MethodGet, r.URL, nil)
 	if err != nil || Host(r.URL) == "" {
 		return Response{}, 0, errBadURL
 	}
 	c.setHeaders(req, r, pastCaches)
-	client := c.own
-	if r.Foreign {
-		client = c.foreign
-	}
-	resp, err := client.Do(req)
+	resp, err := c.http.Do(req)
 	if err != nil {
 		return Response{}, 0, err
 	}

@@ -98,7 +98,7 @@ func TestFetchBodies(t *testing.T) {
 				w.Header().Set("Content-Length", fmt.Sprint(len(tt.body)))
 				w.Write(tt.body)
 			})
-			got, err := New(patient()).Get(t.Context(), Request{URL: u, Follow: true})
+			got, err := New(patient()).Get(t.Context(), own(u))
 			if !errors.Is(err, tt.err) {
 				t.Fatalf("got error %v, want %v", err, tt.err)
 			}
@@ -139,7 +139,7 @@ func TestFetchTwentyMegabytes(t *testing.T) {
 					}
 				}
 			})
-			_, err := New(Config{Total: time.Minute, Header: time.Minute}).Get(t.Context(), Request{URL: u, Follow: true})
+			_, err := New(Config{Total: time.Minute, Header: time.Minute}).Get(t.Context(), own(u))
 			if !errors.Is(err, ErrTooLarge) {
 				t.Errorf("got %v", err)
 			}
@@ -187,7 +187,7 @@ func TestFetchMisbehaviour(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			u := serve(t, tt.handler)
-			_, err := New(tt.cfg).Get(t.Context(), Request{URL: u + "/feed?key=s3cret", Follow: true})
+			_, err := New(tt.cfg).Get(t.Context(), own(u+"/feed?key=s3cret"))
 			if !errors.Is(err, tt.err) || !strings.Contains(err.Error(), tt.detail) {
 				t.Errorf("got error %v, want %v with %q", err, tt.err, tt.detail)
 			}
@@ -241,7 +241,7 @@ func TestFetchUnreachable(t *testing.T) {
 		"not trusted":  untrusted.URL + "/s3cret",
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := New(Config{}).Get(t.Context(), Request{URL: u, Follow: true})
+			_, err := New(Config{}).Get(t.Context(), own(u))
 			if !errors.Is(err, ErrUnreachable) {
 				t.Errorf("got %v", err)
 			}
@@ -249,7 +249,7 @@ func TestFetchUnreachable(t *testing.T) {
 		})
 	}
 	for _, u := range []string{"", "ftp://example.org/", "http://", "://s3cret", "http://a b/"} {
-		_, err := New(Config{}).Get(t.Context(), Request{URL: u, Follow: true})
+		_, err := New(Config{}).Get(t.Context(), own(u))
 		if !errors.Is(err, ErrBroken) {
 			t.Errorf("%q: got %v", u, err)
 		}
@@ -262,7 +262,7 @@ func TestFetchStatus(t *testing.T) {
 		w.Header().Set("Retry-After", "120")
 		w.WriteHeader(http.StatusTooManyRequests)
 	})
-	_, err := New(Config{}).Get(t.Context(), Request{URL: u, Follow: true})
+	_, err := New(Config{}).Get(t.Context(), own(u))
 	var status *StatusError
 	if !errors.As(err, &status) || status.Code != 429 || status.RetryAfter != 2*time.Minute {
 		t.Fatalf("got %v", err)
@@ -289,15 +289,15 @@ func TestFetchConditional(t *testing.T) {
 		w.Write([]byte(smallFeed))
 	})
 	f := New(Config{UserAgent: "newsbrief/1"})
-	first, err := f.Get(t.Context(), Request{URL: u, Follow: true})
+	first, err := f.Get(t.Context(), own(u))
 	if err != nil || first.Unchanged || first.ETag != etag || first.LastModified != modified || first.MaxAge != 500*time.Second {
 		t.Fatalf("first: %+v, %v", first, err)
 	}
-	second, err := f.Get(t.Context(), Request{URL: u, Follow: true, Known: first.Known})
+	second, err := f.Get(t.Context(), Request{URL: u, PrivateHost: Host(u), Follow: true, Known: first.Known})
 	if err != nil || !second.Unchanged || second.ETag != etag || second.Hash != first.Hash || second.Body != nil {
 		t.Errorf("second: %+v, %v", second, err)
 	}
-	third, err := f.Get(t.Context(), Request{URL: u, Follow: true, Known: Known{Hash: first.Hash}})
+	third, err := f.Get(t.Context(), Request{URL: u, PrivateHost: Host(u), Follow: true, Known: Known{Hash: first.Hash}})
 	if err != nil || !third.Unchanged || third.Body != nil {
 		t.Errorf("the same body without validators: %+v, %v", third, err)
 	}
@@ -317,17 +317,17 @@ func TestFetch304ThatNobodyAskedFor(t *testing.T) {
 		w.WriteHeader(http.StatusNotModified)
 	})
 	f := New(Config{})
-	if got, err := f.Get(t.Context(), Request{URL: relenting, Follow: true}); err != nil || string(got.Body) != smallFeed {
+	if got, err := f.Get(t.Context(), own(relenting)); err != nil || string(got.Body) != smallFeed {
 		t.Errorf("a cache that can be asked past: %q, %v", got.Body, err)
 	}
 	var status *StatusError
-	if _, err := f.Get(t.Context(), Request{URL: stubborn, Follow: true}); !errors.As(err, &status) || status.Code != 304 {
+	if _, err := f.Get(t.Context(), own(stubborn)); !errors.As(err, &status) || status.Code != 304 {
 		t.Errorf("never read: %v", err)
 	}
 	if asked.Load() != 2 {
 		t.Errorf("asked %d times", asked.Load())
 	}
-	if got, err := f.Get(t.Context(), Request{URL: stubborn, Follow: true, Known: Known{Hash: "of before"}}); err != nil || !got.Unchanged {
+	if got, err := f.Get(t.Context(), Request{URL: stubborn, PrivateHost: Host(stubborn), Follow: true, Known: Known{Hash: "of before"}}); err != nil || !got.Unchanged {
 		t.Errorf("read before: %+v, %v", got, err)
 	}
 }
@@ -369,7 +369,7 @@ func TestFetchRedirects(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := New(Config{}).Get(t.Context(), Request{URL: base + tt.from, Follow: true})
+			got, err := New(Config{}).Get(t.Context(), own(base+tt.from))
 			if !errors.Is(err, tt.err) {
 				t.Fatal(err)
 			}
@@ -406,32 +406,58 @@ func TestRedirectTrail(t *testing.T) {
 	}
 }
 
-func TestForeignFeedsStayOutOfPrivateNetworks(t *testing.T) {
+// own is a request to a server of the tests, as if the operator had named it.
+func own(address string) Request {
+	return Request{URL: address, PrivateHost: Host(address), Follow: true}
+}
+
+// Nothing leads into a private network but the host that the operator named:
+// no address, no redirect, not even one from that host.
+func TestPrivateNetworks(t *testing.T) {
 	private := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		t.Error("a private server was reached")
 	})
-	public := serve(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, private+"/s3cret", http.StatusFound) })
+	var leads string
+	leads = serve(t, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/away":
+			http.Redirect(w, r, private+"/s3cret", http.StatusFound)
+		case "/round":
+			http.Redirect(w, r, leads+"/feed", http.StatusMovedPermanently)
+		default:
+			w.Write([]byte(smallFeed))
+		}
+	})
 	f := New(Config{})
-	for _, u := range []string{private, "http://localhost:80/", "http://[::1]/", "http://10.1.2.3/", "http://169.254.169.254/", "http://0x7f000001/", "http://[::ffff:127.0.0.1]/"} {
-		_, err := f.Get(t.Context(), Request{URL: u, Foreign: true, Follow: true})
+	for _, u := range []string{private, leads, "http://localhost:80/", "http://[::1]/", "http://10.1.2.3/", "http://169.254.169.254/", "http://0x7f000001/", "http://[::ffff:127.0.0.1]/"} {
+		_, err := f.Get(t.Context(), Request{URL: u, Follow: true})
 		if !errors.Is(err, ErrForbidden) && !(u == "http://0x7f000001/" && errors.Is(err, ErrUnreachable)) {
 			t.Errorf("%s: %v", u, err)
 		}
 	}
-	// The first server stands for one in the public network.
-	u, _ := url.Parse(public)
+	if got, err := f.Get(t.Context(), own(leads+"/round")); err != nil || string(got.Body) != smallFeed {
+		t.Errorf("of the named host: %q, %v", got.Body, err)
+	}
+	_, err := f.Get(t.Context(), own(leads+"/away"))
+	if !errors.Is(err, ErrForbidden) {
+		t.Errorf("redirected by the named host: %v", err)
+	}
+	checkNoSecret(t, err)
+	// The server stands for one in the public network.
+	u, _ := url.Parse(leads)
 	guard := publicOnly()
-	f.foreign = newHTTP(f.cfg, func(network, address string, c syscall.RawConn) error {
+	f.http = newHTTP(f.cfg, func(network, address string, c syscall.RawConn) error {
 		if address == u.Host {
 			return nil
 		}
 		return guard(network, address, c)
 	})
-	_, err := f.Get(t.Context(), Request{URL: public, Foreign: true, Follow: true})
-	if !errors.Is(err, ErrForbidden) {
-		t.Errorf("redirected: %v", err)
+	for _, host := range []string{"", "nas.example"} {
+		_, err := f.Get(t.Context(), Request{URL: leads + "/away", PrivateHost: host, Follow: true})
+		if !errors.Is(err, ErrForbidden) {
+			t.Errorf("redirected by a public host, %q named: %v", host, err)
+		}
 	}
-	checkNoSecret(t, err)
 }
 
 func TestFetchIsPoliteToHosts(t *testing.T) {
@@ -450,7 +476,7 @@ func TestFetchIsPoliteToHosts(t *testing.T) {
 	done := make(chan error)
 	for i := range 20 {
 		go func() {
-			_, err := f.Get(t.Context(), Request{URL: fmt.Sprint(u, "/", i), Follow: true})
+			_, err := f.Get(t.Context(), own(fmt.Sprint(u, "/", i)))
 			done <- err
 		}()
 	}
@@ -474,7 +500,7 @@ func TestFetchCalledOff(t *testing.T) {
 	done := make(chan error, 2)
 	for range 2 {
 		go func() {
-			_, err := f.Get(ctx, Request{URL: u, Follow: true})
+			_, err := f.Get(ctx, own(u))
 			done <- err
 		}()
 	}

@@ -68,7 +68,7 @@ func TestGet(t *testing.T) {
 	f := New(patient())
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := f.Get(t.Context(), Request{URL: base + tt.path, Accept: "text/html", MaxBytes: tt.most, Clip: tt.clip})
+			got, err := f.Get(t.Context(), Request{URL: base + tt.path, PrivateHost: Host(base), Accept: "text/html", MaxBytes: tt.most, Clip: tt.clip})
 			if !errors.Is(err, tt.err) || (err != nil) != (tt.err != nil) {
 				t.Fatalf("error %v, want %v", err, tt.err)
 			}
@@ -80,11 +80,11 @@ func TestGet(t *testing.T) {
 			}
 		})
 	}
-	got, err := f.Get(t.Context(), Request{URL: base + "/page"})
+	got, err := f.Get(t.Context(), Request{URL: base + "/page", PrivateHost: Host(base)})
 	if err != nil || got.MaxAge != time.Minute || got.URL != base+"/page" {
 		t.Errorf("got %+v, %v", got, err)
 	}
-	_, err = f.Get(t.Context(), Request{URL: base + "/busy"})
+	_, err = f.Get(t.Context(), Request{URL: base + "/busy", PrivateHost: Host(base)})
 	var status *StatusError
 	if !errors.As(err, &status) || status.Code != http.StatusTooManyRequests || status.RetryAfter != 2*time.Minute {
 		t.Errorf("of a busy server: %v", err)
@@ -93,12 +93,12 @@ func TestGet(t *testing.T) {
 
 // What somebody else gave never leads into a private network, and no error
 // tells more of an address than its host.
-func TestGetForeign(t *testing.T) {
+func TestGetPrivate(t *testing.T) {
 	asked := false
 	base := serve(t, func(http.ResponseWriter, *http.Request) { asked = true })
 	f := New(patient())
 	for _, address := range []string{base + "/secret", "http://[::1]/secret", "http://10.0.0.1/secret", "gopher://x/secret", "http:///secret", ":secret"} {
-		_, err := f.Get(t.Context(), Request{URL: address, Foreign: true})
+		_, err := f.Get(t.Context(), Request{URL: address})
 		if err == nil || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%s: %v", address, err)
 		}
@@ -114,7 +114,7 @@ func TestGetEndsWithContext(t *testing.T) {
 		cancel()
 		<-r.Context().Done()
 	})
-	if _, err := New(patient()).Get(ctx, Request{URL: base}); !errors.Is(err, context.Canceled) {
+	if _, err := New(patient()).Get(ctx, Request{URL: base, PrivateHost: Host(base)}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 }

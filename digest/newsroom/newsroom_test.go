@@ -27,7 +27,7 @@ func silentRoom(t *testing.T, pages http.HandlerFunc, patience time.Duration) (*
 	t.Helper()
 	srv := httptest.NewServer(pages)
 	t.Cleanup(srv.Close)
-	feeds := []feed.Feed{{URL: srv.URL + "/feed", Language: "en", Topics: []string{"japan"}, Publisher: "Harbour Post"}}
+	feeds := []feed.Feed{{URL: srv.URL + "/feed", Private: true, Language: "en", Topics: []string{"japan"}, Publisher: "Harbour Post"}}
 	items, topics := archive.NewMemory(), topic.New(feeds)
 	reader := page.New(slog.New(slog.DiscardHandler), page.Config{
 		Feeds: feeds, Fetcher: fetch.New(fetch.Config{}), Pages: items, Items: items, Pause: time.Millisecond, Patience: patience,

@@ -104,15 +104,18 @@ func New(lg *slog.Logger, cfg Config) *Reader {
 		robots: map[origin]*known{}, feeds: map[string]*budget{}, wanted: map[string]bool{}, wake: make(chan struct{}, 1),
 	}
 	for _, f := range cfg.Feeds {
-		r.own[f.URL] = !f.Foreign
+		r.own[f.URL] = f.Private
 	}
 	return r
 }
 
-// foreign reports whether an address may not lead into a private network: only
-// the host of an operator's own feed may be there.
-func (r *Reader) foreign(feedURL, address string) bool {
-	return !r.own[feedURL] || hostOf(feedURL) != hostOf(address)
+// privateHost is the host that may be in a private network: that of a feed
+// which the operator named.
+func (r *Reader) privateHost(feedURL string) string {
+	if r.own[feedURL] {
+		return hostOf(feedURL)
+	}
+	return ""
 }
 
 // hostOf returns the host and port of an address, "" if it has none.

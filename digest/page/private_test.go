@@ -53,11 +53,11 @@ func TestPrivateNetwork(t *testing.T) {
 		asked   []string
 		reads   bool
 	}{
-		{"the feed's own host", feed.Feed{URL: own + "/feed"}, own + "/page", []string{"own/robots.txt", "own/page"}, true},
-		{"a link to another host", feed.Feed{URL: own + "/feed"}, within + "/page", nil, false},
-		{"a redirect to another host", feed.Feed{URL: own + "/feed"}, own + "/leads", []string{"own/robots.txt", "own/leads"}, false},
-		{"rules on another host", feed.Feed{URL: bent + "/feed"}, bent + "/page", []string{"bent/robots.txt"}, false},
-		{"a person's feed", feed.Feed{URL: own + "/feed", Foreign: true}, own + "/page", nil, false},
+		{"the feed's own host", feed.Feed{URL: own + "/feed", Private: true}, own + "/page", []string{"own/robots.txt", "own/page"}, true},
+		{"a link to another host", feed.Feed{URL: own + "/feed", Private: true}, within + "/page", nil, false},
+		{"a redirect to another host", feed.Feed{URL: own + "/feed", Private: true}, own + "/leads", []string{"own/robots.txt", "own/leads"}, false},
+		{"rules on another host", feed.Feed{URL: bent + "/feed", Private: true}, bent + "/page", []string{"bent/robots.txt"}, false},
+		{"a feed of the catalogue", feed.Feed{URL: own + "/feed"}, own + "/page", nil, false},
 		{"a feed that nobody set up", feed.Feed{}, own + "/page", nil, false},
 	}
 	for _, tt := range tests {
@@ -104,7 +104,7 @@ func TestStrangersLinkShutsNothing(t *testing.T) {
 	t.Cleanup(srv.Close)
 	items := archive.NewMemory()
 	r := page.New(slog.New(slog.DiscardHandler), page.Config{
-		Feeds: []feed.Feed{{URL: srv.URL + "/feed"}}, Fetcher: fetch.New(fetch.Config{}), Pages: items, Items: items,
+		Feeds: []feed.Feed{{URL: srv.URL + "/feed", Private: true}}, Fetcher: fetch.New(fetch.Config{}), Pages: items, Items: items,
 		Pause: time.Millisecond, Patience: time.Minute,
 	})
 	stranger, own := bare("1", srv.URL+"/1"), bare("2", srv.URL+"/2")

@@ -60,7 +60,7 @@ func (r *Reader) closed(feedURL, address string) bool {
 // link is not for the operator's own feed: the two are told apart.
 type origin struct {
 	url     string // scheme, host and port, "" if an address has none
-	foreign bool
+	private bool
 }
 
 func (r *Reader) originOf(feedURL, address string) origin {
@@ -68,7 +68,8 @@ func (r *Reader) originOf(feedURL, address string) origin {
 	if err != nil || u.Host == "" {
 		return origin{}
 	}
-	return origin{strings.ToLower(u.Scheme + "://" + u.Host), r.foreign(feedURL, address)}
+	host := strings.ToLower(u.Host)
+	return origin{strings.ToLower(u.Scheme) + "://" + host, host == r.privateHost(feedURL)}
 }
 
 // askRules gets a robots.txt. Without one everything is allowed; where it
@@ -100,7 +101,7 @@ var errTooFar = errors.New("too many redirects")
 func (r *Reader) robotsTxt(ctx context.Context, feedURL, address string) (fetch.Response, error) {
 	for range hops + 1 {
 		got, err := r.cfg.Fetcher.Get(ctx, fetch.Request{
-			URL: address, Foreign: r.foreign(feedURL, address), Accept: "text/plain, */*;q=0.5", MaxBytes: maxRobots, Clip: true,
+			URL: address, PrivateHost: r.privateHost(feedURL), Accept: "text/plain, */*;q=0.5", MaxBytes: maxRobots, Clip: true,
 		})
 		if err != nil || got.Location == "" {
 			return got, err

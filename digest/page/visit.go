@@ -71,7 +71,7 @@ func (r *Reader) visit(ctx context.Context, j *job) outcome {
 		return outcome{free: true}
 	}
 	got, err := r.cfg.Fetcher.Get(ctx, fetch.Request{
-		URL: j.address, Foreign: r.foreign(j.feed, j.address), MaxBytes: maxPage, Clip: true,
+		URL: j.address, PrivateHost: r.privateHost(j.feed), MaxBytes: maxPage, Clip: true,
 		Accept: "text/html, application/xhtml+xml, text/plain;q=0.5",
 	})
 	var o outcome
