@@ -263,7 +263,7 @@ func colonDateline(s string) string {
 	case townships()[head]:
 	case unicode.IsUpper(first):
 		place, _, _ := strings.Cut(head, ",")
-		if !shouts(place) || !PlaceLike(head) || utf8.RuneCountInString(place) < 4 {
+		if !shouts(place) || !PlaceLike(head) || utf8.RuneCountInString(place) < 4 && size == 1 {
 			return s
 		}
 	case unicode.In(first, unicode.Khmer, unicode.Tamil, unicode.Lao, unicode.Thai, unicode.Myanmar) || nesting(first) == 1:

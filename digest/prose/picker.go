@@ -98,21 +98,30 @@ var saysLittle = phraseList("prose.says-little")
 
 // usable reports whether the sentence can stand below the headline.
 func (p Picker) usable(s string) bool {
-	return text.Columns(s) >= Least && lettered(s) && s[0] != '(' && !asks(s) && !bareQuotation(s) && !p.Repeats(s)
+	return text.Columns(s) >= Least && lettered(s) && s[0] != '(' && !listed(s) && !asks(s) && !bareQuotation(s) && !p.Repeats(s)
 }
 
-// lettered reports whether s is words and no list of figures and signs.
+// lettered reports whether s is words and no list of figures and signs. A Han
+// sign says as much as two letters.
 func lettered(s string) bool {
 	letters, others := 0, 0
 	for _, r := range s {
 		switch {
 		case unicode.IsLetter(r) || unicode.IsMark(r):
 			letters++
+			if unicode.Is(unicode.Han, r) {
+				letters++
+			}
 		case !unicode.IsSpace(r):
 			others++
 		}
 	}
 	return letters*2 > others
+}
+
+// listed reports whether s is a list, or a title with its section behind a bar.
+func listed(s string) bool {
+	return strings.Contains(s, " | ") || strings.Count(s, " *")+strings.Count(s, " •")+strings.Count(s, " ▪")+strings.Count(s, " ►") > 0
 }
 
 // brokenOff returns a sentence that its publisher cut as one that shows it.
@@ -181,10 +190,11 @@ func (p Picker) tidy(para string) string {
 	return para
 }
 
-// tightEnd takes off a space before the full stop.
+// tightEnd takes off the space before the full stop.
 func tightEnd(s string) string {
-	if bare, ok := strings.CutSuffix(s, " ."); ok {
-		return strings.TrimRight(bare, " ") + "."
+	last, n := utf8.DecodeLastRuneInString(s)
+	if bare := s[:len(s)-n]; last == '.' || isStrongMark(last) {
+		return strings.TrimRight(bare, " ") + string(last)
 	}
 	return s
 }

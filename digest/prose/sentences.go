@@ -142,7 +142,7 @@ func (p *paragraph) spacedCloser(i int) int {
 
 // lookBack is how many letters before a mark decide about it, so that a text
 // without end costs no more than its length.
-const lookBack = 500
+const lookBack = 2000
 
 // open reports whether a quotation that the straight quote q would close has
 // begun before i. Hasty writers close with a straight quote what a curly one

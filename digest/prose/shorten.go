@@ -121,14 +121,16 @@ func inSeries(head string) bool {
 	return at >= 0 && text.Columns(head[at:]) < clause
 }
 
-// hangs reports whether head asks for rest: it ends in a word that wants more,
-// holds a condition or a denial.
+// hangs reports whether head asks for rest: it ends in half a name or in a word
+// that wants more, holds a condition or a denial.
 func hangs(head, rest string) bool {
-	return hasAnySuffix(head, wantsMore()) || hasAnySuffix(head, unfinished()) || containsAny(head, conditions()) || hasAnyPrefix(rest, conditions()) || containsAny(head, denials())
+	last := head[strings.LastIndexByte(head, ' ')+1:]
+	return hasAnyPrefix(last, titleWords()) || hasAnySuffix(head, wantsMore()) || hasAnySuffix(head, unfinished()) || containsAny(head, conditions()) || hasAnyPrefix(rest, conditions()) || containsAny(head, denials())
 }
 
 var (
 	clauseOpeners = wordList("prose.clauses")
+	titleWords    = wordList("prose.name-titles")
 	unfinished    = wordList("prose.unfinished")
 	conditions    = wordList("prose.conditions")
 	denials       = wordList("prose.denials")

@@ -9,35 +9,45 @@ import (
 )
 
 // subjects are the words of a text that tell what it is about, cut to the part
-// that their forms share; of scripts without spaces pairs of signs.
+// that their forms share; in Chinese and Japanese pairs of signs. Scripts that
+// part no words have none.
 func subjects(s string) map[string]bool {
 	const stem = 5 // letters
 	out := map[string]bool{}
 	for _, w := range strings.FieldsFunc(text.Fold(s), func(r rune) bool { return !text.IsWord(r) }) {
 		r := []rune(w)
 		switch {
-		case unicode.In(r[0], unicode.Han, unicode.Hiragana, unicode.Katakana):
+		case signs(r[0]) || unicode.Is(unicode.Hiragana, r[0]):
 			for i := range len(r) - 1 {
-				if unicode.In(r[i], unicode.Han, unicode.Katakana) && unicode.In(r[i+1], unicode.Han, unicode.Katakana) {
+				if signs(r[i]) && signs(r[i+1]) {
 					out[string(r[i:i+2])] = true
 				}
 			}
-		case !isOpener()[w] && (len(r) > 3 || unicode.IsDigit(r[0]) || unicode.In(r[0], unicode.Latin) && utf8.RuneLen(r[0]) > 1):
+		case text.Spaced(r[0]) && !isOpener()[w] && (len(r) > 3 || unicode.IsDigit(r[0]) || utf8.RuneLen(r[0]) > 1):
 			out[string(r[:min(len(r), stem)])] = true
 		}
 	}
 	return out
 }
 
-// shared counts the subjects of s that are among those of the headline.
+// signs reports whether r is of a script whose words are short: Han, Katakana.
+func signs(r rune) bool { return unicode.In(r, unicode.Han, unicode.Katakana) }
+
+// shared counts the subjects of s that are among those of the headline. Two
+// pairs of signs are about one word.
 func shared(s string, headline map[string]bool) int {
-	n := 0
+	words, pairs := 0, 0
 	for w := range subjects(s) {
-		if headline[w] {
-			n++
+		first, _ := utf8.DecodeRuneInString(w)
+		switch {
+		case !headline[w]:
+		case signs(first):
+			pairs++
+		default:
+			words++
 		}
 	}
-	return n
+	return words + (pairs+1)/2
 }
 
 // about returns the first of the sentences, or where that says little of what
