@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"newsbrief/digest/date"
+	"newsbrief/digest/language"
 	"newsbrief/digest/text"
 )
 
@@ -20,27 +21,39 @@ func (h *head) date(lang string, now time.Time) time.Time {
 		said = append(said, h.named[name])
 	}
 	const some = 12 // dates of other articles follow
-	said = append(append(said, h.times[:min(len(h.times), some)]...), h.shown[:min(len(h.shown), some)]...)
-	var day time.Time
-	for _, s := range said {
-		t := readDate(s, lang, now)
-		switch {
-		case t.IsZero():
-		case timed(s):
-			if day.IsZero() || t.Sub(day).Abs() < 36*time.Hour {
-				return h.righted(t, now)
-			}
-		case day.IsZero():
-			day = t
-		}
+	said = append(append(said, first(h.times, some)...), first(h.shown, some)...)
+	day, whole := chosen(said, lang, now, readDate)
+	if whole {
+		return h.righted(day, now)
 	}
-	for _, s := range append(append([]string{}, h.near...), h.over...) {
-		if t := dateWithin(s, lang, now); !t.IsZero() && (day.IsZero() || timed(s) && t.Sub(day).Abs() < 36*time.Hour) {
-			return t
+	for _, more := range [][]string{h.near, h.over, first(h.late, some)} {
+		if t, whole := chosen(more, lang, now, dateWithin); day.IsZero() || whole && t.Sub(day).Abs() < dayApart {
+			day = t
 		}
 	}
 	return day
 }
+
+// dayApart is how far two instants of one day can be from each other, told in
+// two zones.
+const dayApart = 36 * time.Hour
+
+// chosen returns the first date that is read, or a later one of the same day
+// that tells the time as well; whole says that it does.
+func chosen(said []string, lang string, now time.Time, read func(s, lang string, now time.Time) time.Time) (day time.Time, whole bool) {
+	for _, s := range said {
+		switch t := read(s, lang, now); {
+		case t.IsZero() || !day.IsZero() && t.Sub(day).Abs() >= dayApart:
+		case timed(s):
+			return t, true
+		case day.IsZero():
+			day = t
+		}
+	}
+	return day, false
+}
+
+func first(s []string, n int) []string { return s[:min(len(s), n)] }
 
 // righted mends an instant that content systems gave a wrong zone, or that is
 // of the latest change, by the dateline that readers see, where that names its
@@ -100,7 +113,7 @@ func readDate(s, lang string, now time.Time) time.Time {
 		tries = append(tries, s[:at])
 	}
 	low := strings.ToLower(s)
-	for _, label := range []string{"published on ", "published ", "posted on ", "posted ", "diterbitkan ", "đăng ngày ", "เผยแพร่ ", "公開 ", "発布 ", "发布时间 "} {
+	for _, label := range dateLabels() {
 		if strings.HasPrefix(low, label) && len(low) == len(s) {
 			tries = append(tries, s[len(label):])
 		}
@@ -115,6 +128,9 @@ func readDate(s, lang string, now time.Time) time.Time {
 	}
 	return time.Time{}
 }
+
+// dateLabels stand before a date, in lower case.
+var dateLabels = sync.OnceValue(func() []string { return language.Union("article.dated") })
 
 // figures match a date that needs no words, wherever it stands.
 var figures = sync.OnceValue(func() *regexp.Regexp {

@@ -32,6 +32,9 @@ func TestReadDates(t *testing.T) {
 		{"a zone that two countries share", "", h1 + "<p><em>November 20, 2026 - 11:28 AMT</em></p>", "2026-11-20T00:00:00Z"},
 		{"above the headline", "", "<span>published on 20 November 2026</span>" + h1, "2026-11-20T00:00:00Z"},
 		{"a headline that is no h1", "<title>Port Alba rebuilds its old ferry pier</title>", "<p class=t>Port Alba rebuilds its old ferry pier</p><small><b>20 November 2026</b> - by Ann Reed</small>", "2026-11-20T00:00:00Z"},
+		{"shown, while a comment has a machine's", "", h1 + "<div class=d1>Friday, November 20, 2026 08:00 (GMT+7)</div></header><ul class=comments><li><time datetime=2026-11-22T10:00:00Z>two days ago</time> A fine pier.</li></ul>", "2026-11-20T01:00:00Z"},
+		{"shown, while a list behind the text has a machine's", "", h1 + "<p>Friday, November 20, 2026 08:00 (GMT+7)</p><p>Stone.</p><p>Much stone.</p><p>More stone.</p><p>Herons.</p><ul><li><time datetime=2026-11-22T10:00:00Z>Sunday</time> Herons come back</li></ul>", "2026-11-20T01:00:00Z"},
+		{"behind the text, where there is no other", "", h1 + "<p>Stone.</p><p>Much stone.</p><p>More stone.</p><p>Herons.</p><footer><time datetime=2026-11-20T01:00:00Z>Friday</time></footer>", "2026-11-20T01:00:00Z"},
 		{"in a sentence", "", h1 + "<p>The mayor first spoke of a new pier to a crowd of fishers on 20 November 2025 in the hall.</p>", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

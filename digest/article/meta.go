@@ -1,10 +1,14 @@
 package article
 
 import (
+	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"newsbrief/digest/language"
 )
 
 // head is what a page says of itself outside its text.
@@ -15,6 +19,7 @@ type head struct {
 	h1        []string
 	times     []string // machine-readable dates, the likeliest first
 	shown     []string // dates as people read them
+	late      []string // both, behind the text
 	standing  []string // standfirsts
 	perhaps   []string // what may be one
 	near      []string // short texts with figures behind the headline
@@ -64,12 +69,14 @@ func (h *head) element(n *html.Node) bool {
 			h.heads(s)
 		}
 	case atom.Time:
-		h.times = append(h.times, attr(n, "datetime"))
-		h.shown = append(h.shown, inner(n))
+		h.dated(attr(n, "datetime"), inner(n))
 		h.behind(n)
 	case atom.Svg, atom.Style, atom.Template:
 		return false
 	default:
+		if h.talk(n) {
+			return false
+		}
 		h.called(n)
 		h.behind(n)
 		if n.DataAtom == atom.P && len(h.h1) > 0 {
@@ -78,6 +85,17 @@ func (h *head) element(n *html.Node) bool {
 	}
 	return true
 }
+
+// talk reports whether the element holds what readers say of the article.
+func (h *head) talk(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Div, atom.Section, atom.Article, atom.Aside, atom.Ul, atom.Ol, atom.Li:
+		return (len(h.h1) > 0 || h.heading != "") && hasAny(names(n), talkNames()) && !contains(n, atom.H1)
+	}
+	return false
+}
+
+var talkNames = sync.OnceValue(func() []string { return language.Union("article.talk") })
 
 func (h *head) meta(n *html.Node) {
 	content := strings.TrimSpace(attr(n, "content"))
@@ -113,18 +131,26 @@ func (h *head) called(n *html.Node) {
 		}
 	case dateClass(name):
 		if s := inner(n); len(s) < 120 {
-			h.shown = append(h.shown, s)
+			h.dated("", s)
 		}
 	}
+}
+
+// dated notes a date: what machines are told, and what readers see of it. Behind
+// the text it may be a comment's or another article's.
+func (h *head) dated(told, shown string) {
+	if h.running > nearRunning {
+		h.late = append(h.late, told, shown)
+		return
+	}
+	h.times = append(h.times, told)
+	h.shown = append(h.shown, shown)
 }
 
 // known are the texts of the page that were told apart from the article's.
 func (h *head) known() map[string]bool {
 	known := map[string]bool{}
-	for _, s := range h.shown {
-		known[s] = true
-	}
-	for _, s := range h.standing {
+	for _, s := range slices.Concat(h.shown, h.late, h.standing) {
 		known[s] = true
 	}
 	return known
