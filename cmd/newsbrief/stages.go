@@ -97,7 +97,7 @@ func (p program) brief(ctx context.Context, flags *flag.FlagSet, args []string) 
 		return code
 	}
 	return p.eachInput(ctx, flags.Args(), *from, func(in input) error {
-		a, err := article.Read(in.data, in.contentType, in.url)
+		a, err := article.Parse(ctx, in.data, in.contentType, in.url)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/hex"
@@ -46,7 +47,7 @@ func scoreJudged(dir string) ([]row, error) {
 }
 
 func outputsOf(p page) []output {
-	a, err := article.Read(p.packed, "text/html; charset=utf-8", p.url)
+	a, err := article.Parse(context.Background(), p.packed, "text/html; charset=utf-8", p.url)
 	if err != nil {
 		a = article.Article{}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -101,7 +102,7 @@ func (s *pageScore) f1() string {
 }
 
 func ourPage(p page) reading {
-	a, err := article.Read(p.packed, "text/html; charset=utf-8", p.url)
+	a, err := article.Parse(context.Background(), p.packed, "text/html; charset=utf-8", p.url)
 	if err != nil {
 		return reading{}
 	}

@@ -1,10 +1,13 @@
 // Package article finds the article in a page. Its functions are pure, but for
-// Read, which asks the clock so that no date lies in the future.
+// Parse, which asks the clock so that no date lies in the future.
 package article
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"strings"
 	"time"
@@ -29,16 +32,16 @@ type Article struct {
 	Published time.Time // zero if unknown
 	Image     string
 	Site      string
-	Listed    int // headlines of other articles that it lists, each with a line of its own
 }
 
-// Read finds the article in a page: HTML or plain text, also gzipped, in
+// Parse finds the article in a page: HTML or plain text, also gzipped, in
 // whatever encoding. ContentType and address may be "". No page makes it
-// panic; one that holds no article gives ErrNoArticle.
-func Read(page []byte, contentType, address string) (a Article, err error) {
+// panic; one that holds no article gives ErrNoArticle. It ends with ctx's error
+// when ctx does, and takes a second or two of a page of a megabyte at most.
+func Parse(ctx context.Context, page []byte, contentType, address string) (a Article, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			a, err = Article{}, fmt.Errorf("read page: %v", r)
+			a, err = Article{}, fmt.Errorf("parse page: %v", r)
 		}
 	}()
 	s, err := decode(page, contentType)
@@ -46,13 +49,11 @@ func Read(page []byte, contentType, address string) (a Article, err error) {
 		return Article{}, err
 	}
 	if isHTML(s, contentType) {
-		a, err = readHTML(s, address)
+		a, err = parseHTML(ctx, s, address)
 	} else {
-		a = readPlain(s)
-		a.URL = address
-		a.Language = tongue("", a)
+		a, err = parsePlain(s, address), ctx.Err()
 	}
-	if err == nil && a.Title == "" && len(a.Text) == 0 && a.Listed == 0 {
+	if err == nil && a.Title == "" {
 		err = ErrNoArticle
 	}
 	return a, err
@@ -87,37 +88,52 @@ func isHTML(s, contentType string) bool {
 	return strings.Contains(strings.ToLower(contentType), "html")
 }
 
-func readHTML(s, address string) (Article, error) {
-	doc, err := html.Parse(strings.NewReader(s))
+func parseHTML(ctx context.Context, s, address string) (Article, error) {
+	doc, err := html.Parse(untilDone{ctx, strings.NewReader(s)})
 	if err != nil {
 		return Article{}, fmt.Errorf("parse page: %w", err)
 	}
-	where, err := url.Parse(address)
-	if err != nil {
-		where = &url.URL{}
-	}
 	h := readHead(doc)
-	a := Article{URL: address, Site: h.site(where)}
-	if a.URL == "" {
-		a.URL = absolute(where, h.canonical)
-	}
+	where := h.where(address)
+	a := Article{URL: where.String(), Site: h.site(where), Image: h.image(where)}
 	a.Title = text.OneLine(h.headline(a.Site))
 	a.Titles = h.titles(a.Title)
-	a.Image = h.image(where)
-	list := listed(doc, h.tongue())
-	a.Listed = list.headlines
-	var picture string
-	a.Text, picture = body(doc, where, a.Title, h.known())
-	if a.Image == "" {
-		a.Image = picture
+	list := listed(doc)
+	if ctx.Err() != nil {
+		return Article{}, ctx.Err()
 	}
+	a.Text, a.Image = h.body(doc, where, a)
 	if h.isList(list, a.Text) {
 		a.Text = nil
+	}
+	if ctx.Err() != nil {
+		return Article{}, ctx.Err()
 	}
 	a.Language = tongue(h.tongue(), a)
 	a.Published = h.date(a.Language, time.Now())
 	a.Lead = h.lead(a)
 	return a, nil
+}
+
+// untilDone reads until a context ends.
+type untilDone struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (u untilDone) Read(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.r.Read(p)
+}
+
+// where is the page's address: the one it came from, else what it says itself.
+func (h *head) where(address string) *url.URL {
+	if u, err := url.Parse(cmp.Or(address, absolute(&url.URL{}, h.canonical), absolute(&url.URL{}, h.first("og:url")))); err == nil {
+		return u
+	}
+	return &url.URL{}
 }
 
 func (h *head) image(base *url.URL) string {

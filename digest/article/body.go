@@ -1,6 +1,7 @@
 package article
 
 import (
+	"cmp"
 	"net/url"
 	"strconv"
 	"strings"
@@ -12,13 +13,27 @@ import (
 	"newsbrief/digest/text"
 )
 
-// body returns the paragraphs of the article in the document and its first
-// picture. It uses the document up, and leaves out texts that are known to be
-// something else.
-func body(doc *html.Node, base *url.URL, title string, known map[string]bool) (paragraphs []string, picture string) {
+// body returns the article's paragraphs and its picture: what the page says that
+// they are, where the document shows less. It uses the document up.
+func (h *head) body(doc *html.Node, base *url.URL, a Article) (paragraphs []string, picture string) {
+	const much = 3 // times as much as is shown, which is a teaser then
+	var parts []part
+	if n := node(doc, base); n != nil {
+		parts, picture = blocks(n, nothing), firstPicture(n, base)
+	}
+	if told := plainParts(h.linked.text); size(told) > much*size(parts) {
+		parts = told
+	}
+	return proper(parts, a.Title, h.known()), cmp.Or(a.Image, picture)
+}
+
+func nothing(*html.Node) bool { return false }
+
+// node returns the element that holds the article, nil if none does.
+func node(doc *html.Node, base *url.URL) *html.Node {
 	const most = 60000 // elements; no article page has more, and time grows with them
 	if elements(doc, most) > most {
-		return nil, ""
+		return nil
 	}
 	unhide(doc)
 	prune(doc, weight(doc)/4)
@@ -26,10 +41,30 @@ func body(doc *html.Node, base *url.URL, title string, known map[string]bool) (p
 	p.KeepClasses = true
 	p.DisableJSONLD = true
 	a, err := p.ParseAndMutate(doc, base)
-	if err != nil || a.Node == nil {
-		return nil, ""
+	if err != nil {
+		return nil
 	}
-	return proper(blocks(a.Node), title, known), firstPicture(a.Node, base)
+	return a.Node
+}
+
+// size is how much text there is, in bytes.
+func size(parts []part) int {
+	n := 0
+	for _, p := range parts {
+		n += len(p.text)
+	}
+	return n
+}
+
+// plainParts are the paragraphs of a text that stands in no element.
+func plainParts(s string) []part {
+	var out []part
+	for line := range strings.Lines(text.Plain(s)) {
+		if line = text.OneLine(line); line != "" {
+			out = append(out, part{text: line})
+		}
+	}
+	return out
 }
 
 // firstPicture returns the address of the first picture below n that is large
@@ -91,15 +126,17 @@ type part struct {
 	linked int // how much of it, in bytes, is links
 }
 
-// blocks returns the text below n block by block.
-func blocks(n *html.Node) []part {
-	var c collector
+// blocks returns the text below n block by block, none of them empty. What skip
+// is true for is left out.
+func blocks(n *html.Node, skip func(*html.Node) bool) []part {
+	c := collector{skip: skip}
 	c.walk(n, false)
 	c.flush()
 	return c.out
 }
 
 type collector struct {
+	skip   func(*html.Node) bool
 	out    []part
 	b      strings.Builder
 	linked int
@@ -113,7 +150,7 @@ func (c *collector) walk(n *html.Node, link bool) {
 		}
 		return
 	}
-	if n.Type == html.CommentNode || silent(n) || stamp(n) {
+	if n.Type == html.CommentNode || silent(n) || stamp(n) || c.skip(n) {
 		return
 	}
 	own := block(n) || n.DataAtom == atom.Br

@@ -101,7 +101,7 @@ var clocks = sync.OnceValue(func() *regexp.Regexp {
 
 // readDate reads a date, also one behind a label: "Published: …", "… | Politics".
 func readDate(s, lang string, now time.Time) time.Time {
-	s = oneLine(s)
+	s = text.OneLine(s)
 	if s == "" || len(s) > 160 || !strings.ContainsFunc(s, unicode.IsDigit) {
 		return time.Time{}
 	}
@@ -141,7 +141,7 @@ var figures = sync.OnceValue(func() *regexp.Regexp {
 // article, "published", its section.
 func dateWithin(s, lang string, now time.Time) time.Time {
 	const others, tries = 7, 24 // words that may stand beside it, places where it may begin
-	s = oneLine(s)
+	s = text.OneLine(s)
 	if !strings.ContainsFunc(s, unicode.IsDigit) || text.Columns(s) > widestDate {
 		return time.Time{}
 	}

@@ -29,7 +29,7 @@ func (h *head) behind(n *html.Node) {
 	default:
 		return
 	}
-	s := oneLine(rawText(n))
+	s := text.OneLine(rawText(n))
 	if h.heads(s); len(h.h1) == 0 && h.heading == "" {
 		h.above(n, s)
 		return

@@ -13,7 +13,7 @@ func invented(head, top, text string) []byte {
 	return []byte("<html lang=en><head>" + head + "</head><body>" + top + "<article>" + text + "</article></body></html>")
 }
 
-func TestReadDates(t *testing.T) {
+func TestDates(t *testing.T) {
 	const h1 = "<h1>Port Alba rebuilds its old ferry pier in stone</h1>"
 	ld := func(s string) string { return `<script type="application/ld+json">` + s + `</script>` }
 	for _, tt := range []struct{ name, head, top, want string }{
@@ -38,7 +38,7 @@ func TestReadDates(t *testing.T) {
 		{"in a sentence", "", h1 + "<p>The mayor first spoke of a new pier to a crowd of fishers on 20 November 2025 in the hall.</p>", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			a, err := Read(invented(tt.head, tt.top, ""), "text/html", "https://alba.example/1")
+			a, err := Parse(t.Context(), invented(tt.head, tt.top, ""), "text/html", "https://alba.example/1")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -53,7 +53,7 @@ func TestReadDates(t *testing.T) {
 	}
 }
 
-func TestReadHeadlines(t *testing.T) {
+func TestHeadlines(t *testing.T) {
 	const gate = "阿尔巴港新闸门今起启用 渔船可夜间进出"
 	for _, tt := range []struct{ name, head, top, want string }{
 		{"metadata for search engines", "<title>Ferry pier Port Alba: stone, cost, opening day</title>", "<h1>Stone for the ferry pier of Port Alba after forty years</h1>", "Stone for the ferry pier of Port Alba after forty years"},
@@ -71,7 +71,7 @@ func TestReadHeadlines(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for _, address := range []string{"https://alba.example/1", ""} {
-				a, err := Read(invented(tt.head, tt.top, ""), "text/html", address)
+				a, err := Parse(t.Context(), invented(tt.head, tt.top, ""), "text/html", address)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -83,7 +83,7 @@ func TestReadHeadlines(t *testing.T) {
 	}
 }
 
-func TestReadLeads(t *testing.T) {
+func TestLeads(t *testing.T) {
 	const (
 		h1      = "<h1>Port Alba rebuilds its pier</h1>"
 		council = "The council of Port Alba voted on Monday to rebuild the old ferry pier with stone from the quarry of the island."
@@ -109,7 +109,7 @@ func TestReadLeads(t *testing.T) {
 		{"a long first sentence before a short one", "", h1, "<p>The council of Port Alba voted on Monday to rebuild the old ferry pier with stone from the quarry of the island, which is the oldest on the coast and has lain idle since its last owner left for the mainland.</p><p>It rained.</p>" + rest, council[:len(council)-1] + ", which is the oldest on the coast and has lain idle since its last owner left for the mainland."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			a, err := Read(invented("<title>Port Alba rebuilds its pier</title>"+tt.head, tt.top, tt.text), "text/html", "https://alba.example/1")
+			a, err := Parse(t.Context(), invented("<title>Port Alba rebuilds its pier</title>"+tt.head, tt.top, tt.text), "text/html", "https://alba.example/1")
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"newsbrief/digest/text"
 )
 
 // attr returns the value of the element's attribute, "" without one.
@@ -82,7 +84,7 @@ func inner(n *html.Node) string {
 		}
 		return !silent(n) && !stamp(n)
 	})
-	return oneLine(b.String())
+	return text.OneLine(b.String())
 }
 
 // stamp reports whether the element only says where a report comes from.
@@ -90,52 +92,12 @@ func stamp(n *html.Node) bool {
 	return n.DataAtom == atom.Span && strings.Contains(names(n), "location-stamp")
 }
 
-// lines returns the text below n, one string a block, none of them empty.
-// Elements for which skip is true are left out.
-func lines(n *html.Node, skip func(*html.Node) bool) []string {
-	var out []string
-	var b strings.Builder
-	flush := func() {
-		if s := oneLine(b.String()); s != "" {
-			out = append(out, s)
-		}
-		b.Reset()
+// clip is s without what no headline or description of an article is long
+// enough for.
+func clip(s string) string {
+	const most = 1500 // bytes
+	if len(s) <= most {
+		return s
 	}
-	var walk func(*html.Node)
-	walk = func(n *html.Node) {
-		if n.Type == html.TextNode {
-			b.WriteString(n.Data)
-			return
-		}
-		if n.Type == html.CommentNode || silent(n) || stamp(n) || skip(n) {
-			return
-		}
-		own := block(n) || n.DataAtom == atom.Br
-		if own {
-			flush()
-		}
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			walk(c)
-		}
-		if own {
-			flush()
-		}
-	}
-	walk(n)
-	flush()
-	return out
-}
-
-// oneLine collapses white space and drops what has no width and no meaning.
-func oneLine(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch r {
-		case '\u00ad', '\ufeff', '\u2060', '\u200e', '\u200f':
-			return -1
-		case '\u00a0':
-			return ' '
-		}
-		return r
-	}, s)
-	return strings.Join(strings.Fields(s), " ")
+	return strings.ToValidUTF8(s[:most], "")
 }

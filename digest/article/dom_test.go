@@ -25,7 +25,7 @@ func TestParagraphs(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			page := "<!doctype html><html lang=en><head><title>Council lights the pier</title></head><body><h1>Council lights the pier</h1><article>" + body + "</article></body></html>"
-			got, err := Read([]byte(page), "text/html", "https://alba.example/1")
+			got, err := Parse(t.Context(), []byte(page), "text/html", "https://alba.example/1")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -66,7 +66,7 @@ func TestBesideTheText(t *testing.T) {
 			if !strings.Contains(tt.body, "<h1>") {
 				page = strings.Replace(page, "<body>", "<body><h1>Council lights the pier</h1>", 1)
 			}
-			got, err := Read([]byte(page), "text/html", "https://alba.example/1")
+			got, err := Parse(t.Context(), []byte(page), "text/html", "https://alba.example/1")
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -33,13 +33,15 @@ func proper(parts []part, title string, known map[string]bool) []string {
 func (p part) own() bool {
 	const longest, line = 400, 120 // bytes: of a notice, of a line that is no sentence
 	switch {
-	case p.text == "" || p.linked*10 >= len(p.text)*9:
+	case p.text == "" || p.isLink():
 		return false
 	case len(p.text) < longest && (prose.IsBoilerplate(p.text) || notice(p.text)):
 		return false
 	}
 	return len(p.text) >= line || !furniture(p.text)
 }
+
+func (p part) isLink() bool { return p.linked*10 >= len(p.text)*9 }
 
 // notice reports whether a paragraph holds what a site says for itself.
 func notice(s string) bool { return hasAny(strings.ToLower(s), notices()) }

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-func FuzzRead(f *testing.F) {
+func FuzzParse(f *testing.F) {
 	files, err := filepath.Glob("testdata/pages/*.html")
 	if err != nil || len(files) == 0 {
 		f.Fatal("no pages to begin with", err)
@@ -22,7 +22,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add([]byte("Headline\n\nPort (LPA) – It rained a lot in the port on Sunday./.\n\nSee more\n\nA headline here\n\nA line of it here."), "text/plain")
 	f.Fuzz(func(t *testing.T, page []byte, contentType string) {
-		a, err := Read(page, contentType, "https://x.example/1")
+		a, err := Parse(t.Context(), page, contentType, "https://x.example/1")
 		if err != nil {
 			return
 		}
@@ -34,14 +34,14 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-func BenchmarkRead(b *testing.B) {
+func BenchmarkParse(b *testing.B) {
 	page, err := os.ReadFile("testdata/pages/en-wordy.html")
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.SetBytes(int64(len(page)))
 	for b.Loop() {
-		if _, err := Read(page, "text/html", "https://harbour.example/depot"); err != nil {
+		if _, err := Parse(b.Context(), page, "text/html", "https://harbour.example/depot"); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -9,8 +9,8 @@ import (
 
 // linked is what a page says of its article in JSON-LD.
 type linked struct {
-	headline, description, image, published, modified, language, publisher string
-	page                                                                   string // when the page around the article was published
+	headline, description, text, image, published, modified, language, publisher string
+	page                                                                         string // when the page around the article was published
 }
 
 // read finds the article among the JSON-LD of a script element. Broken
@@ -96,6 +96,7 @@ func (l *linked) take(m map[string]any) {
 		l.headline = textIn(m["name"], "name")
 	}
 	l.description = textIn(m["description"], "text")
+	l.text = textIn(m["articleBody"], "text")
 	l.image = textIn(m["image"], "url")
 	if l.image == "" {
 		l.image = textIn(m["thumbnailUrl"], "url")

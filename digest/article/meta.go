@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"newsbrief/digest/language"
+	"newsbrief/digest/text"
 )
 
 // head is what a page says of itself outside its text.
@@ -32,6 +33,9 @@ type head struct {
 	linked    linked
 }
 
+// mostHeadlines are how many h1 are looked at.
+const mostHeadlines = 8
+
 // readHead gathers it in one walk.
 func readHead(doc *html.Node) *head {
 	h := &head{named: map[string]string{}}
@@ -52,7 +56,7 @@ func (h *head) element(n *html.Node) bool {
 		h.meta(n)
 	case atom.Title:
 		if h.title == "" {
-			h.title = oneLine(rawText(n))
+			h.title = text.OneLine(clip(rawText(n)))
 		}
 	case atom.Script:
 		if strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") {
@@ -64,7 +68,7 @@ func (h *head) element(n *html.Node) bool {
 			h.canonical = attr(n, "href")
 		}
 	case atom.H1:
-		if s := inner(n); s != "" {
+		if s := clip(inner(n)); s != "" && len(h.h1) < mostHeadlines {
 			h.h1 = append(h.h1, s)
 			h.heads(s)
 		}
@@ -98,7 +102,7 @@ func (h *head) talk(n *html.Node) bool {
 var talkNames = sync.OnceValue(func() []string { return language.Union("article.talk") })
 
 func (h *head) meta(n *html.Node) {
-	content := strings.TrimSpace(attr(n, "content"))
+	content := clip(strings.TrimSpace(attr(n, "content")))
 	if content == "" {
 		return
 	}
@@ -203,7 +207,7 @@ func rawText(n *html.Node) string {
 func (h *head) first(names ...string) string {
 	for _, n := range names {
 		if v := h.named[n]; v != "" {
-			return oneLine(html.UnescapeString(v))
+			return text.OneLine(html.UnescapeString(v))
 		}
 	}
 	return ""

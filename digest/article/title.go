@@ -16,7 +16,7 @@ import (
 
 // site is the publisher as people know it, its host if the page does not say.
 func (h *head) site(where *url.URL) string {
-	for _, s := range []string{h.first("og:site_name"), oneLine(h.linked.publisher), h.first("application-name", "al:android:app_name")} {
+	for _, s := range []string{h.first("og:site_name"), text.OneLine(h.linked.publisher), h.first("application-name", "al:android:app_name")} {
 		s, _, _ = strings.Cut(s, " | ")
 		s, _, _ = strings.Cut(s, " - ")
 		s = text.OneLine(strings.TrimPrefix(s, "@"))
@@ -93,7 +93,7 @@ func (h *head) loud(site string) string {
 		return ""
 	}
 	shown := h.h1[0]
-	if n := text.Columns(shown); n < shortest || n > longest || prose.SameName(shown, site) || strings.HasSuffix(text.Fold(oneLine(h.title)), text.Fold(shown)) {
+	if n := text.Columns(shown); n < shortest || n > longest || prose.SameName(shown, site) || strings.HasSuffix(text.Fold(h.title), text.Fold(shown)) {
 		return ""
 	}
 	return shown
@@ -121,7 +121,7 @@ func akin(shown string, said []string) bool {
 
 // said is what the page's metadata call it, "" where they are silent.
 func (h *head) said() []string {
-	return []string{h.first("og:title"), oneLine(html.UnescapeString(h.linked.headline)), h.first("twitter:title", "dc.title", "headline", "title"), oneLine(h.title)}
+	return []string{h.first("og:title"), text.OneLine(html.UnescapeString(h.linked.headline)), h.first("twitter:title", "dc.title", "headline", "title"), h.title}
 }
 
 // titles returns what the page calls itself beside its headline, each once. Of

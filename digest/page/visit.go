@@ -157,7 +157,7 @@ func restOf(s *fetch.StatusError) time.Duration {
 func (r *Reader) learn(ctx context.Context, j *job, got fetch.Response) outcome {
 	var p archive.Page
 	if markup(got.ContentType) && !homeward(j, got.URL) {
-		if a, err := article.Read(got.Body, got.ContentType, got.URL); err == nil {
+		if a, err := article.Parse(ctx, got.Body, got.ContentType, got.URL); err == nil {
 			p = read(a)
 		}
 	}
