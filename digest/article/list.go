@@ -52,14 +52,13 @@ func (h *head) isList(listed map[string]bool, paragraphs []string) bool {
 	if h.linked.headline != "" || h.first("article:published_time") != "" || h.first("og:type") == "article" {
 		return false
 	}
-	const few = 3 // paragraphs
-	all, of, n := 0, 0, 0
+	const few = 5 // headlines and sentences
+	all, of := 0, 0
 	for _, p := range paragraphs {
 		all += len(p)
 		if listed[p] {
 			of += len(p)
-			n++
 		}
 	}
-	return n >= few && 2*of > all
+	return len(listed) >= few && 2*of > all
 }
