@@ -247,3 +247,45 @@ func TestHostile(t *testing.T) {
 		t.Errorf("empty page: %v, want ErrNoArticle", err)
 	}
 }
+
+// What a page tells machines of its text counts where readers are shown less.
+func TestTextOfJSON(t *testing.T) {
+	told := council + `\n` + lamps + `\n` + fishers
+	for _, tt := range []struct {
+		name, body string
+		want       []string
+	}{
+		{"nothing shown", "<div id=root></div><noscript>This site needs scripts.</noscript>", []string{council, lamps, fishers}},
+		{"the beginning shown", "<article><p>" + council + "</p></article>", []string{council, lamps, fishers}},
+		{"as much shown", "<article><p>" + council + "</p><p>" + lamps + "</p></article>", []string{council, lamps}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			page := `<html lang=en><head><title>Council lights the pier</title><script type="application/ld+json">{"@type":"NewsArticle","headline":"Council lights the pier","articleBody":"` + told + `"}</script></head><body>` + tt.body + `</body></html>`
+			a, err := Parse(t.Context(), []byte(page), "text/html", "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(tt.want, a.Text); d != "" {
+				t.Errorf("(-want +got):\n%s", d)
+			}
+		})
+	}
+}
+
+// A page that was saved says itself where it is from.
+func TestAddressOfASavedPage(t *testing.T) {
+	a, err := Parse(t.Context(), invented(`<title>Stone for the ferry pier of Port Alba | ALBICO</title><link rel=canonical href="https://www.albico.example/stone">`, "", ""), "text/html", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.URL != "https://www.albico.example/stone" || a.Site != "albico.example" || a.Title != "Stone for the ferry pier of Port Alba" {
+		t.Errorf("address %q, site %q, title %q", a.URL, a.Site, a.Title)
+	}
+}
+
+// What has no headline is no article: a footer alone, as of a page that scripts fill.
+func TestNoHeadline(t *testing.T) {
+	if a, err := Parse(t.Context(), []byte("<html><body><footer><p>Office 7, Quay Street, Port Alba, where the harbour master sits.</p></footer></body></html>"), "text/html", ""); !errors.Is(err, ErrNoArticle) {
+		t.Errorf("%+v, %v, want ErrNoArticle", a, err)
+	}
+}

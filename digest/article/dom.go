@@ -69,22 +69,29 @@ func visit(n *html.Node, f func(*html.Node) bool) {
 	}
 }
 
+// longText is how many bytes of a text are looked at that is not the article's.
+const longText = 8 << 10
+
 // inner returns the text below n on one line, the beginning of it if it is long.
 func inner(n *html.Node) string {
-	const most = 8 << 10
 	var b strings.Builder
-	visit(n, func(n *html.Node) bool {
-		switch {
-		case b.Len() > most:
-			return false
-		case n.Type == html.TextNode:
-			b.WriteString(n.Data)
-		case n.DataAtom == atom.Br || block(n):
-			b.WriteByte(' ')
-		}
-		return !silent(n) && !stamp(n)
-	})
-	return text.OneLine(b.String())
+	writeText(&b, n)
+	return text.OneLine(strings.ToValidUTF8(b.String(), ""))
+}
+
+// writeText writes the text below n for as long as there is room.
+func writeText(b *strings.Builder, n *html.Node) {
+	switch {
+	case n.Type == html.TextNode:
+		b.WriteString(n.Data[:min(len(n.Data), longText)])
+	case silent(n) || stamp(n):
+		return
+	case n.DataAtom == atom.Br || block(n):
+		b.WriteByte(' ')
+	}
+	for c := n.FirstChild; c != nil && b.Len() < longText; c = c.NextSibling {
+		writeText(b, c)
+	}
 }
 
 // stamp reports whether the element only says where a report comes from.

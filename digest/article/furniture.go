@@ -17,7 +17,7 @@ func proper(parts []part, title string, known map[string]bool) []string {
 	var out []string
 	seen := map[string]bool{}
 	folded := text.Fold(title)
-	for i, p := range parts {
+	for i, p := range parts[:min(len(parts), mostParagraphs)] {
 		p.text = withoutOtherTitle(p.text, title)
 		if seen[p.text] && len(p.text) > 30 || !p.own() || known[p.text] || i < 6 && text.Fold(p.text) == folded {
 			continue

@@ -60,7 +60,7 @@ func (h *head) element(n *html.Node) bool {
 		}
 	case atom.Script:
 		if strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") {
-			h.linked.read(rawText(n))
+			h.linked.read(script(n))
 		}
 		return false
 	case atom.Link:
@@ -193,15 +193,24 @@ func dateClass(name string) bool {
 	return false
 }
 
-// rawText returns the text directly below n as it stands.
+// script returns what stands in a script element.
+func script(n *html.Node) string {
+	if n.FirstChild == nil {
+		return ""
+	}
+	return n.FirstChild.Data
+}
+
+// rawText returns the text directly below n as it stands, the beginning of it
+// if it is long.
 func rawText(n *html.Node) string {
 	var b strings.Builder
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
+	for c := n.FirstChild; c != nil && b.Len() < longText; c = c.NextSibling {
 		if c.Type == html.TextNode {
-			b.WriteString(c.Data)
+			b.WriteString(c.Data[:min(len(c.Data), longText)])
 		}
 	}
-	return b.String()
+	return strings.ToValidUTF8(b.String(), "")
 }
 
 func (h *head) first(names ...string) string {

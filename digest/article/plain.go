@@ -15,7 +15,7 @@ import (
 func parsePlain(s, address string) Article {
 	var paragraphs []string
 	for line := range strings.Lines(s) {
-		if line = text.OneLine(line); line != "" {
+		if line = text.OneLine(line); line != "" && len(paragraphs) < mostParagraphs {
 			paragraphs = append(paragraphs, line)
 		}
 	}
@@ -31,6 +31,9 @@ func parsePlain(s, address string) Article {
 	a.Language = tongue("", a)
 	return a
 }
+
+// mostParagraphs are how many are read: no article has more.
+const mostParagraphs = 2000
 
 // beforeList returns the paragraphs before the one that heads a list of further
 // articles.

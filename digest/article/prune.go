@@ -17,12 +17,18 @@ func prune(n *html.Node, most int) {
 	var next *html.Node
 	for c := n.FirstChild; c != nil; c = next {
 		next = c.NextSibling
-		if c.Type == html.ElementNode && (asks(c) || (beside(c) || caption(c)) && weight(c) <= most) {
+		if c.Type == html.ElementNode && (endless(c) || asks(c) || (beside(c) || caption(c)) && weight(c) <= most) {
 			n.RemoveChild(c)
 			continue
 		}
 		prune(c, most)
 	}
+}
+
+// endless reports whether a headline is longer than any: comparing it with the
+// page's title costs as much as the page.
+func endless(n *html.Node) bool {
+	return (n.DataAtom == atom.H1 || n.DataAtom == atom.H2 || n.DataAtom == atom.Title) && len(inner(n)) >= longText/2
 }
 
 // beside reports whether an element's name says that it is no part of the text.
