@@ -46,6 +46,7 @@ type topicKey struct{ query, language string }
 type topicResult struct {
 	candidates []candidate
 	hits       []hit
+	ordinary   func() map[string]bool // words that do not tell its headlines apart
 }
 
 // candidate is a story that belongs to a topic. There are many.
@@ -53,6 +54,7 @@ type candidate struct {
 	at     int32   // in ranked
 	hit    int32   // in hits: the best reason for which it belongs to it; none for the topic ""
 	fit    float32 // how much of the story the topic is
+	clear  bool    // whatever of the story is shown
 	weight float32 // among the candidates of its tier
 }
 
@@ -102,7 +104,7 @@ func (snap *snapshot) item(n int32) (it feed.Item, ok bool) {
 	return snap.ranked[l.story].Items[l.item], true
 }
 
-// mostCandidates bounds what the results of a snapshot take, at 16 bytes each.
+// mostCandidates bounds what the results of a snapshot take, at 20 bytes each.
 const mostCandidates = 400_000
 
 // result returns the topic's stories; the topic "" has all. reads is the
@@ -123,6 +125,7 @@ func (snap *snapshot) result(t subscriptions.Topic, reads string) *topicResult {
 		snap.matched(r, t)
 	}
 	snap.order(r, reads)
+	r.ordinary = sync.OnceValue(func() map[string]bool { return snap.ordinaryWords(r) })
 	if snap.size += len(r.candidates); snap.size > mostCandidates {
 		clear(snap.results)
 		snap.size = len(r.candidates)
@@ -165,7 +168,7 @@ func (snap *snapshot) order(r *topicResult, reads string) {
 func (snap *snapshot) all(r *topicResult) {
 	for i := range snap.ranked {
 		if snap.isFresh(int32(i)) && snap.ranked[i].Kind != story.Filler {
-			r.candidates = append(r.candidates, candidate{at: int32(i), hit: -1, fit: 1})
+			r.candidates = append(r.candidates, candidate{at: int32(i), hit: -1, fit: 1, clear: true})
 		}
 	}
 }
@@ -217,32 +220,44 @@ func (e *evidence) add(h hit, l location) {
 	e.led = e.led || l.item == 0
 }
 
+// itemsOf returns the items of a candidate that are of the topic.
+func (snap *snapshot) itemsOf(r *topicResult, of candidate) []feed.Item {
+	var items []feed.Item
+	for _, h := range r.hits {
+		if l := snap.locations[h.n]; l.story == of.at {
+			items = append(items, snap.ranked[l.story].Items[l.item])
+		}
+	}
+	return items
+}
+
 const (
 	// leastFit is the fit below which a story is not of a topic that its lead
 	// is not of: one paper of many filed it there, or has a stray word.
 	leastFit = 0.2
+	// fitUnseen is what it must be if what is shown of the story is not of it.
+	fitUnseen = 0.4
 	// manyTell is how many publishers make a story that two items say is of a
 	// topic one of it, however many others do not say so.
 	manyTell = 3
 	// silence is what an item weighs against a topic in which another publisher
 	// filed the story, where its own filed it nowhere: it may as well be of it.
-	silence = 0.25
+	silence = 0.5
 )
 
 // weighEvidence finds out how much of each candidate the topic is, and leaves
 // out stories of which it has too little, or that are no news.
 func (snap *snapshot) weighEvidence(r *topicResult, found []evidence, isRegion bool) {
-	for i := range r.candidates {
-		s := &snap.ranked[r.candidates[i].at]
-		r.candidates[i].fit = float32(found[i].fit(len(s.Items), int(s.filed), isRegion))
+	kept := r.candidates[:0]
+	for i, of := range r.candidates {
+		s, e := &snap.ranked[of.at], found[i]
+		of.fit = float32(e.fit(len(s.Items), int(s.filed), isRegion))
+		of.clear = of.fit >= fitUnseen || e.hits > 1 && s.Publishers >= manyTell
+		if s.Kind != story.Filler && (of.clear || e.led || of.fit >= leastFit) {
+			kept = append(kept, of)
+		}
 	}
-	n := -1
-	r.candidates = slices.DeleteFunc(r.candidates, func(of candidate) bool {
-		n++
-		s, e := &snap.ranked[of.at], found[n]
-		clear := e.led || of.fit >= leastFit || e.hits > 1 && s.Publishers >= manyTell
-		return !clear || s.Kind == story.Filler
-	})
+	r.candidates = kept
 }
 
 // fit is the mean score of a story's items. Where a publisher filed it under

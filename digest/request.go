@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"encoding/binary"
 	"time"
 
 	"newsbrief/subscriptions"
@@ -28,3 +29,39 @@ const Fresh = 48 * time.Hour
 
 // AllLanguages in a list of languages stands for all of them (ISO 639-2: multiple languages).
 const AllLanguages = "mul"
+
+// AppendKey appends what makes two requests the same digest: requests with one
+// key, within a minute, are composed alike.
+func (r *Request) AppendKey(key []byte) []byte {
+	key = appendTexts(key, r.Topics)
+	key = appendText(key, r.Language)
+	key = appendTexts(key, r.Reads)
+	key = appendNumber(key, r.Now.Unix()/60)
+	key = appendNumber(key, int64(len(r.Told)))
+	for _, t := range r.Told {
+		key = appendText(key, t.Item)
+		key = appendNumber(key, int64(t.Sources))
+		key = appendNumber(key, t.At.UnixNano())
+	}
+	key = appendNumber(key, int64(r.Most))
+	if r.Fill {
+		return append(key, 1)
+	}
+	return append(key, 0)
+}
+
+func appendNumber(key []byte, n int64) []byte {
+	return binary.LittleEndian.AppendUint64(key, uint64(n))
+}
+
+func appendText[T ~string](key []byte, s T) []byte {
+	return append(appendNumber(key, int64(len(s))), s...)
+}
+
+func appendTexts[T ~string](key []byte, list []T) []byte {
+	key = appendNumber(key, int64(len(list)))
+	for _, s := range list {
+		key = appendText(key, s)
+	}
+	return key
+}

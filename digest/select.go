@@ -118,10 +118,10 @@ func (s *selection) ask(w *wish, of candidate) {
 		return
 	}
 	e, ok := s.entry(w, of)
-	if !ok || w.from(e.source()) >= w.most {
+	if !ok || w.from(e.source()) >= w.most || !w.filled && s.isTold(w, of, e.Headline) {
 		return
 	}
-	w.Entries, w.chosen = append(w.Entries, e), append(w.chosen, of)
+	w.take(e, of)
 	s.taken[st.storyCache] = w
 	if holder != nil {
 		holder.lose(of.at)
@@ -141,6 +141,26 @@ func (s *selection) fitsBetter(w *wish, of candidate, holder *wish) bool {
 		return d > 0
 	}
 	return len(w.result.candidates) < len(holder.result.candidates)
+}
+
+// isTold reports whether another entry of the digest is of the same subject.
+func (s *selection) isTold(w *wish, of candidate, headline string) bool {
+	if len(s.taken) == 0 {
+		return false
+	}
+	own := subjectOf(headline).without(w.result.ordinary())
+	return slices.ContainsFunc(s.sections, func(o *wish) bool {
+		for i, told := range o.chosen {
+			if told.at != of.at && own.isAlike(subjectOf(o.Entries[i].Headline)) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+func (w *wish) take(e Entry, of candidate) {
+	w.Entries, w.chosen = append(w.Entries, e), append(w.chosen, of)
 }
 
 func (w *wish) find(at int32) int {
@@ -167,7 +187,7 @@ func (s *selection) feedEmpty() {
 				continue
 			}
 			if e, ok := s.entry(w, of); ok {
-				w.Entries, w.chosen = []Entry{e}, []candidate{of}
+				w.take(e, of)
 				s.taken[st], s.fixed[st] = w, true
 				holder.lose(of.at)
 				s.fill(holder)
@@ -199,8 +219,12 @@ func (s *selection) tell(w *wish, of candidate) (e Entry, ok bool) {
 	if known && !st.hasGrown(last.Sources, last.At) {
 		return e, false
 	}
-	b, ok := s.brief(w, st, of)
-	if !ok || b.Headline == "" {
+	face, ok := s.face(w, st, of)
+	if !ok {
+		return e, false
+	}
+	b := st.briefOf(face)
+	if b.Headline == "" {
 		return e, false
 	}
 	return Entry{
@@ -212,27 +236,23 @@ func (s *selection) tell(w *wish, of candidate) (e Entry, ok bool) {
 	}, true
 }
 
-// brief says the story in a language that is read. What is shown of it under
-// a person's own words is an item that has them.
-func (s *selection) brief(w *wish, st *rankedStory, of candidate) (brief.Brief, bool) {
-	if !w.own {
-		if !s.all && !slices.ContainsFunc(st.Items, s.isRead) {
-			return brief.Brief{}, false
+// face returns the item whose headline is shown, in a language that is read:
+// under a person's own words one that has them, under a topic one that is of it
+// unless the story as a whole is.
+func (s *selection) face(w *wish, st *rankedStory, of candidate) (feed.Item, bool) {
+	if w.own {
+		named := slices.DeleteFunc(s.snap.itemsOf(w.result, of), func(it feed.Item) bool { return !s.all && !s.isRead(it) })
+		if len(named) == 0 {
+			return feed.Item{}, false
 		}
-		return st.brief(s.request.Reads), true
+		return brief.Face(story.Story{Items: named}, s.request.Reads...), true
 	}
-	var named []feed.Item
-	for _, h := range w.result.hits {
-		if l := s.snap.locations[h.n]; l.story == of.at {
-			if it := st.Items[l.item]; s.all || s.isRead(it) {
-				named = append(named, it)
-			}
-		}
+	if !s.all && !slices.ContainsFunc(st.Items, s.isRead) {
+		return feed.Item{}, false
 	}
-	if len(named) == 0 {
-		return brief.Brief{}, false
-	}
-	return st.briefOf(brief.Face(story.Story{Items: named}, s.request.Reads...)), true
+	face := st.face(s.request.Reads)
+	isOf := of.clear || slices.ContainsFunc(s.snap.itemsOf(w.result, of), func(it feed.Item) bool { return key(it) == key(face) })
+	return face, isOf
 }
 
 // isRead reports whether an item is in a language that is read, in whichever

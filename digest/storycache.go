@@ -71,32 +71,22 @@ func script(tag string) string {
 	return ""
 }
 
-// brief says the story in the first of the languages that it is told in, else
-// in its lead's.
-func (t *storyCache) brief(reads []string) brief.Brief {
-	in := ""
-	if i := slices.IndexFunc(reads, t.isToldIn); i >= 0 {
-		in = reads[i]
-	}
-	return t.briefOf(t.face(in))
-}
-
-// face is [brief.Face], remembered.
-func (t *storyCache) face(in string) feed.Item {
+// face is [brief.Face] for the first of the languages that the story is told
+// in, else for its lead's, remembered.
+func (t *storyCache) face(reads []string) feed.Item {
+	i := slices.IndexFunc(reads, t.isToldIn)
+	in := reads[max(i, 0):][:min(i+1, 1)] // the one, or none
+	as := strings.Join(in, "")
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if k, ok := t.faces[in]; ok {
+	if k, ok := t.faces[as]; ok {
 		return t.Items[slices.IndexFunc(t.Items, func(it feed.Item) bool { return key(it) == k })]
 	}
 	if t.faces == nil {
 		t.faces = make(map[string]string, 1)
 	}
-	var reads []string
-	if in != "" {
-		reads = []string{in}
-	}
-	it := brief.Face(t.Story, reads...)
-	t.faces[in] = key(it)
+	it := brief.Face(t.Story, in...)
+	t.faces[as] = key(it)
 	return it
 }
 

@@ -67,7 +67,7 @@ type Config struct {
 type Bot struct {
 	lg   *slog.Logger
 	cfg  Config
-	keys sync.Pool // of *sameKey, kept for their room
+	keys sync.Pool // of *[]byte, kept for their room
 }
 
 // New returns a bot. All of cfg must be set.

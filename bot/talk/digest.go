@@ -34,13 +34,13 @@ func (b *Bot) Digest(ctx context.Context, c subscriptions.Claim, now time.Time) 
 // same for them within the minute of now: chats that chose alike and were told
 // alike. Keys of two runs of the program have nothing in common.
 func (b *Bot) Same(c subscriptions.Claim, now time.Time) (key [32]byte) {
-	k, ok := b.keys.Get().(*sameKey)
+	k, ok := b.keys.Get().(*[]byte)
 	if !ok {
-		k = new(sameKey)
+		k = new([]byte)
 	}
 	defer b.keys.Put(k)
-	*k = (*k)[:0]
-	k.claim(&c, now)
+	r := Request(c, now)
+	*k = appendTitle(r.AppendKey((*k)[:0]), &c.Subscriber, now)
 	for i, seed := range sameSeeds() {
 		binary.LittleEndian.PutUint64(key[8*i:], maphash.Bytes(seed, *k))
 	}
@@ -51,45 +51,14 @@ func (b *Bot) Same(c subscriptions.Claim, now time.Time) (key [32]byte) {
 // nobody can aim at.
 var sameSeeds = sync.OnceValue(func() [2]maphash.Seed { return [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()} })
 
-// sameKey is what makes digests the same, written one behind the other.
-type sameKey []byte
-
-func (k *sameKey) claim(c *subscriptions.Claim, now time.Time) {
-	sub := &c.Subscriber
-	k.number(now.Unix() / 60)
-	k.number(sub.Due.At.Unix())
-	k.flag(now.Sub(sub.Due.At) > subscriptions.LateAfter)
-	k.text(sub.Schedule.Zone)
-	k.text(sub.Language)
-	k.text(string(sub.Length))
-	k.number(int64(len(sub.Reads)))
-	for _, r := range sub.Reads {
-		k.text(r)
+// appendTitle appends what a digest's title says beside what it is composed of.
+func appendTitle(key []byte, sub *subscriptions.Subscriber, now time.Time) []byte {
+	key = binary.LittleEndian.AppendUint64(key, uint64(sub.Due.At.Unix()))
+	key = append(key, sub.Schedule.Zone...)
+	if now.Sub(sub.Due.At) > subscriptions.LateAfter {
+		return append(key, 1)
 	}
-	k.number(int64(len(sub.Topics)))
-	for _, t := range sub.Topics {
-		k.text(string(t))
-	}
-	for _, t := range c.Told {
-		k.text(t.Item)
-		k.number(int64(t.Sources))
-		k.number(t.At.UnixNano())
-	}
-}
-
-func (k *sameKey) number(n int64) { *k = binary.LittleEndian.AppendUint64(*k, uint64(n)) }
-
-func (k *sameKey) text(s string) {
-	k.number(int64(len(s)))
-	*k = append(*k, s...)
-}
-
-func (k *sameKey) flag(on bool) {
-	if on {
-		k.number(1)
-		return
-	}
-	k.number(0)
+	return append(key, 0)
 }
 
 // Request is what the digest of a claimed slot is composed of.

@@ -1,0 +1,163 @@
+package digest_test
+
+import (
+	"fmt"
+	"log/slog"
+	"testing"
+	"time"
+
+	"newsbrief/digest"
+	"newsbrief/digest/feed"
+	"newsbrief/digest/topic"
+	"newsbrief/subscriptions"
+)
+
+// told is the same event as papers tell it, each under its own category.
+func toldBy(id, title string, hours float64, under ...string) []feed.Item {
+	var items []feed.Item
+	for i, category := range under {
+		it := item(fmt.Sprint(id, i), hours-float64(i)/10, fmt.Sprint("paper", i), category, title)
+		it.Summary = title + ". " + asides[i%len(asides)]
+		items = append(items, it)
+	}
+	return items
+}
+
+// asides are what papers add of their own, so that none copies another.
+var asides = []string{
+	"Shopkeepers near the bridge had stacked sandbags in front of their doors since the early morning, a reporter of ours saw.",
+	"A retired teacher who has lived there for sixty years could not remember anything like it, she told this paper by telephone.",
+	"Nobody knew at first what to do with the horses, of which there are eleven in the stables behind the old brewery.",
+	"Buses go by another way until further notice, and the swimming hall stays shut, as the local radio reported at noon.",
+	"Under the rules of last spring such decisions lie with the county, whose spokesman was not to be reached on Monday.",
+	"Twenty volunteers with blue caps handed out soup and bread, and a choir sang in the hall that is used for weddings.",
+}
+
+// undated is an item whose feed gave no date.
+func undated(it feed.Item) feed.Item {
+	it.Published = time.Time{}
+	return it
+}
+
+func at(it feed.Item, url string) feed.Item {
+	it.URL = url
+	return it
+}
+
+func compose(t *testing.T, items []feed.Item, r digest.Request) digest.Digest {
+	t.Helper()
+	r.Now = now
+	d, err := digest.New(slog.New(slog.DiscardHandler), digest.Fixed(items), topic.New(nil)).Compose(t.Context(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// TestRankOfSection holds what stands first in a section.
+func TestRankOfSection(t *testing.T) {
+	museum := item("museum", 6, "harbour", "japan", "Osaka museum lends painted scrolls to Hanoi gallery")
+	garden := item("garden", 5, "island", "japan", "Kyoto temple opens moss garden after repairs")
+	rates := item("rates", 1, "river", "japan", "Yen to peso rate today – 24 November")
+	offer := at(item("offer", 1, "circuit", "japan", "Tokyo lamp maker cuts its lamps to half"), "https://circuit.example/deals/lamp")
+	guide := item("guide", 1, "circuit", "japan", "How to see Nagoya in a day")
+	flood := toldBy("flood", "Flood in Sapporo drives 900 people from their homes", 40, "japan", "japan", "japan", "japan")
+	general := toldBy("funeral", "Funeral of the old mayor of Osaka fills the harbour", 9, "japan", "", "", "")
+	stray := toldBy("match", "Penang rowers beat Surabaya by a length in the regatta", 9, "sports", "japan", "sports", "sports", "sports", "sports")
+
+	tests := []struct {
+		name  string
+		items []feed.Item
+		want  string
+	}{
+		{"what has no date never leads", []feed.Item{undated(garden), museum}, "japan museum garden"},
+		{"what four told two days ago before what one tells now", append(flood, museum), "japan flood0 museum"},
+		{"papers that file nothing do not count against a topic", append(general, museum), "japan funeral0 museum"},
+		{"one paper of many does not make a story one of its topic", append(stray, museum), "japan museum"},
+		{"rates and offers are left out, advice stands last", []feed.Item{rates, offer, guide, museum}, "japan museum guide"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := printed(compose(t, tt.items, digest.Request{Topics: []subscriptions.Topic{"japan"}})); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestSections holds in which section a story stands that several want.
+func TestSections(t *testing.T) {
+	both := func(id string, hours float64, title string) feed.Item {
+		it := item(id, hours, id, "japan", title)
+		it.Categories = []string{"japan", "technology"}
+		return it
+	}
+	robot := both("robot", 1, "Robot of a Nagoya workshop sorts pebbles")
+	lamp := both("lamp", 2, "Osaka workshop makes a lamp that follows the moon")
+	garden := item("garden", 5, "island", "japan", "Kyoto temple opens moss garden after repairs")
+	scrolls := item("scrolls", 6, "shore", "japan", "Museum lends painted scrolls to a gallery")
+	mostlySports := toldBy("match", "Rowers of Osaka win the regatta in the rain", 3, "sports", "sports", "health", "sports")
+
+	tests := []struct {
+		name   string
+		items  []feed.Item
+		topics []subscriptions.Topic
+		most   int
+		want   string
+	}{
+		{"in the one that it fits best, not the first", mostlySports, []subscriptions.Topic{"health", "sports"}, 0, "health; sports match0"},
+		{"fitting both, in the narrower", []feed.Item{robot, garden, scrolls}, []subscriptions.Topic{"japan", "technology"}, 0, "japan garden scrolls; technology robot"},
+		{"whoever loses it takes its next", []feed.Item{robot, garden, scrolls}, []subscriptions.Topic{"japan", "technology"}, 1, "japan garden; technology robot"},
+		{"no section is empty because another took its only story", []feed.Item{robot, lamp}, []subscriptions.Topic{"technology", "japan"}, 0, "technology lamp; japan robot"},
+		{"own words first", []feed.Item{robot, lamp}, []subscriptions.Topic{"technology", "pebbles"}, 0, "technology lamp; pebbles robot"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := printed(compose(t, tt.items, digest.Request{Topics: tt.topics, Most: tt.most})); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestOwnWordsAreShown holds that what is shown under a person's own words has them.
+func TestOwnWordsAreShown(t *testing.T) {
+	vote := toldBy("vote", "Harbourland votes for a president in the rain", 3, "world", "world", "world")
+	vote[1].Title, vote[1].Summary = "Harbourland, land of cobalt, votes for a president", "Harbourland, whose cobalt goes into tram batteries, votes for a president in the rain."
+	for _, tt := range []struct{ words, want string }{{"tram batteries", vote[1].Title}, {"president", vote[2].Title}} {
+		d := compose(t, vote, digest.Request{Topics: []subscriptions.Topic{subscriptions.Topic(tt.words)}})
+		if len(d.Sections[0].Entries) != 1 {
+			t.Fatalf("%s: got %q", tt.words, printed(d))
+		}
+		e := d.Sections[0].Entries[0]
+		if e.Headline != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.words, e.Headline, tt.want)
+		}
+		if len(e.Items) != 3 {
+			t.Errorf("%s: %d items, want those of the story", tt.words, len(e.Items))
+		}
+	}
+}
+
+// TestScript holds that who reads one Chinese script gets it where it exists,
+// and the other where it does not.
+func TestScript(t *testing.T) {
+	simplified := inLanguage(item("hans", 3, "harbour", "japan", "东京港口新船闸今天开放，首批船只通过"), "zh-Hans")
+	traditional := inLanguage(item("hant", 3, "island", "japan", "東京港口新船閘今天開放，首批船隻通過"), "zh-Hant")
+	traditional.URL = simplified.URL // one article in two scripts
+	for _, tt := range []struct {
+		name  string
+		items []feed.Item
+		reads []string
+		want  string
+	}{
+		{"the reader's where it exists", []feed.Item{simplified, traditional}, []string{"zh-Hant", "en"}, traditional.Title},
+		{"the other's for others", []feed.Item{simplified, traditional}, []string{"zh-Hans", "en"}, simplified.Title},
+		{"the other where there is no choice", []feed.Item{simplified}, []string{"zh-Hant", "en"}, simplified.Title},
+	} {
+		d := compose(t, tt.items, digest.Request{Topics: []subscriptions.Topic{"japan"}, Reads: tt.reads})
+		if len(d.Sections[0].Entries) == 0 || d.Sections[0].Entries[0].Headline != tt.want {
+			t.Errorf("%s: got %+v, want %q", tt.name, d.Sections[0].Entries, tt.want)
+		}
+	}
+}
