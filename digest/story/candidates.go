@@ -36,7 +36,7 @@ func (g *Grouper) candidates(q *query) []uint32 {
 	g.scores = slices.Grow(g.scores, len(g.documents))[:len(g.documents)]
 	found := g.found[:0]
 	for _, f := range g.rarest(q) {
-		w := f.tf * float32(g.words.worth(f.id))
+		w := f.tf * float32(g.words.worth(f.id, q.tongue))
 		g.near = g.index.before(g.near[:0], g.words.trait(f.id).postings, q.n, looked)
 		for _, n := range g.near {
 			if g.scores[n] == 0 {
@@ -71,7 +71,7 @@ func (g *Grouper) rarest(q *query) []feature {
 	g.keys = g.keys[:0]
 	key := func(id uint32, i int) {
 		if p := &g.words.trait(id).postings; p.count > 1 && p.first < q.n {
-			g.keys = append(g.keys, uint64(math.Float32bits(float32(g.words.worth(id))))<<32|uint64(i))
+			g.keys = append(g.keys, uint64(math.Float32bits(float32(g.words.worth(id, q.tongue))))<<32|uint64(i))
 		}
 	}
 	for i, e := range all {

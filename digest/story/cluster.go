@@ -95,16 +95,11 @@ func (c *cluster) forget(before time.Time) {
 	c.links = slices.DeleteFunc(c.links, func(l link) bool { return l.to.gone || l.to.latest().Before(before) })
 }
 
-// Two stories of several items each must be more alike than a lone item and
-// a story, because more of a coincidence is needed to part them again.
-const (
-	linkagePenalty = 0.3
-	linkageMost    = 3
-)
-
-// singletonPenalty is how much more alike two items must be to make a story than to join
-// one: the first proof that there is a story must be the best.
-const singletonPenalty = 1.8
+// first is how much more alike two items must be to make a story than to join
+// one: most items of a day are alone, so the first proof must be the best. Chosen
+// by reading pairs: of those just above 1 half are of one event, above 1.5 nine
+// of ten.
+const first = 1.5
 
 // likeness is the mean likeness of the items of two clusters.
 func (c *cluster) likeness(l link) float64 {
@@ -112,13 +107,12 @@ func (c *cluster) likeness(l link) float64 {
 	if few > many {
 		few, many = many, few
 	}
+	if many == 1 {
+		return l.total / first
+	}
 	// Items are compared with a bounded number of others: beyond it, a large
 	// story would look less like its own next item the larger it gets.
-	if many == 1 {
-		return l.total / singletonPenalty
-	}
-	mean := l.total / float64(few*min(many, compared/2))
-	return mean / (1 + linkagePenalty*float64(min(few, linkageMost)-1))
+	return l.total / float64(few*min(many, compared/2))
 }
 
 // join puts the younger of two clusters into the older one and returns that.

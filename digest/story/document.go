@@ -4,8 +4,6 @@ import (
 	"math"
 	"slices"
 
-	"golang.org/x/text/language"
-
 	"newsbrief/digest/feed"
 )
 
@@ -21,22 +19,22 @@ type document struct {
 	words    []uint64   // hashes of the tokens of the title
 	vector   vector     // the features
 	entities []entity
+	facts    []fact
 	cluster  *cluster
 
-	names    int32         // of the entities: people and places
-	round    uint32        // of the vocabulary
-	norm     float64       // of the features' weights in the title, as of round
-	norms    float64       // of those in the whole
-	language language.Base // unknown, or that of the item
-	latin    bool          // the title is in Latin letters
-	told     bool          // there is a summary
+	round  uint32  // of the vocabulary
+	norm   float64 // of the features' weights, as of round
+	teller uint64  // of its publisher
+	tongue uint8
+	latin  bool // the title is in Latin letters
+	told   bool // there is a summary
 }
 
 // make makes d that of the item in its place, and files it.
 func (g *Grouper) make(d *document, title []token) {
 	v := g.words
 	es := v.document(d, title)
-	v.items++
+	v.tongues[d.tongue].items++
 	for _, e := range es {
 		t := v.trait(e.id)
 		t.seen++
@@ -45,8 +43,9 @@ func (g *Grouper) make(d *document, title []token) {
 		}
 	}
 	for _, m := range d.entities {
-		if !holds(es, m.id) {
-			g.index.add(&v.trait(m.id).postings, d.n)
+		if t := v.trait(m.id); !holds(es, m.id) {
+			t.seen++
+			g.index.add(&t.postings, d.n)
 		}
 	}
 }
@@ -54,7 +53,7 @@ func (g *Grouper) make(d *document, title []token) {
 // document takes the document's item apart and returns its features, which are the
 // vocabulary's until the next call.
 func (v *vocabulary) document(d *document, title []token) []entry {
-	*d = document{n: d.n, item: d.item, cluster: d.cluster, language: base(d.item.Language), latin: latin(title)}
+	*d = document{n: d.n, item: d.item, cluster: d.cluster, tongue: v.tongue(base(d.item.Language)), latin: latin(title), teller: hash(tellerFeature, teller(*d.item))}
 	d.words = make([]uint64, len(title))
 	for i, t := range title {
 		d.words[i] = hash(wordFeature, t.folded)
@@ -66,20 +65,21 @@ func (v *vocabulary) document(d *document, title []token) []entry {
 	v.entries = entries(v.entries[:0], v.titled, v.told, d.told)
 	v.packed = v.weights.pack(v.packed[:0], v.entries)
 	d.vector = slices.Clone(v.packed)
-	d.entities = v.entities(title, lead)
-	for _, m := range d.entities {
-		if m.kind != figure {
-			d.names++
-		}
-	}
+	d.entities, d.facts = v.entities(v.tongues[d.tongue].names, title, lead)
 	return v.entries
 }
 
 // forget takes back what was learnt from the document of how common features are.
 func (v *vocabulary) forget(d *document) {
-	v.items--
-	for e := range v.weights.each(d.vector) {
+	v.tongues[d.tongue].items--
+	es := slices.Collect(v.weights.each(d.vector))
+	for _, e := range es {
 		v.trait(e.id).seen--
+	}
+	for _, m := range d.entities {
+		if !holds(es, m.id) {
+			v.trait(m.id).seen--
+		}
 	}
 }
 
@@ -124,16 +124,14 @@ func opening(s string) string {
 	return s
 }
 
-// weigh brings the norms up to date.
+// weigh brings the norm up to date.
 func (v *vocabulary) weigh(d *document) {
 	if d.round == v.round {
 		return
 	}
-	title, whole := 0.0, 0.0
+	sum := 0.0
 	for e := range v.weights.each(d.vector) {
-		worth := v.worth(e.id)
-		title += float64(e.title) * float64(e.title) * worth
-		whole += float64(e.whole) * float64(e.whole) * worth
+		sum += float64(e.whole) * float64(e.whole) * v.worth(e.id, d.tongue)
 	}
-	d.round, d.norm, d.norms = v.round, math.Sqrt(title), math.Sqrt(whole)
+	d.round, d.norm = v.round, math.Sqrt(sum)
 }

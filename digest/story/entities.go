@@ -3,6 +3,7 @@ package story
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -10,7 +11,7 @@ import (
 )
 
 // An entity is what reads the same in every language: a number, a name in Latin
-// letters, a place of the atlas.
+// letters, what a gazetteer knows.
 type entity struct {
 	id   uint32 // of the feature
 	kind entityKind
@@ -21,18 +22,23 @@ type entityKind uint8
 const (
 	figure entityKind = iota
 	name
-	place
+	country
 )
 
 const placeFeature = '@'
 
-// entities returns those of a title and its summary, sorted and each once.
-func (v *vocabulary) entities(title, lead []token) []entity {
+// entities returns those of a title and its summary, sorted and each once, and
+// the facts of both.
+func (v *vocabulary) entities(g gazetteer, title, lead []token) ([]entity, []fact) {
 	var out []entity
-	for _, ts := range [][]token{title, lead} {
-		found, used := atlas().find(ts)
-		for _, p := range found {
-			out = append(out, entity{v.number(placeFeature, p, 0, 0), place})
+	var fs []fact
+	for i, ts := range [][]token{title, lead} {
+		found, used := g.find(ts)
+		fs = v.facts(fs, g, found, ts, i == 0)
+		for _, k := range found {
+			if k.named() {
+				out = append(out, v.known(k))
+			}
 		}
 		guess := namer(ts)
 		for i, t := range ts {
@@ -45,7 +51,19 @@ func (v *vocabulary) entities(title, lead []token) []entity {
 		}
 	}
 	slices.SortFunc(out, func(a, b entity) int { return cmp.Compare(a.id, b.id) })
-	return slices.Clip(slices.CompactFunc(out, func(a, b entity) bool { return a.id == b.id }))
+	return slices.Clip(slices.CompactFunc(out, func(a, b entity) bool { return a.id == b.id })), sorted(fs)
+}
+
+// known returns the entity of a name that a gazetteer knows. One of a single
+// word is what any language that writes it in Latin letters has.
+func (v *vocabulary) known(k known) entity {
+	switch {
+	case k.slot == countrySlot:
+		return entity{v.number(placeFeature, k.id, 0, 0), country}
+	case strings.Contains(k.id, " ") || k.id[0] >= utf8.RuneSelf:
+		return entity{v.number(placeFeature, k.id, 0, 0), name}
+	}
+	return entity{v.number(wordFeature, stem(k.id), 0, 1), name}
 }
 
 // lonely reports whether a capital at the beginning of a sentence stands for no
@@ -94,120 +112,23 @@ func namer(ts []token) func(token) bool {
 	}
 }
 
-const (
-	// across is how alike items in two languages are whose entities agree.
-	across = 0.2
-	// cognate is how alike titles in two languages are that share so many
-	// words, names mostly, that nothing else need agree.
-	cognate = 0.16
-	// scarce is how few of a hundred items may have an entity that is to prove
-	// anything.
-	scarce = 2
-)
-
-// similarityAbroad returns how alike two items in different languages are, whose
-// titles are that alike.
-func (v *vocabulary) similarityAbroad(a, b *document, titles float64) float64 {
-	if titles < cognate {
-		titles = 0
-	}
-	return max(titles, v.entitySimilarity(a, b))
-}
-
-// entitySimilarity returns across if the entities that two items share can hardly be a
-// coincidence, else 0.
-func (v *vocabulary) entitySimilarity(a, b *document) float64 {
-	var shared [3]int
-	for i, j := 0, 0; i < len(a.entities) && j < len(b.entities); {
-		x, y := a.entities[i], b.entities[j]
-		switch {
-		case x.id < y.id:
-			i++
-		case x.id > y.id:
-			j++
-		default:
-			if v.proves(x) {
-				shared[x.kind]++
-			}
-			i, j = i+1, j+1
-		}
-	}
-	figures, names, places := shared[figure], shared[name], shared[place]
-	switch {
-	case names >= 3,
-		names >= 2 && figures+places >= 1,
-		names >= 1 && figures >= 1 && figures+places >= 2,
-		figures >= 2 && places >= 1:
-		return across
-	}
-	return 0
-}
-
-// estrangement returns how much of a likeness is left for the names that two
-// items tell: all if they share one or neither has any, less if they share no
-// more than where it was, or only one names several people and places, least
-// if both name some.
-func (v *vocabulary) estrangement(a, b *document) float64 {
-	const several = 2
-	both, one := a.names > 0 && b.names > 0, a.names >= several || b.names >= several
-	switch {
-	case !both && !one || v.acquainted(a, b, name):
-		return 1
-	case v.acquainted(a, b, place):
-		return neighbours
-	case both:
-		return estranged
-	}
-	return unnamed
-}
-
-// acquainted reports whether the items have a name of that kind in common.
-func (v *vocabulary) acquainted(a, b *document, kind entityKind) bool {
-	for i, j := 0, 0; i < len(a.entities) && j < len(b.entities); {
-		x, y := a.entities[i], b.entities[j]
-		switch {
-		case x.id < y.id:
-			i++
-		case x.id > y.id:
-			j++
-		case x.kind == kind && (kind == place || !v.trait(x.id).plain):
-			return true
-		default:
-			i, j = i+1, j+1
-		}
-	}
-	return false
-}
-
-// proves reports whether the entity is rare enough to prove something. Places
-// need not be: they only add to what is.
-func (v *vocabulary) proves(m entity) bool {
-	t := v.trait(m.id)
-	if m.kind == place {
-		return true
-	}
-	return !(m.kind == name && t.plain) && float64(t.seen) <= 8+scarce*v.items/100
-}
-
 // foreign reports whether two items are in different languages.
-func foreign(a, b *document) bool {
-	if a.language != unknown && b.language != unknown {
-		return a.language != b.language
+func (v *vocabulary) foreign(a, b *document) bool {
+	if v.tongues[a.tongue].tag != "" && v.tongues[b.tongue].tag != "" {
+		return a.tongue != b.tongue
 	}
 	return a.latin != b.latin
 }
 
-// unknown is the language of a text whose language nobody tells.
-var unknown language.Base
-
-// base returns the language of a tag, without region and script.
-func base(tag string) language.Base {
+// base returns the language of a tag without region and script, "" if it is
+// none.
+func base(tag string) string {
 	if t, err := language.Parse(tag); err == nil {
 		if b, confidence := t.Base(); confidence > language.No {
-			return b
+			return b.String()
 		}
 	}
-	return unknown
+	return ""
 }
 
 // latin reports whether most words of the tokens are in Latin letters.

@@ -1,6 +1,7 @@
 package story
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -14,11 +15,13 @@ const (
 	runRunes        = 3   // of runs of Thai, Lao and Khmer
 	piecesWeight    = 0.7 // of all pieces of a word
 	pieceUnit       = 0.1
-	pairUnit        = 0.5 // of two ideographs or kana
-	runUnit         = 0.15
-	syllableWeight  = 2   // of a Vietnamese syllable: alone it is not yet a word
-	syllablesWeight = 0.6 // of two
-	syllablesUnit   = 0.7
+	pairUnit        = 0.9 // of two ideographs or kana
+	runUnit         = 0.25
+	syllableWeight  = 1 // of a Vietnamese syllable: alone it is not yet a word
+	syllablesWeight = 1 // of two
+	syllablesUnit   = 0.8
+	nameWeight      = 1.5 // of two with capitals
+	nameUnit        = 1.6
 	repeated        = 0.5 // of a feature's weight when it comes again
 	addressWeight   = 0.5 // of a word that only the address has
 	grammarUnit     = 0.2 // of a word that is only grammar
@@ -61,11 +64,11 @@ func (v *vocabulary) word(out []feature, t token) []feature {
 // notice learns from how the word is written whether it is a name.
 func (v *vocabulary) notice(id uint32, t token) {
 	r, _ := utf8.DecodeRuneInString(t.written)
-	switch {
+	switch known := v.trait(id); {
 	case unicode.IsLower(r):
-		v.trait(id).plain = true
+		known.small = min(known.small, math.MaxUint8-1) + 1
 	case unicode.IsUpper(r) && !t.first:
-		v.trait(id).named = true
+		known.great = min(known.great, math.MaxUint8-1) + 1
 	}
 }
 
@@ -96,14 +99,19 @@ func (v *vocabulary) spell(ts []token) {
 }
 
 // syllable adds the Vietnamese syllable at i, and it with its neighbour: most
-// words are two syllables, and the syllables are few.
+// words are two syllables, and the syllables are few. Accents count, and two
+// capitals make a name.
 func (v *vocabulary) syllable(out []feature, ts []token, i int) []feature {
-	s := ts[i].folded
+	s := strings.ToLower(ts[i].written)
 	out = append(out, feature{v.number(wordFeature, s, 0, 0), syllableWeight})
-	if i > 0 && ts[i-1].kind == word {
-		out = append(out, feature{v.number(pairFeature, ts[i-1].folded+" "+s, 0, syllablesUnit), syllablesWeight})
+	if i == 0 || ts[i-1].kind != word {
+		return out
 	}
-	return out
+	pair := strings.ToLower(ts[i-1].written) + " " + s
+	if small(ts[i]) || small(ts[i-1]) {
+		return append(out, feature{v.number(pairFeature, pair, 0, syllablesUnit), syllablesWeight})
+	}
+	return append(out, feature{v.number(nameFeature, pair, 0, nameUnit), nameWeight})
 }
 
 // run adds the pieces of a run: ideographs and kana one by one and in pairs,

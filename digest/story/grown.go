@@ -27,7 +27,7 @@ func developed(items []feed.Item, at time.Time) bool {
 	for _, it := range items {
 		who := teller(it)
 		fresh := it.Arrived.Sub(at) >= settled
-		for _, f := range facts(it) {
+		for _, f := range novelties(it) {
 			switch first, told := by[f]; {
 			case !fresh:
 				known[f] = true
@@ -42,8 +42,8 @@ func developed(items []feed.Item, at time.Time) bool {
 	return false
 }
 
-// facts returns the numbers and names of the item's title and opening.
-func facts(it feed.Item) []string {
+// novelties returns the numbers and names of the item's title and opening.
+func novelties(it feed.Item) []string {
 	var out []string
 	for _, s := range []string{headline(it), opening(it.Summary)} {
 		ts := tokens(s)

@@ -65,7 +65,7 @@ func TestOverlap(t *testing.T) {
 	for i := range 40_000 {
 		v.number(wordFeature, fmt.Sprint(i), 0, 1)
 	}
-	v.items, v.round = 10, 1
+	v.tongues[v.tongue("")].items, v.round = 10, 1
 	for i := range v.traits.count {
 		v.trait(i).seen = 1 + i%3
 	}
@@ -84,7 +84,7 @@ func TestOverlap(t *testing.T) {
 		for _, x := range a {
 			for _, y := range b {
 				if x.id == y.id {
-					want.add(x.weight, y.weight, v.worth(x.id), 1)
+					want.add(x.weight, y.weight, v.rarity(x.id, 0), 1)
 				}
 			}
 		}

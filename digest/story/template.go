@@ -97,10 +97,9 @@ func has(ts []token, folded string) bool {
 // numbers.
 func (v *vocabulary) fill(title, ts []token) bool {
 	guess := namer(title)
-	_, places := atlas().find(ts)
-	for i, t := range ts {
+	for _, t := range ts {
 		switch {
-		case t.kind == number, places[i]:
+		case t.kind == number:
 		case t.kind == run:
 			return false
 		case !guess(t) && !v.isName(t):
@@ -113,7 +112,7 @@ func (v *vocabulary) fill(title, ts []token) bool {
 // isName reports whether the word was seen as a name inside a sentence.
 func (v *vocabulary) isName(t token) bool {
 	id, ok := v.find(wordFeature, stem(t.folded))
-	return ok && v.trait(id).named && !v.trait(id).plain
+	return ok && v.trait(id).isName()
 }
 
 const (

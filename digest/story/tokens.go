@@ -13,6 +13,7 @@ type token struct {
 	written string // as it stands in the item
 	kind    kind
 	first   bool // opens its text or a sentence of it
+	comma   bool // stands behind a comma
 }
 
 // kind is what a token can be.
@@ -24,21 +25,26 @@ const (
 	number             // digits, with their separators
 )
 
+// middleDot parts the words of a foreign name in Japanese.
+const middleDot = 0x30fb
+
 // tokens cuts s into words, numbers and runs.
 func tokens(s string) []token {
 	var out []token
 	rs := []rune(s)
-	first := true
+	first, comma := true, false
 	for i := 0; i < len(rs); {
 		k, ok := kindOf(rs[i])
 		if !ok {
 			first = first || strings.ContainsRune(".:!?–—|", rs[i])
+			comma = comma || rs[i] == ','
 			i++
 			continue
 		}
 		j := endOf(rs, i, k)
 		if t := newToken(string(rs[i:j]), k); t.folded != "" {
-			t.first, first = first, false
+			t.first, t.comma = first, comma
+			first, comma = false, false
 			out = append(out, t)
 		}
 		i = j
@@ -66,8 +72,8 @@ func kindOf(r rune) (kind, bool) {
 		return number, true
 	case !unicode.IsLetter(r) && !unicode.IsMark(r):
 		return word, false
-	case text.Spaced(r):
-		return word, true
+	case text.Spaced(r), katakana(r):
+		return word, r != middleDot
 	}
 	return run, true
 }
@@ -95,7 +101,7 @@ func continues(rs []rune, j int, k kind) bool {
 		return true
 	}
 	next, ok := kindOf(r)
-	return ok && (next == k || unicode.IsMark(r))
+	return ok && (next == k && katakana(r) == katakana(rs[j-1]) || unicode.IsMark(r))
 }
 
 // plainNumber writes a number in ASCII digits, without what separates

@@ -2,6 +2,7 @@ package story
 
 import (
 	"math"
+	"slices"
 )
 
 // A feature is a word or a piece of one, under the number that the vocabulary
@@ -16,10 +17,11 @@ type vocabulary struct {
 	ids      table
 	traits   pages[trait]
 	acronyms map[string]bool // seen in capitals
-	items    float64
-	round    uint32 // raised when items were learnt, so that weights are computed anew
+	tongues  []tongue
+	slots    []string // of facts, by their numbers
+	round    uint32   // raised when items were learnt, so that weights are computed anew
 	weights  weights
-	worths   [2][lately]worth
+	rarities [lately]rarity
 
 	titled, told []feature // room for [vocabulary.document]: those of a title, of a summary
 	entries      []entry   // and of both
@@ -33,8 +35,8 @@ type trait struct {
 	unit     float32 // how much of a word it stands for, as evidence
 	postings postings
 	prior    uint8 // items that may be taken to have had it before any was seen
-	plain    bool  // seen without a capital: no name
-	named    bool  // seen with a capital inside a sentence: a name, unless plain
+	small    uint8 // how often it was seen without a capital, up to the greatest
+	great    uint8 // how often with one inside a sentence, likewise
 }
 
 func newVocabulary() *vocabulary {
@@ -50,6 +52,8 @@ const (
 	pieceFeature  = 'p'
 	pairFeature   = '2'
 	numberFeature = 'n'
+	tellerFeature = 't'
+	nameFeature   = 'N'
 )
 
 // number returns the feature's number, given on first sight.
@@ -78,40 +82,78 @@ func (v *vocabulary) lookup(h uint64) (uint32, bool) {
 func (v *vocabulary) hashOf(id uint32) uint64 { return v.trait(id).hash }
 
 const (
-	// imagined is how many items the vocabulary takes to have read before the
+	// imagined is how many items a language is taken to have had before the
 	// first: with few items, one that is shared by two is still rare.
 	imagined = 100
-	// ordinary is what is left of the weight of a word that is no name.
+	// ordinary is what is left of what a word tells that is no name.
 	ordinary = 0.8
-	// lately is how many worths are remembered; few features are so common that
+	// lately is how many rarities are remembered; few features are so common that
 	// two of them would want one place.
-	lately = 1 << 10
+	lately = 1 << 11
+	// surely is how many times as often as a word a name is written with a
+	// capital.
+	surely = 4
 )
 
-// worth is what features are worth that so many items have.
-type worth struct {
-	of    uint32
-	round uint32
-	worth float64
+// tongue is a language that items are in.
+type tongue struct {
+	tag   string // its base, "" if nobody tells
+	names gazetteer
+	items float64
 }
 
-// worth is the square of what the feature tells: the rarer, the more.
-func (v *vocabulary) worth(id uint32) float64 {
-	t := v.trait(id)
-	of, plain := t.seen+uint32(t.prior), 0
-	if t.plain {
-		plain = 1
+// tongue returns the number of a language, given on first sight.
+func (v *vocabulary) tongue(tag string) uint8 {
+	i := slices.IndexFunc(v.tongues, func(t tongue) bool { return t.tag == tag })
+	if i < 0 && len(v.tongues) <= math.MaxUint8 {
+		i = len(v.tongues)
+		v.tongues = append(v.tongues, tongue{tag: tag, names: gazetteerOf(tag)})
 	}
-	known := &v.worths[plain][of%lately]
-	if known.round != v.round || known.of != of {
-		w := math.Log((v.items + imagined) / float64(of))
-		if t.plain {
-			w *= ordinary
-		}
-		*known = worth{of, v.round, w * w}
-	}
-	return known.worth
+	return uint8(max(i, 0))
 }
+
+// rarity is what features tell in a language that so many items have.
+type rarity struct {
+	of     uint32
+	round  uint32
+	tongue uint8
+	plain  bool
+	nats   float64
+}
+
+// rarity returns how much the feature tells in items of a language: the
+// logarithm of how many items there are for each that has it.
+func (v *vocabulary) rarity(id uint32, in uint8) float64 {
+	t := v.trait(id)
+	r := rarity{of: t.seen + uint32(t.prior), round: v.round, tongue: in, plain: t.small > 0 && !t.isName()}
+	known := &v.rarities[r.place()]
+	if known.round != r.round || known.of != r.of || known.tongue != in || known.plain != r.plain {
+		r.nats = max(0, math.Log((v.tongues[in].items+imagined)/max(1, float64(r.of))))
+		if r.plain {
+			r.nats *= ordinary
+		}
+		*known = r
+	}
+	return known.nats
+}
+
+// place returns where the rarity is remembered.
+func (r rarity) place() uint32 {
+	at := 8*r.of + 2*uint32(r.tongue)
+	if r.plain {
+		at++
+	}
+	return at % lately
+}
+
+// worth is the square of what the feature tells.
+func (v *vocabulary) worth(id uint32, in uint8) float64 {
+	r := v.rarity(id, in)
+	return r * r
+}
+
+// isName reports whether the word is written as a name far more often than not.
+func (t *trait) isName() bool { return t.great > 0 && int(t.great) >= surely*int(t.small) }
 
 // hash is 64-bit FNV-1a of the class and the text.
 func hash(class byte, s string) uint64 {
