@@ -2,6 +2,7 @@ package story
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -13,8 +14,9 @@ import (
 // An entity is what reads the same in every language: a number, a name in Latin
 // letters, what a gazetteer knows.
 type entity struct {
-	id   uint32 // of the feature
-	kind entityKind
+	id    uint32 // of the feature
+	kind  entityKind
+	group uint8 // words of one name have one
 }
 
 type entityKind uint8
@@ -22,6 +24,7 @@ type entityKind uint8
 const (
 	figure entityKind = iota
 	name
+	place // that a gazetteer knows
 	country
 )
 
@@ -30,40 +33,64 @@ const placeFeature = '@'
 // entities returns those of a title and its summary, sorted and each once, and
 // the facts of both.
 func (v *vocabulary) entities(g gazetteer, title, lead []token) ([]entity, []fact) {
-	var out []entity
+	var es []entity
 	var fs []fact
 	for i, ts := range [][]token{title, lead} {
 		found, used := g.find(ts)
 		fs = v.facts(fs, g, found, ts, i == 0)
 		for _, k := range found {
 			if k.named() {
-				out = append(out, v.known(k))
+				es = v.known(es, k)
 			}
 		}
-		guess := namer(ts)
-		for i, t := range ts {
-			switch {
-			case t.kind == number && (telling(t.folded) || i > 0 && ts[i-1].kind == word && guess(ts[i-1])):
-				out = append(out, entity{v.number(numberFeature, t.folded, 0, 1), figure})
-			case t.kind == word && !used[i] && guess(t) && !notNames()[t.folded] && !(t.first && lonely(ts, i)):
-				out = append(out, entity{v.number(wordFeature, stem(t.folded), 0, 1), name})
-			}
-		}
+		es = v.guessed(es, ts, used)
 	}
-	slices.SortFunc(out, func(a, b entity) int { return cmp.Compare(a.id, b.id) })
-	return slices.Clip(slices.CompactFunc(out, func(a, b entity) bool { return a.id == b.id })), sorted(fs)
+	slices.SortFunc(es, func(a, b entity) int { return cmp.Compare(a.id, b.id) })
+	return slices.Clip(slices.CompactFunc(es, func(a, b entity) bool { return a.id == b.id })), sorted(fs)
 }
 
-// known returns the entity of a name that a gazetteer knows. One of a single
-// word is what any language that writes it in Latin letters has.
-func (v *vocabulary) known(k known) entity {
-	switch {
-	case k.slot == countrySlot:
-		return entity{v.number(placeFeature, k.id, 0, 0), country}
-	case strings.Contains(k.id, " ") || k.id[0] >= utf8.RuneSelf:
-		return entity{v.number(placeFeature, k.id, 0, 0), name}
+// known appends the entities of a name that a gazetteer knows: its words in
+// English, as any language has them that writes the name in Latin letters.
+func (v *vocabulary) known(es []entity, k known) []entity {
+	if k.slot == countrySlot {
+		return append(es, entity{v.number(placeFeature, k.id, 0, 0), country, group(es)})
 	}
-	return entity{v.number(wordFeature, stem(k.id), 0, 1), name}
+	n, kind := group(es), name
+	if k.slot == placeSlot {
+		kind = place
+	}
+	for w := range strings.FieldsSeq(k.id) {
+		es = append(es, entity{v.number(wordFeature, stem(w), 0, 1), kind, n})
+	}
+	return es
+}
+
+// guessed appends the numbers and the names that are written as such.
+func (v *vocabulary) guessed(es []entity, ts []token, used []bool) []entity {
+	guess := namer(ts)
+	last := -2 // where the last name was
+	for i, t := range ts {
+		switch {
+		case t.kind == number && (telling(t.folded) || i > 0 && ts[i-1].kind == word && guess(ts[i-1])):
+			es = append(es, entity{v.number(numberFeature, t.folded, 0, 1), figure, group(es)})
+		case t.kind == word && !used[i] && guess(t) && !notNames()[t.folded] && !(t.first && lonely(ts, i)):
+			n := group(es)
+			if last == i-1 {
+				n--
+			}
+			es = append(es, entity{v.number(wordFeature, stem(t.folded), 0, 1), name, n})
+			last = i
+		}
+	}
+	return es
+}
+
+// group returns a number that none of the entities has, as long as there are any.
+func group(es []entity) uint8 {
+	if len(es) == 0 {
+		return 0
+	}
+	return min(es[len(es)-1].group, math.MaxUint8-1) + 1
 }
 
 // lonely reports whether a capital at the beginning of a sentence stands for no
@@ -110,6 +137,59 @@ func namer(ts []token) func(token) bool {
 		}
 		return latin && len(t.folded) > 2 && small > capitals/2 && unicode.IsUpper(r)
 	}
+}
+
+// rare is how much of what a thing tells that no third item has another tells at
+// least that proves something.
+const rare = 0.4
+
+// abroad returns what the things tell that two items in different languages have
+// in common, as how many that no third item has: 0 unless there are two of them
+// and one is a name, not of a place. A name of several words is one thing; a
+// country is none.
+func (v *vocabulary) abroad(a, b *document) float64 {
+	told := map[uint8]float64{} // by the thing of a, what its rarest word tells
+	taken := map[uint8]bool{}   // things of b
+	named := false
+	for i, j := 0, 0; i < len(a.entities) && j < len(b.entities); {
+		x, y := a.entities[i], b.entities[j]
+		switch {
+		case x.id < y.id:
+			i++
+			continue
+		case x.id > y.id:
+			j++
+			continue
+		}
+		i, j = i+1, j+1
+		if nats := v.proof(x); nats > rare && !taken[y.group] {
+			told[x.group] = max(told[x.group], nats)
+			taken[y.group] = true
+			named = named || x.kind == name
+		}
+	}
+	if !named || len(told) < 2 {
+		return 0
+	}
+	sum := 0.0
+	for _, nats := range told {
+		sum += nats
+	}
+	return sum
+}
+
+// proof returns what an entity tells that items in two languages have in common,
+// 1 if they alone have it.
+func (v *vocabulary) proof(e entity) float64 {
+	t := v.trait(e.id)
+	if e.kind == country || e.kind != figure && t.small > 0 && !t.isName() {
+		return 0
+	}
+	all := float64(imagined)
+	for _, t := range v.tongues {
+		all += t.items
+	}
+	return math.Log(all/float64(max(1, t.seen))) / math.Log(all)
 }
 
 // foreign reports whether two items are in different languages.

@@ -38,7 +38,7 @@ func (v *vocabulary) facts(out []fact, g gazetteer, found []known, ts []token, t
 		switch k.slot {
 		case "":
 		case countrySlot, placeSlot:
-			out = append(out, fact{v.known(k).id, v.slot(k.slot), title})
+			out = append(out, fact{v.known(nil, k)[0].id, v.slot(k.slot), title})
 		default:
 			add(k.slot, k.id)
 		}

@@ -56,7 +56,7 @@ func newGazetteer(data ...*language.Data) gazetteer {
 			g.add(name, known{id: id})
 		}
 		for name, id := range d.Table("story.places") {
-			g.add(name, known{cmp.Or(id, name), placeSlot})
+			g.add(name, known{text.Fold(cmp.Or(id, name)), placeSlot})
 		}
 		for name, id := range d.Table("story.countries") {
 			g.add(name, known{id, countrySlot})

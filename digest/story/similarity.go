@@ -19,10 +19,17 @@ const (
 	// day or two. The labelled pairs say 30 to 48.
 	fade = 36
 	// crowd is among how many items [sameEvent] holds. Among fewer, fewer are alike
-	// by chance: by the square root, as labelled pairs among 200 to 5,000 items say.
-	crowd = 5000
-	// few is among how many items fewer make no more difference.
-	few = 400
+	// by chance, by a power of their number: of titles more than of texts, as
+	// labelled pairs among 200 to 5,000 items say. Below few it is the same.
+	crowd        = 5000
+	few          = 400
+	titlesChance = 0.5
+	textsChance  = 0.2
+	// unnamed is what is left of the similarity of two items in two languages that
+	// have no two things in common of which one is a name, and across what each
+	// such thing makes by itself: seven eighths of [sameEvent] are one and a half.
+	unnamed = 0.6
+	across  = 0.2
 	// contradiction is what is left of a similarity for each slot in which two
 	// titles differ.
 	contradiction = 0.15
@@ -88,6 +95,28 @@ func (o *overlap) add(a, b weight, nats, unit float64) {
 // where little evidence stands behind it, long after, by one publisher, or
 // against what their titles say.
 func (v *vocabulary) similarity(q *query, d *document) float64 {
+	s := v.cosine(q, d)
+	switch {
+	case v.foreign(q.document, d):
+		things := v.abroad(q.document, d)
+		if things == 0 {
+			s *= unnamed
+		}
+		s = max(s, across*things)
+	case q.teller == d.teller:
+		s *= ownWords
+	}
+	differ := contradictions(q.document, d)
+	s *= recent(q.document, d) * math.Pow(contradiction, float64(differ))
+	if s < faint || differ > 0 && refilled(q.words, d.words) || v.template(q, d) {
+		return 0
+	}
+	return s
+}
+
+// cosine compares the vectors of two items: where little evidence stands behind
+// it, or where much is alike by chance, it counts less.
+func (v *vocabulary) cosine(q *query, d *document) float64 {
 	v.weigh(d)
 	o := v.overlap(q, d)
 	if o.weight == 0 || q.norm*d.norm == 0 {
@@ -95,16 +124,11 @@ func (v *vocabulary) similarity(q *query, d *document) float64 {
 	}
 	items := v.tongues[q.tongue].items + imagined
 	rare := o.nats / math.Log(items) // words that no third item has
-	s := o.weight / (q.norm * d.norm) * (1 - math.Exp(-rare/proven)) * recent(q.document, d) * math.Sqrt(crowd/max(few, items))
-	if q.teller == d.teller && q.tongue == d.tongue {
-		s *= ownWords
+	chance := titlesChance
+	if q.told && d.told {
+		chance = textsChance
 	}
-	differ := contradictions(q.document, d)
-	s *= math.Pow(contradiction, float64(differ))
-	if s < faint || differ > 0 && refilled(q.words, d.words) || v.template(q, d) {
-		return 0
-	}
-	return s
+	return o.weight / (q.norm * d.norm) * (1 - math.Exp(-rare/proven)) * math.Pow(crowd/max(few, items), chance)
 }
 
 func recent(a, b *document) float64 {
