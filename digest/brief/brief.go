@@ -76,21 +76,16 @@ func OfText(t Text) (headline, line string) {
 	return headline, p.Line(t.Lead, strings.Join(t.Paragraphs, "\n"))
 }
 
-// storyLine takes the face's own sentence, else another publisher's in the
-// same language: a whole one sooner than one that is cut or says little.
+// storyLine takes the face's own sentence or another publisher's in the same
+// language: a whole one sooner than one that says little or is cut.
 func storyLine(s story.Story, face feed.Item, headline string) string {
-	p := prose.Picker{Headline: headline, Language: face.Language}
-	own := p.Line(face.Summary)
-	if own != "" && own == p.Whole(face.Summary) && !prose.IsCutOff(own) {
-		return own
-	}
 	texts := []string{face.Summary}
 	for _, it := range s.Items {
 		if it.ID != face.ID && language.Same(it.Language, face.Language) && says(it) {
 			texts = append(texts, it.Summary)
 		}
 	}
-	return p.Line(texts...)
+	return prose.Picker{Headline: headline, Language: face.Language}.Line(texts...)
 }
 
 // says reports whether an item's summary says more than its own headline.

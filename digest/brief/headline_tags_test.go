@@ -20,6 +20,8 @@ func TestHeadlineTags(t *testing.T) {
 		{"a subject in angle brackets", "＜みなと水門＞二年ぶりに開く", "", "みなと水門 二年ぶりに開く"},
 		{"said again behind them", "＜水門＞みなと水門が二年ぶりに開く", "", "みなと水門が二年ぶりに開く"},
 		{"a subject in brackets stays", "【みなと水門】二年ぶりに開く", "", "【みなと水門】二年ぶりに開く"},
+		{"a page of several", "水門が二年ぶりに開く（1/2 ページ）", "", "水門が二年ぶりに開く"},
+		{"a portal's own name", "水门修复后重新开放_新港订阅", "", "水门修复后重新开放"},
 		{"pictographs", "🚨 Lock gates open after repairs 🔥", "", "Lock gates open after repairs"},
 		{"signs that mean something", "Lock keeper wins €5 in bet on 40°", "", "Lock keeper wins €5 in bet on 40°"},
 		{"words to be searched for", "Lock gates open after repairs #canal #laguna", "", "Lock gates open after repairs"},

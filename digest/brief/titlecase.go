@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"newsbrief/digest/language"
 	"newsbrief/digest/prose"
 	"newsbrief/digest/text"
 )
@@ -79,19 +80,20 @@ func shouting(s string) bool {
 	return n >= letters && len(strings.Fields(s)) >= words
 }
 
-// smallWords stay small in a headline with capital initials.
-var smallWords = wordSet(`a an the and or but nor of in on at to for by off as from with into over up
-di ke dan yang ng sa mga na ang si ni kay và của là`)
+// smallWords stay small in a headline with capital initials; shortWords are no
+// abbreviations, short as they are.
+var (
+	smallWords = wordSet("brief.small-words")
+	shortWords = wordSet("brief.short-words")
+)
 
-// shortWords are no abbreviations, short as they are.
-var shortWords = wordSet(`out new old two six ten one big top who may not no is it its his her our all day man men war oil tax law win won ban aid bus car sea sun ice gas job pay net hit die bid end set get say see cut key act air bay boy
-ada ini itu dua apa tak air api ibu ayo po pa ba at ay`)
-
-func wordSet(words string) func() map[string]bool {
+func wordSet(section string) func() map[string]bool {
 	return sync.OnceValue(func() map[string]bool {
 		set := map[string]bool{}
-		for w := range strings.FieldsSeq(words) {
-			set[w] = true
+		for _, line := range language.Union(section) {
+			for w := range strings.FieldsSeq(line) {
+				set[w] = true
+			}
 		}
 		return set
 	})

@@ -65,7 +65,7 @@ func numeric(s string) bool {
 }
 
 // initials reports whether s is a single letter of a script with cases or
-// Tamil, or several pieces of at most two letters between stops: "j", "u.s", "மு.க".
+// Tamil, or several pieces of at most two letters between stops: "j", "u.s".
 func initials(s string) bool {
 	for piece := range strings.SplitSeq(s, ".") {
 		letters := 0

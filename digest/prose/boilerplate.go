@@ -115,7 +115,7 @@ func credit(s string) (from, to int) {
 }
 
 // bracketCredit finds one like "(Photo: Lagoon Press)", "(J. Doe/Newswire)",
-// "（写真：みなと新聞）" near the beginning, where captions stand.
+// near the beginning, where captions stand.
 func bracketCredit(s string) (from, to int) {
 	const most, long = 1000, 140 // bytes of a caption, of a credit
 	for at := 0; at < min(len(s), most); {

@@ -12,7 +12,7 @@ import (
 )
 
 // TrimOpening takes off the datelines and agency tags that stand before a
-// sentence: "HANOI, Nov 23 (VNA) – ", "【東京共同】", "ភ្នំពេញ៖ ".
+// sentence: "HANOI, Nov 23 (VNA) – ".
 func TrimOpening(s string) string {
 	for range 4 {
 		rest := opening(s)

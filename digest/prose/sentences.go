@@ -125,7 +125,7 @@ func (p *paragraph) closes(i int) bool {
 }
 
 // spacedCloser takes in a closing quote that stands alone after a space, as
-// in "។ »".
+// in ". »".
 func (p *paragraph) spacedCloser(i int) int {
 	k := p.skipSpace(i)
 	if k == i || k >= len(p.r) || !isCloser(p.r[k]) {
@@ -234,7 +234,7 @@ func (p *paragraph) strongEnd(i, end int) bool {
 }
 
 // attribution reports whether r begins with nothing but who said it, in
-// Chinese: “…。”他说。
+// Chinese.
 func attribution(r []rune) bool {
 	const longest = 14
 	for i := 1; i < min(len(r), longest); i++ {
@@ -249,7 +249,7 @@ func attribution(r []rune) bool {
 }
 
 // particleAt reports whether r begins with a Japanese particle that makes what
-// was quoted a part of the sentence: 「…。」と述べた.
+// was quoted a part of the sentence.
 func particleAt(r []rune) bool {
 	s := string(r[:min(len(r), 8)])
 	return hasAnyPrefix(s, quoteParticles()) && !hasAnyPrefix(s, noParticles())
@@ -265,7 +265,7 @@ var (
 // a script without spaces, never inside a number, an address or "U.S.".
 func (p *paragraph) glued(i, end int) bool {
 	if p.r[i] == '.' && i > p.start && unicode.Is(unicode.Thai, p.r[i-1]) {
-		return false // "พ.ย."
+		return false // of an abbreviation
 	}
 	return unspaced(p.r[end]) && (p.r[i] != '.' || i > p.start && unspaced(p.r[i-1]))
 }

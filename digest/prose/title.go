@@ -6,6 +6,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"newsbrief/digest/language"
 	"newsbrief/digest/text"
 )
 
@@ -80,5 +81,7 @@ func publisher(s string) bool {
 }
 
 var publishers = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^(?:[\p{L}\d.-]+\.(?:com|net|org|vn|id|my|sg|ph|th|kh|la|mm|jp|cn|hk|tw|in|lk|uk|asia|news|co)(?:\.[a-z]{2})?|(?:the )?[\p{L}\d .&'-]{0,24}\b(?:news|times|post|express|herald|tribune|gazette|daily|reuters|bloomberg|bernama|antara|kompas|tempo|detik(?:com|news)?|inquirer|rappler|gma|bbc|cnn|cna|nhk|báo|online|(?:news)?paper|journal|guardian|independent|vnexpress|tuoitre|thanhnien|dantri|sindonews|tribunnews|cnbc|afp|vna|ttxvn|kyodo|xinhua|telegraph|standard|chronicle|magazine|(?:philippine|daily) star)(?: (?:news|online|asia|indonesia|world|sport|vietnam|malaysia|singapore|philippines|.{0,3}tiếng việt))?|[\p{L} ]{0,12}(?:新聞|新闻|新聞デジタル|新聞オンライン|ニュース|日報|日报|时报|時報|晚报|早报|早報|新聞網|新闻网|网|網|ออนไลน์|ไทยรัฐออนไลน์|ข่าวสด|มติชน))$`)
+	of := func(section string) string { return "(?:" + strings.Join(language.Union(section), "|") + ")" }
+	return regexp.MustCompile(`(?i)^(?:[\p{L}\d.-]+\.(?:com|net|org|vn|id|my|sg|ph|th|kh|la|mm|jp|cn|hk|tw|in|lk|uk|asia|news|co)(?:\.[a-z]{2})?` +
+		`|(?:the )?[\p{L}\d .&'-]{0,24}\b` + of("prose.publishers") + `(?: ` + of("prose.editions") + `)?|[\p{L}\d ]{0,12}` + of("prose.publisher-ends") + `)$`)
 })
