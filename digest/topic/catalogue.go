@@ -64,8 +64,9 @@ var langs = [...]string{"en", "ja", "zh-Hans", "zh-Hant", "vi", "th", "id", "ms"
 // catalogue is the content of the words files, ready for use. It is immutable.
 type catalogue struct {
 	names   [len(entries)][len(langs)]string
-	typed   map[string]int // folded name or alias → place in entries
-	aliases []alias        // all that can be typed, in the order of entries
+	typed   map[string]int    // folded name or alias → place in entries
+	accents map[string]string // folded name or alias → its accents, if it has some
+	aliases []alias           // all that can be typed, in the order of entries
 	words   func() *lexicon
 }
 
@@ -80,7 +81,7 @@ type alias struct {
 // most of the work, wait for the first item. The files are part of the program and
 // checked by its tests, so what is wrong with them ends it.
 var load = sync.OnceValue(func() *catalogue {
-	c := &catalogue{typed: make(map[string]int)}
+	c := &catalogue{typed: make(map[string]int), accents: make(map[string]string)}
 	c.each(c.alias, nil)
 	for i, e := range entries {
 		c.alias(string(e.key), i, 0)
@@ -189,6 +190,9 @@ func (c *catalogue) alias(typed string, topic, lang int) {
 		return
 	}
 	c.typed[key] = topic
+	if accents := accentsOf(typed); accents != "" {
+		c.accents[key] = accents
+	}
 	c.aliases = append(c.aliases, alias{key, topic, lang})
 }
 

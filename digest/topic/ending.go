@@ -1,44 +1,51 @@
 package topic
 
-import "strings"
+import (
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
 
-// ending says how a Tamil word was shortened to the stem that its endings are
-// added to, and so which of them may follow.
-type ending uint8
-
-const (
-	anyScript ending = iota // not Tamil: a token ends where a word ends
-	whole                   // endings follow the word as it is
-	noM                     // final ம் is off: மரம், மரத்தில்
-	noPulli                 // the mark that mutes the last consonant is off: ஜப்பான், ஜப்பானில்
-	noU                     // final ு is off: அரசு, அரசின்
+	"newsbrief/digest/language"
 )
+
+// ending is how a Tamil word was shortened to the stem that its endings are
+// added to: a place in [endings], or anyScript.
+type ending int8
+
+const anyScript ending = -1 // not Tamil: a token ends where a word ends
+
+// endingRule is what goes off the end of a word, and what its endings then
+// begin with.
+type endingRule struct {
+	off     string
+	follows []string // "$" at the end: the word ends there
+}
+
+// endings are the rules in the order in which they are tried; the last takes
+// every word as it is.
+var endings = sync.OnceValue(func() (rules []endingRule) {
+	for _, line := range language.Union("topic.endings") {
+		off, follows, _ := strings.Cut(line, " = ")
+		rules = append(rules, endingRule{strings.TrimPrefix(off, "-"), strings.Fields(follows)})
+	}
+	return rules
+})
 
 // stem returns a Tamil word without what its endings replace, and every other
 // word as it is.
 func stem(w string) (string, ending) {
-	if !strings.ContainsFunc(w, isTamil) {
+	if !strings.ContainsFunc(w, func(r rune) bool { return unicode.Is(unicode.Tamil, r) }) {
 		return w, anyScript
 	}
-	const letters = 3 * len("த") // a shorter stem would begin too many words
-	for _, e := range []struct {
-		off string
-		ending
-	}{{"ம்", noM}, {"்", noPulli}, {"ு", noU}} {
-		if s, ok := strings.CutSuffix(w, e.off); ok && len(s) >= letters {
-			return s, e.ending
+	const letters = 3 // a shorter stem would begin too many words
+	for i, rule := range endings() {
+		if s, ok := strings.CutSuffix(w, rule.off); ok && (rule.off == "" || utf8.RuneCountInString(s) >= letters) {
+			return s, ending(i)
 		}
 	}
-	return w, whole
+	return w, anyScript
 }
-
-func isTamil(r rune) bool { return r >= 0x0B80 && r <= 0x0BFF }
-
-// The letters that case endings begin with.
-const (
-	pulli      = "்"
-	caseVowels = "ாிைு"
-)
 
 // fits reports whether the letters that follow the stem, up to the end of the
 // word, can be an ending of it. The stem ends before token j.
@@ -46,36 +53,21 @@ func (e ending) fits(f *field, j int) bool {
 	if e == anyScript {
 		return true
 	}
-	first, second := f.after(j, 0), f.after(j, 1)
-	switch e {
-	case noM:
-		return first == "ம" && second == pulli || first == "த" && second == pulli || first == "ங" && second == pulli
-	case noPulli:
-		if first == pulli {
-			return second == "" || f.after(j, 2) == pulli && strings.Contains("கசதப", second)
+	rest := f.rest(j) + "$"
+	for _, begin := range endings()[e].follows {
+		if strings.HasPrefix(rest, begin) {
+			return true
 		}
-		return first != "" && strings.Contains(caseVowels, first)
-	case noU:
-		return first != "" && strings.Contains(caseVowels, first)
 	}
-	switch first {
-	case "", "ய", "வ":
-		return true
-	case "க":
-		return second == "ள" || second == pulli
-	case "ச", "த", "ப":
-		return second == pulli
-	}
-	return strings.Contains(caseVowels, first)
+	return false
 }
 
-// after returns the nth letter behind token j-1 of the same word, "" if the word
-// ends before.
-func (f *field) after(j, n int) string {
-	for i := j; i <= j+n; i++ {
-		if i >= len(f.tokens) || f.tokens[i].flags&letter == 0 || f.tokens[i].s0 != f.tokens[i-1].s1 {
-			return ""
-		}
+// rest returns the next letters behind token j-1 in its word.
+func (f *field) rest(j int) string {
+	const most = 3 // are looked at
+	var s strings.Builder
+	for i := j; i < min(j+most, len(f.tokens)) && f.tokens[i].flags&letter != 0 && f.tokens[i].s0 == f.tokens[i-1].s1; i++ {
+		s.Write(f.key(i))
 	}
-	return string(f.key(j + n))
+	return s.String()
 }

@@ -124,19 +124,18 @@ func (d *Doc) words(s *sums) {
 	w.hits = lex.find(w.hits[:0], &d.title, w.ids, in)
 	titled := len(w.hits)
 	w.ids = lex.number(w.ids[:0], &d.summary)
-	w.hits = lex.find(w.hits, &d.summary, w.ids[:d.summary.lead()], in)
+	w.hits = lex.find(w.hits, &d.summary, w.ids[:d.summary.begin(leadSize)], in)
 	lex.count(s, &d.title, w.hits[:titled], nil, 1)
 	lex.count(s, &d.summary, w.hits[titled:], w.hits[:titled], inLead)
 }
 
-// lead returns how many tokens of a summary are its lead.
-func (f *field) lead() int {
-	size := 0
+// begin returns how many tokens its first words have; size is in graphemes.
+func (f *field) begin(size int) int {
 	for i, t := range f.tokens {
-		if size += 2; t.flags&(grapheme|letter) != 0 {
-			size--
+		if size -= 2; t.flags&(grapheme|letter) != 0 {
+			size++
 		}
-		if size > leadSize {
+		if size < 0 {
 			return i
 		}
 	}
@@ -214,18 +213,22 @@ func (l *lexicon) hidden(f *field, hits []hit, n int) bool {
 	return f.cuts(h.i, h.j)
 }
 
-// cuts reports whether the tokens, of a script without spaces, are surely a part
-// of a word: Katakana beside more of it, or a single character of Han behind
-// another.
+// cuts reports whether the tokens are surely a part of a word: as splits tells,
+// or a single character of Han behind another.
 func (f *field) cuts(i, j int) bool {
-	if f.tokens[i].flags&grapheme == 0 {
-		return false
-	}
-	first, _ := utf8.DecodeRuneInString(f.text(i, i+1))
-	if unicode.Is(unicode.Han, first) {
-		return j == i+1 && unicode.Is(unicode.Han, f.last(i))
-	}
-	return j-i < longKatakana && isKatakana(first) && (isKatakana(f.last(i)) || isKatakana(f.next(j)))
+	return f.splits(i, j) || j == i+1 && f.tokens[i].flags&grapheme != 0 && unicode.Is(unicode.Han, f.first(i)) && unicode.Is(unicode.Han, f.last(i))
+}
+
+// splits reports whether the tokens are a part of a word in Katakana, which few
+// but the long are joined with.
+func (f *field) splits(i, j int) bool {
+	return f.tokens[i].flags&grapheme != 0 && j-i < longKatakana && isKatakana(f.first(i)) && (isKatakana(f.last(i)) || isKatakana(f.next(j)))
+}
+
+// first returns the rune that token i begins with.
+func (f *field) first(i int) rune {
+	r, _ := utf8.DecodeRuneInString(f.src[f.tokens[i].s0:])
+	return r
 }
 
 // last returns the rune right before token i, next the one right before token
@@ -240,7 +243,7 @@ func (f *field) next(j int) rune {
 	return r
 }
 
-func isKatakana(r rune) bool { return unicode.Is(unicode.Katakana, r) || r == 'ー' }
+func isKatakana(r rune) bool { return unicode.Is(unicode.Katakana, r) || r == '\u30FC' }
 
 // counted reports whether the word of h, or the same for the same topic in
 // another language, is among the hits.

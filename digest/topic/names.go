@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
+	"newsbrief/digest/language"
 	"newsbrief/digest/text"
 	"newsbrief/subscriptions"
 )
@@ -75,14 +77,13 @@ func (t *Topics) Lookup(typed string) (subscriptions.Topic, bool) {
 }
 
 func (c *catalogue) lookup(typed string) (int, bool) {
-	var f field
-	if i, ok := c.typed[foldKey(&f, typed)]; ok {
+	if i, ok := c.spelt(typed); ok {
 		return i, true
 	}
-	for _, word := range newsWords {
+	for _, word := range newsWords() {
 		for _, cut := range []func(string, string) (string, bool){strings.CutPrefix, strings.CutSuffix} {
 			if rest, ok := cut(text.Fold(typed), word); ok {
-				if i, ok := c.typed[foldKey(&f, rest)]; ok {
+				if i, ok := c.spelt(rest); ok {
 					return i, true
 				}
 			}
@@ -91,12 +92,24 @@ func (c *catalogue) lookup(typed string) (int, bool) {
 	return 0, false
 }
 
-// newsWords are what people put before or behind a topic without meaning more
-// by it, folded: "sports news", "ข่าวกีฬา", "日本ニュース".
-var newsWords = []string{
-	"news about ", "news from ", "news of ", " news", " headlines", "latest ", "のニュース", "ニュース", "新闻", "新聞", "tin tuc ", "tin ",
-	"ข่าว", "berita ", "kabar ", "balitang ", "balita sa ", "ព័ត៌មាន", "ຂ່າວ", "သတင်း", " செய்திகள்", " செய்தி",
+// spelt returns the topic with this name. Accents may be left out, but others
+// make another word: "mỹ" is the United States, "MY" is Malaysia.
+func (c *catalogue) spelt(typed string) (int, bool) {
+	var f field
+	key := foldKey(&f, typed)
+	i, ok := c.typed[key]
+	if accents := accentsOf(typed); ok && accents != "" && accents != c.accents[key] {
+		ok = len(key) > shortName && !strings.ContainsFunc(typed, vietnamese)
+	}
+	return i, ok
 }
+
+// shortName is how long a name is, in letters, that accents make another word of.
+const shortName = 4
+
+// newsWords are what people put before or behind a topic without meaning more
+// by it, folded.
+var newsWords = sync.OnceValue(func() []string { return language.Union("topic.news") })
 
 // Resolve returns the topic that is meant by what was typed: one of the
 // catalogue, else the words themselves. It is "" if there are none.

@@ -54,9 +54,10 @@ func (s *sums) foreign() {
 	world.lead += min(lead, adds[1])
 }
 
-// away reports whether the text names other countries and not home.
+// away reports whether the text names other countries and not home, or home only
+// by what others have too, as a ministry.
 func (s *sums) away(home int) bool {
-	if s[home].words > 0 {
+	if h := &s[home]; h.all() >= enough || h.words > 0 && s[len(entries)].title == 0 {
 		return false
 	}
 	for i := firstCountry; i < firstSubject; i++ {

@@ -15,6 +15,9 @@ const (
 	queryLead   = 0.9 // of that, if not in the headline
 	// nearby is how many other tokens may stand among the words of a topic.
 	nearby = 4
+	// querySize is how much of a summary is looked at, in graphemes: two
+	// sentences, beyond which it tells of other things.
+	querySize = 2 * leadSize
 )
 
 // Query is a topic as somebody asked for it, taken apart once: one of the
@@ -95,7 +98,9 @@ func (q *Query) stands(d *Doc) (Match, bool) {
 	if m, ok := q.in(&d.title, 1); ok {
 		return m, true
 	}
-	return q.in(&d.summary, queryLead)
+	lead := d.summary
+	lead.tokens = lead.tokens[:lead.begin(querySize)]
+	return q.in(&lead, queryLead)
 }
 
 // in looks for the words in one field: as they were typed, else near one another.
@@ -136,6 +141,9 @@ func (q *Query) at(f *field, i, from, to int, spelled []string) bool {
 		if spelled != nil && spelled[k] != "" && !f.writes(i+k-from, spelled[k]) {
 			return false
 		}
+	}
+	if f.splits(i, i+to-from) || f.isFigure(i, i+to-from) {
+		return false
 	}
 	return to < len(q.keys) || q.ending.fits(f, i+to-from)
 }

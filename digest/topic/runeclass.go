@@ -65,7 +65,7 @@ func (sc *scanner) info(r rune, at, n int) runeInfo {
 		return runeInfo{folded: sc.f.src[at : at+n], class: base, small: true}
 	case r >= 0xAC00 && r <= 0xD7A3:
 		return runeInfo{folded: sc.f.src[at : at+n], class: stemLetter, small: true}
-	case r < 0x2C00 || r == '。' || r == '、':
+	case r < 0x2C00 || r == 0x3001 || r == 0x3002: // the comma and the full stop of Japanese
 		return runeInfo{class: classOf(r)}
 	}
 	return foldedRune(r)

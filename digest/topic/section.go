@@ -102,7 +102,11 @@ func (c *catalogue) sections(key string) []int {
 func foldersOf(address string) []string {
 	host, path := cutHost(address)
 	labels, folders := strings.Split(host, "."), strings.Split(path, "/")
-	names := append(labels[:max(0, len(labels)-2)], folders[:len(folders)-1]...)
+	own := 2 // "paper.example", but "paper.co.uk"
+	if n := len(labels); n > 2 && len(labels[n-2]) < 4 {
+		own = 3
+	}
+	names := append(labels[:max(0, len(labels)-own)], folders[:len(folders)-1]...)
 	for i, name := range names {
 		names[i], _, _ = strings.Cut(name, ".")
 	}
