@@ -197,16 +197,16 @@ func (l *lexicon) count(s *sums, f *field, hits, earlier []hit, place float64) {
 	}
 }
 
-// hidden reports whether the nth hit lies within a longer one of its topic, or,
-// in a script without spaces, where a word that begins before it ends: there it
-// is made of parts of other words.
+// hidden reports whether the nth hit lies within a longer one of its topic, or is
+// short, of a script without spaces, and begins where another word has not ended:
+// there it is made of parts of other words.
 func (l *lexicon) hidden(f *field, hits []hit, n int) bool {
 	h := hits[n]
 	for _, o := range hits {
 		if o.i <= h.i && o.j >= h.j && o.j-o.i > h.j-h.i && l.lexemes[o.lexeme].topic == l.lexemes[h.lexeme].topic {
 			return true
 		}
-		if o.i < h.i && h.i < o.j && o.j < h.j && f.tokens[h.i].flags&grapheme != 0 {
+		if o.i < h.i && h.i < o.j && o.j < h.j && h.j-h.i < 3 && f.tokens[h.i].flags&grapheme != 0 {
 			return true
 		}
 	}

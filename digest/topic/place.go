@@ -27,28 +27,28 @@ func (s *sums) places() {
 	}
 }
 
-// foreign lets names of countries speak for the world: two of them, or one
-// beside a word of the world's own. A match or a film in a country is no
-// affair of nations.
+// foreign lets names of countries speak for the world: two of them in the
+// headline, or one beside a word of the world's own. A match, a film, a study or
+// a disease in a country is no affair of nations.
 func (s *sums) foreign() {
-	world, other := &s[0], &s[len(entries)]
-	for _, key := range []string{"sports", "entertainment"} {
-		if t := &s[place(key)]; t.all() >= enough && t.all() > world.all() {
+	for _, key := range []string{"sports", "entertainment", "science", "health"} {
+		if s[place(key)].score > 0 {
 			return
 		}
 	}
-	title, lead, named, why := other.title, other.lead, other.words, other.why
+	world, other := &s[0], &s[len(entries)]
+	title, lead, why := other.title, other.lead, other.why
 	for i := firstCountry; i < firstSubject; i++ {
-		if s[i].words > 0 {
-			title, lead, named = title+min(s[i].title, adds[1]), lead+min(s[i].lead, adds[1]), named+1
+		title, lead = title+min(s[i].title, adds[1]), lead+min(s[i].lead, adds[1])
+		if why.text == "" {
 			why = s[i].why
 		}
 	}
-	if named < 2 && world.words == 0 {
-		return
-	}
 	if world.words == 0 {
-		world.why = why
+		world.why, lead = why, 0
+		if title < 2*adds[1] {
+			return
+		}
 	}
 	world.title += min(title, 2*adds[1])
 	world.lead += min(lead, adds[1])

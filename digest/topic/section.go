@@ -82,8 +82,8 @@ func (c *catalogue) sections(key string) []int {
 		}
 		a, first := c.typed[strings.Join(words[:i], " ")]
 		b, second := c.typed[strings.Join(rest, " ")]
-		if first && second && a != b {
-			return []int{a, b}
+		if first && second {
+			return slices.Compact([]int{a, b})
 		}
 	}
 	if t, ok := c.lookup(key); ok {
