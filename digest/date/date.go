@@ -5,24 +5,30 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"newsbrief/digest/language"
 )
 
-// Parse reads a date as news feeds write it, in any of the languages that
+// Parse reads a date as publishers write it, in any of the languages that
 // newsbrief reads: RFC 822 and ISO 8601 with their many variants, native names
-// of months and days, native digits, Buddhist years and Japanese eras, regional
-// names of zones, seconds since 1970. lang settles what the text leaves open:
-// the order of day and month, and the zone where none is given. A date after
-// now is now. What is ambiguous, incomplete or nonsense is unknown: false.
+// of months and days, native digits, Buddhist years and Japanese eras, names
+// of zones, seconds since 1970; a month alone is its first day. lang settles
+// what the text leaves open: the order of day and month, and the zone where
+// none is given. A date after now is now. What is ambiguous, incomplete or
+// nonsense is unknown: false.
 func Parse(s string, now time.Time, lang string) (time.Time, bool) {
 	if len(s) > 200 {
 		return time.Time{}, false
 	}
-	fields, ok := dateFields(s)
-	if !ok || len(fields) == 0 {
+	all, ok := fields(s)
+	if !ok || len(all) == 0 {
 		return time.Time{}, false
 	}
-	d := dateReader{fields: fields, lang: dateLanguage(lang), thu: strings.Contains(strings.ToLower(s), "thứ")}
-	t, ok := d.read()
+	r := reader{fields: all, lang: localeOf(lang), now: now}
+	if strings.ContainsFunc(s, vietnamese) {
+		r.lang.base = "vi" // whatever the feed says: "thứ" is not "Thu"
+	}
+	t, ok := r.read()
 	if !ok || t.UTC().Year() < 1980 || t.Year() > 2100 {
 		return time.Time{}, false
 	}
@@ -32,22 +38,30 @@ func Parse(s string, now time.Time, lang string) (time.Time, bool) {
 	return t.UTC(), true
 }
 
-// dateLanguage returns the tag in lower case, without script.
-func dateLanguage(tag string) string {
-	tag = strings.ToLower(strings.ReplaceAll(tag, "_", "-"))
-	if rest, ok := strings.CutPrefix(tag, "tl"); ok && (rest == "" || rest[0] == '-') {
-		return "fil" + rest
-	}
-	if rest, ok := strings.CutPrefix(tag, "in"); ok && (rest == "" || rest[0] == '-') {
-		return "id" + rest
-	}
-	return tag
+// vietnamese reports whether r is a letter of no other language.
+func vietnamese(r rune) bool { return r >= 0x1EA0 && r <= 0x1EF9 }
+
+// locale is the language that a date is said to be in.
+type locale struct {
+	base   string
+	region string // ISO 3166, in lower case, "" if unknown
 }
 
-// dateReader gathers what the fields say. Every field must be understood.
-type dateReader struct {
-	fields []dateField
-	lang   string
+func localeOf(tag string) locale {
+	l := locale{base: language.Base(tag)}
+	for part := range strings.SplitSeq(strings.ReplaceAll(strings.ToLower(tag), "_", "-"), "-") {
+		if len(part) == 2 && part != l.base && !strings.HasPrefix(strings.ToLower(tag), part) {
+			l.region = part
+		}
+	}
+	return l
+}
+
+// reader gathers what the fields say. Every field must be understood.
+type reader struct {
+	fields []field
+	lang   locale
+	now    time.Time
 
 	year, month, day int
 	era              int // to be added to the year
@@ -55,11 +69,10 @@ type dateReader struct {
 	numbers          []number
 	clock            clock
 	half             half
-	zone             zoneField
+	zone             zone
 	weekday          int    // 1 is Monday, 0 unknown
 	native           string // language of the words that stand in it
 	fragile          bool   // the month's name may be a day's: "mar"
-	thu              bool   // "thứ" of Vietnamese, not "Thu" of English
 }
 
 type clock struct {
@@ -75,355 +88,267 @@ type number struct {
 	sep           byte // what stands directly behind it: / - . or 0
 }
 
-type dateOrder int
-
-const (
-	orderUnknown dateOrder = iota
-	orderYMD
-	orderDMY
-	orderMDY
-)
-
-func (d *dateReader) read() (time.Time, bool) {
-	if t, ok := d.epoch(); ok {
+func (r *reader) read() (time.Time, bool) {
+	if t, ok := r.epoch(); ok {
 		return t, true
 	}
-	for i := 0; i < len(d.fields); {
-		n := d.take(i)
+	for i := 0; i < len(r.fields); {
+		n := r.take(i)
 		if n == 0 {
 			return time.Time{}, false
 		}
 		i += n
 	}
-	if !d.settle() {
+	if !r.settle() {
 		return time.Time{}, false
 	}
-	return d.time()
+	return r.time()
 }
 
 // epoch reads seconds or milliseconds since 1970.
-func (d *dateReader) epoch() (time.Time, bool) {
-	if len(d.fields) != 1 || d.fields[0].kind != fieldNumber {
+func (r *reader) epoch() (time.Time, bool) {
+	if len(r.fields) != 1 || r.fields[0].kind != fieldNumber {
 		return time.Time{}, false
 	}
-	n, err := strconv.ParseInt(d.fields[0].text, 10, 64)
+	n, err := strconv.ParseInt(r.fields[0].text, 10, 64)
 	switch {
 	case err != nil:
 		return time.Time{}, false
-	case len(d.fields[0].text) == 10:
+	case len(r.fields[0].text) == 10:
 		return time.Unix(n, 0).UTC(), true
-	case len(d.fields[0].text) == 13:
+	case len(r.fields[0].text) == 13:
 		return time.UnixMilli(n).UTC(), true
 	}
 	return time.Time{}, false
 }
 
-// at returns the field at i, the zero field beyond the end.
-func (d *dateReader) at(i int) dateField {
-	if i < 0 || i >= len(d.fields) {
-		return dateField{}
+// at returns the field at i, the zero field beyond the ends.
+func (r *reader) at(i int) field {
+	if i < 0 || i >= len(r.fields) {
+		return field{}
 	}
-	return d.fields[i]
+	return r.fields[i]
 }
 
 // take understands the field at i and perhaps some behind it, and returns how
 // many; 0 if it does not.
-func (d *dateReader) take(i int) int {
-	f := d.at(i)
-	switch f.kind {
+func (r *reader) take(i int) int {
+	switch f := r.at(i); f.kind {
 	case fieldNumber:
-		return d.takeNumber(i)
+		return r.takeNumber(i)
 	case fieldWord:
-		return d.takeWord(i)
+		return r.takeWord(i)
 	case fieldSign:
-		if f.text == "+" || f.text == "-" {
-			if n := d.takeOffset(i); n > 0 {
-				return n
-			}
-			if f.text == "+" {
-				return 0
-			}
+		if n := r.takeOffset(i); n > 0 {
+			return n
 		}
-		return 1
+		if f.text != "+" {
+			return 1
+		}
 	}
 	return 0
 }
 
-func (d *dateReader) takeNumber(i int) int {
-	f := d.at(i)
-	for _, take := range []func(int) int{d.takeCompact, d.takeWeek, d.takeOtherClock} {
+func (r *reader) takeNumber(i int) int {
+	for _, take := range []func(int) int{r.takeCompact, r.takeWeek, r.takeOrdinal, r.takeOtherClock, r.takeClock, r.takeBareClock, r.takeUnit} {
 		if n := take(i); n > 0 {
 			return n
 		}
 	}
-	if n := d.takeClock(i); n > 0 {
-		return n
-	}
-	v := f.value()
-	if v < 0 {
+	f, next := r.at(i), r.at(i+1)
+	if f.value() < 0 {
 		return 0
 	}
-	if n := d.takeBareClock(i); n > 0 {
-		return n
+	num := number{value: f.value(), digits: len(f.text)}
+	n := 1
+	if next.kind == fieldSign && !next.spaced && r.at(i+2).kind == fieldNumber && !r.at(i+2).spaced && strings.Contains("/-.", next.text) {
+		num.sep, n = next.text[0], 2
 	}
-	if next := d.at(i + 1); next.kind == fieldWord && !next.bracketed {
-		if n := d.takeUnit(v, len(f.text), next.text); n > 0 {
-			return n + d.takeBareMinutes(i+n)
-		}
-	}
-	num := number{value: v, digits: len(f.text)}
-	if next := d.at(i + 1); next.kind == fieldSign && !next.spaced && d.at(i+2).kind == fieldNumber && !d.at(i+2).spaced {
-		if c := next.text[0]; c == '/' || c == '-' || c == '.' {
-			num.sep = c
-			d.numbers = append(d.numbers, num)
-			return 2
-		}
-	}
-	d.numbers = append(d.numbers, num)
-	return 1
-}
-
-// takeCompact reads 20261123 and 20261123083000, with or without T between.
-func (d *dateReader) takeCompact(i int) int {
-	f := d.at(i)
-	if len(f.text) != 8 && len(f.text) != 14 && len(f.text) != 12 || d.year != 0 || len(d.numbers) > 0 {
-		return 0
-	}
-	if f.text[:2] != "19" && f.text[:2] != "20" && f.text[:2] != "25" {
-		return 0
-	}
-	digits := func(from, to int) int { n, _ := strconv.Atoi(f.text[from:to]); return n }
-	d.year, d.month, d.day = digits(0, 4), digits(4, 6), digits(6, 8)
-	if len(f.text) > 8 {
-		d.clock = clock{set: true, hour: digits(8, 10), minute: digits(10, 12), hasMinute: true}
-		if len(f.text) == 14 {
-			d.clock.second, d.clock.hasSeconds = digits(12, 14), true
-		}
-		return 1
-	}
-	if t := d.at(i + 2); d.at(i+1).text == "t" && t.kind == fieldNumber && (len(t.text) == 6 || len(t.text) == 4) {
-		d.clock = clock{set: true, hour: atoi(t.text[:2]), minute: atoi(t.text[2:4]), hasMinute: true}
-		if len(t.text) == 6 {
-			d.clock.second, d.clock.hasSeconds = atoi(t.text[4:]), true
-		}
-		return 3
-	}
-	return 1
-}
-
-// takeWeek reads 2026-W48-1 and 2026W481, days by the weeks of ISO 8601.
-func (d *dateReader) takeWeek(i int) int {
-	year, n := d.at(i), 1
-	if d.at(i+n).text == "-" {
-		n++
-	}
-	if len(year.text) != 4 || d.year != 0 || len(d.numbers) > 0 || d.at(i+n).text != "w" || d.at(i+n).spaced {
-		return 0
-	}
-	digits := d.at(i + n + 1).text
-	if n += 2; len(digits) == 2 && d.at(i+n).text == "-" && len(d.at(i+n+1).text) == 1 {
-		digits += d.at(i + n + 1).text
-		n += 2
-	}
-	if len(digits) != 3 || atoi(digits[2:]) < 1 || atoi(digits[2:]) > 7 {
-		return 0
-	}
-	// The fourth of January is in the first week.
-	first := time.Date(year.value(), time.January, 4, 0, 0, 0, 0, time.UTC)
-	day := first.AddDate(0, 0, 7*(atoi(digits[:2])-1)+atoi(digits[2:])-1-(int(first.Weekday())+6)%7)
-	if y, week := day.ISOWeek(); y != year.value() || week != atoi(digits[:2]) {
-		return 0
-	}
-	d.year, d.month, d.day = day.Year(), int(day.Month()), day.Day()
+	r.numbers = append(r.numbers, num)
 	return n
 }
 
-// takeOtherClock passes over the same time in another zone: "0100 GMT (0900 HKT)".
-func (d *dateReader) takeOtherClock(i int) int {
-	f := d.at(i)
-	if _, zone := d.namedZone(d.at(i + 1).text); !zone || !f.bracketed || len(f.text) != 4 || !d.clock.set || !d.zone.set {
+// takeUnit reads a number by the unit behind it, and the minutes of "8h30".
+func (r *reader) takeUnit(i int) int {
+	v, next := r.at(i).value(), r.at(i+1)
+	s, ok := r.meaning(next.text, isUnit)
+	if !ok || v < 0 || next.bracketed || next.kind != fieldWord {
 		return 0
 	}
+	switch {
+	case s.kind == yearUnit && r.year == 0 && (r.eraSet || len(r.at(i).text) != 3):
+		r.year = v
+	case s.kind == monthUnit && r.month == 0:
+		r.month = v
+	case s.kind == dayUnit && r.day == 0:
+		r.day = v
+	case s.kind == hourUnit && !r.clock.set:
+		r.clock = clock{set: true, hour: v}
+		if m := r.at(i + 2); m.kind == fieldNumber && !m.spaced && len(m.text) == 2 && !isMinute(r.at(i+3).text) {
+			r.clock.minute, r.clock.hasMinute = m.value(), true
+			return 3
+		}
+	case s.kind == minuteUnit && r.clock.set && !r.clock.hasMinute:
+		r.clock.minute, r.clock.hasMinute = v, true
+	case s.kind == secondUnit && r.clock.hasMinute && !r.clock.hasSeconds:
+		r.clock.second, r.clock.hasSeconds = v, true
+	default:
+		return 0
+	}
+	r.understood(s)
 	return 2
 }
 
-func atoi(s string) int {
-	n, err := strconv.Atoi(s)
-	if err != nil {
-		return -1
-	}
-	return n
-}
-
-// takeClock reads 8:30, 08:30:15.250 and, where the language writes so, 08.30.
-func (d *dateReader) takeClock(i int) int {
-	sep := d.at(i + 1)
-	if sep.kind != fieldSign || d.at(i+2).kind != fieldNumber || len(d.at(i).text) > 2 || len(d.at(i+2).text) > 2 {
-		return 0
-	}
-	dotted := sep.text == "." && d.dotClock(i)
-	if sep.text != ":" && !dotted || d.clock.set {
-		return 0
-	}
-	c := clock{set: true, dotted: dotted, hour: d.at(i).value(), minute: d.at(i + 2).value(), hasMinute: true}
-	n := 3
-	if next := d.at(i + 3); next.text == sep.text && d.at(i+4).kind == fieldNumber && len(d.at(i+4).text) <= 2 {
-		c.second, c.hasSeconds = d.at(i+4).value(), true
-		n = 5
-		if p := d.at(i + 5); !dotted && (p.text == "." || p.text == ",") && !p.spaced && d.at(i+6).kind == fieldNumber && !d.at(i+6).spaced {
-			c.nanos = nanos(d.at(i + 6).text)
-			n = 7
+func isMinute(word string) bool {
+	for _, s := range vocabulary()[word] {
+		if s.kind == minuteUnit {
+			return true
 		}
 	}
-	d.clock = c
-	return n
+	return false
 }
 
-// takeBareClock reads "8 am", and "0800 GMT" behind a date.
-func (d *dateReader) takeBareClock(i int) int {
-	f, next := d.at(i), d.at(i+1)
-	if d.clock.set || next.kind != fieldWord {
+// takeWord understands the word at i, with what belongs to it, the longest
+// name first: "tháng mười một" is another month than "tháng mười".
+func (r *reader) takeWord(i int) int {
+	if n := r.takeNumbered(i); n > 0 {
+		return n
+	}
+	for n := 3; n > 0; n-- {
+		if s, ok := r.meaning(r.words(i, n), isWord); ok && s.kind != monthBefore && s.kind != weekdayBefore {
+			if n == 1 && r.takeZone(i) > 0 {
+				return 1
+			}
+			if !r.takeSense(s, i) {
+				return 0
+			}
+			return n
+		}
+	}
+	if n := r.takePlace(i); n > 0 {
+		return n
+	}
+	if f := r.at(i); f.text == "t" && r.at(i-1).kind == fieldNumber && r.at(i+1).kind == fieldNumber {
+		return 1 // of ISO 8601
+	}
+	if f := r.at(i); f.text == "h" && r.clock.hasMinute && r.at(i-1).kind == fieldNumber {
+		return 1 // 01:00 h
+	}
+	return r.takeZone(i)
+}
+
+// words are the n words from i on, "" if there are fewer.
+func (r *reader) words(i, n int) string {
+	all := make([]string, n)
+	for k := range n {
+		if r.at(i+k).kind != fieldWord {
+			return ""
+		}
+		all[k] = r.at(i + k).text
+	}
+	return strings.Join(all, " ")
+}
+
+// takeNumbered reads words that say what the number behind them is: "tháng 11",
+// "thứ 2", "R8".
+func (r *reader) takeNumbered(i int) int {
+	f, next := r.at(i), r.at(i+1)
+	if next.kind != fieldNumber || len(next.text) > 2 {
 		return 0
 	}
-	if w, ok := vocabulary()[next.text]; ok && w.kind == wordHalf && len(f.text) <= 2 && f.value() > 0 && f.value() <= 12 {
-		d.clock = clock{set: true, hour: f.value()}
-		return 1
+	digit := len(next.text) == 1 && next.value() >= 2 && next.value() <= 7
+	listed := i == 0 && len(f.text) == 2 && r.at(i+2).text == "," // "Th3, 14 Th10 2025"
+	if s, ok := r.meaning(f.text, only(weekdayBefore)); ok && digit && (i == 0 || len(f.text) > 1) {
+		r.weekday = next.value() - 1
+		r.understood(s)
+		return 2
 	}
-	if _, zone := d.namedZone(next.text); zone && len(f.text) == 4 && (d.hasYear() || i == 0 && d.yearFollows()) {
-		d.clock = clock{set: true, hour: atoi(f.text[:2]), minute: atoi(f.text[2:]), hasMinute: true}
+	ordinal := !f.spaced && r.at(i-1).kind == fieldNumber // 24th
+	if s, ok := r.meaning(f.text, only(monthBefore)); ok && r.month == 0 && !ordinal {
+		r.understood(s)
+		if digit && listed {
+			r.weekday = next.value() - 1
+		} else {
+			r.month = next.value()
+		}
+		return 2
+	}
+	if s, ok := r.meaning(f.text, only(era)); ok && len(f.text) == 1 && !r.eraSet && !next.spaced {
+		r.era, r.eraSet = s.value, true
 		return 1
 	}
 	return 0
 }
 
-func (d *dateReader) hasYear() bool {
-	for _, n := range d.numbers {
-		if n.digits == 4 {
-			return true
+func only(k kind) func(kind) bool { return func(other kind) bool { return other == k } }
+
+func (r *reader) takeSense(s sense, i int) bool {
+	switch s.kind {
+	case month:
+		if !r.takeMonth(s.value, r.at(i).text) {
+			return false
 		}
+	case weekday:
+		r.weekday = s.value
+	case halfOfDay:
+		if r.half != halfNone && r.half != half(s.value) {
+			return false
+		}
+		r.half = half(s.value)
+	case era:
+		if r.eraSet || len(r.at(i).text) == 1 {
+			return false
+		}
+		r.era, r.eraSet = s.value, true
+	case zoneName:
+		return r.setZone(zone{set: true, place: load(s.zone)})
 	}
-	return d.year != 0
+	r.understood(s)
+	return true
 }
 
-// yearFollows reports whether the last field is a year: the first is a time.
-func (d *dateReader) yearFollows() bool {
-	last := d.at(len(d.fields) - 1)
-	return len(d.fields) > 2 && last.kind == fieldNumber && len(last.text) == 4
-}
-
-func nanos(digits string) int {
-	return atoi((digits + "000000000")[:9])
-}
-
-// dotClock reports whether 08.30 at i is a time: two numbers only, and the
-// language or a word beside them says so.
-func (d *dateReader) dotClock(i int) bool {
-	if d.at(i-1).text == "." || len(d.at(i+2).text) != 2 || d.at(i).value() > 24 || d.at(i+2).value() > 59 {
-		return false
-	}
-	if after := d.at(i + 3); after.text == "." && !after.spaced && d.at(i+4).kind == fieldNumber && !d.at(i+4).spaced {
-		return false
-	}
-	switch baseOf(d.lang) {
-	case "id", "th", "lo", "ms", "fi", "da":
-		return true
-	}
-	switch marker := d.at(i + 3).text; marker {
-	case "น", "wib", "wita", "wit", "uhr", "am", "pm", "นาฬิกา":
-		return true
-	}
-	switch d.at(i - 1).text {
-	case "เวลา", "pukul", "jam", "jm":
-		return true
-	}
-	_, zone := d.namedZone(d.at(i + 3).text)
-	return zone && d.month != 0
-}
-
-func baseOf(lang string) string {
-	b, _, _ := strings.Cut(lang, "-")
-	return b
-}
-
-// takeUnit reads a number by the unit behind it, and returns 2 if it has one.
-func (d *dateReader) takeUnit(v, digits int, unit string) int {
-	switch unit {
-	case "年", "년":
-		if d.year != 0 || digits == 3 && !d.eraSet {
-			return 0
-		}
-		d.year = v
-	case "月", "월":
-		if d.month != 0 {
-			return 0
-		}
-		d.month = v
-	case "日", "号", "號", "일":
-		if d.day != 0 {
-			return 0
-		}
-		d.day = v
-	case "時", "时", "點", "点", "시", "h", "gio", "นาฬิกา":
-		if d.clock.set {
-			return 0
-		}
-		d.clock = clock{set: true, hour: v}
-	case "分", "분", "phut":
-		if !d.clock.set || d.clock.hasMinute {
-			return 0
-		}
-		d.clock.minute, d.clock.hasMinute = v, true
-	case "秒", "초", "giay":
-		if !d.clock.hasMinute || d.clock.hasSeconds {
-			return 0
-		}
-		d.clock.second, d.clock.hasSeconds = v, true
+func (r *reader) takeMonth(value int, name string) bool {
+	ambiguous := name == "mar" // March, or Tuesday in the languages of Rome
+	switch {
+	case r.month == 0:
+		r.month, r.fragile = value, ambiguous
+	case ambiguous:
+		r.weekday = 2
+	case r.fragile:
+		r.month, r.fragile, r.weekday = value, false, 2
 	default:
-		return 0
+		return false
 	}
-	d.native = first(d.native, unitLanguage(unit))
-	return 2
+	return true
 }
 
-// takeBareMinutes reads the minutes of "8h30".
-func (d *dateReader) takeBareMinutes(i int) int {
-	f := d.at(i)
-	if f.kind != fieldNumber || f.spaced || len(f.text) != 2 || !d.clock.set || d.clock.hasMinute || d.at(i-1).text != "h" {
-		return 0
-	}
-	d.clock.minute, d.clock.hasMinute = f.value(), true
-	return 1
-}
-
-func unitLanguage(unit string) string {
-	switch unit {
-	case "년", "월", "일", "시", "분", "초":
-		return "ko"
-	case "gio", "phut", "giay":
-		return "vi"
-	case "时", "点", "号", "點", "號":
-		return "zh"
-	}
-	return ""
-}
-
-func (d *dateReader) time() (time.Time, bool) {
-	c := d.clock
-	hour, ok := d.half.apply(c)
+func (r *reader) time() (time.Time, bool) {
+	c := r.clock
+	hour, ok := r.half.apply(c)
 	if !ok || c.minute < 0 || c.minute > 59 || c.second < 0 || c.second > 60 {
 		return time.Time{}, false
 	}
-	loc, ok := d.zone.location(d)
-	if !ok {
+	year := r.civilYear(r.year)
+	if !valid(year, r.month, r.day) {
 		return time.Time{}, false
 	}
-	year := d.civilYear()
-	if year < 1900 || year > 2100 || d.month < 1 || d.month > 12 || d.day < 1 {
-		return time.Time{}, false
+	return time.Date(year, time.Month(r.month), r.day, hour, c.minute, min(c.second, 59), c.nanos, r.location()), true
+}
+
+// valid reports whether there is such a day.
+func valid(year, month, day int) bool {
+	if year < 1900 || year > 2100 || month < 1 || month > 12 || day < 1 {
+		return false
 	}
-	day := time.Date(year, time.Month(d.month), d.day, 0, 0, 0, 0, time.UTC)
-	if day.Day() != d.day {
-		return time.Time{}, false
+	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Day() == day
+}
+
+// first returns the first of the strings that is not empty.
+func first(all ...string) string {
+	for _, s := range all {
+		if s != "" {
+			return s
+		}
 	}
-	return time.Date(year, time.Month(d.month), d.day, hour, c.minute, min(c.second, 59), c.nanos, loc), true
+	return ""
 }

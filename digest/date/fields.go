@@ -1,7 +1,6 @@
 package date
 
 import (
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,9 +17,9 @@ const (
 	fieldSign
 )
 
-// dateField is a number in ASCII digits, a folded word without dots, or one
+// field is a number in ASCII digits, a folded word without dots, or one
 // sign.
-type dateField struct {
+type field struct {
 	kind   fieldKind
 	text   string
 	spaced bool // white space stands before it
@@ -28,17 +27,17 @@ type dateField struct {
 	bracketed bool
 }
 
-func (f dateField) value() int {
+func (f field) value() int {
 	if len(f.text) > 9 {
 		return -1
 	}
 	return atoi(f.text)
 }
 
-// dateFields cuts a date into fields. White space and neutral punctuation are
+// fields cuts a date into fields. White space and neutral punctuation are
 // dropped; a pair of brackets is opened, except behind a numeric zone, where
 // it only says the zone's name.
-func dateFields(s string) ([]dateField, bool) {
+func fields(s string) ([]field, bool) {
 	c := fieldCutter{s: text.Fold(s)}
 	for c.pos < len(c.s) {
 		if !c.cut() || len(c.out) > 40 {
@@ -53,23 +52,23 @@ type fieldCutter struct {
 	pos    int
 	spaced bool
 	opened bool
-	out    []dateField
+	out    []field
 }
 
 func (c *fieldCutter) add(kind fieldKind, text string) {
-	c.out = append(c.out, dateField{kind: kind, text: text, spaced: c.spaced, bracketed: c.opened})
+	c.out = append(c.out, field{kind: kind, text: text, spaced: c.spaced, bracketed: c.opened})
 	c.spaced, c.opened = false, false
 }
 
 func (c *fieldCutter) cut() bool {
 	r, n := utf8.DecodeRuneInString(c.s[c.pos:])
 	switch {
-	case unicode.IsSpace(r), strings.ContainsRune("|·•၊။;'\"、~@", r):
+	case unicode.IsSpace(r), strings.ContainsRune("|;'\"~@\u00B7\u2022\u3001\u104A\u104B", r):
 		c.pos += n
 		c.spaced = true
 	case firstDigit(r) >= 0:
 		c.number()
-	case unicode.IsLetter(r), r == '〇':
+	case unicode.IsLetter(r), unicode.Is(unicode.Nl, r):
 		c.word()
 	case r == '(' || r == '[':
 		c.pos += n
@@ -152,7 +151,7 @@ func (c *fieldCutter) word() {
 			}
 			continue
 		}
-		if !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) && r != '〇' && (r != '_' || b.Len() == 0) {
+		if !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) && !unicode.Is(unicode.Nl, r) && (r != '_' || b.Len() == 0) {
 			break
 		}
 		if s := text.Spaced(r); b.Len() > 0 && s != spaced && !unicode.Is(unicode.M, r) {
@@ -170,57 +169,20 @@ func (c *fieldCutter) word() {
 	c.known(b.String())
 }
 
-// known cuts a run of letters into the longest known words and Chinese
-// numerals, what is left stands as one unknown word.
+// known cuts a run of letters into the longest known words and numerals, what
+// is left stands as one unknown word.
 func (c *fieldCutter) known(s string) {
 	for s != "" {
-		if n := longestWord(s); n > 0 {
-			c.add(fieldWord, s[:n])
-			s = s[n:]
+		n := longestWord(s)
+		if digits, length := numeral(s); length > 0 && length >= n {
+			c.add(fieldNumber, digits)
+			s = s[length:]
 			continue
 		}
-		n := len(s) - len(strings.TrimLeft(s, hanDigits+"十百"))
 		if n == 0 {
-			c.add(fieldWord, s)
-			return
+			n = len(s)
 		}
-		c.add(fieldNumber, hanNumber([]rune(s[:n])))
+		c.add(fieldWord, s[:n])
 		s = s[n:]
 	}
-}
-
-const hanDigits = "〇一二三四五六七八九"
-
-// hanNumber writes 二〇二六, 二十三 and 一百一十五 in ASCII digits.
-func hanNumber(rs []rune) string {
-	if !strings.ContainsAny(string(rs), "十百") {
-		var b strings.Builder
-		for _, r := range rs {
-			b.WriteByte(byte('0' + hanDigit(r)))
-		}
-		return b.String()
-	}
-	sum, digit := 0, 0
-	for _, r := range rs {
-		switch r {
-		case '百':
-			sum, digit = sum+100*max(digit, 1), 0
-		case '十':
-			sum, digit = sum+10*max(digit, 1), 0
-		default:
-			digit = hanDigit(r)
-		}
-	}
-	return strconv.Itoa(sum + digit)
-}
-
-func hanDigit(r rune) int {
-	v := 0
-	for _, d := range hanDigits {
-		if d == r {
-			break
-		}
-		v++
-	}
-	return v
 }

@@ -1,30 +1,19 @@
 package date
 
 import (
+	"strings"
+	"sync"
 	"time"
-	"unicode"
+	_ "time/tzdata" // containers without zone files
 )
 
-func isMark(r rune) bool { return unicode.Is(unicode.M, r) }
-
-// zoneField is the zone that a date names.
-type zoneField struct {
+// zone is the one that a date names.
+type zone struct {
 	set     bool
 	numeric bool
-	neutral bool // GMT or UTC, which an offset may follow
-	seconds int  // east of Greenwich
-}
-
-// location returns the zone; where none is named, the one in which the
-// publishers of the language live, for it is their clock that they copy.
-func (z zoneField) location(d *dateReader) (*time.Location, bool) {
-	if !z.set {
-		z.seconds = homeZone(first(d.native, baseOf(d.lang)), d.lang)
-	}
-	if z.seconds == 0 {
-		return time.UTC, true
-	}
-	return time.FixedZone("", z.seconds), true
+	neutral bool           // GMT or UTC, which an offset may follow
+	seconds int            // east of Greenwich
+	place   *time.Location // in its stead, of a zone that moves its clocks
 }
 
 const (
@@ -32,96 +21,133 @@ const (
 	minute = 60
 )
 
-// homeZone returns the offset of the one zone of a language's country, that of
-// its capital where there are several, and 0 where nothing can be said.
-func homeZone(lang, tag string) int {
-	switch tag {
-	case "zh-sg", "en-sg", "ms-sg", "ta-sg", "ta-my", "en-my", "en-ph", "en-hk", "zh-my", "en-cn", "en-tw":
-		return 8 * hour
-	case "en-in":
-		return 5*hour + 30*minute
-	case "en-th", "en-vn", "en-kh", "en-la", "en-id":
-		return 7 * hour
-	case "en-jp", "en-kr":
-		return 9 * hour
-	case "en-mm":
-		return 6*hour + 30*minute
-	case "ms-bn", "en-bn":
-		return 8 * hour
+// location returns the zone; where none is named, the one in which the
+// publishers of the country or language live, for it is their clock that they
+// copy.
+func (r *reader) location() *time.Location {
+	switch {
+	case r.zone.place != nil:
+		return r.zone.place
+	case r.zone.set:
+		return time.FixedZone("", r.zone.seconds)
 	}
-	switch lang {
-	case "th", "vi", "km", "lo", "id":
-		return 7 * hour
-	case "zh", "ms", "fil":
-		return 8 * hour
-	case "ja", "ko":
-		return 9 * hour
-	case "my":
-		return 6*hour + 30*minute
-	case "ta":
-		return 5*hour + 30*minute
+	if seconds, ok := regionZones[r.lang.region]; ok {
+		return time.FixedZone("", seconds)
 	}
-	return 0
+	if home := homes()[first(r.native, r.lang.base)]; home != nil {
+		return home
+	}
+	return time.UTC
 }
 
-// takeZone understands a zone by name. A name that several zones share counts
-// where the language decides, or where RFC 822 does.
-func (d *dateReader) takeZone(i int) int {
-	seconds, ok := d.namedZone(d.at(i).text)
-	if !ok {
+// homes are the zones in which most readers of each language live.
+var homes = sync.OnceValue(func() map[string]*time.Location {
+	out := map[string]*time.Location{}
+	for _, d := range languages() {
+		out[d.Tag] = load(d.Info().Zone)
+	}
+	return out
+})
+
+// load returns a zone by its name, nil if there is none.
+func load(name string) *time.Location {
+	loc, err := time.LoadLocation(name)
+	if err != nil || name == "" {
+		return nil
+	}
+	return loc
+}
+
+// regionZones are the zones of countries that have one, or one for most.
+var regionZones = map[string]int{
+	"sg": 8 * hour, "my": 8 * hour, "ph": 8 * hour, "hk": 8 * hour, "tw": 8 * hour, "cn": 8 * hour, "bn": 8 * hour, "mo": 8 * hour,
+	"th": 7 * hour, "vn": 7 * hour, "kh": 7 * hour, "la": 7 * hour, "id": 7 * hour, "jp": 9 * hour, "kr": 9 * hour,
+	"mm": 6*hour + 30*minute, "in": 5*hour + 30*minute, "lk": 5*hour + 30*minute,
+}
+
+// setZone keeps a zone, false if the date has named another.
+func (r *reader) setZone(z zone) bool {
+	switch {
+	case !r.zone.set:
+		r.zone = z
+	case z.place != nil && r.zone.numeric: // the offset in words
+	case z.neutral && r.zone.numeric:
+	case z.place != r.zone.place || z.seconds != r.zone.seconds:
+		return false
+	}
+	return true
+}
+
+// takeZone understands a zone by name.
+func (r *reader) takeZone(i int) int {
+	z, ok := r.namedZone(i)
+	if !ok || !r.setZone(z) {
 		return 0
 	}
-	name := d.at(i).text
-	neutral := name == "gmt" || name == "utc" || name == "ut" || name == "z"
-	if d.zone.set {
-		if d.zone.seconds == seconds || neutral && d.zone.numeric && name != "z" {
-			return 1
-		}
-		return 0
-	}
-	d.zone = zoneField{set: true, neutral: neutral, seconds: seconds}
 	return 1
 }
 
-func (d *dateReader) namedZone(name string) (int, bool) {
-	b := baseOf(d.lang)
+// namedZone knows the name at i. One that several zones share counts where the
+// language decides, or where RFC 822 does.
+func (r *reader) namedZone(i int) (zone, bool) {
+	name, b := r.at(i).text, r.lang.base
+	fixed := func(seconds int, ok bool) (zone, bool) { return zone{set: ok, seconds: seconds}, ok }
 	switch name {
-	case "cst":
-		if b == "zh" || d.native == "zh" || d.lang == "en-cn" || d.lang == "en-tw" {
-			return 8 * hour, true
+	case "at": // Atlantic time where it stands behind the time of day, else a word
+		if next := r.at(i + 1); r.clock.set && next.kind == fieldNone && r.behindClock(i) {
+			return zone{set: true, place: load("America/Halifax")}, true
 		}
-		return -6 * hour, b == "" || b == "en" || b == "es" || b == "fr"
+		return zone{}, false
+	case "et", "ct", "mt", "pt":
+		s, ok := r.meaning(name, only(zoneName))
+		return zone{set: true, place: load(s.zone)}, ok && r.behindClock(i)
+	case "cst":
+		if b == "zh" || r.native == "zh" || r.lang.region == "cn" || r.lang.region == "tw" {
+			return fixed(8*hour, true)
+		}
+		return fixed(-6*hour, b == "" || b == "en" || b == "es" || b == "fr")
 	case "ist":
 		switch b {
 		case "he", "iw":
-			return 2 * hour, true
+			return fixed(2*hour, true)
 		case "ga":
-			return 1 * hour, true
+			return fixed(1*hour, true)
 		}
-		return 5*hour + 30*minute, d.lang != "en-ie"
+		return fixed(5*hour+30*minute, r.lang.region != "ie")
 	case "pst":
-		if b == "fil" || d.lang == "en-ph" || d.native == "fil" {
-			return 8 * hour, true
+		if b == "fil" || r.lang.region == "ph" || r.native == "fil" {
+			return fixed(8*hour, true)
 		}
-		return -8 * hour, true
+		return fixed(-8*hour, true)
 	case "bst":
 		if b == "bn" {
-			return 6 * hour, true
+			return fixed(6*hour, true)
 		}
-		return 1 * hour, true
+		return fixed(1*hour, true)
 	case "ast":
 		if b == "ar" {
-			return 3 * hour, true
+			return fixed(3*hour, true)
 		}
-		return -4 * hour, b == "" || b == "en" || b == "es"
+		return fixed(-4*hour, b == "" || b == "en" || b == "es")
 	}
 	seconds, ok := zoneNames[name]
-	return seconds, ok
+	return zone{set: ok, seconds: seconds, neutral: ok && seconds == 0 && name != "wet"}, ok
+}
+
+// behindClock reports whether a time of day, or a half of the day, stands
+// before i.
+func (r *reader) behindClock(i int) bool {
+	before := r.at(i - 1)
+	if _, ok := r.meaning(before.text, only(halfOfDay)); ok {
+		return true
+	}
+	return r.clock.set && before.kind == fieldNumber
 }
 
 // zoneNames are the names that stand for one zone only.
 var zoneNames = map[string]int{
-	"z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 1 * hour, "cet": 1 * hour, "mez": 1 * hour, "cest": 2 * hour, "mesz": 2 * hour,
+	"z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 1 * hour, "cet": 1 * hour, "mez": 1 * hour, "met": 1 * hour,
+	"cest": 2 * hour, "mesz": 2 * hour, "mest": 2 * hour,
 	"eet": 2 * hour, "eest": 3 * hour, "msk": 3 * hour, "trt": 3 * hour, "sast": 2 * hour, "cat": 2 * hour, "eat": 3 * hour, "wat": 1 * hour,
 	"est": -5 * hour, "edt": -4 * hour, "cdt": -5 * hour, "mst": -7 * hour, "mdt": -6 * hour, "pdt": -7 * hour,
 	"akst": -9 * hour, "akdt": -8 * hour, "hst": -10 * hour, "adt": -3 * hour, "nst": -3*hour - 30*minute, "ndt": -2*hour - 30*minute, "brt": -3 * hour, "art": -3 * hour,
@@ -132,80 +158,75 @@ var zoneNames = map[string]int{
 	"acst": 9*hour + 30*minute, "acdt": 10*hour + 30*minute, "aest": 10 * hour, "aedt": 11 * hour, "nzst": 12 * hour, "nzdt": 13 * hour,
 }
 
-// zonePlaces are the cities by which the zone database knows the zones of the
-// region. None of them moves its clocks.
-var zonePlaces = map[string]int{
-	"bangkok": 7 * hour, "ho_chi_minh": 7 * hour, "saigon": 7 * hour, "hanoi": 7 * hour, "phnom_penh": 7 * hour, "vientiane": 7 * hour, "jakarta": 7 * hour,
-	"makassar": 8 * hour, "kuala_lumpur": 8 * hour, "singapore": 8 * hour, "manila": 8 * hour, "brunei": 8 * hour, "hong_kong": 8 * hour, "macau": 8 * hour,
-	"shanghai": 8 * hour, "taipei": 8 * hour, "jayapura": 9 * hour, "dili": 9 * hour, "tokyo": 9 * hour, "seoul": 9 * hour,
-	"yangon": 6*hour + 30*minute, "rangoon": 6*hour + 30*minute, "kolkata": 5*hour + 30*minute, "calcutta": 5*hour + 30*minute, "colombo": 5*hour + 30*minute,
-	"gmt": 0, "utc": 0,
-}
-
-// takePlace reads Asia/Bangkok.
-func (d *dateReader) takePlace(i int) int {
-	seconds, ok := zonePlaces[d.at(i+2).text]
-	if !ok || d.at(i+1).text != "/" || d.zone.set && d.zone.seconds != seconds {
+// takePlace reads Asia/Bangkok and America/Argentina/Buenos_Aires.
+func (r *reader) takePlace(i int) int {
+	name, n := properName(r.at(i).text), 1
+	for r.at(i+n).text == "/" && r.at(i+n+1).kind == fieldWord {
+		name += "/" + properName(r.at(i+n+1).text)
+		n += 2
+	}
+	place := load(name)
+	if n == 1 || place == nil || !r.setZone(zone{set: true, place: place}) {
 		return 0
 	}
-	d.zone = zoneField{set: true, numeric: true, seconds: seconds}
-	return 3
+	return n
+}
+
+// properName writes a part of a zone's name as the zone database does.
+func properName(s string) string {
+	parts := strings.Split(s, "_")
+	for i, p := range parts {
+		if p != "" && p != "es" && p != "of" {
+			parts[i] = strings.ToUpper(p[:1]) + p[1:]
+		}
+	}
+	if len(s) <= 3 {
+		return strings.ToUpper(s) // GMT, UTC
+	}
+	return strings.Join(parts, "_")
 }
 
 // takeOffset reads +0700, +07:00, -05 and, behind GMT or UTC, +7.
-func (d *dateReader) takeOffset(i int) int {
-	digits := d.at(i + 1)
-	apart := digits.spaced && (d.at(i).text != "+" || len(digits.text) != 4) // "+ 0700" can be nothing else
-	if digits.kind != fieldNumber || apart || len(digits.text) == 3 || len(digits.text) > 4 || !d.offsetMayFollow(i) {
+func (r *reader) takeOffset(i int) int {
+	digits := r.at(i + 1)
+	sign := r.at(i).text
+	apart := digits.spaced && (sign != "+" || len(digits.text) != 4) // "+ 0700" can be nothing else
+	if sign != "+" && sign != "-" || digits.kind != fieldNumber || apart || len(digits.text) == 3 || len(digits.text) > 4 || !r.offsetMayFollow(i) {
 		return 0
 	}
 	hours, minutes, n := digits.value(), 0, 2
 	if len(digits.text) == 4 {
 		hours, minutes = hours/100, hours%100
-	} else if next := d.at(i + 2); next.kind == fieldSign && !next.spaced {
-		m := d.at(i + 3)
+	} else if next := r.at(i + 2); next.kind == fieldSign && !next.spaced {
+		m := r.at(i + 3)
 		if next.text != ":" || m.kind != fieldNumber || len(m.text) != 2 {
 			return 0
 		}
 		minutes, n = m.value(), 4
 	}
-	if len(digits.text) == 1 && !d.zone.neutral && d.at(i).text == "-" {
-		return 0
-	}
-	if hours > 14 || minutes%15 != 0 || minutes > 45 {
+	if len(digits.text) == 1 && !r.zone.neutral && sign == "-" || hours > 14 || minutes > 59 {
 		return 0
 	}
 	seconds := hours*hour + minutes*minute
-	if d.at(i).text == "-" {
+	if sign == "-" {
 		seconds = -seconds
 	}
-	if d.zone.set && !d.zone.neutral && d.zone.seconds != seconds {
+	if r.zone.set && !r.zone.neutral && r.zone.seconds != seconds {
 		return 0
 	}
-	d.zone = zoneField{set: true, numeric: true, seconds: seconds}
+	r.zone = zone{set: true, numeric: true, seconds: seconds}
 	return n
 }
 
 // offsetMayFollow reports whether a sign at i can begin an offset: behind a
 // clock, or behind a zone or half of the day that follows one.
-func (d *dateReader) offsetMayFollow(i int) bool {
-	before := d.at(i - 1)
-	if d.zone.numeric || !d.clock.set && !d.zone.neutral {
+func (r *reader) offsetMayFollow(i int) bool {
+	if r.zone.numeric || !r.clock.set && !r.zone.neutral {
 		return false
 	}
-	if before.kind == fieldNumber {
-		return d.clock.set
+	if r.at(i-1).kind == fieldNumber {
+		return r.clock.set
 	}
-	_, zone := d.namedZone(before.text)
-	return zone || before.text == "am" || before.text == "pm"
-}
-
-// first returns the first of the strings that is not empty.
-func first(all ...string) string {
-	for _, s := range all {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
+	_, ok := r.namedZone(i - 1)
+	return ok || r.behindClock(i)
 }

@@ -145,3 +145,7 @@ func unquoted(s string) string {
 	}
 	return s
 }
+
+// Read reads a file of the form of data/TAG.txt, for a room that knows
+// something of a language that newsbrief does not read.
+func Read(tag, body string) *Data { return &Data{Tag: tag, sections: parseData(tag, body)} }
