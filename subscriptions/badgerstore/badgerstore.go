@@ -43,6 +43,7 @@ type Store struct {
 	due     leaseTables
 	outbox  leaseTables
 	bodies  *bodies
+	counts  *counts
 }
 
 var _ subscriptions.Store = (*Store)(nil)
@@ -62,7 +63,7 @@ func New(lg *slog.Logger, db *badger.DB) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	s := &Store{lg: lg, db: db, serials: serials, bodies: newBodies()}
+	s := &Store{lg: lg, db: db, serials: serials, bodies: newBodies(), counts: newCounts(db)}
 	s.commits.db, s.commits.room = db, func(frees bool) error { return badgerdb.Room(db, frees) }
 	s.tokens.holder = rand.Text()[:8]
 	if err := s.checkFormat(); err != nil {

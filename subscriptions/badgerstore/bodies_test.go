@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"flag"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -282,6 +283,11 @@ func TestBodiesAreThere(t *testing.T) {
 					if !bodies[id] {
 						t.Fatalf("%d parts refer to body %d, which is not there", n, id)
 					}
+				}
+				onDisk := counts{seed: s.counts.seed, parts: map[uint64]int{}}
+				onDisk.countAll(o.db)
+				if !maps.Equal(s.counts.parts, onDisk.parts) {
+					t.Fatalf("counted %v, want %v", s.counts.parts, onDisk.parts)
 				}
 			},
 		})

@@ -272,6 +272,12 @@ func (b *batch) get(key []byte) ([]byte, error) {
 	return item.ValueCopy(nil)
 }
 
+// has reports whether the key is there.
+func (b *batch) has(key []byte) bool {
+	_, err := b.read.Get(key)
+	return err == nil
+}
+
 // walk calls f for the items that begin with the prefix until it returns false.
 // An item is good only until f returns.
 func (b *batch) walk(prefix []byte, f func(*badger.Item) bool) {

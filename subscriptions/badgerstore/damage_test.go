@@ -186,7 +186,10 @@ func TestDamagedPartGivesWayToTheNext(t *testing.T) {
 			}
 			bodies := []string{"a1", "a2", "b1", "b2"}
 			o.overwrite(o.partKeys(chat)[damaged-1], []byte("damage"))
-			want := append(bodies[:damaged-1:damaged-1], bodies[damaged:]...)
+			if err := s.Post(t.Context(), chat, benchStart, subscriptions.Part{Body: []byte("c1")}); err != nil {
+				t.Fatal(err)
+			}
+			want := append(append(bodies[:damaged-1:damaged-1], bodies[damaged:]...), "c1")
 			if diff := cmp.Diff(want, o.drain(s)); diff != "" {
 				t.Errorf("sent: (-want +got):\n%s", diff)
 			}

@@ -59,11 +59,16 @@ func (s *Store) enqueue(b *batch, chat subscriptions.Chat, class int, slot subsc
 		if p.ref == 0 {
 			p.body = from.Body
 		}
-		b.set(partKey(chat, at), encodePart(p))
+		s.setPart(b, partKey(chat, at), p)
 	}
-	_, _, behind, err := b.head(chat, class, place{})
-	if behind || err != nil && !errors.Is(err, errDamaged) {
-		return err
+	if s.counts.most(chat, class) > 0 {
+		_, _, behind, err := b.head(chat, class, place{})
+		if errors.Is(err, errDamaged) {
+			err = nil // it is dropped when it is taken
+		}
+		if behind || err != nil {
+			return err
+		}
 	}
 	at.part = 1
 	s.ready(b, chat, at, now)
@@ -242,7 +247,9 @@ func (e leased) delivery(p part) subscriptions.Delivery {
 // drop removes a part that cannot be read.
 func (s *Store) drop(e leased) error {
 	return s.commits.do(&op{frees: true, chats: []subscriptions.Chat{e.chat}, run: func(b *batch) error {
-		b.remove(partKey(e.chat, e.place))
+		if k := partKey(e.chat, e.place); b.has(k) {
+			s.removePart(b, k)
+		}
 		b.remove(e.key)
 		s.leave(b, e.chat)
 		return s.promote(b, e.chat, e.place)
@@ -303,12 +310,15 @@ func (s *Store) settle(b *batch, now time.Time, done subscriptions.Settled) (err
 
 // remove takes a part out of the outbox, and its chat's next one is the first.
 func (s *Store) remove(b *batch, chat subscriptions.Chat, h lease) error {
-	b.remove(partKey(chat, h.place))
+	s.removePart(b, partKey(chat, h.place))
 	b.remove(h.key)
 	if int(h.place.part) < h.parts {
 		next := h.place
 		next.part++
 		s.ready(b, chat, next, h.queued)
+		return nil
+	}
+	if s.counts.most(chat, h.place.class) == 1 {
 		return nil
 	}
 	return s.promote(b, chat, h.place)
@@ -360,7 +370,7 @@ func (s *Store) emptyOutbox(b *batch, chat subscriptions.Chat) error {
 		}
 	}
 	b.walk(chatKey(kindPart, chat), func(item *badger.Item) bool {
-		b.remove(item.KeyCopy(nil))
+		s.removePart(b, item.KeyCopy(nil))
 		return true
 	})
 	s.leave(b, chat)
@@ -395,7 +405,7 @@ func (s *Store) moveQueue(b *batch, from, to subscriptions.Chat, class int) erro
 		}
 		at := w.place
 		at.serial = serials[at.serial]
-		b.set(partKey(to, at), encodePart(w.part))
+		s.setPart(b, partKey(to, at), w.part)
 		if i == 0 && !behind {
 			s.ready(b, to, at, w.part.notBefore)
 		}
