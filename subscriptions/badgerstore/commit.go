@@ -131,6 +131,7 @@ type batch struct {
 	write   *badger.Txn
 	ops     []*op
 	touched map[subscriptions.Chat]bool
+	hints   map[*leaseTable]bool // to be given once all is on disk
 	count   int64
 	size    int64
 	current *op
@@ -178,7 +179,7 @@ func (b *batch) begin() {
 	if b.read == nil {
 		b.read = b.db.NewTransaction(false)
 		b.write = b.db.NewTransaction(true)
-		b.touched = map[subscriptions.Chat]bool{}
+		b.touched, b.hints = map[subscriptions.Chat]bool{}, map[*leaseTable]bool{}
 		b.full, b.fuller = b.room(false), b.room(true)
 	}
 }
@@ -229,6 +230,9 @@ func (b *batch) flush() {
 		for _, f := range o.after {
 			f()
 		}
+	}
+	for table := range b.hints {
+		table.hint()
 	}
 	*b = batch{db: b.db, room: b.room}
 }

@@ -112,6 +112,11 @@ func (t *leaseTable) noted(class int, key []byte) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.fronts[class].note(key)
+}
+
+// hint says that a key was noted. Whoever hears it takes the lock, so it is not
+// said before all of a transaction are noted.
+func (t *leaseTable) hint() {
 	select {
 	case t.ready <- struct{}{}:
 	default:

@@ -77,9 +77,10 @@ func (s *Store) enqueue(b *batch, chat subscriptions.Chat, class int, slot subsc
 
 // ready enters a first part into the order of sending.
 func (s *Store) ready(b *batch, chat subscriptions.Chat, at place, notBefore time.Time) {
-	k := readyKey(chat, at, notBefore)
+	k, table := readyKey(chat, at, notBefore), s.outbox.of(chat.Platform)
 	b.set(k, nil)
-	b.then(func() { s.outbox.of(chat.Platform).noted(at.class, k) })
+	b.then(func() { table.noted(at.class, k) })
+	b.hints[table] = true
 }
 
 // Post implements [subscriptions.Outbox].
