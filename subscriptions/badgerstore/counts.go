@@ -8,11 +8,11 @@ import (
 	"newsbrief/subscriptions"
 )
 
-// counts has how many parts of a class wait for a chat, so that nobody has to
-// look on the disk whether others wait: hardly ever any do, and looking made a
-// message cost 30 % more processor time. Queues are told apart by a hash, which
-// may count too many for one and never too few. Only changes read it and what
-// follows them changes it, both of which the leader of the committer does.
+// counts has how many parts of a class wait for a chat, so that a change need
+// not look on the disk whether others wait: hardly ever any do, and looking is
+// an eighth of what a message costs (docs/performance.md). Queues are told apart
+// by a hash, which may count too many for one and never too few. Only the leader
+// of the committer reads and changes it.
 type counts struct {
 	seed  maphash.Seed
 	parts map[uint64]int
