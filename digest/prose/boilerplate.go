@@ -87,7 +87,7 @@ func uncaptioned(para, lang string) string {
 	}
 	head, rest := strings.TrimSpace(para[:from]), strings.TrimLeft(para[to:], " .")
 	switch {
-	case rest != "" && (!Ended(head) || !Begins(rest)):
+	case rest != "" && (head != "" && !Ended(head) || !Begins(rest)):
 		return para
 	case len(Sentences(head, lang)) <= caption:
 		return rest

@@ -138,6 +138,7 @@ var bareDatelines = sync.OnceValue(func() []*regexp.Regexp {
 		regexp.MustCompile(`^\p{Lu}[\p{Lu} .'’-]{2,24}(?:, [\p{L}\d. ,]{1,24})? \([\p{Lu}\d][\p{L}\d/ .-]{1,24}\)(?:\s?[:;–—-]+)? `),
 		regexp.MustCompile(place + `, ` + day + ` \(\p{Lu}[\p{L}/ .-]{1,24}\)` + mark),
 		regexp.MustCompile(place + ` \(` + day + `\)\s?[:;–—-]+\s?`),
+		regexp.MustCompile(place + `, ` + day + `[:;]\s?`),
 		regexp.MustCompile(`^[^\s\p{Latin},]{2,40}, [^\s\d\p{Latin}]{2,24} \d{1,2} ?\([^)]{2,24}\) `),
 		regexp.MustCompile(`^\p{Lu}[\p{Lu} .'’-]{2,24}, \p{L}[\p{L}\d]+\.(?:com|net|co|id|co\.id|my|vn|ph)[.:]? `),
 		regexp.MustCompile(`^\p{L}[\p{L}\d]+\.(?:com|net|co|id|co\.id|my|vn|ph)(?: ?[-–—]+ ?|, \p{Lu}\p{Ll}+ )`),

@@ -23,7 +23,7 @@ type grade int
 
 const (
 	good    grade = iota
-	weak          // it joins on to another, or says little
+	weak          // it joins on to another, exclaims or says little
 	torn          // its publisher cut it
 	nothing       // there is none
 )
@@ -88,7 +88,7 @@ func (p Picker) grade(s string) grade {
 	switch {
 	case IsCutOff(s):
 		return torn
-	case tornQuotation(s) || p.pronoun(s) || connective(s, p.Language) > 0 || containsAny(s, saysLittle()):
+	case hasAnySuffix(s, []string{"!", "！"}) || tornQuotation(s) || p.pronoun(s) || connective(s, p.Language) > 0 || containsAny(s, saysLittle()):
 		return weak
 	}
 	return good
