@@ -169,8 +169,8 @@ func letters(s string) string {
 	}, text.Fold(s))
 }
 
-// finished gives what lacks its end mark one, if it was not cut: editors leave
-// it off behind a standfirst, and machines cut descriptions at a set length.
+// finished returns what its publisher ended: editors leave the mark off behind a
+// standfirst, and machines cut descriptions at a set length.
 func finished(s string, a Article, shown bool) string {
 	const set = 110 // columns, beyond which machines cut
 	if s == "" || prose.Ended(s) || prose.IsCutOff(s) || len(prose.Sentences(s, a.Language)) != 1 {
@@ -179,5 +179,5 @@ func finished(s string, a Article, shown bool) string {
 	if strings.Contains(s, ": ") || strings.Contains(s, "www.") || !shown && text.Columns(s) > set {
 		return ""
 	}
-	return prose.Close(s, a.Language)
+	return s
 }

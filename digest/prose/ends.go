@@ -3,8 +3,6 @@ package prose
 import (
 	"strings"
 	"unicode"
-
-	"newsbrief/digest/language"
 )
 
 // Ended reports whether s has its end mark, or is of a script that has none
@@ -41,14 +39,3 @@ func asks(s string) bool {
 }
 
 var questions = wordList("prose.questions")
-
-// Close gives a sentence without an end mark the one of its script.
-func Close(s, lang string) string {
-	switch {
-	case markless(s):
-		return s
-	case language.Same(lang, "ja") || language.Same(lang, "zh"):
-		return s + "。"
-	}
-	return closed(s)
-}
