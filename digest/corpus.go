@@ -151,7 +151,7 @@ func (c *corpus) retell(changed map[string]bool) {
 			c.stories = append(c.stories, old)
 			continue
 		}
-		guard(c.lg, "story", st.ID(), st.Items[0].URL, func() { c.stories = append(c.stories, newStoryCache(st, c.tell)) })
+		guard(c.lg, "story", st.ID(), st.Items[0].URL, func() { c.stories = append(c.stories, newStoryCache(st, c.tell, c.topics.IsSpecial)) })
 	}
 }
 

@@ -237,8 +237,8 @@ const (
 	leastFit = 0.2
 	// fitUnseen is what it must be if what is shown of the story is not of it.
 	fitUnseen = 0.4
-	// manyTell is how many publishers make a story that two items say is of a
-	// topic one of it, however many others do not say so.
+	// manyTell is how many publishers make a story that two of them filed under a
+	// topic one of it, however many others did not.
 	manyTell = 3
 	// silence is what an item weighs against a topic in which another publisher
 	// filed the story, where its own filed it nowhere: it may as well be of it.
@@ -252,7 +252,7 @@ func (snap *snapshot) weighEvidence(r *topicResult, found []evidence, isRegion b
 	for i, of := range r.candidates {
 		s, e := &snap.ranked[of.at], found[i]
 		of.fit = float32(e.fit(len(s.Items), int(s.filed), isRegion))
-		of.clear = of.fit >= fitUnseen || e.hits > 1 && s.Publishers >= manyTell
+		of.clear = of.fit >= fitUnseen || e.filed > 1 && s.Publishers >= manyTell
 		if s.Kind != story.Filler && (of.clear || e.led || of.fit >= leastFit) {
 			kept = append(kept, of)
 		}

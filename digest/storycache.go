@@ -37,8 +37,8 @@ type growth struct {
 	at      int64
 }
 
-func newStoryCache(s story.Story, tell teller) *storyCache {
-	t := &storyCache{Ranked: story.NewRanked(s), latest: s.Latest(), tell: tell}
+func newStoryCache(s story.Story, tell teller, isSpecial func(feed string) bool) *storyCache {
+	t := &storyCache{Ranked: story.NewRanked(s, isSpecial), latest: s.Latest(), tell: tell}
 	for _, it := range s.Items {
 		if !slices.Contains(t.languages, it.Language) {
 			t.languages = append(t.languages, it.Language)

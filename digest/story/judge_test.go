@@ -117,3 +117,20 @@ func TestRank(t *testing.T) {
 		t.Fatalf("got %q, want %q", got, want)
 	}
 }
+
+// TestGeneralFeedsCountMore holds that a story on two front pages stands before
+// one in two feeds about a subject.
+func TestGeneralFeedsCountMore(t *testing.T) {
+	told := func(feeds ...string) Story {
+		var s Story
+		for _, f := range feeds {
+			s.Items = append(s.Items, feed.Item{ID: f, Feed: f, Source: f, Title: "Lock gates open, says the " + f + " page", Language: "en", Published: noon, Arrived: noon})
+		}
+		return s
+	}
+	isSpecial := func(feed string) bool { return feed == "phones" || feed == "games" }
+	score := func(s Story) float64 { return NewRanked(s, isSpecial).At(noon).Score }
+	if one, front, mixed := score(told("phones")), score(told("front")), score(told("phones", "front")); !(one < front && front < mixed) {
+		t.Errorf("scores %.2f, %.2f and %.2f, want each above the one before", one, front, mixed)
+	}
+}

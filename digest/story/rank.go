@@ -2,6 +2,7 @@ package story
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -13,8 +14,14 @@ type Ranked struct {
 	Score      float64 // by how many publishers tell it, those who told it lately counting more
 	Kind       Kind
 	Publishers int
-	told       []time.Time // when each of the publishers told it last; zero where no date is known
-	seen       time.Time   // when the last item arrived
+	told       []account
+	seen       time.Time // when the last item arrived
+}
+
+// account is what one publisher has of a story.
+type account struct {
+	last    time.Time // zero where no date is known
+	general bool      // in a feed that is about more than one subject
 }
 
 // HalfLife is the age at which a publisher's report counts half: a day, so that
@@ -26,26 +33,32 @@ const HalfLife = 24 * time.Hour
 // yesterday. Feeds without dates also bring what is years old.
 const undated = 0.25
 
+// special is what a publisher counts that tells a story only in a feed about
+// one subject: there is room for everything in these.
+const special = 0.6
+
 // NewRanked counts who tells the story. It has no score until [Ranked.At].
-func NewRanked(s Story) Ranked {
-	last := map[string]time.Time{}
+// isSpecial reports whether a feed is about one subject.
+func NewRanked(s Story, isSpecial func(feed string) bool) Ranked {
+	by := map[string]account{}
 	for _, it := range s.Originals() {
-		who := teller(it)
-		if at, there := last[who]; !there || it.Published.After(at) {
-			last[who] = it.Published
-		}
+		t := by[teller(it)]
+		t.last, t.general = later(t.last, it.Published), t.general || !isSpecial(it.Feed)
+		by[teller(it)] = t
 	}
-	r := Ranked{Story: s, Kind: s.Kind(), Publishers: len(last)}
-	for _, at := range last {
-		r.told = append(r.told, at)
-	}
-	slices.SortFunc(r.told, time.Time.Compare) // their sum is the same each time
+	r := Ranked{Story: s, Kind: s.Kind(), Publishers: len(by), told: slices.Collect(maps.Values(by))}
+	slices.SortFunc(r.told, func(a, b account) int { return a.last.Compare(b.last) }) // their sum is the same each time
 	for _, it := range s.Items {
-		if it.Arrived.After(r.seen) {
-			r.seen = it.Arrived
-		}
+		r.seen = later(r.seen, it.Arrived)
 	}
 	return r
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // Rank puts stories in the order of importance at the given instant: news
@@ -53,7 +66,7 @@ func NewRanked(s Story) Ranked {
 func Rank(stories []Story, now time.Time) []Ranked {
 	out := make([]Ranked, 0, len(stories))
 	for _, s := range stories {
-		out = append(out, NewRanked(s).At(now))
+		out = append(out, NewRanked(s, func(string) bool { return false }).At(now))
 	}
 	slices.SortStableFunc(out, Ranked.Before)
 	return out
@@ -81,20 +94,23 @@ func (r Ranked) Tier() int {
 	return 0
 }
 
-func (r Ranked) isUndated() bool { return !slices.ContainsFunc(r.told, isDated) }
-
-func isDated(t time.Time) bool { return !t.IsZero() }
+func (r Ranked) isUndated() bool {
+	return !slices.ContainsFunc(r.told, func(t account) bool { return !t.last.IsZero() })
+}
 
 // At is the same story ranked at another instant, without counting again who
 // tells it.
 func (r Ranked) At(now time.Time) Ranked {
 	mass := 0.0
-	for _, at := range r.told {
-		if at.IsZero() {
-			mass += undated * half(now.Sub(r.seen))
-			continue
+	for _, t := range r.told {
+		one := half(now.Sub(t.last))
+		if t.last.IsZero() {
+			one = undated * half(now.Sub(r.seen))
 		}
-		mass += half(now.Sub(at))
+		if !t.general {
+			one *= special
+		}
+		mass += one
 	}
 	r.Score = math.Log2(1 + mass)
 	return r

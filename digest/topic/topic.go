@@ -79,6 +79,13 @@ func newSource(f feed.Feed) source {
 	return s
 }
 
+// IsSpecial reports whether the feed of that address is about one subject, not
+// a front page or an unknown one.
+func (t *Topics) IsSpecial(feed string) bool {
+	s := t.feeds[feed]
+	return len(s.subjects) > 0 && !s.front
+}
+
 // isCountry reports whether the topic at the place is a country.
 func isCountry(i int) bool { return i >= firstCountry && i < firstSubject }
 
