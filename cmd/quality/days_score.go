@@ -116,7 +116,7 @@ func (s *daysScore) take(name string, d realDay, said labels) {
 func (s *daysScore) pair(d realDay, p labelledPair) {
 	langs := pairClass(p.langs)
 	one := d.storyOf[p.a] != "" && d.storyOf[p.a] == d.storyOf[p.b]
-	if p.same {
+	if p.same && !p.joined {
 		s.shares[joinedPairs].count(langs, one)
 	}
 	if one {

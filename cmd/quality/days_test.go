@@ -130,6 +130,7 @@ func TestDay(t *testing.T) {
 			{a: "f1", b: "s", day: "another", langs: "en", half: tune},
 			{a: "f1", b: "r", day: "day", langs: "en+ja", half: tune, same: true, hard: true},
 			{a: "f2", b: "s", day: "day", langs: "en", half: hold, same: true},
+			{a: "f2", b: "r", day: "day", langs: "en", half: tune, same: true, joined: true},
 		},
 		subjects: []labelledItem{{id: "r", day: "day", lang: "ja", half: tune, topics: []subscriptions.Topic{"thailand", "sports"}, maybe: []subscriptions.Topic{"climate", "asia", "asean"}}},
 	})

@@ -34,6 +34,7 @@ type labels struct {
 type labelledPair struct {
 	a, b, day, langs, half, why string
 	same, hard                  bool
+	joined                      bool // found by reading what newer rules joined
 }
 
 // labelledItem is an item and the topics that an editor gives it.
@@ -61,7 +62,7 @@ func readLabels(pairs, topics string) (l labels, err error) {
 			return l, fmt.Errorf("read pairs: %w", err)
 		}
 		l.pairs = append(l.pairs, labelledPair{
-			a: f[0], b: f[1], day: f[2], langs: f[3], same: f[4] == "same", hard: f[5] == "hard", half: f[6], why: f[7],
+			a: f[0], b: f[1], day: f[2], langs: f[3], same: f[4] == "same", hard: f[5] == "hard", joined: f[5] == "joined", half: f[6], why: f[7],
 		})
 	}
 	for f, err := range cells(topics, 6) {
