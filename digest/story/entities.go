@@ -25,10 +25,14 @@ const (
 	figure entityKind = iota
 	name
 	place // that a gazetteer knows
+	thing // that happens, likewise
 	country
 )
 
-const placeFeature = '@'
+const (
+	placeFeature = '@'
+	thingFeature = '#'
+)
 
 // entities returns those of a title and its summary, sorted and each once, and
 // the facts of both.
@@ -39,9 +43,7 @@ func (v *vocabulary) entities(g gazetteer, title, lead []token) ([]entity, []fac
 		found, used := g.find(ts)
 		fs = v.facts(fs, g, found, ts, i == 0)
 		for _, k := range found {
-			if k.named() {
-				es = v.known(es, k)
-			}
+			es = v.known(es, k)
 		}
 		es = v.guessed(es, ts, used)
 	}
@@ -52,12 +54,17 @@ func (v *vocabulary) entities(g gazetteer, title, lead []token) ([]entity, []fac
 // known appends the entities of a name that a gazetteer knows: its words in
 // English, as any language has them that writes the name in Latin letters.
 func (v *vocabulary) known(es []entity, k known) []entity {
-	if k.slot == countrySlot {
-		return append(es, entity{v.number(placeFeature, k.id, 0, 0), country, group(es)})
-	}
 	n, kind := group(es), name
-	if k.slot == placeSlot {
+	switch k.slot {
+	case countrySlot:
+		return append(es, entity{v.number(placeFeature, k.id, 0, 0), country, n})
+	case thingSlot:
+		return append(es, entity{v.number(thingFeature, k.id, 0, 0), thing, n})
+	case placeSlot:
 		kind = place
+	case "":
+	default:
+		return es
 	}
 	for w := range strings.FieldsSeq(k.id) {
 		es = append(es, entity{v.number(wordFeature, stem(w), 0, 1), kind, n})
@@ -145,7 +152,7 @@ const rare = 0.4
 
 // abroad returns what the things tell that two items in different languages have
 // in common, as how many that no third item has: 0 unless there are two of them
-// and one is a name, not of a place. A name of several words is one thing; a
+// and one is a name, not of a place, or three. A name of several words is one thing; a
 // country is none.
 func (v *vocabulary) abroad(a, b *document) float64 {
 	told := map[uint8]float64{} // by the thing of a, what its rarest word tells
@@ -168,7 +175,7 @@ func (v *vocabulary) abroad(a, b *document) float64 {
 			named = named || x.kind == name
 		}
 	}
-	if !named || len(told) < 2 {
+	if len(told) < 2 || !named && len(told) < 3 {
 		return 0
 	}
 	sum := 0.0
@@ -182,7 +189,7 @@ func (v *vocabulary) abroad(a, b *document) float64 {
 // 1 if they alone have it.
 func (v *vocabulary) proof(e entity) float64 {
 	t := v.trait(e.id)
-	if e.kind == country || e.kind != figure && t.small > 0 && !t.isName() {
+	if e.kind == country || (e.kind == name || e.kind == place) && t.small > 0 && !t.isName() {
 		return 0
 	}
 	all := float64(imagined)

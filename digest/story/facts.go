@@ -25,6 +25,9 @@ const (
 	townSlot    = "town"
 	ageSlot     = "age"
 	daySlot     = "day"
+	// thingSlot is of words for what happens: they are no facts, but what is told
+	// in two languages has them in common.
+	thingSlot = "thing"
 )
 
 const factFeature = '='
@@ -36,7 +39,7 @@ func (v *vocabulary) facts(out []fact, g gazetteer, found []known, ts []token, t
 	}
 	for _, k := range found {
 		switch k.slot {
-		case "":
+		case "", thingSlot:
 		case countrySlot, placeSlot:
 			out = append(out, fact{v.known(nil, k)[0].id, v.slot(k.slot), title})
 		default:

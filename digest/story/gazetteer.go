@@ -61,6 +61,9 @@ func newGazetteer(data ...*language.Data) gazetteer {
 		for name, id := range d.Table("story.countries") {
 			g.add(name, known{id, countrySlot})
 		}
+		for name, id := range d.Table("story.things") {
+			g.add(name, known{id, thingSlot})
+		}
 		for name, id := range d.Table("story.slots") {
 			slot, _, _ := strings.Cut(id, ".")
 			g.add(name, known{id, slot})
