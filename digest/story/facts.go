@@ -84,9 +84,11 @@ func (g gazetteer) isAge(ts []token, i int) bool {
 	return follows(ts, i, g.ages) || i > 0 && ts[i].comma && ts[i-1].kind == word && (i+1 == len(ts) || ts[i+1].comma)
 }
 
-// isDay reports whether the number at i is a day of the month.
+// isDay reports whether the number at i is a day of the month: a word behind it
+// says so, or it stands beside a month.
 func (g gazetteer) isDay(ts []token, i int) bool {
-	return len(ts[i].folded) <= 2 && follows(ts, i, g.days)
+	return len(ts[i].folded) <= 2 && (follows(ts, i, g.days) ||
+		i > 0 && g.months[ts[i-1].folded] || i+1 < len(ts) && g.months[ts[i+1].folded])
 }
 
 // follows reports whether one of the words stands behind the token at i.

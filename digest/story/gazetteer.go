@@ -24,6 +24,7 @@ type gazetteer struct {
 	runs              map[string][]string // the first two runes of others → them, the longest first
 	of                map[string]known    // others
 	before            map[string]bool     // words before the name of a place
+	months            map[string]bool     // folded
 	ages, days, towns []string            // what stands behind an age, a day of the month, a town's name
 }
 
@@ -50,7 +51,7 @@ func gazetteerOf(tag string) gazetteer {
 }
 
 func newGazetteer(data ...*language.Data) gazetteer {
-	g := gazetteer{words: map[string]known{}, runs: map[string][]string{}, of: map[string]known{}, before: map[string]bool{}}
+	g := gazetteer{words: map[string]known{}, runs: map[string][]string{}, of: map[string]known{}, before: map[string]bool{}, months: map[string]bool{}}
 	for _, d := range data {
 		for name, id := range d.Table("story.names") {
 			g.add(name, known{id: id})
@@ -67,6 +68,9 @@ func newGazetteer(data ...*language.Data) gazetteer {
 		for name, id := range d.Table("story.slots") {
 			slot, _, _ := strings.Cut(id, ".")
 			g.add(name, known{id, slot})
+		}
+		for month := range d.Table("date.months") {
+			g.months[text.Fold(month)] = true
 		}
 		for _, w := range d.List("story.before") {
 			g.before[w] = true
@@ -86,7 +90,7 @@ func (g gazetteer) add(name string, k known) {
 		g.words[strings.ToLower(name)] = k
 		return
 	}
-	name = text.Fold(name)
+	name = oneScript(text.Fold(name))
 	if _, there := g.of[name]; !there {
 		g.runs[opensWith(name)] = append(g.runs[opensWith(name)], name)
 	}

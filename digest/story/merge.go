@@ -7,7 +7,7 @@ import (
 
 // sameEvent is how alike two clusters are that are joined, as their items are on
 // average. Chosen on labelled pairs of real days; 0.2 is stricter, 0.16 looser.
-const sameEvent = 0.175
+const sameEvent = 0.19
 
 // merge joins the clusters of the fresh documents and those tied to them, the most
 // alike first, then what is left with the one story that it leans on.

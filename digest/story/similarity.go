@@ -22,9 +22,9 @@ const (
 	// by chance, by a power of their number: of titles more than of texts, as
 	// labelled pairs among 200 to 5,000 items say. Below few it is the same.
 	crowd        = 5000
-	few          = 400
+	few          = 350
 	titlesChance = 0.5
-	textsChance  = 0.2
+	textsChance  = 0.25
 	// unnamed is what is left of the similarity of two items in two languages that
 	// have no two things in common of which one is a name, and across what each
 	// such thing makes by itself: seven eighths of [sameEvent] are one and a half.

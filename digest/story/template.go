@@ -135,7 +135,7 @@ func resubstituted(x, y []rune) bool {
 		j++
 	}
 	p, q := x[i:len(x)-j], y[i:len(y)-j]
-	if len(p) == 0 || len(q) == 0 || max(len(p), len(q)) > blank || float64(i+j) < frame*float64(short) {
+	if len(p) < 2 || len(q) < 2 || max(len(p), len(q)) > blank || float64(i+j) < frame*float64(short) {
 		return false
 	}
 	return blankFill(p) && blankFill(q)

@@ -1,9 +1,12 @@
 package story
 
 import (
+	"cmp"
 	"strings"
+	"sync"
 	"unicode"
 
+	"newsbrief/digest/language"
 	"newsbrief/digest/text"
 )
 
@@ -60,7 +63,7 @@ func newToken(written string, k kind) token {
 	case word:
 		folded = strings.TrimSuffix(text.Fold(written), "'s")
 	case run:
-		folded = text.Fold(written)
+		folded = oneScript(text.Fold(written))
 	}
 	return token{folded: folded, written: written, kind: k}
 }
@@ -141,3 +144,24 @@ func digit(r rune) byte {
 func startsDigits(r rune) bool {
 	return r >= 0x1d7ce && r <= 0x1d7ff && (r-0x1d7ce)%10 == 0
 }
+
+// oneScript writes what is in traditional Chinese characters in simplified ones,
+// so that one report in both is one.
+func oneScript(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return variants()[r] != 0 }) < 0 {
+		return s
+	}
+	return strings.Map(func(r rune) rune { return cmp.Or(variants()[r], r) }, s)
+}
+
+// variants has the simplified form of traditional characters.
+var variants = sync.OnceValue(func() map[rune]rune {
+	out := map[rune]rune{}
+	for _, line := range language.Of("zh").List("story.variants") {
+		for pair := range strings.FieldsSeq(line) {
+			rs := []rune(pair)
+			out[rs[0]] = rs[1]
+		}
+	}
+	return out
+})
