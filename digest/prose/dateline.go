@@ -44,11 +44,11 @@ func lowered(s string) string {
 	return s
 }
 
-// spoken reports whether a word in capitals reads like a word: five letters or
-// more, or a known short one, with vowels and no more than three consonants in
+// spoken reports whether a word in capitals reads like a word: four letters or
+// more, or a known shorter one, with vowels and no more than three consonants in
 // a row.
 func spoken(w string) bool {
-	const short = 5
+	const short = 4
 	if strings.ContainsFunc(w, func(r rune) bool { return r != '-' && !unicode.IsUpper(r) }) {
 		return false
 	}

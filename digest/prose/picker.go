@@ -190,11 +190,10 @@ func (p Picker) tidy(para string) string {
 	return para
 }
 
-// tightEnd takes off the space before the full stop.
+// tightEnd takes off a space before the full stop.
 func tightEnd(s string) string {
-	last, n := utf8.DecodeLastRuneInString(s)
-	if bare := s[:len(s)-n]; last == '.' || isStrongMark(last) {
-		return strings.TrimRight(bare, " ") + string(last)
+	if bare, ok := strings.CutSuffix(s, " ."); ok {
+		return strings.TrimRight(bare, " ") + "."
 	}
 	return s
 }

@@ -160,7 +160,7 @@ func whole(head string) bool {
 		}
 	}
 	if !text.Spaced(lastRune(strings.TrimRightFunc(head, func(r rune) bool { return !unicode.IsLetter(r) }))) {
-		return containsAny(head, verbWords()) || !native(lastRune(head))
+		return containsAny(said(head), verbWords()) || !native(lastRune(head))
 	}
 	for _, w := range words {
 		if isVerb()[w] || hasAnyPrefix(w, verbBeginnings()) && len(w) > 5 || hasAnySuffix(w, verbEndings()) && len(w) > 4 {
@@ -169,6 +169,18 @@ func whole(head string) bool {
 	}
 	return false
 }
+
+// said is what of s stands behind the last word for "that".
+func said(s string) string {
+	for _, that := range thatWords() {
+		if at := strings.LastIndex(s, that+" "); at >= 0 {
+			return s[at+len(that):]
+		}
+	}
+	return s
+}
+
+var thatWords = wordList("prose.that")
 
 var (
 	fronts    = wordSet("prose.fronts")
