@@ -122,11 +122,26 @@ func (d *Doc) words(s *sums) {
 	defer spare.Put(w)
 	w.ids = lex.number(w.ids[:0], &d.title)
 	w.hits = lex.find(w.hits[:0], &d.title, w.ids, in)
-	titled := len(w.hits)
+	titled := len(lex.shown(&w.hits, 0, &d.title))
 	w.ids = lex.number(w.ids[:0], &d.summary)
 	w.hits = lex.find(w.hits, &d.summary, w.ids[:d.summary.begin(leadSize)], in)
+	lex.shown(&w.hits, titled, &d.summary)
 	lex.count(s, &d.title, w.hits[:titled], nil, 1)
 	lex.count(s, &d.summary, w.hits[titled:], w.hits[:titled], inLead)
+}
+
+// shown keeps of the hits from a place on, which are those in the field, the ones
+// that count.
+func (l *lexicon) shown(hits *[]hit, from int, f *field) []hit {
+	all := slices.Clone((*hits)[from:])
+	kept := (*hits)[:from]
+	for n, h := range all {
+		if l.lexemes[h.lexeme].weight > 0 && !l.hidden(f, all, n) {
+			kept = append(kept, h)
+		}
+	}
+	*hits = kept
+	return kept
 }
 
 // begin returns how many tokens its first words have; size is in graphemes.
@@ -168,15 +183,11 @@ func (d *Doc) languages() langSet {
 // unaccented are the languages that are written in plain Latin letters.
 var unaccented = setOf("en") | setOf("id") | setOf("ms") | setOf("fil")
 
-// count adds the hits in one field to the sums. A hit inside a longer one of
-// its topic does not count, and one that was counted in an earlier field
-// counts little.
+// count adds the hits in one field to the sums. One that was counted in an
+// earlier field, or before, counts little.
 func (l *lexicon) count(s *sums, f *field, hits, earlier []hit, place float64) {
 	for n, h := range hits {
 		x := &l.lexemes[h.lexeme]
-		if x.weight == 0 || l.hidden(f, hits, n) {
-			continue
-		}
 		t := &s[x.topic]
 		add := adds[x.weight] * place
 		if l.counted(earlier, h) || l.counted(hits[:n], h) {
@@ -197,14 +208,18 @@ func (l *lexicon) count(s *sums, f *field, hits, earlier []hit, place float64) {
 	}
 }
 
-// hidden reports whether the nth hit lies within a longer one of its topic, or is
+// hidden reports whether the nth hit lies within another one of its topic, or is
 // short, of a script without spaces, and begins where another word has not ended:
 // there it is made of parts of other words.
 func (l *lexicon) hidden(f *field, hits []hit, n int) bool {
 	h := hits[n]
-	for _, o := range hits {
-		if o.i <= h.i && o.j >= h.j && o.j-o.i > h.j-h.i && l.lexemes[o.lexeme].topic == l.lexemes[h.lexeme].topic {
-			return true
+	x := &l.lexemes[h.lexeme]
+	for m, o := range hits {
+		y := &l.lexemes[o.lexeme]
+		if x.topic == y.topic && o.i <= h.i && o.j >= h.j && m != n {
+			if o.j-o.i > h.j-h.i || y.weight > x.weight || y.weight == x.weight && m < n {
+				return true
+			}
 		}
 		if o.i < h.i && h.i < o.j && o.j < h.j && h.j-h.i < 3 && f.tokens[h.i].flags&grapheme != 0 {
 			return true

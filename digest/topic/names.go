@@ -80,12 +80,15 @@ func (c *catalogue) lookup(typed string) (int, bool) {
 	if i, ok := c.spelt(typed); ok {
 		return i, true
 	}
+	folded := text.Fold(typed)
 	for _, word := range newsWords() {
-		for _, cut := range []func(string, string) (string, bool){strings.CutPrefix, strings.CutSuffix} {
-			if rest, ok := cut(text.Fold(typed), word); ok {
-				if i, ok := c.spelt(rest); ok {
-					return i, true
-				}
+		rest, cut := strings.CutPrefix(folded, word)
+		if !cut {
+			rest, cut = strings.CutSuffix(folded, word)
+		}
+		if cut {
+			if i, ok := c.spelt(rest); ok {
+				return i, true
 			}
 		}
 	}

@@ -199,7 +199,7 @@ func manyItems(n int) []feed.Item {
 	r := rand.New(rand.NewPCG(3, 4))
 	items := make([]feed.Item, n)
 	for i := range items {
-		items[i] = feed.Item{Title: sentence(r, 8), Summary: sentence(r, 25), Language: "en"}
+		items[i] = feed.Item{URL: "https://www.paper.example/news/world/2026/05/story", Feed: "https://www.paper.example/rss/news.xml", Title: sentence(r, 8), Summary: sentence(r, 25), Language: "en"}
 	}
 	return items
 }

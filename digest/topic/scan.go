@@ -188,7 +188,7 @@ func (sc *scanner) separate(r rune, at int) {
 	sc.join = false
 	sc.quote = r == '\'' || r == '’'
 	switch {
-	case r == ' ', sc.quote, unicode.IsSpace(r), r == '-', r == '‐', r == '‑', r == '_', r == '\u30FB', r == '·', r == '&', r == '/':
+	case r == ' ', r == '(', sc.quote, unicode.IsSpace(r), r == '-', r == '‐', r == '‑', r == '_', r == '\u30FB', r == '·', r == '&', r == '/':
 	case r == '.' && at+1 < len(sc.f.src) && (isASCIILetter(sc.f.src[at+1]) || sc.f.src[at+1] >= utf8.RuneSelf):
 	default:
 		sc.next |= cut

@@ -19,7 +19,7 @@ func (d *Doc) filed(s *sums) (aside bool) {
 	}
 	aside = d.addressed(s, d.item.URL, d.isEdition) || aside
 	if _, known := d.topics.feeds[d.item.Feed]; !known && !aside {
-		aside = d.addressed(s, d.item.Feed+"/", func(t int) bool { return t < firstSubject })
+		aside = d.addressed(s, d.item.Feed+"/", func(t int) bool { return t < firstSubject || s[t].words == 0 && s.told() })
 	}
 	return aside
 }
@@ -28,6 +28,11 @@ func (d *Doc) filed(s *sums) (aside bool) {
 // language rather.
 func (d *Doc) isEdition(t int) bool {
 	return entries[t].language != "" && entries[t].language == d.item.Language
+}
+
+// told reports whether the text is of a subject by its words.
+func (s *sums) told() bool {
+	return slices.ContainsFunc(s[firstSubject:len(entries)], func(t sum) bool { return t.all() >= enough })
 }
 
 // addressed takes the sections of an address, but for some topics.
