@@ -1,8 +1,6 @@
 package topic
 
 import (
-	"cmp"
-	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -30,32 +28,22 @@ type lexeme struct {
 
 // lexicon finds lexemes in a field. It is immutable.
 type lexicon struct {
-	ids     map[string]uint32 // of tokens, from 1
-	single  [][2]uint32       // id → range of lexemes of this token alone
-	longer  [][2]uint32       // ranges of longer lexemes with the same first two tokens
-	pairs   map[uint64]uint32 // first two ids → place in longer
-	begins  []sieve           // by id: what follows it in longer lexemes
-	lexemes []lexeme          // sorted by tokens
-	readers []langSet         // of each lexeme, close together because most are passed over
+	ids     map[string]uint32    // of tokens, from 1
+	single  [][2]uint32          // id → range of lexemes of this token alone
+	pairs   map[uint64][2]uint32 // first two ids → range of longer lexemes
+	lexemes []lexeme             // sorted by tokens
+	readers []langSet            // of each lexeme, close together because most are passed over
 }
-
-// sieve is a set of ids that may hold more than were put in. Most of the pairs
-// in a text are in no topic, and it saves looking for them.
-type sieve uint64
-
-func (s *sieve) put(id uint32)     { *s |= 1 << (id % 64) }
-func (s sieve) has(id uint32) bool { return s&(1<<(id%64)) != 0 }
 
 // builder gathers the lexemes of a lexicon.
 type builder struct {
-	lex    *lexicon
-	f      field
-	tokens []uint32 // room for those of lexemes
+	lex *lexicon
+	f   field
 }
 
 func newBuilder() *builder {
 	const about = 20_000 // are in the files
-	return &builder{lex: &lexicon{ids: map[string]uint32{}, pairs: map[uint64]uint32{}, lexemes: make([]lexeme, 0, about)}}
+	return &builder{lex: &lexicon{ids: map[string]uint32{}, pairs: map[uint64][2]uint32{}, lexemes: make([]lexeme, 0, about)}}
 }
 
 // foldKey returns s as lookups compare it: its tokens with a space between words.
@@ -86,10 +74,10 @@ func (b *builder) add(w string, topic, lang int, weight uint8) {
 	}
 	w, l.ending = stem(w)
 	b.f.scan(w)
-	if l.tokens = b.room(len(b.f.tokens)); len(l.tokens) > 0 {
-		for i := range l.tokens {
-			l.tokens[i] = b.id(b.f.key(i))
-		}
+	for i := range b.f.tokens {
+		l.tokens = append(l.tokens, b.id(b.f.key(i)))
+	}
+	if len(l.tokens) > 0 {
 		b.lex.lexemes = append(b.lex.lexemes, l)
 	}
 }
@@ -102,16 +90,6 @@ func (b *builder) id(token []byte) uint32 {
 		b.lex.ids[string(token)] = n
 	}
 	return n
-}
-
-// room returns n tokens of a lexeme.
-func (b *builder) room(n int) []uint32 {
-	if cap(b.tokens)-len(b.tokens) < n {
-		b.tokens = make([]uint32, 0, max(n, 1<<12))
-	}
-	k := len(b.tokens)
-	b.tokens = b.tokens[:k+n]
-	return b.tokens[k : k+n : k+n]
 }
 
 // readers returns the languages in whose texts a word of one language counts.
@@ -195,13 +173,12 @@ func isASCII(s string) bool {
 // build sorts the lexemes by their first two tokens and indexes them.
 func (b *builder) build() *lexicon {
 	l := b.lex
-	l.lexemes = sorted(l.lexemes)
+	slices.SortStableFunc(l.lexemes, func(a, b lexeme) int { return slices.Compare(a.tokens, b.tokens) })
 	l.readers = make([]langSet, len(l.lexemes))
 	for i := range l.lexemes {
 		l.readers[i] = l.lexemes[i].langs
 	}
 	l.single = make([][2]uint32, len(l.ids)+1)
-	l.begins = make([]sieve, len(l.ids)+1)
 	for i := 0; i < len(l.lexemes); {
 		k, j := pair(l.lexemes[i].tokens), i+1
 		for j < len(l.lexemes) && pair(l.lexemes[j].tokens) == k {
@@ -211,36 +188,11 @@ func (b *builder) build() *lexicon {
 		if k>>32 == 0 {
 			l.single[first] = span
 		} else {
-			l.pairs[k] = uint32(len(l.longer))
-			l.longer = append(l.longer, span)
-			l.begins[first].put(uint32(k >> 32))
+			l.pairs[k] = span
 		}
 		i = j
 	}
 	return l
-}
-
-// sorted returns the lexemes by their tokens, equals in the order in which they are.
-func sorted(lexemes []lexeme) []lexeme {
-	type place struct {
-		tokens uint64 // the first two, in their order
-		at     int32
-	}
-	places := make([]place, len(lexemes))
-	for i := range lexemes {
-		places[i] = place{bits.RotateLeft64(pair(lexemes[i].tokens), 32), int32(i)}
-	}
-	slices.SortFunc(places, func(a, b place) int {
-		if a.tokens != b.tokens {
-			return cmp.Compare(a.tokens, b.tokens)
-		}
-		return cmp.Or(slices.Compare(lexemes[a.at].tokens, lexemes[b.at].tokens), cmp.Compare(a.at, b.at))
-	})
-	out := make([]lexeme, len(lexemes))
-	for i, p := range places {
-		out[i] = lexemes[p.at]
-	}
-	return out
 }
 
 func pair(tokens []uint32) uint64 {
@@ -273,10 +225,8 @@ func (l *lexicon) find(hits []hit, f *field, ids []uint32, in langSet) []hit {
 			continue
 		}
 		hits = l.findAt(hits, f, ids, i, l.single[ids[i]], in)
-		if i+1 < len(ids) && l.begins[ids[i]].has(ids[i+1]) && f.tokens[i+1].flags&cut == 0 {
-			if n, ok := l.pairs[pair(ids[i:])]; ok {
-				hits = l.findAt(hits, f, ids, i, l.longer[n], in)
-			}
+		if i+1 < len(ids) && ids[i+1] != 0 && f.tokens[i+1].flags&cut == 0 {
+			hits = l.findAt(hits, f, ids, i, l.pairs[pair(ids[i:])], in)
 		}
 	}
 	return hits
