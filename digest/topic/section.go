@@ -126,22 +126,26 @@ func cutHost(address string) (host, path string) {
 
 // fed takes what the feed says about all of its items: its regions, the subject
 // that it names first, unless the text is rather of another of its subjects, and
-// those that the text names too. Topics of a front page count where the text has
-// a word of them.
+// those that the text names too. Topics of a front page count where the text
+// speaks of them.
 func (d *Doc) fed(s *sums) {
 	src := d.topics.feeds[d.item.Feed]
 	why := evidence{ByFeed, src.title}
 	for _, i := range src.regions {
-		if !src.front || s[i].words > 0 {
+		if !src.front || s[i].all() >= spoken {
 			s[i].raise(sectionScore, why)
 		}
 	}
 	for n, i := range src.subjects {
-		if s[i].words > 0 || n == 0 && !src.front && !s.named(src.subjects[1:], i) {
+		if s[i].all() >= spoken || n == 0 && !src.front && !s.named(src.subjects[1:], i) {
 			s[i].raise(sectionScore, why)
 		}
 	}
 }
+
+// spoken is what words of a topic add up to where a text speaks of it, if only
+// of that among other things: one in the headline, or a firm one in the lead.
+const spoken = 0.3
 
 // named reports whether the text has words of one of the subjects that does not
 // belong together with the other.
