@@ -1,6 +1,7 @@
 package charset
 
 import (
+	_ "embed"
 	"strings"
 	"sync"
 	"unicode"
@@ -13,6 +14,8 @@ import (
 	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
+
+	"newsbrief/digest/language"
 )
 
 func lookupMIB(name string) encoding.Encoding {
@@ -201,33 +204,32 @@ func likelyThai(prev, r rune) float64 {
 		return 1.6
 	case prev >= 0x0E40 && prev <= 0x0E44 && (r < 0x0E01 || r > 0x0E2E):
 		return -2
-	case r >= 0x0E4F, strings.ContainsRune("ฃฅฆฌฎฏฐฑฒฤฦฺฬฮ฿ๅ", r):
+	case r >= 0x0E4F, rareThai()[r]:
 		return -0.8 // rare
 	}
 	return 0.95
 }
 
-func runes(s string) map[rune]bool {
-	m := make(map[rune]bool, len(s)/3)
-	for _, r := range s {
-		m[r] = true
-	}
-	return m
-}
+//go:embed ko.txt
+var koreanFile string
 
-// commonHan are characters that any Chinese or Japanese news text is full of,
-// in both scripts of Chinese.
-var commonHan = sync.OnceValue(func() map[rune]bool {
-	return runes("的一是不了在人有我他这這中大来來上国國个個到说說们們为為子和你地出道也时時年得就那要下以生会會自着著去之过過家学學对對可她里後后" +
-		"小么麼心多天而能好都然没沒日于於起还還发發成事只作当當想看文无無开開手十用主行方又如前所本见見经經头頭面公同三已老从從动動两兩长長" +
-		"知民样樣现現分将將外但身些与與高意进進把法此实實回二理美点點月明其种種声聲全工己话話者向情部正名定女问問力机機给給等几幾很业業最间間新什" +
-		"打便位因重被走电電四第门門相次东東政海口使教西再平真听聽世气氣信北少关關并並内內加化由却却代军軍产產入先山五太水万萬市眼体體别別处處总總" +
-		"才场場师師书書比住员員九笑性通目华華报報立马馬命张張活难難神数數件安表原车車白应應路期叫死常提感金何更反合放做系计計或司利受光王果亲親界及今京" +
-		"务務制解各任至清物台象记記边邊共风風战戰干接它许許特觉覺望直服毛林题題建南度统統色字请請交爱愛让讓认認算论論百吃义義科怎元社术術结結六功指思非流每青管" +
-		"区區首株式県東京円報議党選挙総相首警察発表対応経済関係問題開催新聞写真記者調査地震気象情日本政府者会社長官部員国際年度時間内閣判決容疑逮捕大阪")
-})
+// commonHan are characters that any Chinese or Japanese news text is full of.
+var commonHan = sync.OnceValue(func() map[rune]bool { return runes(language.Union("charset.common")) })
 
 // commonHangul are the syllables that Korean endings and particles are made of.
 var commonHangul = sync.OnceValue(func() map[rune]bool {
-	return runes("이다는을를의가에한고지하로서은기사도자대시정해일리인어수제나전부있상주보아그라원국장스안동구조으것과들유신경비성공여선만연들와면거마소했")
+	return runes(language.Read("ko", koreanFile).List("charset.common"))
 })
+
+// rareThai are letters that hardly any Thai news text has.
+var rareThai = sync.OnceValue(func() map[rune]bool { return runes(language.Union("charset.rare")) })
+
+func runes(lines []string) map[rune]bool {
+	m := map[rune]bool{}
+	for _, line := range lines {
+		for _, r := range line {
+			m[r] = true
+		}
+	}
+	return m
+}

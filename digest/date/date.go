@@ -105,18 +105,20 @@ func (r *reader) read() (time.Time, bool) {
 	return r.time()
 }
 
-// epoch reads seconds or milliseconds since 1970.
+// epoch reads seconds, perhaps with a fraction, or milliseconds since 1970.
 func (r *reader) epoch() (time.Time, bool) {
-	if len(r.fields) != 1 || r.fields[0].kind != fieldNumber {
+	digits := r.at(0).text
+	fraction := len(r.fields) == 3 && r.at(1).text == "." && r.at(2).kind == fieldNumber
+	if len(r.fields) != 1 && !fraction || r.at(0).kind != fieldNumber {
 		return time.Time{}, false
 	}
-	n, err := strconv.ParseInt(r.fields[0].text, 10, 64)
+	n, err := strconv.ParseInt(digits, 10, 64)
 	switch {
 	case err != nil:
 		return time.Time{}, false
-	case len(r.fields[0].text) == 10:
+	case len(digits) == 10:
 		return time.Unix(n, 0).UTC(), true
-	case len(r.fields[0].text) == 13:
+	case len(digits) == 13:
 		return time.UnixMilli(n).UTC(), true
 	}
 	return time.Time{}, false
@@ -215,15 +217,16 @@ func (r *reader) takeWord(i int) int {
 		return n
 	}
 	for n := 3; n > 0; n-- {
-		if s, ok := r.meaning(r.words(i, n), isWord); ok && s.kind != monthBefore && s.kind != weekdayBefore {
-			if n == 1 && r.takeZone(i) > 0 {
-				return 1
-			}
-			if !r.takeSense(s, i) {
-				return 0
-			}
-			return n
+		s, ok := r.meaning(r.words(i, n), isWord)
+		switch {
+		case !ok:
+			continue
+		case n == 1 && r.takeZone(i) > 0:
+			return 1
+		case !r.takeSense(s, i):
+			return 0
 		}
+		return n
 	}
 	if n := r.takePlace(i); n > 0 {
 		return n
@@ -300,8 +303,11 @@ func (r *reader) takeSense(s sense, i int) bool {
 			return false
 		}
 		r.era, r.eraSet = s.value, true
-	case zoneName:
-		return r.setZone(zone{set: true, place: load(s.zone)})
+	case monthBefore, weekdayBefore:
+		next, ok := r.meaning(r.at(i+1).text, isWord)
+		return ok && (next.kind == month || next.kind == weekday)
+	case zoneName: // a short one stands behind a time of day, and was looked for there
+		return len(r.at(i).text) > 2 && r.setZone(zone{set: true, place: load(s.zone)})
 	}
 	r.understood(s)
 	return true

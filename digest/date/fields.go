@@ -136,9 +136,9 @@ func firstDigit(r rune) rune {
 	return -1
 }
 
-// word reads letters with their marks, and dots between letters, as in "พ.ย."
-// and "p.m.", which are dropped. In scripts without spaces between words it is
-// cut into the words that are known.
+// word reads letters with their marks, and dots between letters, as in "p.m.",
+// which are dropped. In scripts without spaces between words it is cut into the
+// words that are known.
 func (c *fieldCutter) word() {
 	var b strings.Builder
 	spaced := true

@@ -126,7 +126,7 @@ func (r *reader) takeBareClock(i int) int {
 	if r.clock.set || next.kind != fieldWord {
 		return 0
 	}
-	if _, ok := r.meaning(next.text, only(halfOfDay)); ok && len(f.text) <= 2 && f.value() > 0 && f.value() <= 12 {
+	if _, ok := r.meaning(next.text, only(halfOfDay)); ok && len(f.text) <= 2 && f.value() > 0 && f.value() <= 12 && !r.clockAt(i+2) {
 		r.clock = clock{set: true, hour: f.value()}
 		return 1
 	}
@@ -137,6 +137,13 @@ func (r *reader) takeBareClock(i int) int {
 		return 1
 	}
 	return 0
+}
+
+// clockAt reports whether a time of day seems to begin at i.
+func (r *reader) clockAt(i int) bool {
+	next := r.at(i + 1)
+	_, unit := r.meaning(next.text, only(hourUnit))
+	return r.at(i).kind == fieldNumber && (unit || next.text == ":")
 }
 
 func (r *reader) hasYear() bool {

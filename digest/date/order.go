@@ -59,12 +59,22 @@ func (r *reader) settleMonth() bool {
 
 func (r *reader) setYear(n number) { r.year = r.fullYear(n) }
 
+// language is the one that settles what the date leaves open: what is declared,
+// unless that is English or unknown, which software says of itself, and the
+// words are of another.
+func (r *reader) language() string {
+	if r.lang.base != "en" && languageOf(r.lang.base) != nil {
+		return r.lang.base
+	}
+	return first(r.native, r.lang.base)
+}
+
 // fullYear completes a year of two digits, in Thai by the Buddhist count.
 func (r *reader) fullYear(n number) int {
 	switch v := n.value; {
 	case n.digits > 2 || r.eraSet:
 		return v
-	case v >= 40 && v < 90 && first(r.native, r.lang.base) == "th":
+	case v >= 40 && v < 90 && r.language() == "th":
 		return 2500 + v
 	case v >= 70:
 		return 1900 + v
@@ -181,11 +191,11 @@ func (r *reader) order(sep byte) order {
 			return dmy
 		}
 	}
-	usual := order(languageOf(first(r.native, r.lang.base)).Table("language.info")["order"])
+	usual := order(languageOf(r.language()).Table("language.info")["order"])
 	switch {
 	case sep == '.' && usual != ymd:
 		return dmy
-	case first(r.native, r.lang.base) == "en":
+	case r.language() == "en":
 		return unknown
 	}
 	return usual

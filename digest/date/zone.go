@@ -34,7 +34,7 @@ func (r *reader) location() *time.Location {
 	if seconds, ok := regionZones[r.lang.region]; ok {
 		return time.FixedZone("", seconds)
 	}
-	if home := homes()[first(r.native, r.lang.base)]; home != nil {
+	if home := homes()[r.language()]; home != nil {
 		return home
 	}
 	return time.UTC
@@ -180,8 +180,8 @@ func properName(s string) string {
 			parts[i] = strings.ToUpper(p[:1]) + p[1:]
 		}
 	}
-	if len(s) <= 3 {
-		return strings.ToUpper(s) // GMT, UTC
+	if len(s) == 2 || s == "utc" || s == "gmt" {
+		return strings.ToUpper(s)
 	}
 	return strings.Join(parts, "_")
 }
@@ -191,11 +191,11 @@ func (r *reader) takeOffset(i int) int {
 	digits := r.at(i + 1)
 	sign := r.at(i).text
 	apart := digits.spaced && (sign != "+" || len(digits.text) != 4) // "+ 0700" can be nothing else
-	if sign != "+" && sign != "-" || digits.kind != fieldNumber || apart || len(digits.text) == 3 || len(digits.text) > 4 || !r.offsetMayFollow(i) {
+	if sign != "+" && sign != "-" || digits.kind != fieldNumber || apart || len(digits.text) > 4 || !r.offsetMayFollow(i) {
 		return 0
 	}
 	hours, minutes, n := digits.value(), 0, 2
-	if len(digits.text) == 4 {
+	if len(digits.text) > 2 {
 		hours, minutes = hours/100, hours%100
 	} else if next := r.at(i + 2); next.kind == fieldSign && !next.spaced {
 		m := r.at(i + 3)
@@ -204,7 +204,7 @@ func (r *reader) takeOffset(i int) int {
 		}
 		minutes, n = m.value(), 4
 	}
-	if len(digits.text) == 1 && !r.zone.neutral && sign == "-" || hours > 14 || minutes > 59 {
+	if len(digits.text) == 1 && n == 2 && !r.zone.neutral && sign == "-" || hours > 14 || minutes > 59 {
 		return 0
 	}
 	seconds := hours*hour + minutes*minute

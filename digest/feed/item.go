@@ -64,8 +64,12 @@ func (p publisher) sourceOf(raw *rawItem) string {
 	return SourceName(orElse(p.feed.Title, p.title))
 }
 
-// dateOf is the first of the item's dates that can be read.
+// dateOf is the first of the item's dates that can be read. The publisher's
+// country says more of its clock than the language does.
 func (p publisher) dateOf(raw *rawItem, lang string) time.Time {
+	if p.feed.Country != "" {
+		lang += "-" + p.feed.Country
+	}
 	for _, d := range raw.dates {
 		if t, ok := date.Parse(d.text, p.now, lang); ok {
 			return t

@@ -108,6 +108,17 @@ func TestParseKnownFeed(t *testing.T) {
 	}
 }
 
+// A date without a zone is of the clock in the publisher's country.
+func TestParseDateOfCountry(t *testing.T) {
+	const data = `<rss><channel><language>en-US</language><item><title>One</title><pubDate>2026-11-23 09:00</pubDate></item></channel></rss>`
+	for country, want := range map[string]string{"": "2026-11-23T09:00:00Z", "PH": "2026-11-23T01:00:00Z", "JP": "2026-11-23T00:00:00Z", "US": "2026-11-23T09:00:00Z"} {
+		doc, err := Parse(t.Context(), Feed{URL: "u", Country: country}, found(data), testNow)
+		if err != nil || publishedOf(doc.Items[0]) != want {
+			t.Errorf("%q: %+v, %v, want %s", country, doc.Items, err, want)
+		}
+	}
+}
+
 func TestIdentityOfLiveBlog(t *testing.T) {
 	const page = `<link>https://a.example/live</link>`
 	got := ids(t, `<title>A</title><guid isPermaLink="false">1</guid>`+page, `<title>B</title><guid isPermaLink="false">2</guid>`+page, `<title>C</title><guid isPermaLink="false">3</guid>`+page)

@@ -2,7 +2,9 @@ package feed
 
 import (
 	"strings"
+	"sync"
 
+	"newsbrief/digest/language"
 	"newsbrief/digest/text"
 )
 
@@ -11,10 +13,10 @@ import (
 // "Example News RSS Feed").
 func SourceName(title string) string {
 	parts := splitTitle(text.OneLine(title))
-	for len(parts) > 1 && generic(parts[len(parts)-1]) {
+	for len(parts) > 1 && isGeneric(parts[len(parts)-1]) {
 		parts = parts[:len(parts)-2]
 	}
-	for len(parts) > 1 && generic(parts[0]) {
+	for len(parts) > 1 && isGeneric(parts[0]) {
 		parts = parts[2:]
 	}
 	name := strings.Join(parts, "")
@@ -45,12 +47,10 @@ func splitTitle(s string) []string {
 	}
 }
 
-func generic(s string) bool {
-	switch strings.ToLower(strings.TrimSpace(s)) {
-	case "", "home", "homepage", "home page", "front page", "rss", "rss feed", "rss feeds", "feed", "atom", "news feed", "latest",
-		"latest news", "all", "all news", "all articles", "top stories", "top news", "trang chủ", "tin mới nhất", "beranda", "terkini",
-		"laman utama", "首页", "首頁", "ホーム", "トップ", "หน้าแรก", "ទំព័រដើម":
-		return true
-	}
-	return false
+// generic are what parts of a feed's title are called that name no publisher.
+var generic = sync.OnceValue(func() map[string]bool { return language.Set("feed.generic") })
+
+func isGeneric(s string) bool {
+	s = strings.ToLower(strings.TrimSpace(s))
+	return s == "" || generic()[s]
 }
