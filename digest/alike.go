@@ -66,18 +66,20 @@ func (s subject) isAlike(o subject) bool {
 
 // ordinaryWords are those that many of the topic's first headlines have.
 func (snap *snapshot) ordinaryWords(r *topicResult) map[string]bool {
-	first := r.candidates[:min(len(r.candidates), compared)]
-	count := make(map[string]int)
-	for _, of := range first {
-		for w := range subjectOf(snap.ranked[of.at].Items[0].Title) {
-			count[w]++
+	r.once.Do(func() {
+		first := r.candidates[:min(len(r.candidates), compared)]
+		count := make(map[string]int)
+		for _, of := range first {
+			for w := range subjectOf(snap.ranked[of.at].Items[0].Title) {
+				count[w]++
+			}
 		}
-	}
-	words := make(map[string]bool)
-	for w, n := range count {
-		if float64(n) > max(3, ordinary*float64(len(first))) {
-			words[w] = true
+		r.ordinary = make(map[string]bool)
+		for w, n := range count {
+			if float64(n) > max(3, ordinary*float64(len(first))) {
+				r.ordinary[w] = true
+			}
 		}
-	}
-	return words
+	})
+	return r.ordinary
 }

@@ -113,28 +113,28 @@ func (r *topicIndex) add(it feed.Item) (n int32) {
 
 // of returns which items belong to the topic, in the order of their readings.
 // item returns that of a number, false where it is no longer wanted; numbers
-// from count on are not looked at.
-func (r *topicIndex) of(t subscriptions.Topic, q *topic.Query, count int32, item func(n int32) (feed.Item, bool)) []hit {
+// from count on are not looked at. key is the query's.
+func (r *topicIndex) of(t subscriptions.Topic, q *topic.Query, key string, count int32, item func(n int32) (feed.Item, bool)) []hit {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	hits := r.filed[t]
 	if !r.topics.Known(t) {
-		hits = r.ask(q, count, item)
+		hits = r.ask(q, key, count, item)
 	}
 	end, _ := slices.BinarySearchFunc(hits, count, func(h hit, n int32) int { return cmp.Compare(h.n, n) })
 	return hits[:end]
 }
 
 // ask brings the answer to own words up to count.
-func (r *topicIndex) ask(q *topic.Query, count int32, item func(n int32) (feed.Item, bool)) []hit {
-	a := r.answers[q.Key()]
+func (r *topicIndex) ask(q *topic.Query, key string, count int32, item func(n int32) (feed.Item, bool)) []hit {
+	a := r.answers[key]
 	if a == nil {
 		if r.size > mostAnswered {
 			clear(r.answers)
 			r.size = 0
 		}
 		a = &answer{}
-		r.answers[q.Key()] = a
+		r.answers[key] = a
 		r.size += answerSize
 	}
 	had := len(a.hits)

@@ -32,7 +32,7 @@ type snapshot struct {
 // rankedStory is a story with its rank in the snapshot.
 type rankedStory struct {
 	*storyCache
-	rank  story.Ranked
+	score float64
 	filed int32 // items that their publishers filed under a subject
 }
 
@@ -46,7 +46,9 @@ type topicKey struct{ query, language string }
 type topicResult struct {
 	candidates []candidate
 	hits       []hit
-	ordinary   func() map[string]bool // words that do not tell its headlines apart
+
+	once     sync.Once // guards ordinary
+	ordinary map[string]bool
 }
 
 // candidate is a story that belongs to a topic. There are many.
@@ -54,7 +56,6 @@ type candidate struct {
 	at     int32   // in ranked
 	hit    int32   // in hits: the best reason for which it belongs to it; none for the topic ""
 	fit    float32 // how much of the story the topic is
-	clear  bool    // whatever of the story is shown
 	weight float32 // among the candidates of its tier
 }
 
@@ -75,9 +76,11 @@ func (c *corpus) snapshot(now time.Time) *snapshot {
 		results: make(map[topicKey]*topicResult),
 	}
 	for i, s := range c.stories {
-		snap.ranked[i] = rankedStory{storyCache: s, rank: s.At(now)}
+		snap.ranked[i] = rankedStory{storyCache: s, score: s.ScoreAt(now)}
 	}
-	slices.SortFunc(snap.ranked, func(a, b rankedStory) int { return a.rank.Before(b.rank) })
+	slices.SortFunc(snap.ranked, func(a, b rankedStory) int {
+		return cmp.Or(cmp.Compare(a.tier, b.tier), cmp.Compare(b.score, a.score), b.latest.Compare(a.latest), cmp.Compare(a.ID(), b.ID()))
+	})
 	for i := range snap.locations {
 		snap.locations[i].story = -1
 	}
@@ -104,14 +107,15 @@ func (snap *snapshot) item(n int32) (it feed.Item, ok bool) {
 	return snap.ranked[l.story].Items[l.item], true
 }
 
-// mostCandidates bounds what the results of a snapshot take, at 20 bytes each.
+// mostCandidates bounds what the results of a snapshot take, at 16 bytes each.
 const mostCandidates = 400_000
 
 // result returns the topic's stories; the topic "" has all. reads is the
 // language that is read above all, "" for none.
 func (snap *snapshot) result(t subscriptions.Topic, reads string) *topicResult {
 	q := topic.NewQuery(t)
-	k := topicKey{q.Key(), reads}
+	key := q.Key()
+	k := topicKey{key, reads}
 	snap.mu.Lock()
 	defer snap.mu.Unlock()
 	if r, ok := snap.results[k]; ok {
@@ -121,11 +125,10 @@ func (snap *snapshot) result(t subscriptions.Topic, reads string) *topicResult {
 	if t == "" {
 		snap.all(r)
 	} else {
-		r.hits = snap.index.of(t, q, int32(len(snap.locations)), snap.item)
+		r.hits = snap.index.of(t, q, key, int32(len(snap.locations)), snap.item)
 		snap.matched(r, t)
 	}
 	snap.order(r, reads)
-	r.ordinary = sync.OnceValue(func() map[string]bool { return snap.ordinaryWords(r) })
 	if snap.size += len(r.candidates); snap.size > mostCandidates {
 		clear(snap.results)
 		snap.size = len(r.candidates)
@@ -148,7 +151,7 @@ func (snap *snapshot) order(r *topicResult, reads string) {
 	for i := range r.candidates {
 		of := &r.candidates[i]
 		s := &snap.ranked[of.at]
-		of.weight = float32(s.rank.Score) * (1 + 3*of.fit) / 4
+		of.weight = float32(s.score) * (1 + 3*of.fit) / 4
 		if !s.opens {
 			of.weight *= unopened
 		}
@@ -158,7 +161,7 @@ func (snap *snapshot) order(r *topicResult, reads string) {
 	}
 	slices.SortFunc(r.candidates, func(a, b candidate) int {
 		return cmp.Or(
-			cmp.Compare(snap.ranked[a.at].rank.Tier(), snap.ranked[b.at].rank.Tier()),
+			cmp.Compare(snap.ranked[a.at].tier, snap.ranked[b.at].tier),
 			cmp.Compare(b.weight, a.weight), cmp.Compare(a.at, b.at),
 		)
 	})
@@ -168,7 +171,7 @@ func (snap *snapshot) order(r *topicResult, reads string) {
 func (snap *snapshot) all(r *topicResult) {
 	for i := range snap.ranked {
 		if snap.isFresh(int32(i)) && snap.ranked[i].Kind != story.Filler {
-			r.candidates = append(r.candidates, candidate{at: int32(i), hit: -1, fit: 1, clear: true})
+			r.candidates = append(r.candidates, candidate{at: int32(i), hit: -1, fit: 1})
 		}
 	}
 }
@@ -252,8 +255,10 @@ func (snap *snapshot) weighEvidence(r *topicResult, found []evidence, isRegion b
 	for i, of := range r.candidates {
 		s, e := &snap.ranked[of.at], found[i]
 		of.fit = float32(e.fit(len(s.Items), int(s.filed), isRegion))
-		of.clear = of.fit >= fitUnseen || e.filed > 1 && s.Publishers >= manyTell
-		if s.Kind != story.Filler && (of.clear || e.led || of.fit >= leastFit) {
+		if e.filed > 1 && s.Publishers >= manyTell {
+			of.fit = max(of.fit, fitUnseen)
+		}
+		if s.Kind != story.Filler && (e.led || of.fit >= leastFit) {
 			kept = append(kept, of)
 		}
 	}

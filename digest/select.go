@@ -148,7 +148,7 @@ func (s *selection) isTold(w *wish, of candidate, headline string) bool {
 	if len(s.taken) == 0 {
 		return false
 	}
-	own := subjectOf(headline).without(w.result.ordinary())
+	own := subjectOf(headline).without(s.snap.ordinaryWords(w.result))
 	return slices.ContainsFunc(s.sections, func(o *wish) bool {
 		for i, told := range o.chosen {
 			if told.at != of.at && own.isAlike(subjectOf(o.Entries[i].Headline)) {
@@ -232,7 +232,7 @@ func (s *selection) tell(w *wish, of candidate) (e Entry, ok bool) {
 		Items:   st.Items,
 		Told:    subscriptions.Told{Item: st.ID(), Sources: st.Publishers},
 		Updated: known,
-		Why:     Why{Match: w.result.match(w.Topic, of), Rank: st.rank.Score, Publishers: st.Publishers},
+		Why:     Why{Match: w.result.match(w.Topic, of), Rank: st.score, Publishers: st.Publishers},
 	}, true
 }
 
@@ -251,7 +251,7 @@ func (s *selection) face(w *wish, st *rankedStory, of candidate) (feed.Item, boo
 		return feed.Item{}, false
 	}
 	face := st.face(s.request.Reads)
-	isOf := of.clear || slices.ContainsFunc(s.snap.itemsOf(w.result, of), func(it feed.Item) bool { return key(it) == key(face) })
+	isOf := of.fit >= fitUnseen || slices.ContainsFunc(s.snap.itemsOf(w.result, of), func(it feed.Item) bool { return key(it) == key(face) })
 	return face, isOf
 }
 

@@ -17,7 +17,8 @@ import (
 type storyCache struct {
 	story.Ranked
 	languages []string // of its items, each once; "" where one is unknown
-	opens     bool     // a reader can go on to read it
+	tier      int
+	opens     bool // a reader can go on to read it
 	latest    time.Time
 	tell      teller
 	broken    atomic.Bool // telling it panicked
@@ -39,6 +40,7 @@ type growth struct {
 
 func newStoryCache(s story.Story, tell teller, isSpecial func(feed string) bool) *storyCache {
 	t := &storyCache{Ranked: story.NewRanked(s, isSpecial), latest: s.Latest(), tell: tell}
+	t.tier = t.Tier()
 	for _, it := range s.Items {
 		if !slices.Contains(t.languages, it.Language) {
 			t.languages = append(t.languages, it.Language)

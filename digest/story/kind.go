@@ -90,21 +90,22 @@ func (f *forms) ofSections(it feed.Item) Kind {
 // English fillers and sections are those of every language.
 func formsOf(tag string) *forms {
 	all := allForms()
-	base, _, _ := strings.Cut(strings.ToLower(tag), "-")
-	if f := all[base]; f != nil {
-		return f
+	if f := all[language.Base(tag)]; f != nil {
+		return f()
 	}
-	return all[""]
+	return all[""]()
 }
 
-var allForms = sync.OnceValue(func() map[string]*forms {
-	out := map[string]*forms{"": newForms(language.Union)}
+var allForms = sync.OnceValue(func() map[string]func() *forms {
+	out := map[string]func() *forms{"": sync.OnceValue(func() *forms { return newForms(language.Union) })}
 	for _, d := range language.All() {
-		out[d.Tag] = newForms(func(section string) []string {
-			if d.Tag == "en" || !strings.Contains(section, "filler") && !strings.HasSuffix(section, "sections") {
-				return d.List(section)
-			}
-			return append(slices.Clone(d.List(section)), language.Of("en").List(section)...)
+		out[d.Tag] = sync.OnceValue(func() *forms {
+			return newForms(func(section string) []string {
+				if d.Tag == "en" || !strings.Contains(section, "filler") && !strings.HasSuffix(section, "sections") {
+					return d.List(section)
+				}
+				return append(slices.Clone(d.List(section)), language.Of("en").List(section)...)
+			})
 		})
 	}
 	return out
@@ -130,19 +131,28 @@ type phrases []phrase
 // phrase is one of them. Most headlines do not have its probe, so that the
 // pattern is hardly ever needed.
 type phrase struct {
-	probe   string
-	begins  bool // it is the beginning of a headline
-	pattern func() *regexp.Regexp
+	entry, probe string
+	begins       bool // the probe is the beginning of a headline
+	once         sync.Once
+	pattern      *regexp.Regexp
 }
 
 func (ps phrases) match(title string) bool {
 	bare := strings.TrimLeft(title, brackets)
-	return slices.ContainsFunc(ps, func(p phrase) bool {
-		if p.begins && !strings.HasPrefix(bare, p.probe) || !strings.Contains(title, p.probe) {
-			return false
+	for i := range ps {
+		if ps[i].match(title, bare) {
+			return true
 		}
-		return p.pattern().MatchString(title)
-	})
+	}
+	return false
+}
+
+func (p *phrase) match(title, bare string) bool {
+	if p.begins && !strings.HasPrefix(bare, p.probe) || !strings.Contains(title, p.probe) {
+		return false
+	}
+	p.once.Do(func() { p.pattern = regexp.MustCompile(pattern(p.entry)) })
+	return p.pattern.MatchString(title)
 }
 
 // brackets may stand before the first word of a headline.
@@ -154,40 +164,35 @@ const brackets = `[({<"'“‘«【［（「『《〈 `
 func newPhrases(entries []string) phrases {
 	out := make(phrases, len(entries))
 	for i, entry := range entries {
-		out[i] = newPhrase(entry)
+		body, begins := strings.CutPrefix(strings.TrimSuffix(entry, "$"), "^")
+		parts := strings.FieldsFunc(body, isWildcard)
+		p := &out[i]
+		p.entry, p.begins = entry, begins && strings.HasPrefix(body, parts[0])
+		if p.probe = parts[0]; !p.begins {
+			p.probe = slices.MaxFunc(parts, func(a, b string) int { return len(a) - len(b) })
+		}
 	}
 	return out
 }
 
-func newPhrase(entry string) phrase {
-	body, begins := strings.CutPrefix(entry, "^")
-	body, ends := strings.CutSuffix(body, "$")
-	p := phrase{begins: begins && !strings.ContainsAny(body[:1], "#~*")}
-	parts := strings.FieldsFunc(body, func(r rune) bool { return strings.ContainsRune("#~*", r) })
-	if p.begins {
-		p.probe = parts[0]
-	} else {
-		p.probe = slices.MaxFunc(parts, func(a, b string) int { return len(a) - len(b) })
-	}
-	p.pattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern(body, begins, ends)) })
-	return p
-}
+func isWildcard(r rune) bool { return strings.ContainsRune("#~*", r) }
 
 var wildcards = strings.NewReplacer("#", `\d+(?:[.,]\d+)*`, "~", `[\p{L}\p{M}'’-]+`, `\*`, `.{0,24}?`)
 
-func pattern(body string, begins, ends bool) string {
+func pattern(entry string) string {
+	body, begins := strings.CutPrefix(entry, "^")
+	body, ends := strings.CutSuffix(body, "$")
 	p := wildcards.Replace(regexp.QuoteMeta(body))
-	switch {
+	switch rs := []rune(body); {
 	case begins:
 		p = `^[` + regexp.QuoteMeta(brackets) + `]*` + p
-	case isLatin([]rune(body)[0]):
+	case isLatin(rs[0]):
 		p = `(?:^|[^\p{Latin}\p{N}])` + p
 	}
-	last := []rune(body)
-	switch {
+	switch rs := []rune(body); {
 	case ends:
 		p += `$`
-	case isLatin(last[len(last)-1]):
+	case isLatin(rs[len(rs)-1]):
 		p += `(?:$|[^\p{Latin}\p{N}])`
 	}
 	return p

@@ -101,6 +101,12 @@ func (r Ranked) isUndated() bool {
 // At is the same story ranked at another instant, without counting again who
 // tells it.
 func (r Ranked) At(now time.Time) Ranked {
+	r.Score = r.ScoreAt(now)
+	return r
+}
+
+// ScoreAt is the story's score at an instant.
+func (r *Ranked) ScoreAt(now time.Time) float64 {
 	mass := 0.0
 	for _, t := range r.told {
 		one := half(now.Sub(t.last))
@@ -112,8 +118,7 @@ func (r Ranked) At(now time.Time) Ranked {
 		}
 		mass += one
 	}
-	r.Score = math.Log2(1 + mass)
-	return r
+	return math.Log2(1 + mass)
 }
 
 // half is 1 for news of this minute, half of it every HalfLife.

@@ -2,7 +2,6 @@ package topic
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 
 	"newsbrief/subscriptions"
@@ -68,7 +67,15 @@ func (q *Query) Key() string {
 	if q.listed || len(q.keys) == 0 {
 		return string(q.topic)
 	}
-	key := fmt.Appendf(nil, "%q%q%q%q%v%v", q.keys, q.spelled, q.spelledNear, q.accents, q.parts, q.ending)
+	key := []byte{byte(q.ending)}
+	for n, part := range q.parts {
+		for i := part[0]; i < part[1]; i++ {
+			key = append(append(key, q.keys[i]...), byte(n))
+			for _, how := range []string{q.spelled[i], q.spelledNear[i], q.accents[i]} {
+				key = append(append(key, how...), 0)
+			}
+		}
+	}
 	return string(key)
 }
 
