@@ -119,9 +119,11 @@ func lettered(s string) bool {
 	return letters*2 > others
 }
 
-// listed reports whether s is a list, or a title with its section behind a bar.
+// listed reports whether s is a list, of things or of labels with what they
+// stand for, or a title with its section behind a bar.
 func listed(s string) bool {
-	return strings.Contains(s, " | ") || strings.Count(s, " *")+strings.Count(s, " •")+strings.Count(s, " ▪")+strings.Count(s, " ►") > 0
+	const labels = 3
+	return strings.Contains(s, " | ") || strings.Contains(s, " *") || strings.Contains(s, " •") || strings.Count(s, ": ") >= labels
 }
 
 // brokenOff returns a sentence that its publisher cut as one that shows it.

@@ -157,6 +157,7 @@ func TestNoticesAreNoLines(t *testing.T) {
 		"“The sea is all I ever wanted to look at.”",
 		"Pier opens | Lagoon Evening News",
 		"* The pier opens * Boats wait * The mayor speaks",
+		"Seen by: Ann Lowe Price: $24 More: www.pier.example and all that",
 		"Who paid for the new pier of Port Alba, and why?",
 	} {
 		p := Picker{Headline: "Port Alba celebrates", Language: "en"}
