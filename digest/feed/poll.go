@@ -201,7 +201,7 @@ func (p *Poller) load(ctx context.Context, e *entry) {
 		if ctx.Err() != nil {
 			return
 		}
-		p.lg.Error("read poll state", "host", e.host, "err", err)
+		p.lg.Error("could not read poll state", "host", e.host, "err", err)
 		s = State{}
 	}
 	s.URL = url

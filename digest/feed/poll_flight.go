@@ -88,7 +88,10 @@ func (p *Poller) fly(fl *flight) {
 	p.mu.Lock()
 	f, s, room := e.feed, e.state, e.allowed.room(time.Now())
 	p.mu.Unlock()
-	r := p.poll(fl.ctx, f, s, room)
+	var r Result
+	if err := guard(func() { r = p.poll(fl.ctx, f, s, room) }); err != nil {
+		r = p.failed(fl.ctx, f, s, time.Now(), fmt.Errorf("poll %s: %w", e.host, err))
+	}
 
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -184,7 +187,7 @@ func (p *Poller) failed(ctx context.Context, f Feed, s State, now time.Time, err
 		// What was said to be for good was not: back to the known address.
 		s.Moved, s.ETag, s.LastModified = "", "", ""
 	}
-	p.lg.Info("feed not read", "host", fetch.Host(f.URL), "err", err, "failures", s.Failures, "next", s.Next)
+	p.lg.Info("could not read feed", "host", fetch.Host(f.URL), "err", err, "failures", s.Failures, "next", s.Next)
 	return Result{Feed: f, State: p.store(ctx, s, now), Err: err}
 }
 
@@ -212,7 +215,7 @@ func (p *Poller) read(ctx context.Context, f Feed, s State, now time.Time, got f
 		if err != nil {
 			// Not the feed's failure: keep what was known, so that the
 			// items come again.
-			p.lg.Error("archive items", "host", fetch.Host(f.URL), "err", err)
+			p.lg.Error("could not archive items", "host", fetch.Host(f.URL), "err", err)
 			s.Polled, s.Next = now, after(now, firstRetry, f.URL)
 			return Result{Feed: f, State: s, Err: fmt.Errorf("archive items: %w", err)}
 		}
@@ -261,7 +264,7 @@ func dates(items []Item) []time.Time {
 func (p *Poller) store(ctx context.Context, s State, now time.Time) State {
 	s.Stored = now
 	if err := p.cfg.States.SetState(context.WithoutCancel(ctx), s); err != nil {
-		p.lg.Error("keep poll state", "host", fetch.Host(s.URL), "err", err)
+		p.lg.Error("could not keep poll state", "host", fetch.Host(s.URL), "err", err)
 	}
 	return s
 }

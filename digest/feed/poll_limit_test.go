@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -76,4 +77,35 @@ func TestLimit(t *testing.T) {
 	if none.limit(0); len(none.fresh) != 0 || len(none.seen) != 4 {
 		t.Errorf("without room took %d, remembers %d", len(none.fresh), len(none.seen))
 	}
+}
+
+// brittle is a Sink that cannot take one of the feeds' items.
+type brittle struct{ *kept }
+
+func (b brittle) Add(ctx context.Context, items []Item) error {
+	if strings.Contains(items[0].Feed, "bad") {
+		panic("no such place")
+	}
+	return b.kept.Add(ctx, items)
+}
+
+// A poll on which the program fails is a feed that could not be read, and ends
+// no other.
+func TestPollThatPanics(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		k := brittle{newKept()}
+		p := NewPoller(quiet(), PollConfig{Fetcher: &fakeFetcher{answer: answerHourly}, States: k, Sink: k})
+		var failed, read int
+		err := p.PollNow(t.Context(), []Feed{{URL: "https://bad.example/"}, {URL: "https://good.example/"}}, func(r Result) {
+			if r.Err != nil && strings.Contains(r.Err.Error(), "poll bad.example: panic: no such place") && r.State.Failures == 1 {
+				failed++
+			}
+			if r.Err == nil && r.New > 0 {
+				read++
+			}
+		})
+		if err != nil || failed != 1 || read != 1 {
+			t.Errorf("%d failed, %d read, %v", failed, read, err)
+		}
+	})
 }
