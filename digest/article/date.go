@@ -2,6 +2,7 @@ package article
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -16,19 +17,20 @@ import (
 // date chooses among what the page says of its day: what it tells machines
 // before what it shows, and of two that agree on the day the one with a time.
 func (h *head) date(lang string, now time.Time) time.Time {
-	said := []string{h.linked.published, h.linked.page}
-	for _, name := range dateNames {
-		said = append(said, h.named[name])
-	}
 	const some = 12 // dates of other articles follow
-	said = append(append(said, first(h.times, some)...), first(h.shown, some)...)
-	day, whole := chosen(said, lang, now, readDate)
-	if whole {
+	told := []string{h.linked.published, h.linked.page}
+	for _, name := range dateNames {
+		told = append(told, h.named[name])
+	}
+	told = slices.Concat(told, first(h.times, some), first(h.shown, some))
+	day, timed := chosen(told, lang, now, parse)
+	if timed {
 		return h.righted(day, now)
 	}
-	for _, more := range [][]string{h.near, h.over, first(h.late, some)} {
-		if t, whole := chosen(more, lang, now, dateWithin); day.IsZero() || whole && t.Sub(day).Abs() < dayApart {
-			day = t
+	for _, shown := range [][]string{first(h.shown, some), h.near, h.over, first(h.late, some)} {
+		t, clock := chosen(shown, lang, now, within)
+		if day.IsZero() || clock && !timed && t.Sub(day).Abs() < dayApart {
+			day, timed = t, clock
 		}
 	}
 	return day
@@ -39,8 +41,8 @@ func (h *head) date(lang string, now time.Time) time.Time {
 const dayApart = 36 * time.Hour
 
 // chosen returns the first date that is read, or a later one of the same day
-// that tells the time as well; whole says that it does.
-func chosen(said []string, lang string, now time.Time, read func(s, lang string, now time.Time) time.Time) (day time.Time, whole bool) {
+// that tells the time as well, and whether it does.
+func chosen(said []string, lang string, now time.Time, read func(s, lang string, now time.Time) time.Time) (day time.Time, clock bool) {
 	for _, s := range said {
 		switch t := read(s, lang, now); {
 		case t.IsZero() || !day.IsZero() && t.Sub(day).Abs() >= dayApart:
@@ -71,7 +73,7 @@ func (h *head) righted(t time.Time, now time.Time) time.Time {
 			return t
 		case off.Abs() <= zones && (off-hours).Abs() < time.Minute && hours != 0:
 			return t.Add(-hours)
-		case off > 0 && off < late && h.linked.modified != "" && !readDate(h.linked.published, "", now).Before(readDate(h.linked.modified, "", now)):
+		case off > 0 && off < late && h.linked.modified != "" && !parse(h.linked.published, "", now).Before(parse(h.linked.modified, "", now)):
 			return shown
 		}
 		return t
@@ -96,70 +98,43 @@ func timed(s string) bool {
 }
 
 var clocks = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`\d[:：]\d\d|T\d\d|\d\s?[hH時时点點]|\d\.\d\d\s*(?i:น|wib|wita|wit|am|pm|a\.m|p\.m)|^\d{10,13}$`)
+	hours := strings.Join(language.Union("article.hours"), "|")
+	return regexp.MustCompile(`(?i)\d[:：]\d\d|T\d\d|\d(?:\.\d\d)?\s?(?:h|` + hours + `)|^\d{10,13}$`)
 })
 
-// readDate reads a date, also one behind a label: "Published: …", "… | Politics".
-func readDate(s, lang string, now time.Time) time.Time {
-	s = text.OneLine(s)
-	if s == "" || len(s) > 160 || !strings.ContainsFunc(s, unicode.IsDigit) {
-		return time.Time{}
-	}
-	tries := []string{s}
-	if _, rest, ok := strings.Cut(s, ": "); ok {
-		tries = append(tries, rest)
-	}
-	if at := strings.IndexAny(s, "|•·"); at > 0 {
-		tries = append(tries, s[:at])
-	}
-	low := strings.ToLower(s)
-	for _, label := range dateLabels() {
-		if strings.HasPrefix(low, label) && len(low) == len(s) {
-			tries = append(tries, s[len(label):])
-		}
-	}
-	if m := figures().FindString(s); m != "" && m != s {
-		tries = append(tries, m)
-	}
-	for _, try := range tries {
-		if t, ok := date.Parse(strings.TrimSpace(try), now, lang); ok && t.Year() > 1990 {
-			return t
-		}
+// parse reads a date that is told to machines.
+func parse(s, lang string, now time.Time) time.Time {
+	if t, ok := date.Parse(text.OneLine(s), now, lang); ok && t.Year() > 1990 {
+		return t
 	}
 	return time.Time{}
 }
 
-// dateLabels stand before a date, in lower case.
-var dateLabels = sync.OnceValue(func() []string { return language.Union("article.dated") })
-
-// figures match a date that needs no words, wherever it stands.
-var figures = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`\b20\d\d(?:-\d{1,2}-\d{1,2}|/\d{1,2}/\d{1,2}|年\d{1,2}月\d{1,2}日)(?:\s*\d{1,2}:\d\d(?::\d\d)?)?`)
-})
-
-// dateWithin reads the date in a line that says little else: who wrote the
-// article, "published", its section.
-func dateWithin(s, lang string, now time.Time) time.Time {
+// within reads the date in a line that says little else: who wrote the article,
+// "published", its section.
+func within(s, lang string, now time.Time) time.Time {
 	const others, tries = 7, 24 // words that may stand beside it, places where it may begin
 	s = text.OneLine(s)
 	if !strings.ContainsFunc(s, unicode.IsDigit) || text.Columns(s) > widestDate {
 		return time.Time{}
-	}
-	if t := readDate(s, lang, now); !t.IsZero() {
-		return t
 	}
 	for n, from := range wordStarts(s) {
 		if n > tries || len(strings.Fields(s[:from])) > others {
 			break
 		}
 		for _, part := range headsOf(s[from:]) {
-			if t, ok := date.Parse(part, now, lang); ok && t.Year() > 1990 && len(strings.Fields(s[from+len(part):])) <= others {
+			if t := parse(part, lang, now); !t.IsZero() && len(strings.Fields(s[from+len(part):])) <= others {
 				return t
 			}
 		}
 	}
-	return time.Time{}
+	return parse(figures().FindString(s), lang, now)
 }
+
+// figures match a date that needs no words, wherever it stands.
+var figures = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\b20\d\d(?:-\d{1,2}-\d{1,2}|/\d{1,2}/\d{1,2}|\p{Han}\d{1,2}\p{Han}\d{1,2}\p{Han})(?:\s*\d{1,2}:\d\d(?::\d\d)?)?`)
+})
 
 // wordStarts are the offsets at which a date may begin.
 func wordStarts(s string) []int {
@@ -189,8 +164,8 @@ func zonedDate(s string, now time.Time) time.Time {
 	if low := strings.ToLower(s); !zoned().MatchString(s) || strings.HasPrefix(low, "updat") || strings.HasPrefix(low, "last") {
 		return time.Time{}
 	}
-	t := dateWithin(s, "en", now)
-	if u := dateWithin(s, "en-jp", now); !t.Equal(u) {
+	t := within(s, "en", now)
+	if u := within(s, "en-jp", now); !t.Equal(u) {
 		return time.Time{} // its zone was not read
 	}
 	return t

@@ -133,6 +133,8 @@ func (h *head) called(n *html.Node) {
 		if s := inner(n); len(s) < 1500 {
 			h.perhaps = append(h.perhaps, s)
 		}
+	case attr(n, "itemprop") == "datePublished" && h.named["datepublished"] == "":
+		h.named["datepublished"] = clip(inner(n))
 	case dateClass(name):
 		if s := inner(n); len(s) < 120 {
 			h.dated("", s)

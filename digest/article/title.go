@@ -27,34 +27,36 @@ func (h *head) site(where *url.URL) string {
 	return strings.TrimPrefix(where.Hostname(), "www.")
 }
 
-// headline chooses among what the page calls its headline. What readers see
-// is the h1; it is believed if the page's metadata say about the same.
+// headline chooses among what the page calls its headline. What readers see is
+// the h1; it is believed if the page's metadata say about the same: the first
+// in other words, for those may be written for search engines, others in the
+// same, for they may be of other articles.
 func (h *head) headline(site string) string {
-	const section = 3 // times as wide as its name is a headline at least
+	const section = 3          // times as wide as its name is a headline at least
+	const other, same = 25, 72 // percent in common
 	said := h.said()
 	for i, s := range said {
 		said[i] = h.bare(s, site)
 	}
+	enough := other
 	for _, shown := range h.h1 {
 		for _, s := range said {
-			if alike(shown, s) && text.Columns(shown)*section >= text.Columns(s) {
+			if text.Columns(shown)*section >= text.Columns(s) && !prose.SameName(shown, site) && common(shown, s) >= enough {
 				return h.bare(shown, site)
 			}
 		}
+		enough = same
 	}
-	if shown := h.loud(site); akin(shown, said) {
-		return shown
-	}
-	for _, s := range said {
+	for _, s := range append(said, h.h1...) {
 		if s != "" && !prose.SameName(s, site) {
 			return s
 		}
 	}
-	for _, s := range h.h1 {
-		return s
-	}
 	return ""
 }
+
+// common is how much two titles have in common, in percent of the one that says less.
+func common(a, b string) int { return max(shared(a, b), shared(b, a)) }
 
 // bare returns a title without what the site adds to it: its name, that of a
 // section, the number of the page. What the page shows of it by itself is the
@@ -85,40 +87,6 @@ func (h *head) heads(s string) {
 	}
 }
 
-// loud is the page's first h1 if it can be a headline: long enough, and not a
-// name that its title ends with. "" if it cannot.
-func (h *head) loud(site string) string {
-	const shortest, longest = 20, 240 // columns
-	if len(h.h1) == 0 {
-		return ""
-	}
-	shown := h.h1[0]
-	if n := text.Columns(shown); n < shortest || n > longest || prose.SameName(shown, site) || strings.HasSuffix(text.Fold(h.title), text.Fold(shown)) {
-		return ""
-	}
-	return shown
-}
-
-// akin reports whether what the page shows says in other words what its
-// metadata say: those may be written for search engines.
-func akin(shown string, said []string) bool {
-	const part = 25 // of a hundred runs of three letters
-	own := prose.Grams(text.Fold(shown))
-	for _, s := range said {
-		other := prose.Grams(text.Fold(s))
-		shared := 0
-		for g := range own {
-			if other[g] {
-				shared++
-			}
-		}
-		if shared > 0 && shared*100 >= min(len(own), len(other))*part {
-			return true
-		}
-	}
-	return false
-}
-
 // said is what the page's metadata call it, "" where they are silent.
 func (h *head) said() []string {
 	return []string{h.first("og:title"), text.OneLine(html.UnescapeString(h.linked.headline)), h.first("twitter:title", "dc.title", "headline", "title"), h.title}
@@ -134,14 +102,4 @@ func (h *head) titles(headline string) []string {
 		}
 	}
 	return out
-}
-
-// alike reports whether two headlines are one, differently worded or cut.
-func alike(a, b string) bool {
-	if a == "" || b == "" {
-		return false
-	}
-	p := prose.Picker{Headline: a}
-	q := prose.Picker{Headline: b}
-	return a == b || p.Repeats(b) || q.Repeats(a)
 }
