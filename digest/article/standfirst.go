@@ -93,13 +93,8 @@ func about(s string, a Article) bool {
 
 // shared is how much of s, in percent of its runs of three letters, is in told.
 func shared(s, told string) int {
-	own, in, n := prose.Grams(text.Fold(s)), prose.Grams(text.Fold(told)), 0
-	for g := range own {
-		if in[g] {
-			n++
-		}
-	}
-	return n * 100 / max(1, len(own))
+	both, of, _ := overlap(s, told)
+	return both * 100 / max(1, of)
 }
 
 // ofSite reports whether a description is the site's own: it begins with its

@@ -55,8 +55,22 @@ func (h *head) headline(site string) string {
 	return ""
 }
 
+// overlap counts the runs of three letters of two texts, and those in both.
+func overlap(a, b string) (both, inA, inB int) {
+	x, y := prose.Grams(text.Fold(a)), prose.Grams(text.Fold(b))
+	for g := range x {
+		if y[g] {
+			both++
+		}
+	}
+	return both, len(x), len(y)
+}
+
 // common is how much two titles have in common, in percent of the one that says less.
-func common(a, b string) int { return max(shared(a, b), shared(b, a)) }
+func common(a, b string) int {
+	both, inA, inB := overlap(a, b)
+	return both * 100 / max(1, min(inA, inB))
+}
 
 // bare returns a title without what the site adds to it: its name, that of a
 // section, the number of the page. What the page shows of it by itself is the
@@ -102,4 +116,19 @@ func (h *head) titles(headline string) []string {
 		}
 	}
 	return out
+}
+
+// Akin reports whether two titles speak of one thing: a good part of the one
+// that says less is in the other. Publishers word their titles differently, so
+// it takes less than what makes two headlines one.
+func Akin(a, b string) bool {
+	// In percent, and in runs of three letters: of two headlines of one field
+	// by chance one pair in a thousand has as much in common, of two titles of
+	// one page all but three in a hundred.
+	const part, least = 30, 4
+	both, inA, inB := overlap(a, b)
+	if min(inA, inB) < least {
+		return text.Fold(a) == text.Fold(b) && strings.TrimSpace(a) != ""
+	}
+	return both >= least && both*100 >= min(inA, inB)*part
 }

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"newsbrief/digest/archive"
 	"newsbrief/digest/article"
@@ -98,9 +97,9 @@ func read(a article.Article) archive.Page {
 // titles are all that the page calls itself, a line each.
 func titles(a article.Article) string {
 	const columns = 300 // of each
-	lines := []string{text.Cut(text.OneLine(a.Title), columns)}
+	lines := []string{text.Cut(a.Title, columns)}
 	for _, t := range a.Titles {
-		lines = append(lines, text.Cut(text.OneLine(t), columns))
+		lines = append(lines, text.Cut(t, columns))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -111,16 +110,11 @@ func summary(a article.Article) string {
 	const paragraphs, columns = 3, 1000
 	var lines []string
 	for _, s := range append([]string{a.Lead}, a.Text[:min(len(a.Text), paragraphs)]...) {
-		s = text.OneLine(s)
-		if s != "" && (len(lines) == 0 || s != lines[0]) {
+		if s != "" && !slices.Contains(lines, s) {
 			lines = append(lines, s)
 		}
 	}
-	s := strings.Join(lines, "\n")
-	if text.Columns(s) > columns {
-		s = text.Cut(s, columns)
-	}
-	return s
+	return text.Cut(strings.Join(lines, "\n"), columns)
 }
 
 // address is one of the web that fits an item, else "".
@@ -134,54 +128,14 @@ func address(s string) string {
 }
 
 // about reports whether one of a page's titles, a line each, and an item's
-// headline speak of one thing. Publishers word their titles differently, so it
-// takes less than what makes two headlines one.
+// headline speak of one thing.
 func about(titles, headline string) bool {
 	for t := range strings.Lines(titles) {
-		if akin(t, headline) {
+		if article.Akin(t, headline) {
 			return true
 		}
 	}
 	return false
-}
-
-// akin reports whether of the text that says less a good part is in the other.
-func akin(a, b string) bool {
-	// In percent, and in runs of three letters: of two headlines of one field
-	// by chance one pair in a thousand has as much in common, of two titles of
-	// one page all but three in a hundred.
-	const part, least = 30, 4
-	x, y := runs(a), runs(b)
-	if len(x) > len(y) {
-		x, y = y, x
-	}
-	if len(x) < least {
-		return text.Fold(a) == text.Fold(b) && strings.TrimSpace(a) != ""
-	}
-	shared := 0
-	for g := range x {
-		if y[g] {
-			shared++
-		}
-	}
-	return shared >= least && shared*100 >= len(x)*part
-}
-
-// runs returns the runs of three letters and digits of a text.
-func runs(s string) map[[3]rune]bool {
-	out := map[[3]rune]bool{}
-	var g [3]rune
-	n := 0
-	for _, c := range text.Fold(s) {
-		if !unicode.In(c, unicode.L, unicode.M, unicode.N) {
-			continue
-		}
-		g = [3]rune{g[1], g[2], c}
-		if n++; n >= 3 {
-			out[g] = true
-		}
-	}
-	return out
 }
 
 // needs reports whether the item's page is worth fetching.

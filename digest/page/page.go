@@ -92,6 +92,7 @@ type Reader struct {
 	feeds   map[string]*budget
 	total   budget
 	limit   waitLimit
+	seen    *repeats
 	wanted  map[string]bool // stories since minute, by their first item
 	minute  time.Time
 	wake    chan struct{}
@@ -101,7 +102,7 @@ type Reader struct {
 func New(lg *slog.Logger, cfg Config) *Reader {
 	r := &Reader{
 		lg: lg, cfg: cfg.withDefaults(), own: map[string]bool{}, jobs: map[string]*job{}, hosts: map[string]*host{},
-		robots: map[origin]*known{}, feeds: map[string]*budget{}, wanted: map[string]bool{}, wake: make(chan struct{}, 1),
+		robots: map[origin]*known{}, feeds: map[string]*budget{}, wanted: map[string]bool{}, wake: make(chan struct{}, 1), seen: newRepeats(),
 	}
 	for _, f := range cfg.Feeds {
 		r.own[f.URL] = f.Private

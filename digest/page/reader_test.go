@@ -428,6 +428,31 @@ func TestPanicsAreSurvived(t *testing.T) {
 	}
 }
 
+// What a site says on every page is no news of an article, and is left out once
+// it was seen on two others; the text of an article stays, however often it is read.
+func TestWhatEveryPageSays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const slogan = "Harbour Post brings the quays and the sheds to readers in nine ports every morning."
+		r := newRoom(map[string]answer{})
+		for i, day := range []string{"Monday", "Tuesday", "Wednesday", "Thursday"} {
+			it := bare(day, fmt.Sprintf("%s/%d", site, i))
+			text := slogan + "</p><p>A ferry with 400 berths left Hakata port for Busan on " + day + " night, the first in two years."
+			r.web.say(it.URL, answer{body: article(headline, text)})
+			r.add(t, it)
+			r.during(t, func() {
+				r.Want(t.Context(), [][]string{{day}})
+				time.Sleep(time.Hour)
+			})
+			if got, want := strings.Contains(r.item(t, day).Summary, slogan), i < 2; got != want {
+				t.Errorf("page %d: the slogan is there: %v, want %v", i, got, want)
+			}
+			if !strings.Contains(r.item(t, day).Summary, "on "+day+" night") {
+				t.Errorf("page %d: summary %q", i, r.item(t, day).Summary)
+			}
+		}
+	})
+}
+
 // springs panics over what begins like bad.
 func springs(bad, got string) {
 	if bad != "" && strings.HasPrefix(got, bad) {

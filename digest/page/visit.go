@@ -155,11 +155,12 @@ func restOf(s *fetch.StatusError) time.Duration {
 
 // learn keeps what the page says, and gives it to the items that want it.
 func (r *Reader) learn(ctx context.Context, j *job, got fetch.Response) outcome {
-	var p archive.Page
+	p := archive.Page{}
 	if markup(got.ContentType) && !homeward(j, got.URL) {
-		if a, err := article.Parse(ctx, got.Body, got.ContentType, got.URL); err == nil {
-			p = read(a)
-		}
+		p = r.parse(ctx, j, got)
+	}
+	if ctx.Err() != nil {
+		return outcome{}
 	}
 	p.URL, p.Tried = j.key, time.Now()
 	p.Until = p.Tried.Add(keep)
@@ -170,6 +171,21 @@ func (r *Reader) learn(ctx context.Context, j *job, got fetch.Response) outcome 
 	o.miss = !o.applied
 	r.lg.Debug("page read", "host", hostOf(j.address), "used", o.applied)
 	return o
+}
+
+// parse returns what a page says, the zero Page if that is nothing, or takes
+// longer than any article does.
+func (r *Reader) parse(ctx context.Context, j *job, got fetch.Response) archive.Page {
+	const longest = 10 * time.Second
+	ctx, cancel := context.WithTimeout(ctx, longest)
+	defer cancel()
+	a, err := article.Parse(ctx, got.Body, got.ContentType, got.URL)
+	if err != nil {
+		r.lg.Debug("found no article", "host", hostOf(j.address), "err", err)
+		return archive.Page{}
+	}
+	a.Lead, a.Text = r.seen.fresh(hostOf(got.URL), j.key, a.Lead, a.Text)
+	return read(a)
 }
 
 // spread gives the page to the items that want it.
