@@ -52,14 +52,14 @@ func (h *head) standfirst(s string, described bool, a Article) string {
 	shown := h.shows(s)
 	s = prose.TrimEnd(prose.TrimOpening(s))
 	switch {
-	case s == "" || prose.IsBoilerplate(s) || notice(s) || question(s):
+	case text.Columns(s) < prose.Least || prose.IsBoilerplate(s) || notice(s) || question(s):
 		return ""
 	case !described && !shown && !prose.Ended(s):
 		return ""
 	case !(described && shown) && (ofSite(s, a) || !about(s, a)):
 		return ""
 	}
-	if s = finished(s, a, shown); fromText(s, a) {
+	if broken(s, shown) || fromText(s, a) {
 		return ""
 	}
 	return s
@@ -164,15 +164,12 @@ func letters(s string) string {
 	}, text.Fold(s))
 }
 
-// finished returns what its publisher ended: editors leave the mark off behind a
-// standfirst, and machines cut descriptions at a set length.
-func finished(s string, a Article, shown bool) string {
+// broken reports whether machines cut a description at a set length, or made it
+// of other things. Editors leave the end mark off behind a standfirst as well.
+func broken(s string, shown bool) bool {
 	const set = 110 // columns, beyond which machines cut
-	if s == "" || prose.Ended(s) || prose.IsCutOff(s) || len(prose.Sentences(s, a.Language)) != 1 {
-		return s
+	if prose.Ended(s) || prose.IsCutOff(s) {
+		return false
 	}
-	if strings.Contains(s, ": ") || strings.Contains(s, "www.") || !shown && text.Columns(s) > set {
-		return ""
-	}
-	return s
+	return strings.Contains(s, ": ") || strings.Contains(s, "www.") || !shown && text.Columns(s) > set
 }
