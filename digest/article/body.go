@@ -123,7 +123,8 @@ func weight(n *html.Node) int {
 // part is one block of the article's text.
 type part struct {
 	text   string
-	linked int // how much of it, in bytes, is links
+	linked int  // how much of it, in bytes, is links
+	point  bool // of a list
 }
 
 // blocks returns the text below n block by block, none of them empty. What skip
@@ -131,7 +132,7 @@ type part struct {
 func blocks(n *html.Node, skip func(*html.Node) bool) []part {
 	c := collector{skip: skip}
 	c.walk(n, false)
-	c.flush()
+	c.flush(false)
 	return c.out
 }
 
@@ -155,19 +156,19 @@ func (c *collector) walk(n *html.Node, link bool) {
 	}
 	own := block(n) || n.DataAtom == atom.Br
 	if own {
-		c.flush()
+		c.flush(false)
 	}
 	for k := n.FirstChild; k != nil; k = k.NextSibling {
 		c.walk(k, link || n.DataAtom == atom.A)
 	}
 	if own {
-		c.flush()
+		c.flush(n.DataAtom == atom.Li)
 	}
 }
 
-func (c *collector) flush() {
+func (c *collector) flush(point bool) {
 	if s := text.OneLine(c.b.String()); strings.ContainsFunc(s, text.IsWord) {
-		c.out = append(c.out, part{text: s, linked: c.linked})
+		c.out = append(c.out, part{s, c.linked, point})
 	}
 	c.b.Reset()
 	c.linked = 0

@@ -93,6 +93,7 @@ func TestLeads(t *testing.T) {
 	for _, tt := range []struct{ name, head, top, text, want string }{
 		{"a description that readers see, in other words than the text", described("Stone will do what wood never could, and cheaply."), h1 + "<h2 class=x>Stone will do what wood never could, and cheaply.</h2>", "", "Stone will do what wood never could, and cheaply."},
 		{"the same, without its end mark", described("Stone will do what wood never could, and cheaply"), h1 + "<h2 class=x>Stone will do what wood never could, and cheaply</h2>", "", "Stone will do what wood never could, and cheaply"},
+		{"what a site is, where scripts make the text", described("Quaynews (www.quaynews.example) is a reader that shows users what others have written."), h1, "<p></p>", ""},
 		{"a description of the site", described("alba.example tells of the council of Port Alba, its ferry, its pier and the island."), h1, "", council},
 		{"a byline glued before the text", described("Staff Reports " + council), h1, "<p>Staff Reports</p><p>" + council + "</p>" + rest, council},
 		{"made of the headline and what follows", described("Port Alba rebuilds its pier, by Ann Reed, about the council of Port Alba and the old ferry pier"), h1, "", council},

@@ -50,6 +50,9 @@ func TestBesideTheText(t *testing.T) {
 		name, body string
 		want       []string
 	}{
+		{"a list that says the text in short", "<ul><li>Forty lamps light the pier of the island by the spring.</li><li>Fishers had asked for them for years.</li></ul>" + text, []string{council, lamps, fishers}},
+		{"a list in the text", "<p>" + council + "</p><p>" + lamps + "</p><ul><li>Six lamps are there by now.</li></ul><p>" + fishers + "</p>", []string{council, lamps, "Six lamps are there by now.", fishers}},
+		{"clauses in lines of their own", "<p>从下周一起，</p><p>阿港旧码头夜里也点灯，</p><p>港务长昨天对渔民们说。</p><p>四十盏灯将在春天结束前沿栏杆装好，头六盏已经装在鱼市那一边，渔民们十二年来一直要求装灯。</p>", []string{"从下周一起，阿港旧码头夜里也点灯，港务长昨天对渔民们说。", "四十盏灯将在春天结束前沿栏杆装好，头六盏已经装在鱼市那一边，渔民们十二年来一直要求装灯。"}},
 		{"small print behind a picture", "<p><img src=/a.jpg><em>Gulls sit on the rail of the pier.</em></p>" + text, []string{council, lamps, fishers}},
 		{"a span behind a picture", "<div><a href=/a><img src=/a.jpg></a><span>Gulls sit on the rail of the pier.</span></div>" + text, []string{council, lamps, fishers}},
 		{"a line in the middle below a picture", "<p align=center><img src=/a.jpg></p><p align=center>Gulls sit on the rail of the pier.</p>" + text, []string{council, lamps, fishers}},

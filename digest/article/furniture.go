@@ -3,6 +3,7 @@ package article
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -17,15 +18,38 @@ func proper(parts []part, title string, known map[string]bool) []string {
 	var out []string
 	seen := map[string]bool{}
 	folded := text.Fold(title)
-	for i, p := range parts[:min(len(parts), mostParagraphs)] {
+	parts = afterPoints(parts[:min(len(parts), mostParagraphs)])
+	for i, p := range parts {
 		p.text = withoutOtherTitle(p.text, title)
 		if seen[p.text] && len(p.text) > 30 || !p.own() || known[p.text] || i < 6 && text.Fold(p.text) == folded {
 			continue
 		}
 		seen[p.text] = true
+		if n := len(out); n > 0 && goesOn(out[n-1]) {
+			out[n-1] += p.text
+			continue
+		}
 		out = append(out, p.text)
 	}
 	return out
+}
+
+// afterPoints returns the parts without a list that stands before the text and
+// says it in short, if there is a text.
+func afterPoints(parts []part) []part {
+	for i, p := range parts {
+		if !p.point && isSentence(p.text) {
+			return slices.Concat(slices.DeleteFunc(slices.Clone(parts[:i]), func(p part) bool { return p.point }), parts[i:])
+		}
+	}
+	return parts
+}
+
+// goesOn reports whether a line breaks in the middle of a sentence, as where
+// each clause stands in a line of its own for narrow screens.
+func goesOn(s string) bool {
+	const line = 80 // columns
+	return (strings.HasSuffix(s, "，") || strings.HasSuffix(s, "、")) && text.Columns(s) <= line
 }
 
 // own reports whether the part belongs to the article: no link to another, no

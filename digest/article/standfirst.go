@@ -108,7 +108,7 @@ func ofSite(s string, a Article) bool {
 	if host != "" && strings.HasPrefix(low, strings.ToLower(host)+" ") {
 		return true
 	}
-	names := a.Site != "" && strings.Contains(low, strings.ToLower(a.Site)) || hasAny(low, siteWords())
+	names := a.Site != "" && strings.Contains(low, strings.ToLower(a.Site)) || strings.Contains(low, "www.") || hasAny(low, siteWords())
 	return names && shared(a.Title, s) < little
 }
 
