@@ -119,11 +119,8 @@ func (t *turn) timezone(ctx context.Context) (bot.Message, error) {
 		return message(t.say.Say("timezone.usage", "Zone", texts.Zone(t.sub.Schedule.Zone))), nil
 	}
 	zones := zone.Find(t.cmd.Args)
-	switch {
-	case len(zones) == 0:
-		return message(t.say.Say("timezone.bad", "Typed", clip(t.cmd.Args))), nil
-	case len(zones) > 1:
-		return t.offerZones(zones), nil
+	if len(zones) != 1 {
+		return t.askZone(zones), nil
 	}
 	err := t.change(ctx, func(s *subscriptions.Subscriber) error {
 		s.Schedule.Zone, s.Schedule.Guessed = zones[0], false
@@ -134,6 +131,17 @@ func (t *turn) timezone(ctx context.Context) (bot.Message, error) {
 	}
 	now := t.say.Moment(in(t.now, zones[0]))
 	return message(t.say.Say("timezone.done", "Zone", texts.Zone(zones[0]), "Now", now), t.next()), nil
+}
+
+// askZone offers the zones that were named, else those that may have been meant.
+func (t *turn) askZone(named []string) bot.Message {
+	if len(named) == 0 {
+		named = zone.Near(t.cmd.Args)
+	}
+	if len(named) == 0 {
+		return message(t.say.Say("timezone.bad", "Typed", clip(t.cmd.Args)))
+	}
+	return t.offerZones(named)
 }
 
 func (t *turn) offerZones(zones []string) bot.Message {

@@ -19,6 +19,14 @@ type Error struct{ Typed string }
 
 func (e *Error) Error() string { return "not understood: " + e.Typed }
 
+// Ambiguous is a phrase that could mean several things, the likeliest first.
+type Ambiguous struct {
+	Typed    string
+	Readings []Phrase
+}
+
+func (a *Ambiguous) Error() string { return "could be several: " + a.Typed }
+
 // maxTimes is how many digests a day a chat may have.
 const maxTimes = 12
 
@@ -326,7 +334,8 @@ func ParseDays(typed string) (subscriptions.Days, error) {
 type Phrase struct {
 	Times []subscriptions.TimeOfDay
 	Days  subscriptions.Days
-	Bare  bool // a time was a mere number
+	Zone  string // whose clocks the times were said by, "" if not said
+	Bare  bool   // it may be something else: a time was a mere number
 }
 
 // Says reports whether anything was said.

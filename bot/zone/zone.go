@@ -3,53 +3,37 @@
 package zone
 
 import (
-	_ "embed"
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
-	"sync"
 	"time"
 	_ "time/tzdata" // containers without zone files
+	"unicode/utf8"
 
+	"newsbrief/digest/language"
 	"newsbrief/digest/text"
 )
 
-//go:embed zones.txt
-var zoneList string
+// most is how many zones are offered, longestTyped how many bytes are read as
+// a place, and mostWords how many words: the longest names need less.
+const (
+	most         = 5
+	longestTyped = 120
+	mostWords    = 8
+)
 
-//go:embed places.txt
-var placeList string
-
-// Find returns the IANA zones that the words may mean, the likeliest first:
-// exactly one where there is no doubt, none where nothing fits, at most five.
+// Find returns the IANA zones that the words mean, the likeliest first: exactly
+// one where there is no doubt, several where more than one place is called so,
+// at most five, none where nothing is known by that name.
 func Find(typed string) []string {
-	key := fold(typed)
-	if key == "" {
+	if len(typed) > longestTyped {
 		return nil
 	}
-	if zones := places().zones[key]; len(zones) > 0 {
-		return slices.Clone(zones)
+	for _, read := range []func(string) []string{named, ofFlag, ofOffset, ofZone, ofParts, ofNeighbours} {
+		if zones := read(typed); len(zones) > 0 {
+			return few(zones)
+		}
 	}
-	if zone, ok := offset(text.Fold(typed)); ok {
-		return []string{zone}
-	}
-	if name := strings.TrimSpace(typed); strings.Contains(name, "/") && Valid(name) {
-		return []string{name}
-	}
-	if zones := ofTown(typed); len(zones) > 0 {
-		return zones
-	}
-	return near(key)
-}
-
-// ofTown reads "Town, Country": the town is the surer of the two.
-func ofTown(typed string) []string {
-	town, country, _ := strings.Cut(typed, ",")
-	if zones := places().zones[fold(town)]; len(zones) > 0 || country == "" {
-		return slices.Clone(zones)
-	}
-	return slices.Clone(places().zones[fold(country)])
+	return nil
 }
 
 // Valid reports whether the name is an IANA zone's, in its own spelling.
@@ -63,129 +47,201 @@ func Valid(name string) bool {
 
 // Guess returns the zone where most people who speak the language live, ""
 // where that would be a guess among many.
-func Guess(language string) string {
-	base, _, _ := strings.Cut(language, "-")
-	return map[string]string{
-		"ja": "Asia/Tokyo", "vi": "Asia/Ho_Chi_Minh", "th": "Asia/Bangkok", "id": "Asia/Jakarta",
-		"ms": "Asia/Kuala_Lumpur", "fil": "Asia/Manila", "tl": "Asia/Manila", "km": "Asia/Phnom_Penh",
-		"lo": "Asia/Vientiane", "my": "Asia/Yangon",
-	}[base]
+func Guess(tag string) string {
+	base, _, _ := strings.Cut(tag, "-")
+	if base == "tl" {
+		base = "fil"
+	}
+	for _, zone := range language.Of(base).List("zone.home") {
+		return zone
+	}
+	return ""
 }
 
-// fold makes names comparable: case, accents, width and the marks between
-// words do not matter.
-func fold(s string) string {
-	s = strings.NewReplacer("_", " ", "-", " ", ".", " ").Replace(text.Fold(s))
-	return strings.Join(strings.Fields(s), " ")
-}
-
-// index is what is known of places: every folded name's zones, and the names
-// from the likeliest.
-type index struct {
-	zones map[string][]string
-	names []string
-}
-
-// places reads the tables once. A place goes ahead of a zone that nothing but
-// its own name is known of.
-var places = sync.OnceValue(func() *index {
-	x := &index{zones: make(map[string][]string)}
-	for line := range strings.Lines(placeList) {
-		zones, names, ok := strings.Cut(strings.TrimSpace(line), ":")
-		if strings.HasPrefix(line, "#") || !ok {
-			continue
-		}
-		x.addPlace(strings.Fields(zones), strings.Split(names, ","))
-	}
-	for zone := range strings.FieldsSeq(zoneList) {
-		x.addZone(zone)
-	}
-	return x
-})
-
-// addPlace adds the names of a place, and those of its zone where it has one.
-func (x *index) addPlace(zones, names []string) {
-	for _, name := range names {
-		x.add(name, zones...)
-	}
-	if len(zones) == 1 {
-		x.addZone(zones[0])
-	}
-}
-
-// addZone adds a zone by its name and by the last part of that.
-func (x *index) addZone(zone string) {
-	x.add(zone[strings.LastIndexByte(zone, '/')+1:], zone)
-	x.add(zone, zone)
-}
-
-func (x *index) add(name string, zones ...string) {
-	key := fold(name)
-	if key == "" {
-		return
-	}
-	if _, ok := x.zones[key]; !ok {
-		x.names = append(x.names, key)
-	}
-	for _, zone := range zones {
-		if !slices.Contains(x.zones[key], zone) {
-			x.zones[key] = append(x.zones[key], zone)
+// City returns what people who read the language call the clocks of a zone:
+// "Tokyo" for Asia/Tokyo; else the city of the zone's own name.
+func City(zone, tag string) string {
+	d := language.Of(tag)
+	for _, section := range []string{"zone.names " + tag, "zone.names"} {
+		for _, line := range d.List(section) {
+			if names, of, _ := strings.Cut(line, " = "); of == zone {
+				name, _, _ := strings.Cut(names, ", ")
+				return name
+			}
 		}
 	}
+	return strings.ReplaceAll(zone[strings.LastIndexByte(zone, '/')+1:], "_", " ")
 }
 
-// offset reads "UTC+7", "GMT+08:00", "+7" and "+5:30" as a zone with that
-// offset. The zone files have whole hours, with the sign the other way round;
-// for the others a zone that keeps them all year stands in.
-func offset(folded string) (string, bool) {
-	s := strings.ReplaceAll(strings.TrimPrefix(strings.TrimPrefix(folded, "utc"), "gmt"), " ", "")
-	if len(s) < 2 || s[0] != '+' && s[0] != '-' {
-		return "", false
-	}
-	if zone, ok := oddOffsets[s]; ok {
-		return zone, true
-	}
-	hours, err := strconv.Atoi(strings.TrimSuffix(s, ":00"))
-	if err != nil || hours < -12 || hours > 14 {
-		return "", false
-	}
-	if hours == 0 {
-		return "UTC", true
-	}
-	return fmt.Sprintf("Etc/GMT%+d", -hours), true
-}
-
-var oddOffsets = map[string]string{
-	"+3:30": "Asia/Tehran", "+03:30": "Asia/Tehran", "+4:30": "Asia/Kabul", "+04:30": "Asia/Kabul",
-	"+5:30": "Asia/Kolkata", "+05:30": "Asia/Kolkata", "+5:45": "Asia/Kathmandu", "+05:45": "Asia/Kathmandu",
-	"+6:30": "Asia/Yangon", "+06:30": "Asia/Yangon", "+9:30": "Australia/Darwin", "+09:30": "Australia/Darwin",
-}
-
-// near returns zones with a name that begins with what was typed, else one
-// that differs by a letter.
-func near(key string) []string {
-	var prefixed, alike [][]string
+// named looks the words up as they stand, then without the words around a
+// name, such as "in" and "city".
+func named(typed string) []string {
 	x := places()
-	for _, name := range x.names {
-		switch {
-		case len(key) >= 3 && strings.HasPrefix(name, key):
-			prefixed = append(prefixed, x.zones[name])
-		case len(key) >= 5 && text.Distance([]rune(name), []rune(key), 1) == 1:
-			alike = append(alike, x.zones[name])
-		}
+	if zones := x.lookup(typed); len(zones) > 0 {
+		return zones
 	}
-	if len(prefixed) > 0 {
-		return few(prefixed)
-	}
-	return few(alike)
+	return x.lookup(x.bare(typed))
 }
 
-// most is how many zones are offered.
-const most = 5
+// ofZone takes a zone's own name in its own spelling.
+func ofZone(typed string) []string {
+	if name := strings.TrimSpace(typed); strings.Contains(name, "/") && Valid(name) {
+		return []string{name}
+	}
+	return nil
+}
 
-// few takes the first zone of each name, then the second of each, and so on,
+// ofFlag reads the flag of a country: two letters of a script of their own.
+func ofFlag(typed string) []string {
+	const a, z = '\U0001F1E6', '\U0001F1FF'
+	var code strings.Builder
+	for _, r := range typed {
+		if r >= a && r <= z {
+			code.WriteRune('a' + r - a)
+		}
+	}
+	if code.Len() != 2 {
+		return nil
+	}
+	return places().countries[code.String()]
+}
+
+// ofParts reads names with marks between them, the wider behind or before:
+// "Tokyo, Japan", "Tokyo (Japan)", "UK/London".
+func ofParts(typed string) []string {
+	parts := strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune(",()[]（）、，/;|", r) })
+	parts = slices.DeleteFunc(parts, func(s string) bool { return strings.TrimSpace(s) == "" })
+	switch len(parts) {
+	case 0:
+		return nil
+	case 1:
+		if part := strings.TrimSpace(parts[0]); part != strings.TrimSpace(typed) {
+			return Find(part)
+		}
+		return nil
+	}
+	return within(Find(parts[0]), Find(parts[len(parts)-1]))
+}
+
+// ofNeighbours reads a town and its country side by side: "Tokyo Japan".
+func ofNeighbours(typed string) []string {
+	words := strings.Fields(typed)
+	if len(words) > mostWords {
+		return nil
+	}
+	for i := 1; i < len(words); i++ {
+		town, wider := named(strings.Join(words[:i], " ")), named(strings.Join(words[i:], " "))
+		if len(town) > 0 && len(wider) > 0 {
+			return within(town, wider)
+		}
+	}
+	return nil
+}
+
+// within returns the zones of a town that are of the country too. A town of
+// that name in another country is not what was meant, and the country alone
+// says the zone where the town is not known; a country that is not known says
+// nothing, so that nothing is sure.
+func within(town, wider []string) []string {
+	both := slices.DeleteFunc(slices.Clone(town), func(z string) bool { return !slices.Contains(wider, z) })
+	if len(both) > 0 {
+		return both
+	}
+	return wider
+}
+
+// few takes the first zones, as many as are offered.
+func few(zones []string) []string { return slices.Clone(zones[:min(len(zones), most)]) }
+
+// Suggest returns what [Find] does, and behind it what [Near] does: what to
+// offer while somebody types.
+func Suggest(typed string) []string {
+	zones := Find(typed)
+	for _, z := range Near(typed) {
+		if !slices.Contains(zones, z) {
+			zones = append(zones, z)
+		}
+	}
+	return few(zones)
+}
+
+// Near returns the zones of places whose names begin with what was typed, else
+// of one that is in it as a word of its own, else of one that is spelt almost
+// so, at most five. They are for asking back: none of them was named.
+func Near(typed string) []string {
+	x := places()
+	key := x.bare(typed)
+	if key == "" || len(typed) > longestTyped {
+		return nil
+	}
+	for _, guess := range []func(*index, string) [][]string{begun, inside, alike} {
+		if zones := mixed(guess(x, key)); len(zones) > 0 {
+			return zones
+		}
+	}
+	return nil
+}
+
+// begun returns the zones of the names that begin so. One letter is no
+// beginning, nor are two of a script that writes sounds.
+func begun(x *index, key string) (found [][]string) {
+	letters := utf8.RuneCountInString(key)
+	if r, size := utf8.DecodeRuneInString(key); letters < 2 || letters < 3 && (size < 3 || r < firstIdeograph) {
+		return nil
+	}
+	for _, name := range x.names {
+		if strings.HasPrefix(name, key) && name != key {
+			found = append(found, x.zones[name])
+		}
+	}
+	return found
+}
+
+// firstIdeograph is where scripts begin in which two letters are a name.
+const firstIdeograph = '\u2e80'
+
+// inside returns the zones of the words typed, where only some are known.
+func inside(x *index, key string) (found [][]string) {
+	words := strings.Fields(key)
+	if len(words) > mostWords {
+		return nil
+	}
+	for i, word := range words {
+		if i+1 < len(words) {
+			found = append(found, x.zones[word+" "+words[i+1]])
+		}
+		if utf8.RuneCountInString(word) > 3 {
+			found = append(found, x.zones[word])
+		}
+	}
+	return found
+}
+
+// alike returns the zones of names that differ by a letter or, where they are
+// long, by two. In short names a letter is too much of it.
+func alike(x *index, key string) (found [][]string) {
+	typed := []rune(key)
+	far := len(typed) / 5
+	if far = min(far, 2); far == 0 {
+		return nil
+	}
+	for near := 1; near <= far && len(found) == 0; near++ {
+		for _, name := range x.names {
+			n := utf8.RuneCountInString(name)
+			if n < 5 || n > len(typed)+near || n < len(typed)-near {
+				continue
+			}
+			if text.Distance([]rune(name), typed, near) == near {
+				found = append(found, x.zones[name])
+			}
+		}
+	}
+	return found
+}
+
+// mixed takes the first zone of each name, then the second of each, and so on,
 // so that a country of many zones does not hide the next one.
-func few(names [][]string) []string {
+func mixed(names [][]string) []string {
 	var zones []string
 	for i := range most {
 		for _, of := range names {

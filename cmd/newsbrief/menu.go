@@ -39,7 +39,7 @@ func (s *service) suggest(option, typed, language string) []discord.Suggestion {
 			offers = append(offers, discord.Suggestion{Label: s.topic.Name(t, language), Value: string(t)})
 		}
 	case "place":
-		for _, z := range zone.Find(typed) {
+		for _, z := range zone.Suggest(typed) {
 			offers = append(offers, discord.Suggestion{Label: texts.Zone(z), Value: z})
 		}
 	}
