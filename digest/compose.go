@@ -42,6 +42,8 @@ type Topics interface {
 	Known(t subscriptions.Topic) bool
 	// Group returns the catalogue's topics of one group.
 	Group(g topic.Group) []subscriptions.Topic
+	// IsCountry reports whether the topic is one of the catalogue's countries.
+	IsCountry(t subscriptions.Topic) bool
 	// IsSpecial reports whether the feed of that address is about one subject.
 	IsSpecial(feed string) bool
 	// Analyze takes an item apart, to be matched with topics.

@@ -37,16 +37,23 @@ type topicIndex struct {
 	topics Topics
 	seed   maphash.Seed
 
-	regions map[subscriptions.Topic]bool
+	regions   map[subscriptions.Topic]bool
+	countries map[subscriptions.Topic]uint8 // from 1
 
 	mu      sync.Mutex
 	count   int32
 	filed   map[subscriptions.Topic][]hit // under the catalogue's topics
-	subject []bool                        // by reading: its publisher filed it under a subject
+	filing  []filing                      // by reading
 	tokens  map[uint64][]int32            // by the token's hash: who has it, or another of that hash
 	answers map[string]*answer            // by the query's key
 	size    int                           // hits in answers
 	docs    map[int32]*topic.Doc          // what queries were compared with lately
+}
+
+// filing is where an item is filed.
+type filing struct {
+	subject bool  // its publisher filed it under one
+	country uint8 // place in countries of the one that it is about most, 0 for none
 }
 
 // answer is which items own words take, of those asked so far: the newest.
@@ -70,11 +77,14 @@ const (
 
 func newTopicIndex(topics Topics) *topicIndex {
 	r := &topicIndex{
-		topics: topics, seed: maphash.MakeSeed(), regions: make(map[subscriptions.Topic]bool), filed: make(map[subscriptions.Topic][]hit),
+		topics: topics, seed: maphash.MakeSeed(), regions: make(map[subscriptions.Topic]bool), countries: make(map[subscriptions.Topic]uint8), filed: make(map[subscriptions.Topic][]hit),
 		tokens: make(map[uint64][]int32), answers: make(map[string]*answer),
 	}
 	for _, t := range topics.Group(topic.Regions) {
 		r.regions[t] = true
+		if topics.IsCountry(t) {
+			r.countries[t] = uint8(len(r.countries) + 1)
+		}
 	}
 	return r
 }
@@ -82,11 +92,11 @@ func newTopicIndex(topics Topics) *topicIndex {
 // isRegion reports whether the catalogue's topic is a part of the world.
 func (r *topicIndex) isRegion(t subscriptions.Topic) bool { return r.regions[t] }
 
-// isFiled reports whether the item's publisher filed it under a subject.
-func (r *topicIndex) isFiled(n int32) bool {
+// filingOf returns where the item of a reading is filed.
+func (r *topicIndex) filingOf(n int32) filing {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.subject[n]
+	return r.filing[n]
 }
 
 // add reads an item and returns the reading's number.
@@ -97,11 +107,15 @@ func (r *topicIndex) add(it feed.Item) (n int32) {
 	defer r.mu.Unlock()
 	n = r.count
 	r.count++
-	r.subject = append(r.subject, false)
-	for _, m := range matches {
+	var f filing
+	for _, m := range matches { // the best first
 		r.filed[m.Topic] = append(r.filed[m.Topic], newHit(n, m))
-		r.subject[n] = r.subject[n] || m.Reason != topic.ByWord && !r.regions[m.Topic]
+		f.subject = f.subject || m.Reason != topic.ByWord && !r.regions[m.Topic]
+		if f.country == 0 {
+			f.country = r.countries[m.Topic]
+		}
 	}
+	r.filing = append(r.filing, f)
 	doc.Tokens(func(token []byte) {
 		h := maphash.Bytes(r.seed, token)
 		if list := r.tokens[h]; len(list) == 0 || list[len(list)-1] != n {
@@ -223,10 +237,10 @@ func (r *topicIndex) kept(at []int32, count int32) *topicIndex {
 			out.filed[t] = list
 		}
 	}
-	out.subject = make([]bool, count)
+	out.filing = make([]filing, count)
 	for n, to := range at {
 		if to >= 0 {
-			out.subject[to] = r.subject[n]
+			out.filing[to] = r.filing[n]
 		}
 	}
 	for q, a := range r.answers {

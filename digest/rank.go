@@ -89,7 +89,7 @@ func (c *corpus) snapshot(now time.Time) *snapshot {
 		for j, it := range s.Items {
 			n := c.held[key(it)].reading
 			snap.locations[n] = location{int32(i), int32(j)}
-			if c.index.isFiled(n) {
+			if c.index.filingOf(n).subject {
 				s.filed++
 			}
 		}

@@ -120,6 +120,29 @@ func TestSections(t *testing.T) {
 	}
 }
 
+// TestCountriesShareARegion holds that the paper of one country does not fill a
+// section about many, and does where the answer is to be filled.
+func TestCountriesShareARegion(t *testing.T) {
+	var items []feed.Item
+	for i, title := range []string{"Kyoto temple opens moss garden", "Osaka workshop makes a lamp", "Nagoya bridge gets a new handrail", "Sapporo bakery bakes for the fire brigade"} {
+		items = append(items, item(fmt.Sprint("j", i), 1+float64(i), fmt.Sprint("paper", i), "japan", title))
+	}
+	items = append(items, item("hanoi", 9, "river", "vietnam", "Hanoi council closes the old lock"))
+	for _, tt := range []struct {
+		topic subscriptions.Topic
+		fill  bool
+		want  string
+	}{
+		{"asia", false, "asia j0 j1 hanoi"},
+		{"asia", true, "asia j0 j1 hanoi j2 j3"},
+		{"japan", false, "japan j0 j1 j2 j3"},
+	} {
+		if got := printed(compose(t, items, digest.Request{Topics: []subscriptions.Topic{tt.topic}, Fill: tt.fill})); got != tt.want {
+			t.Errorf("%s, fill %v: got %q, want %q", tt.topic, tt.fill, got, tt.want)
+		}
+	}
+}
+
 // TestOwnWordsAreShown holds that what is shown under a person's own words has them.
 func TestOwnWordsAreShown(t *testing.T) {
 	vote := toldBy("vote", "Harbourland votes for a president in the rain", 3, "world", "world", "world")

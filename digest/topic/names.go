@@ -39,6 +39,9 @@ func isListed(topic subscriptions.Topic) bool {
 	return place(string(topic)) >= 0 && topic != elsewhere
 }
 
+// IsCountry reports whether the topic is one of the catalogue's countries.
+func (t *Topics) IsCountry(topic subscriptions.Topic) bool { return isCountry(place(string(topic))) }
+
 // Name returns the topic's name in the language, in English if the catalogue
 // does not speak it. A person's own words are their own name.
 func (t *Topics) Name(topic subscriptions.Topic, lang string) string {
