@@ -132,15 +132,27 @@ func (d *Doc) fed(s *sums) {
 	src := d.topics.feeds[d.item.Feed]
 	why := evidence{ByFeed, src.title}
 	for _, i := range src.regions {
-		if !src.front || s[i].all() >= spoken {
-			s[i].raise(sectionScore, why)
+		if i == 0 && s.ofNoPlace() || src.front && s[i].all() < spoken {
+			continue // what is done or known in the world is not yet an affair of nations
 		}
+		s[i].raise(sectionScore, why)
 	}
 	for n, i := range src.subjects {
 		if s[i].all() >= spoken || n == 0 && !src.front && !s.named(src.subjects[1:], i) {
 			s[i].raise(sectionScore, why)
 		}
 	}
+}
+
+// ofNoPlace reports whether the item is rather of a subject that is told of all
+// places than of the world.
+func (s *sums) ofNoPlace() bool {
+	for i := firstSubject; i < len(entries); i++ {
+		if entries[i].key != "politics" && (s[i].score > 0 || s[i].all() >= max(enough, s[0].all()+epsilon)) {
+			return true
+		}
+	}
+	return false
 }
 
 // spoken is what words of a topic add up to where a text speaks of it, if only
