@@ -50,8 +50,9 @@ func (d *Doc) Topics() []Match {
 	aside := d.filed(&s)
 	d.fed(&s)
 	s.subjects(len(d.summary.tokens) > firstWords)
-	s.places()
-	d.homely(&s, aside)
+	home := d.home()
+	s.places(home.country)
+	s.homely(home, aside)
 	s.regions()
 	var found []Match
 	for i := range entries {

@@ -8,8 +8,8 @@ import (
 // places decides of which regions and countries the item is by its words: of
 // those in the headline, and of those in the lead that are named in more than
 // one way or first of all, unless the lead names many.
-func (s *sums) places() {
-	s.foreign()
+func (s *sums) places(home int) {
+	s.foreign(home)
 	named := s[len(entries)].words
 	for i := range firstSubject {
 		if isCountry(i) && s[i].words > 0 {
@@ -27,10 +27,10 @@ func (s *sums) places() {
 	}
 }
 
-// foreign lets names of countries speak for the world: two of them in the
+// foreign lets names of countries but home speak for the world: two of them in the
 // headline, or one beside a word of the world's own. A match, a film, a study or
 // a disease in a country is no affair of nations.
-func (s *sums) foreign() {
+func (s *sums) foreign(home int) {
 	for _, key := range []string{"sports", "entertainment", "science", "health"} {
 		if s[place(key)].score > 0 {
 			return
@@ -39,6 +39,9 @@ func (s *sums) foreign() {
 	world, other := &s[0], &s[len(entries)]
 	title, lead, why := other.title, other.lead, other.why
 	for i := firstCountry; i < firstSubject; i++ {
+		if i == home {
+			continue
+		}
 		title, lead = title+min(s[i].title, adds[1]), lead+min(s[i].lead, adds[1])
 		if why.text == "" {
 			why = s[i].why
@@ -68,19 +71,40 @@ func (s *sums) away(home int) bool {
 	return s[len(entries)].all() >= adds[1] || s[0].all() >= enough
 }
 
+// home is the country that a publisher reports from.
+type home struct {
+	country int  // -1 if that is unknown
+	abroad  bool // it reports on others
+	why     evidence
+}
+
+// home returns the country of the feed, else that of its address or language.
+func (d *Doc) home() home {
+	if src, ok := d.topics.feeds[d.item.Feed]; ok {
+		return home{src.home, src.abroad, evidence{ByFeed, src.title}}
+	}
+	host, _ := cutHost(cmp.Or(d.item.URL, d.item.Feed))
+	domain := host[strings.LastIndexByte(host, '.')+1:]
+	for i := firstCountry; i < firstSubject; i++ {
+		if domain != "" && (entries[i].code == domain || len(domain) != 2 && entries[i].language != "" && entries[i].language == d.item.Language) {
+			return home{i, false, evidence{ByFeed, host}}
+		}
+	}
+	return home{country: -1}
+}
+
 // homely takes the country that the item's publisher reports from, where the
 // item names it or no other place, and no section sets it aside. What it tells
 // of other places is news of the world.
-func (d *Doc) homely(s *sums, aside bool) {
-	home, abroad, why := d.home()
+func (s *sums) homely(h home, aside bool) {
 	switch {
-	case home < 0:
-	case s.away(home):
-		if !aside && s[len(entries)].title > 0 && !s.hasSubject() {
+	case h.country < 0, aside:
+	case s.away(h.country):
+		if s[len(entries)].title > 0 && !s.hasSubject() {
 			s[0].raise(besideScore, s[len(entries)].why)
 		}
-	case !aside && (s[home].words > 0 || !abroad):
-		s[home].raise(sectionScore, why)
+	case s[h.country].words > 0 || !h.abroad:
+		s[h.country].raise(sectionScore, h.why)
 	}
 }
 
@@ -92,26 +116,6 @@ func (s *sums) hasSubject() bool {
 		}
 	}
 	return false
-}
-
-// home returns the country that the publisher reports from, -1 if that is
-// unknown, and whether it reports on others: the country of the feed, else that
-// of its address or of its language.
-func (d *Doc) home() (country int, abroad bool, why evidence) {
-	if src, ok := d.topics.feeds[d.item.Feed]; ok {
-		return src.home, src.abroad, evidence{ByFeed, src.title}
-	}
-	host, _ := cutHost(cmp.Or(d.item.URL, d.item.Feed))
-	if host == "" {
-		return -1, false, evidence{}
-	}
-	domain := host[strings.LastIndexByte(host, '.')+1:]
-	for i := firstCountry; i < firstSubject; i++ {
-		if entries[i].code == domain || len(domain) != 2 && entries[i].language != "" && entries[i].language == d.item.Language {
-			return i, false, evidence{ByFeed, host}
-		}
-	}
-	return -1, false, evidence{}
 }
 
 // regions lets what belongs to a country belong to the regions around it, if
