@@ -2,6 +2,7 @@ package feed
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 
@@ -12,12 +13,12 @@ import (
 // says much more: where there is no description, or one that breaks off, or
 // one that only says the title again.
 func (raw *rawItem) summary(title string) string {
-	description := untilBreak(raw.description())
+	description := untilBreak(raw.description(title))
 	if len(raw.contents) == 0 {
 		return firstParagraphs(description)
 	}
 	enough := 3*len(description) + 100
-	if description == "" || breaksOff(description) || text.Fold(description) == text.Fold(title) {
+	if description == "" || breaksOff(description) || saysAgain(description, title) {
 		enough = len(description)
 	}
 	if len(description) < fullLead || breaksOff(description) {
@@ -28,45 +29,69 @@ func (raw *rawItem) summary(title string) string {
 	return firstParagraphs(description)
 }
 
-func (raw *rawItem) description() string {
+func (raw *rawItem) description(title string) string {
 	for _, d := range raw.descriptions {
-		if linkList(d.text) {
+		s := withoutForm(text.Plain(d.text))
+		if title != "" && (onlyLinks(d.text) || indexFold(d.text, "<a") >= 0 && saysAgain(s, title)) {
 			continue
 		}
-		if s := withoutForm(text.Plain(d.text)); s != "" {
+		if s != "" {
 			return s
 		}
 	}
 	return ""
 }
 
-// linkList reports whether a text is a list of links with little beside them:
-// the headlines of other publishers, or of other items.
-func linkList(fragment string) bool {
-	const beside = 60 // columns: room for a publisher's name
-	if indexFold(fragment, "<li") < 0 {
+// onlyLinks reports whether a text is nothing but links: a list of the headlines
+// of other publishers with their names beside them, or "[link] [comments]". A
+// whole text that is a link is one.
+func onlyLinks(fragment string) bool {
+	const name, label = 60, 40 // columns: of what stands beside a link in a list, of a link alone
+	if indexFold(fragment, "<a") < 0 {
 		return false
 	}
 	z := html.NewTokenizer(strings.NewReader(fragment))
-	listed, linked, width := false, false, 0
+	listed, linked, found := false, false, false
+	beside, longest := "", 0
 	for {
 		kind := z.Next()
-		name, _ := z.TagName()
-		switch tag := string(name); {
+		shown := ""
+		if kind == html.TextToken {
+			shown = strings.TrimSpace(string(z.Text()))
+		}
+		tag, _ := z.TagName()
+		switch {
+		case kind == html.ErrorToken && listed:
+			return found
 		case kind == html.ErrorToken:
-			return listed
-		case kind == html.TextToken && !linked:
-			width += text.Columns(strings.TrimSpace(string(z.Text())))
-			if width > beside || !listed && width > 0 {
+			return found && longest <= label && len(strings.Fields(beside)) <= 2 && !strings.ContainsAny(beside, ".!?")
+		case shown != "" && linked:
+			longest = max(longest, text.Columns(shown))
+		case shown != "":
+			if beside += " " + shown; text.Columns(beside) > name || listed && !found {
 				return false
 			}
-		case tag == "li" && kind == html.StartTagToken:
-			width = 0
-		case tag == "a":
+		case string(tag) == "li" && kind == html.StartTagToken:
+			if !listed && beside != "" {
+				return false
+			}
+			listed, beside = true, ""
+		case string(tag) == "a":
 			linked = kind == html.StartTagToken
-			listed = listed || linked
+			found = found || linked
 		}
 	}
+}
+
+// saysAgain reports whether a text has the words of the title and no other.
+func saysAgain(description, title string) bool {
+	return words(description) == words(title)
+}
+
+func words(s string) string {
+	return strings.Join(strings.FieldsFunc(text.Fold(s), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
+	}), " ")
 }
 
 // withoutForm leaves out the lines of a form that a program filled in: labels

@@ -216,8 +216,11 @@ func (r *xmlReader) picture(t token, e element) {
 	if kind == "" {
 		kind, _, _ = strings.Cut(t.attr("type"), "/")
 	}
-	if kind == "image" || kind == "" && isImage(href) {
+	switch {
+	case kind == "image", kind == "" && isImage(href):
 		r.image("media", e, href, t.attr("width"))
+	case kind == "audio", kind == "video":
+		r.enclosure(t, e, href)
 	}
 }
 
