@@ -50,15 +50,6 @@ func (p Picker) Whole(t string) string {
 	return ""
 }
 
-// First is Whole of the first paragraphs, "" if the sentence has to lose its end.
-func (p Picker) First(paragraphs []string) string {
-	const some = 3
-	if s := p.Whole(strings.Join(paragraphs[:min(len(paragraphs), some)], "\n")); !IsCutOff(s) {
-		return s
-	}
-	return ""
-}
-
 // pick returns the sentence of a text that says the story, and how well.
 func (p Picker) pick(t string) (string, grade) {
 	const enough = 5 // good ones: later ones tell details
@@ -98,7 +89,7 @@ var saysLittle = phraseList("prose.says-little")
 
 // usable reports whether the sentence can stand below the headline.
 func (p Picker) usable(s string) bool {
-	return text.Columns(s) >= Least && lettered(s) && s[0] != '(' && !listed(s) && !asks(s) && !bareQuotation(s) && !p.Repeats(s)
+	return text.Columns(s) >= Least && lettered(s) && !bracketed(s) && !listed(s) && !asks(s) && !bareQuotation(s) && !p.Repeats(s)
 }
 
 // lettered reports whether s is words and no list of figures and signs. A Han
@@ -118,6 +109,9 @@ func lettered(s string) bool {
 	}
 	return letters*2 > others
 }
+
+// bracketed reports whether s opens with a remark in round brackets.
+func bracketed(s string) bool { return strings.HasPrefix(s, "(") || strings.HasPrefix(s, "（") }
 
 // listed reports whether s is a list, of things or of labels with what they
 // stand for, or a title with its section behind a bar.

@@ -152,6 +152,8 @@ func TestNoticesAreNoLines(t *testing.T) {
 		"Kapal melintas di dermaga baru, Senin (14/10/2025). ANTARA FOTO/Budi Santoso",
 		"Tàu đi qua cầu cảng mới ở thành phố sáng 14/10. Ảnh: Minh Hà",
 		"新码头上的渔船。新报记者 王三 摄",
+		"（作者王三是一位常驻港城的作家和编辑，出版过多部小说。）",
+		"新报总编辑王三在港城报道。",
 		"新しい桟橋を通る船（写真：みなと新聞）",
 		"เรือแล่นผ่านท่าเรือแห่งใหม่ของเมืองเมื่อวันจันทร์ ภาพ: สำนักข่าวทะเล",
 		"“The sea is all I ever wanted to look at.”",

@@ -25,8 +25,10 @@ func wholeQuotes(ss []string) []string {
 	return out
 }
 
-// bareQuotation reports whether s is what somebody said, and not who.
+// bareQuotation reports whether s is what somebody said, and not who. Hasty
+// writers close with a straight mark what a curly one opened.
 func bareQuotation(s string) bool {
+	const doubles = "\"“”"
 	first, size := utf8.DecodeRuneInString(s)
 	if !strings.ContainsRune("\"“「『«‘'", first) {
 		return false
@@ -34,6 +36,9 @@ func bareQuotation(s string) bool {
 	said := strings.TrimRightFunc(s[size:], func(r rune) bool { return isEndMark(r) || r == ',' })
 	last, n := utf8.DecodeLastRuneInString(said)
 	said = said[:len(said)-n]
+	if strings.ContainsRune(doubles, first) {
+		return strings.ContainsRune(doubles, last) && !strings.ContainsAny(said, doubles)
+	}
 	return (last == first || last == closesFor(first)) && !strings.ContainsRune(said, last) && !strings.ContainsRune(said, first)
 }
 

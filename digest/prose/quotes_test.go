@@ -38,6 +38,7 @@ func TestQuotationsAsLines(t *testing.T) {
 		{s: `The “old gate” held.`},
 		{s: `The 18" pipe burst.`},
 		{s: `“The gate held all night.”`, bare: "yes"},
+		{s: `“The gate held all night, and this time it did not leak."`, bare: "yes", torn: ""},
 		{s: `「海が見たくて帰ってきた」。`, bare: "yes"},
 		{s: `“桥修好了。”`, bare: "yes"},
 		{s: `"தண்ணீர் வந்தது"`, bare: "yes"},
