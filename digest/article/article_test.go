@@ -109,6 +109,22 @@ func TestList(t *testing.T) {
 	}
 }
 
+// Sources that a text names, an address before each sentence, make no list of it.
+func TestSourcesAreNoList(t *testing.T) {
+	sentences := []string{council, lamps, fishers, "The lamps cost as much as a new crane would have, which some of the captains would have liked better."}
+	body := ""
+	for _, s := range sentences {
+		body += "<p><a href=https://lamps.example/>https://lamps.example/</a></p><p>" + s + "</p>"
+	}
+	a, err := Parse(t.Context(), invented("<title>Council lights the pier</title>", "<h1>Council lights the pier</h1>", body), "text/html", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(sentences, a.Text); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+}
+
 func TestPacked(t *testing.T) {
 	plain := page(t, "en-wordy.html", "")
 	var packed bytes.Buffer

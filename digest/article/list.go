@@ -1,6 +1,8 @@
 package article
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -36,7 +38,7 @@ const mostBetween = 3
 func isHeadline(s string) bool {
 	const narrow, wide = 12, 2 * prose.Width // columns; what is narrower names a section
 	n := text.Columns(s)
-	return n >= narrow && n <= wide && !prose.Ended(s)
+	return n >= narrow && n <= wide && !prose.Ended(s) && !strings.Contains(s, "://")
 }
 
 func isSentence(s string) bool { return prose.Ended(s) && text.Columns(s) >= prose.Least }
