@@ -14,8 +14,9 @@ import (
 )
 
 // verdicts are what an editor said of what we made of each page: its address,
-// the field, the mark of the output that was judged, right or wrong, and for
-// wrong a word why. One output of a field has one verdict.
+// the field, the mark of the output that was judged, right or wrong, for wrong a
+// word why, and its first words, by which a person finds it. One output of a
+// field has one verdict.
 //
 //go:embed verdicts.tsv
 var verdicts string
@@ -70,8 +71,8 @@ func readVerdicts(tsv string) (map[output]bool, error) {
 	said := map[output]bool{}
 	for line := range strings.Lines(tsv) {
 		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		if len(f) != 5 || f[3] != "right" && f[3] != "wrong" || (f[3] == "wrong") != (f[4] != "") {
-			return nil, fmt.Errorf("read verdict %q: want address, field, mark, right or wrong, and why if wrong", line)
+		if len(f) != 6 || f[3] != "right" && f[3] != "wrong" || (f[3] == "wrong") != (f[4] != "") {
+			return nil, fmt.Errorf("read verdict %q: want address, field, mark, right or wrong, why if wrong, and the first words of what was judged", line)
 		}
 		o := output{f[0], f[1], f[2]}
 		if _, twice := said[o]; twice {

@@ -1,16 +1,17 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
 
 func TestJudged(t *testing.T) {
-	const tsv = "https://a.example/1\ttitle\t" + "11111111\tright\t\n" +
-		"https://a.example/1\ttitle\t22222222\twrong\tsite-name\n" +
-		"https://a.example/2\ttitle\t11111111\twrong\tcaption\n" +
-		"https://a.example/1\tdate\t33333333\tright\t\n"
+	const tsv = "https://a.example/1\ttitle\t" + "11111111\tright\t\tStone\n" +
+		"https://a.example/1\ttitle\t22222222\twrong\tsite-name\tStone\n" +
+		"https://a.example/2\ttitle\t11111111\twrong\tcaption\tStone\n" +
+		"https://a.example/1\tdate\t33333333\tright\t\tStone\n"
 	said, err := readVerdicts(tsv)
 	if err != nil {
 		t.Fatal(err)
@@ -35,10 +36,10 @@ func TestJudged(t *testing.T) {
 func TestReadVerdicts(t *testing.T) {
 	for _, tt := range []struct{ name, tsv string }{
 		{"too few columns", "https://a.example/1\ttitle\t11111111\tright\n"},
-		{"neither right nor wrong", "https://a.example/1\ttitle\t11111111\tmaybe\t\n"},
-		{"wrong without a reason", "https://a.example/1\ttitle\t11111111\twrong\t\n"},
-		{"right with a reason", "https://a.example/1\ttitle\t11111111\tright\tcut\n"},
-		{"twice", "https://a.example/1\ttitle\t11111111\tright\t\nhttps://a.example/1\ttitle\t11111111\twrong\tcut\n"},
+		{"neither right nor wrong", "https://a.example/1\ttitle\t11111111\tmaybe\t\tStone\n"},
+		{"wrong without a reason", "https://a.example/1\ttitle\t11111111\twrong\t\tStone\n"},
+		{"right with a reason", "https://a.example/1\ttitle\t11111111\tright\tcut\tStone\n"},
+		{"twice", "https://a.example/1\ttitle\t11111111\tright\t\tStone\nhttps://a.example/1\ttitle\t11111111\twrong\tcut\tStone\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if said, err := readVerdicts(tt.tsv); err == nil {
@@ -72,5 +73,32 @@ func TestOutputsOf(t *testing.T) {
 	}
 	if none := outputsOf(page{}); none[1].mark != mark("") {
 		t.Errorf("the date of nothing is %v, want that of an unknown one", none[1])
+	}
+}
+
+func TestReadGrades(t *testing.T) {
+	for _, tsv := range []string{"a\t\tfine\t11111111\tStone\n", "a\t\tsplendid\t11111111\tStone\tStone\n"} {
+		if said, err := readGrades(tsv); err == nil {
+			t.Errorf("readGrades(%q) = %v, want an error", tsv, said)
+		}
+	}
+	said, err := readGrades(dayPages)
+	if err != nil || len(said) == 0 {
+		t.Fatalf("%d pages, %v", len(said), err)
+	}
+	for line := range strings.Lines(dayPages) {
+		f := strings.Split(line, "\t")
+		for _, words := range f[4:] {
+			if n := len(strings.Fields(words)); n > 6 && line[0] != '#' {
+				t.Errorf("%s: %d words are quoted", f[0], n)
+			}
+		}
+	}
+}
+
+func TestGradeRow(t *testing.T) {
+	got := gradeRow(hold, map[string]int{"excellent": 3, "fine": 2, "weak": 4, "wrong": 1, "none": 6, "unjudged": 7}).ours
+	if want := "5 of 10; 1 of 10; 6 without a line; 7 not judged"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

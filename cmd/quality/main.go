@@ -38,6 +38,7 @@ var measures = []measure{
 	{"parsing", scoreParsing},
 	{"pages", scorePages},
 	{"judged", scoreJudged},
+	{"daypages", scoreDayPages},
 	{"briefs", scoreBriefs},
 	{"stories", scoreStories},
 	{"telling", scoreTellings},
