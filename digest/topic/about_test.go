@@ -108,6 +108,8 @@ func TestSections(t *testing.T) {
 		{"of a country", feed.Item{URL: "https://paper.example/us-politics/1", Title: "A long day"}, "politics", ""},
 		{"of a feed nobody knows", feed.Item{Feed: "https://paper.example/rss/business.xml", Title: "A long day"}, "business", ""},
 		{"of such a feed, beside that of the item", feed.Item{Feed: "https://paper.example/business/rss", URL: "https://paper.example/film/1", Title: "A long day"}, "entertainment", "business"},
+		{"a category with news before it", feed.Item{Categories: []string{"Tin thể thao"}, Language: "vi", Title: "Một ngày dài"}, "sports", ""},
+		{"a category whose accents make another word", feed.Item{Categories: []string{"Mỹ"}, Language: "vi", Title: "Một ngày dài"}, "", "malaysia"},
 		{"current affairs are no politics", feed.Item{URL: "https://paper.example/thoi-su/1", Language: "vi", Title: "Một ngày dài"}, "", "politics"},
 		{"a subject of a front page", feed.Item{Feed: "portal", Language: "en", Title: "Water cut in two districts"}, "", "entertainment"},
 		{"with a word of it", feed.Item{Feed: "portal", Language: "en", Title: "Singer cancels two shows"}, "entertainment", ""},

@@ -2,21 +2,16 @@ package topic
 
 import (
 	"strings"
+	"sync"
+
+	"newsbrief/digest/language"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-// functionWords are English words that nobody wants news of. Who types one
-// means the abbreviation or name that is written like it in capitals.
-var functionWords = func() map[string]bool {
-	set := make(map[string]bool)
-	for w := range strings.FieldsSeq(`a am an and are as at be but by do for from had has have he her him his i if in
-		is it its me my no nor not of on or our she so than that the their them then they this to up us was we were
-		what when where which who whom why with you your`) {
-		set[w] = true
-	}
-	return set
-}()
+// functionWords are words that nobody wants news of. Who types one means the
+// abbreviation or name that is written like it in capitals.
+var functionWords = sync.OnceValue(func() map[string]bool { return language.Set("topic.function") })
 
 // spell finds out how a text has to write the words, which f holds as typed:
 //
@@ -31,7 +26,7 @@ func (q *Query) spell(f *field) {
 	for i, key := range q.keys {
 		typed := unpointed(f.text(i, i+1))
 		abbreviated := abbreviates(typed) && (!f.shout || len(q.parts) == 1 || abbreviation(f.text(i, i+1)) > 0)
-		function := functionWords[string(key)]
+		function := functionWords()[string(key)]
 		switch {
 		case abbreviated, function && len(q.keys) == 1:
 			q.spelled[i] = strings.ToUpper(typed)
@@ -66,7 +61,7 @@ func (f *field) writes(i int, capitals string) bool {
 	s := f.text(i, i+1)
 	pointed := abbreviation(s) > 0
 	if f.shout && len(f.tokens) >= 3 && !pointed {
-		return !functionWords[strings.ToLower(capitals)]
+		return !functionWords()[strings.ToLower(capitals)]
 	}
 	rest, ok := strings.CutPrefix(unpointed(s), capitals)
 	return ok && (rest == "" || rest == "s") || len(capitals) > 3 && s == capitals[:1]+strings.ToLower(capitals[1:])

@@ -104,10 +104,13 @@ func (c *catalogue) spelt(typed string) (int, bool) {
 	var f field
 	key := foldKey(&f, typed)
 	i, ok := c.typed[key]
-	if accents := accentsOf(typed); ok && accents != "" && accents != c.accents[key] {
-		ok = len(key) > shortName && !strings.ContainsFunc(typed, vietnamese)
-	}
-	return i, ok
+	return i, ok && c.accented(key, typed)
+}
+
+// accented reports whether what was typed may be the name with this key.
+func (c *catalogue) accented(key, typed string) bool {
+	accents := accentsOf(typed)
+	return accents == "" || accents == c.accents[key] || len(key) > shortName && !strings.ContainsFunc(typed, vietnamese)
 }
 
 // shortName is how long a name is, in letters, that accents make another word of.

@@ -24,6 +24,14 @@ func (d *Doc) filed(s *sums) (aside bool) {
 	return aside
 }
 
+// spaced is a space for what parts words in an address.
+func spaced(r rune) rune {
+	if r == '-' || r == '_' {
+		return ' '
+	}
+	return r
+}
+
 // isEdition reports whether a folder that is called as a country means its
 // language rather.
 func (d *Doc) isEdition(t int) bool {
@@ -38,8 +46,9 @@ func (s *sums) told() bool {
 // addressed takes the sections of an address, but for some topics.
 func (d *Doc) addressed(s *sums, address string, but func(t int) bool) (aside bool) {
 	for _, folder := range foldersOf(address) {
-		if len(folder) > 3 { // "it", "th" and "my" are languages and countries more often
-			aside = d.section(s, strings.NewReplacer("-", " ", "_", " ").Replace(folder), folder, but) || aside
+		// "it", "th" and "my" are languages and countries more often; digits are of dates and articles
+		if len(folder) > 3 && !strings.ContainsAny(folder, "0123456789") {
+			aside = d.section(s, strings.Map(spaced, folder), folder, but) || aside
 		}
 	}
 	return aside
@@ -54,6 +63,9 @@ func (d *Doc) section(s *sums, name, as string, but func(t int) bool) (aside boo
 		return true
 	}
 	topics := d.topics.cat.sections(key)
+	if _, direct := d.topics.cat.typed[key]; direct && !d.topics.cat.accented(key, name) {
+		return false
+	}
 	for _, t := range topics {
 		if but != nil && but(t) {
 			continue
@@ -91,7 +103,13 @@ func (c *catalogue) sections(key string) []int {
 			return slices.Compact([]int{a, b})
 		}
 	}
-	if t, ok := c.lookup(key); ok {
+	t, ok := c.typed[key]
+	for _, word := range newsWords() {
+		if !ok {
+			t, ok = c.typed[strings.TrimSuffix(strings.TrimPrefix(key, word), word)]
+		}
+	}
+	if ok {
 		return []int{t}
 	}
 	if len(words) == 2 || len(words) == 3 {
