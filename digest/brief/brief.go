@@ -10,7 +10,6 @@ import (
 	"newsbrief/digest/language"
 	"newsbrief/digest/prose"
 	"newsbrief/digest/story"
-	"newsbrief/digest/text"
 )
 
 // Brief is what a reader sees of a story.
@@ -110,10 +109,7 @@ func sources(s story.Story, face feed.Item) []Source {
 	var out []Source
 	seen := map[string]bool{}
 	for _, it := range append([]feed.Item{face}, s.Items...) {
-		key := text.Fold(it.Source)
-		if key == "" {
-			key = it.URL
-		}
+		key := story.PublisherOf(it)
 		if key == "" || seen[key] {
 			continue
 		}

@@ -7,9 +7,13 @@ import (
 	"newsbrief/digest/feed"
 )
 
-// leadRunes is how much of a summary is compared: what comes after its
-// opening is background that many stories share.
-const leadRunes = 280
+const (
+	// leadRunes is how much of a summary is compared: what comes after its
+	// opening is background that many stories share.
+	leadRunes = 280
+	// titleRunes is how much of a title is: what is longer holds a text as well.
+	titleRunes = 160
+)
 
 // document is an item made comparable. There are many: it has what the comparison
 // of most needs, and what few need is worked out of the item.
@@ -53,12 +57,12 @@ func (g *Grouper) make(d *document, title []token) {
 // document takes the document's item apart and returns its features, which are the
 // vocabulary's until the next call.
 func (v *vocabulary) document(d *document, title []token) []entry {
-	*d = document{n: d.n, item: d.item, cluster: d.cluster, tongue: v.tongue(base(d.item.Language)), latin: latin(title), teller: hash(tellerFeature, teller(*d.item))}
+	*d = document{n: d.n, item: d.item, cluster: d.cluster, tongue: v.tongue(base(d.item.Language)), latin: latin(title), teller: hash(tellerFeature, PublisherOf(*d.item))}
 	d.words = make([]uint64, len(title))
 	for i, t := range title {
 		d.words[i] = hash(wordFeature, t.folded)
 	}
-	lead := tokens(opening(d.item.Summary))
+	lead := tokens(opening(d.item.Summary, leadRunes))
 	d.told = len(lead) > 0
 	v.titled = v.address(v.features(v.titled[:0], title), title, d.item.URL)
 	v.told = v.features(v.told[:0], lead)
@@ -114,10 +118,11 @@ func holds(es []entry, id uint32) bool {
 	return ok
 }
 
-func opening(s string) string {
+// opening returns the first characters of s, so many at most.
+func opening(s string, most int) string {
 	n := 0
 	for i := range s {
-		if n++; n > leadRunes {
+		if n++; n > most {
 			return s[:i]
 		}
 	}

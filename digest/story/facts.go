@@ -25,6 +25,7 @@ const (
 	townSlot    = "town"
 	ageSlot     = "age"
 	daySlot     = "day"
+	hourSlot    = "hour"
 	// thingSlot is of words for what happens: they are no facts, but what is told
 	// in two languages has them in common.
 	thingSlot = "thing"
@@ -60,6 +61,8 @@ func (v *vocabulary) facts(out []fact, g gazetteer, found []known, ts []token, t
 			add(ageSlot, t.folded)
 		case g.isDay(ts, i):
 			add(daySlot, t.folded)
+		case follows(ts, i, g.hours):
+			add(hourSlot, t.folded)
 		}
 	}
 	return out

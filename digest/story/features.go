@@ -15,7 +15,7 @@ const (
 	runRunes        = 3   // of runs of Thai, Lao and Khmer
 	piecesWeight    = 0.7 // of all pieces of a word
 	pieceUnit       = 0.1
-	pairUnit        = 0.9 // of two ideographs or kana
+	pairUnit        = 0.55 // of two ideographs or kana
 	runUnit         = 0.25
 	syllableWeight  = 1 // of a Vietnamese syllable: alone it is not yet a word
 	syllablesWeight = 1 // of two

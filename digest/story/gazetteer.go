@@ -20,12 +20,12 @@ type known struct {
 
 // gazetteer finds what is known of one language in tokens.
 type gazetteer struct {
-	words             map[string]known    // in scripts with spaces, lower case, their accents kept
-	runs              map[string][]string // the first two runes of others → them, the longest first
-	of                map[string]known    // others
-	before            map[string]bool     // words before the name of a place
-	months            map[string]bool     // folded
-	ages, days, towns []string            // what stands behind an age, a day of the month, a town's name
+	words                    map[string]known    // in scripts with spaces, lower case, their accents kept
+	runs                     map[string][]string // the first two runes of others → them, the longest first
+	of                       map[string]known    // others
+	before                   map[string]bool     // words before the name of a place
+	months                   map[string]bool     // folded
+	ages, days, hours, towns []string            // what stands behind an age, a day of the month, an hour, a town's name
 }
 
 // longestName is how many words a name of a gazetteer has at most.
@@ -52,6 +52,11 @@ func gazetteerOf(tag string) gazetteer {
 
 func newGazetteer(data ...*language.Data) gazetteer {
 	g := gazetteer{words: map[string]known{}, runs: map[string][]string{}, of: map[string]known{}, before: map[string]bool{}, months: map[string]bool{}}
+	for _, d := range language.All() { // as any language may write them
+		for _, id := range d.Table("story.names") {
+			g.add(id, known{id: id})
+		}
+	}
 	for _, d := range data {
 		for name, id := range d.Table("story.names") {
 			g.add(name, known{id: id})
@@ -77,6 +82,7 @@ func newGazetteer(data ...*language.Data) gazetteer {
 		}
 		g.ages = append(g.ages, d.List("story.ages")...)
 		g.days = append(g.days, d.List("story.days")...)
+		g.hours = append(g.hours, d.List("story.hours")...)
 		g.towns = append(g.towns, d.List("story.towns")...)
 	}
 	for _, names := range g.runs {

@@ -45,7 +45,7 @@ func (g *Grouper) Add(items ...feed.Item) {
 	items = byArrival(items)
 	titles := make([][]token, len(items))
 	for i, it := range items {
-		titles[i] = tokens(headline(it))
+		titles[i] = tokens(opening(headline(it), titleRunes))
 		g.words.spell(titles[i])
 	}
 	var fresh []*document
@@ -121,7 +121,7 @@ func (g *Grouper) Drop(before time.Time) {
 	*g = *NewGrouper()
 	titles := make([][]token, len(kept))
 	for i, d := range kept {
-		titles[i] = tokens(headline(*d.item))
+		titles[i] = tokens(opening(headline(*d.item), titleRunes))
 		g.words.spell(titles[i])
 	}
 	for i, d := range kept {

@@ -25,7 +25,7 @@ func developed(items []feed.Item, at time.Time) bool {
 	known := map[string]bool{}
 	by := map[string]string{} // fact → who told it first
 	for _, it := range items {
-		who := teller(it)
+		who := PublisherOf(it)
 		fresh := it.Arrived.Sub(at) >= settled
 		for _, f := range novelties(it) {
 			switch first, told := by[f]; {
@@ -45,7 +45,7 @@ func developed(items []feed.Item, at time.Time) bool {
 // novelties returns the numbers and names of the item's title and opening.
 func novelties(it feed.Item) []string {
 	var out []string
-	for _, s := range []string{headline(it), opening(it.Summary)} {
+	for _, s := range []string{headline(it), opening(it.Summary, leadRunes)} {
 		ts := tokens(s)
 		guess := namer(ts)
 		for _, t := range ts {

@@ -1,9 +1,13 @@
 package story
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
+
+	"golang.org/x/net/publicsuffix"
 
 	"newsbrief/digest/feed"
 	"newsbrief/digest/text"
@@ -15,7 +19,7 @@ import (
 func (s Story) Publishers() int {
 	seen := map[string]bool{}
 	for _, it := range s.Originals() {
-		seen[teller(it)] = true
+		seen[PublisherOf(it)] = true
 	}
 	return len(seen)
 }
@@ -36,19 +40,49 @@ func (s Story) Originals() []feed.Item {
 	return out
 }
 
-// teller returns what tells publishers apart: the name, or the host where
-// there is none.
-func teller(it feed.Item) string {
-	if name := text.Fold(it.Source); name != "" {
-		return name
-	}
+// PublisherOf returns what tells the item's publisher from others: the site, with
+// all its feeds and under all its country's names, or the name where the site is
+// one on which many publish.
+func PublisherOf(it feed.Item) string {
+	name := strings.ReplaceAll(text.Fold(it.Source), " ", "")
 	for _, address := range []string{it.URL, it.Feed} {
-		if u, err := url.Parse(address); err == nil && u.Host != "" {
-			return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+		site, label := siteOf(address)
+		switch {
+		case site == "" || shared()[site] && name != "":
+		case label != "" && strings.Contains(name, label):
+			return label // "BBC World" at bbc.com and "BBC News" at bbc.co.uk
+		default:
+			return site
 		}
 	}
-	return it.Feed
+	return cmp.Or(name, it.Feed)
 }
+
+// siteOf returns the registered domain of an address, and what of it is the
+// site's own name; "" where it has none.
+func siteOf(address string) (site, label string) {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return "", ""
+	}
+	host := strings.ToLower(u.Hostname())
+	site, err = publicsuffix.EffectiveTLDPlusOne(host)
+	if err != nil {
+		return host, ""
+	}
+	label, _, _ = strings.Cut(site, ".")
+	return site, strings.TrimPrefix(label, "the")
+}
+
+// shared are sites on which many publish.
+var shared = sync.OnceValue(func() map[string]bool {
+	out := map[string]bool{}
+	for site := range strings.FieldsSeq(`blogspot.com facebook.com feedburner.com flipboard.com github.com google.com
+		line.me medium.com msn.com reddit.com substack.com t.me twitter.com wordpress.com x.com yahoo.co.jp yahoo.com youtube.com`) {
+		out[site] = true
+	}
+	return out
+})
 
 const (
 	// shingle is how many characters a piece of text has when texts are
@@ -70,7 +104,7 @@ type print struct {
 }
 
 func printOf(it feed.Item) print {
-	fp := print{teller: teller(it), title: text.Fold(it.Title)}
+	fp := print{teller: PublisherOf(it), title: text.Fold(it.Title)}
 	s := []rune(text.Fold(it.Summary))
 	if len(s) < enough {
 		return fp
@@ -90,11 +124,11 @@ func copies(a, b print) bool {
 		return a.title == b.title
 	}
 	least := min(len(a.pieces), len(b.pieces))
-	return float64(shared(a.pieces, b.pieces)) >= copied*float64(least)
+	return float64(common(a.pieces, b.pieces)) >= copied*float64(least)
 }
 
-// shared counts what two sorted slices have in common.
-func shared(a, b []uint64) int {
+// common counts what two sorted slices have in common.
+func common(a, b []uint64) int {
 	n := 0
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch {

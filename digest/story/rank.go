@@ -42,9 +42,9 @@ const special = 0.6
 func NewRanked(s Story, isSpecial func(feed string) bool) Ranked {
 	by := map[string]account{}
 	for _, it := range s.Originals() {
-		t := by[teller(it)]
+		t := by[PublisherOf(it)]
 		t.last, t.general = later(t.last, it.Published), t.general || !isSpecial(it.Feed)
-		by[teller(it)] = t
+		by[PublisherOf(it)] = t
 	}
 	r := Ranked{Story: s, Kind: s.Kind(), Publishers: len(by), told: slices.Collect(maps.Values(by))}
 	slices.SortFunc(r.told, func(a, b account) int { return a.last.Compare(b.last) }) // their sum is the same each time

@@ -14,17 +14,15 @@ const (
 	// ownWords is what is left of the similarity of two items in one language of
 	// one publisher, which has its phrases and seldom reports a thing twice. The
 	// labelled pairs say 0.5 to 0.65.
-	ownWords = 0.55
+	ownWords = 0.35
 	// fade is after how many hours similarity is worth 0.7: an event is told for a
 	// day or two. The labelled pairs say 30 to 48.
 	fade = 36
 	// crowd is among how many items [sameEvent] holds. Among fewer, fewer are alike
-	// by chance, by a power of their number: of titles more than of texts, as
-	// labelled pairs among 200 to 5,000 items say. Below few it is the same.
-	crowd        = 5000
-	few          = 350
-	titlesChance = 0.5
-	textsChance  = 0.25
+	// by chance, by the square root of their number: labelled pairs among 300 to
+	// 5,000 items say so. Among less than few, nobody knows what is rare.
+	crowd = 5000
+	few   = 300
 	// unnamed is what is left of the similarity of two items in two languages that
 	// have no two things in common of which one is a name, and across what each
 	// such thing makes by itself: seven eighths of [sameEvent] are one and a half.
@@ -124,11 +122,8 @@ func (v *vocabulary) cosine(q *query, d *document) float64 {
 	}
 	items := v.tongues[q.tongue].items + imagined
 	rare := o.nats / math.Log(items) // words that no third item has
-	chance := titlesChance
-	if q.told && d.told {
-		chance = textsChance
-	}
-	return o.weight / (q.norm * d.norm) * (1 - math.Exp(-rare/proven)) * math.Pow(crowd/max(few, items), chance)
+	known := math.Sqrt(crowd/max(few, items)) * min(1, items/few)
+	return o.weight / (q.norm * d.norm) * (1 - math.Exp(-rare/proven)) * known
 }
 
 func recent(a, b *document) float64 {

@@ -17,10 +17,10 @@ const again = 18 * time.Hour
 // the next of a column, or one form filled in twice ("Thailand 2, Laos 0",
 // "Thailand 1, Vietnam 0").
 func (v *vocabulary) template(q *query, d *document) bool {
-	if slices.Equal(q.words, d.words) && q.item.Time().Sub(d.item.Time()).Abs() >= again && teller(*q.item) == teller(*d.item) {
+	if slices.Equal(q.words, d.words) && q.item.Time().Sub(d.item.Time()).Abs() >= again && q.teller == d.teller {
 		return true
 	}
-	if refilled(q.words, d.words) && v.filled(q.tokens(), tokens(headline(*d.item))) {
+	if refilled(q.words, d.words) && v.filled(q.tokens(), tokens(opening(headline(*d.item), titleRunes))) {
 		return true
 	}
 	return !q.latin && !d.latin && resubstituted(q.folded(), letters(d))
@@ -29,7 +29,7 @@ func (v *vocabulary) template(q *query, d *document) bool {
 // tokens returns those of the title.
 func (q *query) tokens() []token {
 	if q.title == nil {
-		q.title = tokens(headline(*q.item))
+		q.title = tokens(opening(headline(*q.item), titleRunes))
 	}
 	return q.title
 }
@@ -42,7 +42,7 @@ func (q *query) folded() []rune {
 	return q.letters
 }
 
-func letters(d *document) []rune { return []rune(text.Fold(d.item.Title)) }
+func letters(d *document) []rune { return []rune(text.Fold(opening(d.item.Title, titleRunes))) }
 
 const (
 	// blanks is how many words of a form are filled in at most.
@@ -78,35 +78,44 @@ func missing(a, b []uint64) int {
 	return n
 }
 
-// filled reports whether what two titles do not share are only names and
-// numbers, on both sides.
+// filled reports whether two titles are one form filled in twice: between words
+// that both have in one order, there is a place where both have other names or
+// other numbers, and nothing else.
 func (v *vocabulary) filled(a, b []token) bool {
-	return v.fill(a, without(a, b)) && v.fill(b, without(b, a))
+	nameA, nameB := v.namer(a), v.namer(b)
+	for len(a) > 0 && len(b) > 0 {
+		i, j := anchor(a, b)
+		if p, q := a[:i], b[:j]; len(p) > 0 && len(q) > 0 &&
+			(all(p, nameA) && all(q, nameB) || all(p, isNumber) && all(q, isNumber)) {
+			return true
+		}
+		a, b = a[min(i+1, len(a)):], b[min(j+1, len(b)):]
+	}
+	return false
 }
 
-// without returns the tokens of a that b does not have.
-func without(a, b []token) []token {
-	return slices.DeleteFunc(slices.Clone(a), func(t token) bool { return has(b, t.folded) })
-}
-
-func has(ts []token, folded string) bool {
-	return slices.ContainsFunc(ts, func(t token) bool { return t.folded == folded })
-}
-
-// fill reports whether all the tokens, which are of the title, are names and
-// numbers.
-func (v *vocabulary) fill(title, ts []token) bool {
-	guess := namer(title)
-	for _, t := range ts {
-		switch {
-		case t.kind == number:
-		case t.kind == run:
-			return false
-		case !guess(t) && !v.isName(t):
-			return false
+// anchor returns where the next token stands in a and in b that both have, with
+// the fewest before it; their ends if there is none.
+func anchor(a, b []token) (i, j int) {
+	i, j = len(a), len(b)
+	for n, t := range a {
+		if m := slices.IndexFunc(b, func(o token) bool { return o.folded == t.folded }); m >= 0 && n+m < i+j {
+			i, j = n, m
 		}
 	}
-	return true
+	return i, j
+}
+
+func all(ts []token, is func(token) bool) bool {
+	return !slices.ContainsFunc(ts, func(t token) bool { return !is(t) })
+}
+
+func isNumber(t token) bool { return t.kind == number }
+
+// namer returns what tells the names in a title.
+func (v *vocabulary) namer(title []token) func(token) bool {
+	guess := namer(title)
+	return func(t token) bool { return t.kind == word && (guess(t) || v.isName(t)) }
 }
 
 // isName reports whether the word was seen as a name inside a sentence.
