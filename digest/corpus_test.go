@@ -62,7 +62,7 @@ func (r round) add(t *testing.T, kept *archive.Memory, id func(told) string) {
 	var items []feed.Item
 	for _, it := range r.Items {
 		items = append(items, feed.Item{
-			ID: id(it), URL: "https://news.example/" + id(it), Source: "Paper " + id(it), Language: "en",
+			ID: id(it), URL: "https://paper-" + id(it) + ".example/", Source: "Paper " + id(it), Language: "en",
 			Title: events[it.Event][it.Words], Published: now, Arrived: now,
 		})
 	}

@@ -10,6 +10,7 @@ import (
 	"newsbrief/digest/language"
 	"newsbrief/digest/prose"
 	"newsbrief/digest/story"
+	"newsbrief/digest/text"
 )
 
 // Brief is what a reader sees of a story.
@@ -109,11 +110,11 @@ func sources(s story.Story, face feed.Item) []Source {
 	var out []Source
 	seen := map[string]bool{}
 	for _, it := range append([]feed.Item{face}, s.Items...) {
-		key := story.PublisherOf(it)
-		if key == "" || seen[key] {
+		key, name := story.PublisherOf(it), "name "+text.Fold(it.Source)
+		if key == "" || seen[key] || it.Source != "" && seen[name] {
 			continue
 		}
-		seen[key] = true
+		seen[key], seen[name] = true, true
 		out = append(out, Source{Name: it.Source, URL: it.URL})
 	}
 	return out

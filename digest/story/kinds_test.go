@@ -118,8 +118,8 @@ func TestClusterDoesNotChain(t *testing.T) {
 	story := newCluster(item(0))
 	story.documents = append(story.documents, item(1), item(2))
 	near, far := newCluster(item(3)), newCluster(item(4))
-	edge(story, near, 3.1*sameEvent)
-	edge(story, far, 2*sameEvent)
+	edge(story, near, 3*sameEvent)
+	edge(story, far, 1.5*sameEvent)
 	for _, tc := range []struct {
 		name string
 		c    *cluster

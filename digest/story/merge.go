@@ -5,9 +5,10 @@ import (
 	"container/heap"
 )
 
-// sameEvent is how alike two clusters are that are joined, as their items are on
-// average. Chosen on labelled pairs of real days; 0.2 is stricter, 0.16 looser.
-const sameEvent = 0.19
+// sameEvent is how alike two clusters are that are joined. Chosen on labelled pairs
+// of real days: 0.22 joins more and purity falls below nine stories of ten, 0.3
+// leaves much apart.
+const sameEvent = 0.26
 
 // merge joins the clusters of the fresh documents and those tied to them, the most
 // alike first, then what is left with the one story that it leans on.
