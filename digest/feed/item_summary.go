@@ -47,7 +47,8 @@ func (raw *rawItem) description(title string) string {
 // whole text that is a link is one.
 func onlyLinks(fragment string) bool {
 	const name, label = 60, 40 // columns: of what stands beside a link in a list, of a link alone
-	if indexFold(fragment, "<a") < 0 {
+	const short = 2000         // bytes: room for a few links with their addresses
+	if indexFold(fragment, "<a") < 0 || len(fragment) > short && indexFold(fragment, "<li") < 0 {
 		return false
 	}
 	z := html.NewTokenizer(strings.NewReader(fragment))
@@ -85,7 +86,7 @@ func onlyLinks(fragment string) bool {
 
 // saysAgain reports whether a text has the words of the title and no other.
 func saysAgain(description, title string) bool {
-	return words(description) == words(title)
+	return len(description) < 2*len(title)+20 && words(description) == words(title)
 }
 
 func words(s string) string {
