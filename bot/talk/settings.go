@@ -2,6 +2,7 @@ package talk
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,13 +54,11 @@ func (t *turn) time(ctx context.Context) (bot.Message, error) {
 	if t.cmd.Args == "" {
 		return t.offerTimes(), nil
 	}
-	times, err := when.ParseTimes(t.cmd.Args)
-	if err != nil {
-		return message(t.say.Say("time.bad", "Typed", clip(badPhrase(err)))), nil
+	w, err := when.Parse(t.cmd.Args)
+	if err == nil && len(w.Times) == 0 {
+		err = &when.Error{Typed: t.cmd.Args}
 	}
-	return t.scheduled(ctx, when.Phrase{Times: times}, func() string {
-		return t.say.Say("time.done", "Times", t.say.Times(times))
-	})
+	return t.scheduled(ctx, w, err)
 }
 
 // offerTimes asks for a time and offers a few.
@@ -86,31 +85,71 @@ func (t *turn) days(ctx context.Context) (bot.Message, error) {
 		}}
 		return m, nil
 	}
-	days, err := when.ParseDays(t.cmd.Args)
-	if err != nil {
-		return message(t.say.Say("days.bad", "Typed", clip(badPhrase(err)))), nil
-	}
-	return t.scheduled(ctx, when.Phrase{Days: days}, func() string {
-		return t.say.Say("days.done", "Days", t.say.Days(days))
-	})
+	w, err := when.ParseDays(t.cmd.Args)
+	return t.scheduled(ctx, w, err)
 }
 
-// scheduled stores times or days and says what holds then. done is asked for
-// its text only after the change, in the chat's language.
-func (t *turn) scheduled(ctx context.Context, w when.Phrase, done func() string) (bot.Message, error) {
-	err := t.change(ctx, func(s *subscriptions.Subscriber) error {
+// scheduled stores what was said of times, days and zone and says what holds
+// then, or asks where that was not clear.
+func (t *turn) scheduled(ctx context.Context, w when.Phrase, err error) (bot.Message, error) {
+	if err != nil {
+		return t.askWhen(err), nil
+	}
+	err = t.change(ctx, func(s *subscriptions.Subscriber) error {
 		apply(w, &s.Schedule)
 		return nil
 	})
 	if err != nil {
 		return bot.Message{}, err
 	}
-	m := message(done())
+	m := message(t.whenDone(w)...)
 	if len(t.sub.Topics) == 0 {
 		m.Add(t.say.Say("list.none"))
 	}
 	m.Add(t.next())
 	return m, nil
+}
+
+// whenDone says what a phrase set, a sentence each.
+func (t *turn) whenDone(w when.Phrase) (done []string) {
+	if len(w.Times) > 0 {
+		done = append(done, t.say.Say("time.done", "Times", t.say.Times(w.Times)))
+	}
+	if w.Days != 0 {
+		done = append(done, t.say.Say("days.done", "Days", t.say.Days(w.Days)))
+	}
+	if w.Zone != "" {
+		done = append(done, t.zoneDone(w.Zone))
+	}
+	return done
+}
+
+// askWhen says which part of a line could not be read, or offers its readings
+// where there are several.
+func (t *turn) askWhen(err error) bot.Message {
+	a, ok := errors.AsType[*when.Ambiguous](err)
+	if !ok {
+		return message(t.say.Say(t.cmd.Name+".bad", "Typed", clip(badPhrase(err))))
+	}
+	m := message(t.say.Say("timezone.which", "Typed", clip(a.Typed)))
+	for _, w := range a.Readings {
+		m.Choices = append(m.Choices, []bot.Choice{{Label: t.reading(w), Line: "/" + t.cmd.Name + " " + w.String()}})
+	}
+	return m
+}
+
+func (t *turn) reading(w when.Phrase) string {
+	var parts []string
+	if len(w.Times) > 0 {
+		parts = append(parts, t.say.Times(w.Times))
+	}
+	if w.Days != 0 {
+		parts = append(parts, t.say.Days(w.Days))
+	}
+	if w.Zone != "" {
+		parts = append(parts, texts.Zone(w.Zone))
+	}
+	return strings.Join(parts, " · ")
 }
 
 // timezone sets the chat's zone by its name, a city or a country.
@@ -129,8 +168,11 @@ func (t *turn) timezone(ctx context.Context) (bot.Message, error) {
 	if err != nil {
 		return bot.Message{}, err
 	}
-	now := t.say.Moment(in(t.now, zones[0]))
-	return message(t.say.Say("timezone.done", "Zone", texts.Zone(zones[0]), "Now", now), t.next()), nil
+	return message(t.zoneDone(zones[0]), t.next()), nil
+}
+
+func (t *turn) zoneDone(z string) string {
+	return t.say.Say("timezone.done", "Zone", texts.Zone(z), "Now", t.say.Moment(in(t.now, z)))
 }
 
 // askZone offers the zones that were named, else those that may have been meant.

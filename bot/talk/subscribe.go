@@ -2,6 +2,7 @@ package talk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -96,10 +97,9 @@ func (t *turn) isName(topic subscriptions.Topic, words string) bool {
 // readsAsWhen reports whether the words are a time or days, or look like an
 // attempt at a time.
 func readsAsWhen(words string) bool {
-	if w, err := when.Parse(words); err == nil && w.Says() {
-		return true
-	}
-	return when.LooksLikeClock(words)
+	w, err := when.Parse(words)
+	_, several := errors.AsType[*when.Ambiguous](err)
+	return several || err == nil && w.Says() || when.LooksLikeClock(words)
 }
 
 func (m *meant) add(t subscriptions.Topic) {
@@ -159,6 +159,9 @@ func apply(w when.Phrase, s *subscriptions.Schedule) {
 	}
 	if w.Days != 0 {
 		s.Days = w.Days
+	}
+	if w.Zone != "" {
+		s.Zone, s.Guessed = w.Zone, false
 	}
 }
 
@@ -333,7 +336,10 @@ func without(topics, gone []subscriptions.Topic) []subscriptions.Topic {
 
 // badPhrase is the part of a phrase that could not be read.
 func badPhrase(err error) string {
-	if p, ok := err.(*when.Error); ok {
+	switch p := err.(type) {
+	case *when.Error:
+		return p.Typed
+	case *when.Ambiguous:
 		return p.Typed
 	}
 	return fmt.Sprint(err)

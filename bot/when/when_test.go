@@ -3,6 +3,7 @@ package when
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"newsbrief/digest/text"
 	"newsbrief/subscriptions"
@@ -95,7 +96,6 @@ func TestParseTimes(t *testing.T) {
 		{"7h sáng 8h tối", "07:00, 20:00"},
 		{"sáng 7h, tối 8h", "07:00, 20:00"},
 		{"7 giờ 18 giờ", "07:00, 18:00"},
-		{"7h 8", "07:00, 08:00"},
 		{"7 giờ, 20", "07:00, 20:00"},
 		{"bảy giờ tối", "19:00"},
 		{"7 gio sang", "07:00"},
@@ -143,15 +143,12 @@ func TestParseTimes(t *testing.T) {
 		{"8 pm 7 am", "07:00, 20:00"},
 		{"", ""},
 		{"late", ""},
-		{"seven", ""},
-		{"三", ""},
 		{"every", ""},
 		{"every 8", ""},
 		{"at-", ""},
 		{"8:30半", ""},
 		{"7 ทุ่ม", ""},
 		{"13 in the morning", ""},
-		{"8 in the", ""},
 		{strings.Repeat("7 ", 81), ""},
 		{strings.Repeat("7", 1001), ""},
 		{"25:00", ""},
@@ -270,14 +267,13 @@ func TestParseDays(t *testing.T) {
 		{"someday", 0},
 		{"mon to", 0},
 		{"mon to 7", 0},
-		{"mon 7:00", 0},
 		{"mon-", 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.typed, func(t *testing.T) {
-			got, err := ParseDays(tt.typed)
-			if got != tt.want || (err == nil) != (tt.want != 0) {
-				t.Errorf("ParseDays(%q) = %07b, %v, want %07b", tt.typed, got, err, tt.want)
+			w, err := ParseDays(tt.typed)
+			if got := w.Days; got != tt.want || (err == nil) != (tt.want != 0) {
+				t.Errorf("ParseDays(%q) = %07b, %v, want %07b", tt.typed, w.Days, err, tt.want)
 			}
 		})
 	}
@@ -302,7 +298,6 @@ func TestParseWhen(t *testing.T) {
 		{"7 โมงเช้าทุกวัน", "07:00", subscriptions.EveryDay, false},
 		{"土日は9時", "09:00", subscriptions.Weekend, false},
 		{"毎週月曜日と木曜日の朝7時", "07:00", mon | thu, false},
-		{"thu 2", "02:00", thu, true},
 		{"setiap hari jam 7 pagi", "07:00", subscriptions.EveryDay, false},
 		{"monday to friday 8", "08:00", subscriptions.Weekdays, true},
 		{"தினமும் காலை 7 மணிக்கு", "07:00", subscriptions.EveryDay, false},
@@ -344,3 +339,13 @@ func FuzzTimes(f *testing.F) {
 		}
 	})
 }
+
+const (
+	sun = subscriptions.Days(1 << time.Sunday)
+	mon = subscriptions.Days(1 << time.Monday)
+	tue = subscriptions.Days(1 << time.Tuesday)
+	wed = subscriptions.Days(1 << time.Wednesday)
+	thu = subscriptions.Days(1 << time.Thursday)
+	fri = subscriptions.Days(1 << time.Friday)
+	sat = subscriptions.Days(1 << time.Saturday)
+)
