@@ -205,10 +205,11 @@ func linkAt(s string) int {
 	if strings.Contains(low, "appeared first on") || strings.Contains(low, "first appeared on") {
 		return strings.LastIndex(low, "the post ")
 	}
-	const most = 80 // bytes of a title behind it
+	const most, end = 80, 160 // bytes of a title behind it, of it and the link
+	from := max(0, len(low)-end)
 	for _, link := range moreLinks() {
-		at := strings.LastIndex(low, link)
-		if at < 0 || len(low)-at-len(link) > most || strings.ContainsAny(strings.TrimRight(low[at:], "."), ".。") {
+		at := strings.LastIndex(low[from:], link) + from
+		if at < from || len(low)-at-len(link) > most || strings.ContainsAny(strings.TrimRight(low[at:], "."), ".。") {
 			continue
 		}
 		before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(low[:at], " >»→|\"”"))

@@ -52,14 +52,13 @@ func (p Picker) Whole(t string) string {
 
 // pick returns the sentence of a text that says the story, and how well.
 func (p Picker) pick(t string) (string, grade) {
-	const enough = 5 // good ones: later ones tell details
 	var by [nothing][]string
 	for s := range p.sentences(t) {
 		if !p.usable(s) {
 			continue
 		}
 		g := p.grade(s)
-		if by[g] = append(by[g], s); len(by[good]) == enough {
+		if by[g] = append(by[g], s); g == good && (len(by[g]) == nearby || p.saysEnough(by[g][0])) {
 			break
 		}
 	}

@@ -50,25 +50,27 @@ func shared(s string, headline map[string]bool) int {
 	return words + (pairs+1)/2
 }
 
+// nearby is how many sentences are looked at: later ones tell details.
+const nearby = 4
+
 // about returns the first of the sentences, or where that says little of what
-// the headline is about the first of the next few that says much more of it.
+// the headline is about the first of the others that says much more of it.
 func (p Picker) about(sentences []string) string {
-	const next = 4
-	if len(sentences) == 0 {
-		return ""
-	}
 	headline := subjects(p.Headline)
 	first := shared(sentences[0], headline)
 	if first >= len(moreSubjects) {
 		return sentences[0]
 	}
-	for _, s := range sentences[1:min(len(sentences), next)] {
+	for _, s := range sentences[1:] {
 		if shared(s, headline) >= moreSubjects[first] {
 			return s
 		}
 	}
 	return sentences[0]
 }
+
+// saysEnough reports whether no later sentence would be taken for s.
+func (p Picker) saysEnough(s string) bool { return shared(s, subjects(p.Headline)) >= len(moreSubjects) }
 
 // moreSubjects are how many subjects of the headline a later sentence has at
 // least where the first has none, one or two. Of 139 that were passed over so
