@@ -48,6 +48,9 @@ func In(items []feed.Item, tag string) []feed.Item {
 // is known by now: no preview or opinion where there are reports, sooner one
 // with a line and a link.
 func newestReport(items []feed.Item) feed.Item {
+	if len(items) == 1 {
+		return items[0]
+	}
 	items = nearestToNews(items)
 	weights := weigh(items)
 	best, least := 0, -1.0
