@@ -70,7 +70,9 @@ func (p Picker) about(sentences []string) string {
 }
 
 // saysEnough reports whether no later sentence would be taken for s.
-func (p Picker) saysEnough(s string) bool { return shared(s, subjects(p.Headline)) >= len(moreSubjects) }
+func (p Picker) saysEnough(s string) bool {
+	return shared(s, subjects(p.Headline)) >= len(moreSubjects)
+}
 
 // moreSubjects are how many subjects of the headline a later sentence has at
 // least where the first has none, one or two. Of 139 that were passed over so
