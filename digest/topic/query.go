@@ -2,8 +2,11 @@ package topic
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
+	"strings"
 
+	"newsbrief/digest/prose"
 	"newsbrief/subscriptions"
 )
 
@@ -11,12 +14,13 @@ import (
 const (
 	queryPhrase = 0.95
 	queryNear   = 0.85
-	queryLead   = 0.9 // of that, if not in the headline
+	queryLead   = 0.7 // of that, if not in the headline
 	// nearby is how many other tokens may stand among the words of a topic.
 	nearby = 4
-	// querySize is how much of a summary is looked at, in graphemes: two
-	// sentences, beyond which it tells of other things.
-	querySize = 2 * leadSize
+	// querySize is how much of a summary's first sentence is looked at, in
+	// graphemes; leastLead is how long it is in bytes at least, else the next
+	// belongs to it.
+	querySize, leastLead = 2 * leadSize, 40
 )
 
 // Query is a topic as somebody asked for it, taken apart once: one of the
@@ -105,9 +109,28 @@ func (q *Query) stands(d *Doc) (Match, bool) {
 	if m, ok := q.in(&d.title, 1); ok {
 		return m, true
 	}
+	lead := d.lead()
+	return q.in(&lead, queryLead)
+}
+
+// lead is the summary's first sentence: in what follows things are named that a
+// story is not about.
+func (d *Doc) lead() field {
 	lead := d.summary
 	lead.tokens = lead.tokens[:lead.begin(querySize)]
-	return q.in(&lead, queryLead)
+	if len(lead.tokens) == 0 {
+		return lead
+	}
+	looked, end := lead.src[:lead.tokens[len(lead.tokens)-1].s1], 0
+	for _, s := range prose.Sentences(looked, d.item.Language) {
+		if end > leastLead {
+			break
+		}
+		end += max(0, strings.Index(looked[end:], s)) + len(s)
+	}
+	n, _ := slices.BinarySearchFunc(lead.tokens, end, func(t token, end int) int { return cmp.Compare(int(t.s0), end) })
+	lead.tokens = lead.tokens[:n]
+	return lead
 }
 
 // in looks for the words in one field: as they were typed, else near one another.

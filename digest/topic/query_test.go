@@ -231,3 +231,24 @@ func BenchmarkNearest(b *testing.B) {
 		topics.Nearest("enterntainmnt", 3)
 	}
 }
+
+// What is named behind the first sentence is what a story is told beside.
+func TestOwnWordsStandInTheLead(t *testing.T) {
+	for _, tt := range []struct {
+		name, language, words, summary string
+		want                           bool
+	}{
+		{"first sentence", "en", "electric cars", "The ferry company will carry electric cars on its upper deck from May. It has nine ships.", true},
+		{"a later one", "en", "electric cars", "The president of the mining union will stand for the senate in the spring. Its members dig cobalt for electric cars.", false},
+		{"behind a few words", "en", "electric cars", "A first. The harbour lets electric cars park free of charge.", true},
+		{"behind initials", "en", "interest rates", "The chair of the U.S. central bank says that interest rates will fall by summer.", true},
+		{"japanese", "ja", "電気自動車", "鉱山労働組合の委員長が来春の上院選に立候補する意向を表明した。組合員は電気自動車向けのコバルトを掘る。", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			it := feed.Item{Title: "x", Summary: tt.summary, Language: tt.language}
+			if _, got := New(nil).Analyze(it).Matches(NewQuery(subscriptions.Topic(tt.words))); got != tt.want {
+				t.Errorf("%q in %q: got %v, want %v", tt.words, tt.summary, got, tt.want)
+			}
+		})
+	}
+}
