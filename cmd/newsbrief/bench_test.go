@@ -28,6 +28,7 @@ type site struct {
 	server *swift
 	env    []string
 	starts int // how many processes there were
+	items  int // of news in the archive; 0: a few hundred
 }
 
 // newSite builds the program as people have it.
@@ -75,7 +76,7 @@ func (s *site) stored(fill func(stores)) {
 func (s *site) people(n, due int) {
 	s.Helper()
 	s.stored(func(kept stores) {
-		if err := kept.news.Add(context.Background(), benchItems(600)); err != nil {
+		if err := kept.news.Add(context.Background(), benchItems(max(s.items, 600))); err != nil {
 			s.Fatal(err)
 		}
 		const chunk = 20_000

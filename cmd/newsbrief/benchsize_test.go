@@ -34,6 +34,23 @@ func BenchmarkMillion(b *testing.B) {
 	}
 }
 
+// BenchmarkNewsAtHand says what the program needs with a million readers and as
+// much news at hand as the composer keeps.
+func BenchmarkNewsAtHand(b *testing.B) {
+	const n, due, items = 1_000_000, 5_000, 9_000
+	for b.Loop() {
+		s := newSite(b)
+		s.items = items
+		s.people(n, due)
+		p := s.start()
+		p.ready()
+		s.server.until(b, 2*time.Minute, func() bool { return s.server.count >= due })
+		time.Sleep(20 * time.Second)
+		b.ReportMetric(p.memory("RssAnon"), "MB-anon")
+		p.stop()
+	}
+}
+
 func seconds(d time.Duration) float64 { return d.Seconds() }
 
 // BenchmarkMemory says what the program needs with a hundred thousand readers
