@@ -31,10 +31,12 @@ type index struct {
 var places = sync.OnceValue(func() *index {
 	x := &index{exact: map[string][]string{}, zones: map[string][]string{}, countries: map[string][]string{}}
 	x.around = make(map[string]bool)
-	for _, word := range language.Union("zone.around") {
-		x.around[fold(word)] = true
+	for _, words := range language.Union("zone.around") {
+		for word := range strings.FieldsSeq(fold(words)) {
+			x.around[word] = true
+		}
 	}
-	x.before, x.behind = language.Union("zone.before"), language.Union("zone.behind")
+	x.before, x.behind = folded("zone.before"), folded("zone.behind")
 	for _, d := range language.All() {
 		for _, section := range d.Sections() {
 			if strings.HasPrefix(section, "zone.places") || strings.HasPrefix(section, "zone.names") || section == "zone.clocks" {
@@ -47,11 +49,21 @@ var places = sync.OnceValue(func() *index {
 		x.addNew(zone, zone)
 	}
 	for code, zones := range language.Of("en").Table("zone.countries") {
+		code = strings.ToLower(code)
 		x.countries[code] = strings.Fields(zones)
-		x.addNew(code, x.countries[code]...)
+		if len(x.exact[code]) == 0 {
+			x.add(code, x.countries[code]...)
+		}
 	}
 	return x
 })
+
+func folded(section string) (out []string) {
+	for _, affix := range language.Union(section) {
+		out = append(out, fold(affix))
+	}
+	return out
+}
 
 // read adds lines "name, name = Area/City Area/City".
 func (x *index) read(lines []string) {

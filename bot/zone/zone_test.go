@@ -83,13 +83,82 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// TestPlacesOfEveryLanguage holds that people are understood who name the place
+// where they live in their own language.
+func TestPlacesOfEveryLanguage(t *testing.T) {
+	for want, typed := range map[string]string{
+		"Asia/Tokyo":          "金沢|千葉|那覇|とうきょう|東京都|神奈川県|さいたま市|札幌|日本標準時|Nhật|ญี่ปุ่น|Jepun|tokyo time|Osaka-shi, Japan",
+		"Asia/Shanghai":       "河南|湖南|云南|济南|山西|武汉|西安市|广东省|內蒙古|中国大陆|北京时间|China Standard Time",
+		"Asia/Urumqi":         "乌鲁木齐|新疆",
+		"Asia/Taipei":         "新竹|臺北市|台灣|花蓮縣|kaohsiung",
+		"Asia/Dubai":          "迪拜|杜拜|துபாய்|ドバイ",
+		"America/Vancouver":   "温哥华|溫哥華|バンクーバー",
+		"Australia/Sydney":    "雪梨|悉尼|シドニー|ซิดนีย์",
+		"Asia/Ho_Chi_Minh":    "Tp. Hồ Chí Minh|TP.HCM|Nha Trang|Biên Hòa|tỉnh Nghệ An|thanh pho Da Nang|giờ Việt Nam|VN",
+		"Asia/Bangkok":        "กทม|กทม.|พัทยา|จังหวัดเชียงใหม่|จ.ขอนแก่น|เมืองไทย|Nonthaburi",
+		"Asia/Jakarta":        "Tangerang|Padang|Dumai|kota Bekasi|provinsi Jawa Barat|Kab. Bogor|WIB|DKI Jakarta",
+		"Asia/Makassar":       "Sulawesi Selatan|Denpasar, Bali|WITA|Balikpapan",
+		"Asia/Kuala_Lumpur":   "Selangor|negeri Johor|MY|Shah Alam|吉隆坡|JB|மலேசியா",
+		"Asia/Kuching":        "Sabah|Kota Kinabalu|古晋",
+		"Asia/Manila":         "Davao City|Cebu City|Taguig|Cagayan de Oro|Lungsod Quezon|Pinas|QC",
+		"Asia/Phnom_Penh":     "ខេត្តសៀមរាប|ក្រុងព្រះសីហនុ|កម្ពុជា|Poipet",
+		"Asia/Vientiane":      "ປະເທດລາວ|ແຂວງຈຳປາສັກ|ຫລວງພະບາງ|Lao PDR",
+		"Asia/Yangon":         "မန္တလေးမြို့|ပဲခူး|ရှမ်းပြည်နယ်|မြန်မာနိုင်ငံ",
+		"Asia/Kolkata":        "மதுரை|கோவை|தமிழ்நாடு|Bangalore|Tamil Nadu",
+		"Asia/Colombo":        "கொழும்பு|யாழ்ப்பாணம்|Jaffna",
+		"Europe/London":       "லண்டன்|London, UK|London England|🇬🇧|Anh",
+		"America/New_York":    "EST|Eastern Time|New York, USA|Boston, Massachusetts",
+		"America/Los_Angeles": "加州|Portland, Oregon|Cali Mỹ|San Jose, California",
+		"Etc/GMT-7":           "(UTC+07:00)|+0700",
+		"Asia/Kathmandu":      "+5:45|UTC+0545|Katmandu",
+		"Etc/GMT+5":           "UTC−5|GMT-5|-05:00",
+	} {
+		for name := range strings.SplitSeq(typed, "|") {
+			if got := Find(name); !slices.Equal(got, []string{want}) {
+				t.Errorf("Find(%q) = %q, want %q", name, got, want)
+			}
+		}
+	}
+}
+
+// TestPlacesOfOneName holds that a name of several places is asked about.
+func TestPlacesOfOneName(t *testing.T) {
+	for typed, want := range map[string]string{
+		"Portland": "America/Los_Angeles America/New_York", "Georgia": "America/New_York Asia/Tbilisi", "Cambridge": "Europe/London America/New_York",
+		"IST": "Asia/Kolkata Asia/Jerusalem Europe/Dublin", "Barcelona, Venezuela": "America/Caracas", "Cambridge, UK": "Europe/London",
+		"Georgia, USA": "America/New_York", "欧洲": "", "Europe": "",
+	} {
+		if got := strings.Join(Find(typed), " "); got != want {
+			t.Errorf("Find(%q) = %q, want %q", typed, got, want)
+		}
+	}
+}
+
+// TestCity holds what the clocks of a zone are called.
+func TestCity(t *testing.T) {
+	for _, tt := range []struct{ zone, tag, want string }{
+		{"Asia/Tokyo", "en", "Tokyo"},
+		{"Asia/Ho_Chi_Minh", "en", "Ho Chi Minh"},
+		{"Asia/Ho_Chi_Minh", "vi", "Việt Nam"},
+		{"Asia/Tokyo", "zh-Hans", "东京"},
+		{"Asia/Tokyo", "zh-Hant", "東京"},
+		{"America/Argentina/Buenos_Aires", "ja", "Buenos Aires"},
+		{"Asia/Jakarta", "id", "WIB"},
+		{"UTC", "th", "UTC"},
+	} {
+		if got := City(tt.zone, tt.tag); got != tt.want {
+			t.Errorf("City(%q, %q) = %q, want %q", tt.zone, tt.tag, got, tt.want)
+		}
+	}
+}
+
 // TestNear holds that what was named by nobody is offered, and never found.
 func TestNear(t *testing.T) {
 	tests := []struct{ typed, want string }{
 		{"toky", "Asia/Tokyo"},
 		{"singapoer", "Asia/Singapore"},
 		{"viet", "Asia/Ho_Chi_Minh"},
-		{"Tokyo Shibuya", "Asia/Tokyo"},
+		{"Tokyo Ebisu", "Asia/Tokyo"},
 		{"河某", ""},
 		{"to", ""},
 		{"京", ""},
