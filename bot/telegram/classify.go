@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"strings"
@@ -45,8 +46,13 @@ var gone = []string{
 	"you_blocked_user",
 }
 
-// minWait is kept where Telegram asks to wait without saying how long.
-const minWait = 5 * time.Second
+// minWait is kept where Telegram asks to wait without saying how long; the
+// others are the longest that one chat waits, and that all do.
+const (
+	minWait       = 5 * time.Second
+	mostWait      = 24 * time.Hour
+	mostWaitOfAll = time.Minute
+)
 
 // sendError says what a failed call means for the chat it was meant for. err
 // is what [api.call] returned.
@@ -81,12 +87,21 @@ func (t *Telegram) refusal(chat subscriptions.Chat, e *apiError, err error) *bot
 	return &bot.SendError{Class: bot.Transient, Err: err}
 }
 
+// wait is a demand to wait. A chat's is believed for a day at most; one that
+// seems to be the token's holds everyone for a minute at most, after which
+// Telegram may say so again.
 func (t *Telegram) wait(chat subscriptions.Chat, seconds int, err error) *bot.SendError {
-	after := time.Duration(seconds) * time.Second
-	if after <= 0 {
-		after = minWait
+	after := cmp.Or(asked(seconds), minWait)
+	global := t.floods.global(chat, time.Now())
+	if global {
+		after = min(after, mostWaitOfAll)
 	}
-	return &bot.SendError{Class: bot.Wait, After: after, Global: t.floods.global(chat, time.Now()), Err: err}
+	return &bot.SendError{Class: bot.Wait, After: after, Global: global, Err: err}
+}
+
+// asked is a wait that Telegram names, as far as it is believed.
+func asked(seconds int) time.Duration {
+	return time.Duration(min(max(seconds, 0), int(mostWait/time.Second))) * time.Second
 }
 
 // movedTo is the chat under its new id. A group that becomes a supergroup has
@@ -143,17 +158,27 @@ func refusedWith(err error, texts ...string) bool {
 }
 
 // floods tells a limit of the whole token from one of a chat, which Telegram's
-// answers do not: if two chats are asked to wait within a second, everyone is.
+// answers do not: if three chats are asked to wait within a second, everyone
+// is. Two are a coincidence, or two people who want to silence the others.
 type floods struct {
-	mu   sync.Mutex
-	chat subscriptions.Chat
+	mu    sync.Mutex
+	chats [3]flooded // the last that were asked, each once, the newest first
+}
+
+type flooded struct {
+	chat string
 	at   time.Time
 }
 
 func (f *floods) global(chat subscriptions.Chat, now time.Time) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	both := !f.at.IsZero() && f.chat.ID != chat.ID && now.Sub(f.at) < time.Second
-	f.chat, f.at = chat, now
-	return both
+	i := 0
+	for i < len(f.chats)-1 && f.chats[i].chat != chat.ID {
+		i++
+	}
+	copy(f.chats[1:i+1], f.chats[:i])
+	f.chats[0] = flooded{chat: chat.ID, at: now}
+	oldest := f.chats[len(f.chats)-1]
+	return oldest.chat != "" && now.Sub(oldest.at) < time.Second
 }

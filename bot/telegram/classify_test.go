@@ -3,9 +3,11 @@ package telegram
 import (
 	"context"
 	"errors"
+	"math"
 	"net"
 	"net/http"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"newsbrief/bot"
@@ -159,16 +161,48 @@ func TestRedirectIsNotFollowed(t *testing.T) {
 	}
 }
 
-func TestWaitOfTwoChatsIsGlobal(t *testing.T) {
-	r := newRig(t)
-	for i, tt := range []struct {
-		chat int64
-		want bool
-	}{{alice, false}, {alice, false}, {bob, true}} {
-		r.s.Fail(telegramtest.Failure{Code: 429, Description: "Too Many Requests: retry after 3", RetryAfter: 3})
-		if got := sendErrorOf(t, r.tg.Send(r.ctx, delivery(tt.chat, "hello"))); got.Global != tt.want {
-			t.Errorf("429 number %d: global %v, want %v", i+1, got.Global, tt.want)
-		}
+// TestWhoseWaitItIs holds that neither one chat nor two can have everyone held,
+// and that no wait is believed beyond what a limit of Telegram's can be.
+func TestWhoseWaitItIs(t *testing.T) {
+	type refusal struct {
+		chat    int64
+		thread  int64
+		pause   time.Duration // before it
+		seconds int
+	}
+	tests := []struct {
+		name   string
+		told   []refusal
+		global bool // of the last
+		after  time.Duration
+	}{
+		{"one chat", []refusal{{chat: 1, seconds: 3}}, false, 3 * time.Second},
+		{"one again and again", []refusal{{chat: 1}, {chat: 1}, {chat: 1}, {chat: 1, seconds: 3}}, false, 3 * time.Second},
+		{"two chats", []refusal{{chat: 1, seconds: 3600}, {chat: 2, pause: 900 * time.Millisecond, seconds: 3600}}, false, time.Hour},
+		{"two in turn", []refusal{{chat: 1}, {chat: 2}, {chat: 1}, {chat: 2}, {chat: 1, seconds: 7}}, false, 7 * time.Second},
+		{"topics of one group", []refusal{{chat: -1, thread: 2}, {chat: -1, thread: 3}, {chat: -1, thread: 4, seconds: 7}}, false, 7 * time.Second},
+		{"three chats", []refusal{{chat: 1}, {chat: 2}, {chat: 3, seconds: 9}}, true, 9 * time.Second},
+		{"three chats for an hour", []refusal{{chat: 1}, {chat: 2}, {chat: 3, seconds: 3600}}, true, time.Minute},
+		{"two and one of them again before the third", []refusal{{chat: 1}, {chat: 2}, {chat: 1}, {chat: 3, seconds: 9}}, true, 9 * time.Second},
+		{"three chats, slowly", []refusal{{chat: 1}, {chat: 2, pause: 600 * time.Millisecond}, {chat: 3, pause: 600 * time.Millisecond, seconds: 9}}, false, 9 * time.Second},
+		{"a year", []refusal{{chat: 1, seconds: 365 * 86400}}, false, 24 * time.Hour},
+		{"more seconds than there can be", []refusal{{chat: 1, seconds: math.MaxInt}}, false, 24 * time.Hour},
+		{"a wait of less than nothing", []refusal{{chat: 1, seconds: -3}}, false, minWait},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				tg := New(discard(), Config{Token: "1:x"})
+				var last *bot.SendError
+				for _, told := range tt.told {
+					time.Sleep(told.pause)
+					last = tg.sendError(chatOf(told.chat, told.thread), &apiError{Code: 429, After: told.seconds, Text: "Too Many Requests"})
+				}
+				if last.Global != tt.global || last.After != tt.after {
+					t.Errorf("holds everyone: %v, for %v; want %v, %v", last.Global, last.After, tt.global, tt.after)
+				}
+			})
+		})
 	}
 }
 

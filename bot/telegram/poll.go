@@ -240,9 +240,9 @@ func retryAfter(err error) time.Duration {
 	var page *httpError
 	switch {
 	case errors.As(err, &refused):
-		return time.Duration(refused.After) * time.Second
+		return asked(refused.After)
 	case errors.As(err, &page):
-		return time.Duration(page.After) * time.Second
+		return asked(page.After)
 	}
 	return 0
 }
