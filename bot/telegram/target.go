@@ -72,31 +72,37 @@ func (t *Telegram) runFor(ctx context.Context, me, by user, ref string, c bot.Co
 	t.run(ctx, c, r)
 }
 
-// authorise finds the chat and sees whether the bot can write there and the
-// person may set it up; refusal is the sentence that says why not.
+// authorise finds the chat and sees whether the person may set it up and the
+// bot can write there; refusal is the sentence that says why not. Who is not in
+// the chat learns no more of it than of one that does not exist.
 func (t *Telegram) authorise(ctx context.Context, me, by user, ref string) (to chat, refusal string) {
-	say := func(key string) string { return t.cfg.Say(key, by.Language, "Chat", ref) }
+	say := func(key, ref string) string { return t.cfg.Say(key, by.Language, "Chat", ref) }
 	err := t.api.call(ctx, "getChat", tgbotapi.Params{"chat_id": ref}, &to)
 	switch {
 	case isClosed(err) || err == nil && (to.ID >= 0 || to.Type == private):
-		return to, say("telegram.unknown")
+		return to, say("telegram.unknown", ref)
 	case err != nil:
 		return to, t.unsure(by, err)
 	}
-	ref = to.label()
+	theirs, err := t.member(ctx, to.ID, by.ID)
+	if err != nil {
+		return to, t.unsure(by, err)
+	}
+	if !theirs.inside() && to.Name == "" {
+		return to, say("telegram.unknown", ref)
+	}
 	own, err := t.member(ctx, to.ID, me.ID)
 	switch {
 	case err != nil:
 		return to, t.unsure(by, err)
 	case !own.mayWrite(to.Type):
-		return to, say("telegram.absent")
-	}
-	theirs, err := t.member(ctx, to.ID, by.ID)
-	switch {
-	case err != nil:
-		return to, t.unsure(by, err)
+		// Of a public chat, Telegram shows the members to none but admins: its
+		// owner, who has yet to make the bot one, looks like a stranger.
+		return to, say("telegram.absent", to.ref())
+	case !theirs.inside():
+		return to, say("telegram.unknown", ref)
 	case !theirs.manages(to.Type):
-		return to, say("telegram.foreign")
+		return to, say("telegram.foreign", to.label())
 	}
 	return to, ""
 }

@@ -86,6 +86,59 @@ func TestChannelWhereTheBotMayNotPost(t *testing.T) {
 	}
 }
 
+// TestStrangersLearnNothingOfAChat holds that whoever is not in a chat is told
+// the same of it as of one that is not there: neither its title nor that the
+// bot is in it.
+func TestStrangersLearnNothingOfAChat(t *testing.T) {
+	const stranger, out, banned, quiet = 666, 667, 668, 669
+	const team, club = -1000000990, -1000000991
+	r := newRig(t)
+	r.answer = sayWhere
+	people := map[int64]string{alice: "creator", out: "left", banned: "kicked", quiet: "member"}
+	r.s.AddChat(telegramtest.Chat{ID: team, Type: telegramtest.Supergroup, Title: "Merger"}, people)
+	r.s.AddChat(telegramtest.Chat{ID: club, Type: telegramtest.Channel, Title: "Closed club"}, people)
+	for _, id := range []int64{stranger, out, banned, quiet} {
+		r.s.AddUser(telegramtest.User{ID: id})
+	}
+	r.run()
+	tests := []struct {
+		name   string
+		who    int64
+		bot    string // what the bot is in all of the chats
+		ref    string
+		secret bool
+	}{
+		{"a group of others", stranger, "administrator", "-1000000990", true},
+		{"a channel of others", stranger, "administrator", "-1000000991", true},
+		{"a public channel", stranger, "administrator", "@our_channel", true},
+		{"a public channel by its id", stranger, "administrator", "-1000000700", true},
+		{"who left it", out, "administrator", "-1000000990", true},
+		{"who was thrown out", banned, "administrator", "-1000000991", true},
+		{"where the bot may not write", stranger, telegramtest.Editor, "-1000000991", true},
+		{"where the bot sees no members", stranger, "member", "-1000000991", true},
+		{"where the bot was thrown out", stranger, "kicked", "-1000000990", true},
+		{"one that there is not", stranger, "administrator", "-1009999999999", true},
+		{"a group of their own", quiet, "administrator", "-1000000990", false},
+		{"a channel that they read", quiet, "administrator", "-1000000991", false},
+	}
+	for _, tt := range tests {
+		for _, id := range []int64{team, club, channel1} {
+			r.s.SetMember(id, telegramtest.BotID, tt.bot)
+		}
+		before := len(r.s.SentTo(tt.who))
+		r.s.Say(tt.who, tt.who, "/latest "+tt.ref+" x")
+		r.settle()
+		got := r.s.SentTo(tt.who)[before:]
+		nothing := "telegram.unknown  Chat " + tt.ref
+		if len(got) != 1 || (strings.ReplaceAll(got[0].Text, wordJoiner, "") == nothing) != tt.secret {
+			t.Errorf("%s: told %v; to be told nothing: %v", tt.name, got, tt.secret)
+		}
+	}
+	if len(r.got()) != 0 {
+		t.Errorf("ran %v", r.got())
+	}
+}
+
 func TestGroupFromAPrivateChat(t *testing.T) {
 	r := newRig(t)
 	r.answer = sayWhere

@@ -91,6 +91,17 @@ func (s status) manages(chatType string) bool {
 	return false
 }
 
+// inside reports whether somebody with the status is in the chat.
+func (s status) inside() bool {
+	switch s.Status {
+	case "creator", "administrator", "member":
+		return true
+	case "restricted":
+		return s.IsMember != nil && *s.IsMember
+	}
+	return false
+}
+
 // mayWrite reports whether the bot can send messages to a chat in which it has
 // this status.
 func (s status) mayWrite(chatType string) bool {
