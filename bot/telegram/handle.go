@@ -22,10 +22,10 @@ func (t *Telegram) handle(ctx context.Context, me user, u update) {
 		}
 	}()
 	switch {
-	case u.Message != nil:
-		t.handleMessage(ctx, me, u.Message)
-	case u.Post != nil:
-		t.handleMessage(ctx, me, u.Post)
+	case u.Edited != nil, u.EditedPost != nil:
+		t.handleEdit(ctx, me, u.message())
+	case u.message() != nil:
+		t.handleMessage(ctx, me, u.message())
 	case u.Press != nil:
 		t.handlePress(ctx, me, u.Press)
 	case u.Member != nil:
@@ -42,10 +42,19 @@ func (t *Telegram) handleMessage(ctx context.Context, me user, m *message) {
 	case m.Reopened != nil:
 		topic := chatOf(m.Chat.ID, m.thread())
 		t.back(ctx, topic, m.From, &responder{t: t, chat: topic})
-	case m.Forwarded, fromBot(m):
+	case m.secondhand(), fromBot(m):
 	default:
 		t.handleText(ctx, me, m)
 	}
+}
+
+// handleEdit takes in a message that was changed: a command, if it was corrected
+// at once. Telegram tells of changes to other things than the text as well.
+func (t *Telegram) handleEdit(ctx context.Context, me user, m *message) {
+	if _, _, isCommand := bot.ParseLine(m.text()); !isCommand || !m.corrects() || m.secondhand() || fromBot(m) {
+		return
+	}
+	t.handleText(ctx, me, m)
 }
 
 // fromBot reports whether another bot wrote the message. People who write in
@@ -53,12 +62,8 @@ func (t *Telegram) handleMessage(ctx context.Context, me user, m *message) {
 func fromBot(m *message) bool { return m.From != nil && m.From.Bot && m.SenderChat == nil }
 
 func (t *Telegram) handleText(ctx context.Context, me user, m *message) {
-	text := m.Text
-	if text == "" {
-		text = m.Caption
-	}
-	c, ok := t.command(me, m.Chat.Type, text)
-	if !ok {
+	c, ok := t.command(me, m.Chat.Type, m.text())
+	if !ok || !t.ran.first(m.key()) {
 		return
 	}
 	c.Chat = chatOf(m.Chat.ID, m.thread())

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// lately remembers the ids of chats for a short time.
+// lately remembers the ids of chats or messages for a short time.
 type lately struct {
 	span time.Duration
 
@@ -34,4 +34,17 @@ func (l *lately) take(id string) bool {
 	at, ok := l.chats[id]
 	delete(l.chats, id)
 	return ok && time.Since(at) <= l.span
+}
+
+// first remembers the id, unless it is remembered already, and reports whether
+// it was not.
+func (l *lately) first(id string) bool {
+	l.mu.Lock()
+	at, known := l.chats[id]
+	l.mu.Unlock()
+	if known && time.Since(at) <= l.span {
+		return false
+	}
+	l.add(id)
+	return true
 }

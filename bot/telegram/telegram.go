@@ -64,6 +64,7 @@ type Telegram struct {
 
 	greeted *lately // chats that were welcomed: a /start that comes with that is answered
 	started *lately // chats in which a /start was answered: with that they were welcomed
+	ran     *lately // messages that were taken for commands: one that is changed otherwise stands
 	moves   *lately // groups that got a new id: that the bot came to them is no news
 	waits   waits
 }
@@ -96,6 +97,7 @@ func New(lg *slog.Logger, cfg Config) *Telegram {
 
 		greeted: newLately(5 * time.Second),
 		started: newLately(5 * time.Second),
+		ran:     newLately(2 * editTime),
 		moves:   newLately(time.Minute),
 
 		waits: waits{

@@ -1,23 +1,27 @@
 package telegram
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // allowedUpdates are the kinds taken in. They are named in every request:
 // else a list set by another program would stand.
-const allowedUpdates = `["message","channel_post","callback_query","my_chat_member"]`
+const allowedUpdates = `["message","edited_message","channel_post","edited_channel_post","callback_query","my_chat_member"]`
 
 // update is what getUpdates returns, as far as this program reads it. Fields
 // that it does not read cannot keep an update from being decoded.
 type update struct {
-	ID      int64    `json:"update_id"`
-	Message *message `json:"message"`
-	Post    *message `json:"channel_post"`
-	Press   *press   `json:"callback_query"`
-	Member  *member  `json:"my_chat_member"`
+	ID         int64    `json:"update_id"`
+	Message    *message `json:"message"`
+	Edited     *message `json:"edited_message"`
+	Post       *message `json:"channel_post"`
+	EditedPost *message `json:"edited_channel_post"`
+	Press      *press   `json:"callback_query"`
+	Member     *member  `json:"my_chat_member"`
 }
 
 type message struct {
@@ -29,11 +33,41 @@ type message struct {
 	Chat       chat   `json:"chat"`
 	Text       string `json:"text"`
 	Caption    string `json:"caption"`
-	Forwarded  bool   `json:"is_automatic_forward"`
+	Date       int64  `json:"date"`      // in seconds
+	EditDate   int64  `json:"edit_date"` // 0: it stands as it was written
 	MovedTo    int64  `json:"migrate_to_chat_id"`
 	MovedFrom  int64  `json:"migrate_from_chat_id"`
 
 	Reopened *struct{} `json:"forum_topic_reopened"`
+
+	// Where the text is from, if not from who sent it. What stands in there is
+	// not read.
+	Relayed     json.RawMessage `json:"is_automatic_forward"`
+	Origin      json.RawMessage `json:"forward_origin"`
+	ForwardDate json.RawMessage `json:"forward_date"`
+	Via         json.RawMessage `json:"via_bot"`
+}
+
+// secondhand reports whether somebody else wrote the text than who sent it: a
+// forwarded message, or what another bot had people send.
+func (m *message) secondhand() bool {
+	for _, mark := range []json.RawMessage{m.Relayed, m.Origin, m.ForwardDate, m.Via} {
+		switch string(mark) {
+		case "", "null", "false", "0":
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// editTime is how long after it was written a message may be changed into a
+// command: for a typing error that is enough, and what is older somebody tidies.
+const editTime = time.Minute
+
+// corrects reports whether the message was changed soon after it was written.
+func (m *message) corrects() bool {
+	return m.EditDate >= m.Date && m.EditDate-m.Date <= int64(editTime/time.Second)
 }
 
 type user struct {
@@ -139,14 +173,15 @@ func decodeUpdate(raw json.RawMessage) (update, error) {
 	return u, nil
 }
 
+// message is the message or post that was written or changed, nil if none was.
+func (u update) message() *message { return cmp.Or(u.Message, u.Post, u.Edited, u.EditedPost) }
+
 // chatID is the chat that the update is about, 0 if none: updates of one chat
 // are handled in order.
 func (u update) chatID() int64 {
 	switch {
-	case u.Message != nil:
-		return u.Message.Chat.ID
-	case u.Post != nil:
-		return u.Post.Chat.ID
+	case u.message() != nil:
+		return u.message().Chat.ID
 	case u.Press != nil && u.Press.Message != nil:
 		return u.Press.Message.Chat.ID
 	case u.Press != nil:
@@ -156,6 +191,12 @@ func (u update) chatID() int64 {
 	}
 	return 0
 }
+
+// text is what was written, to a picture too.
+func (m *message) text() string { return cmp.Or(m.Text, m.Caption) }
+
+// key tells a message from another, and from itself with another text.
+func (m *message) key() string { return fmt.Sprintf("%d %d %s", m.Chat.ID, m.ID, m.text()) }
 
 // thread is the forum topic that a message stands in. Outside of forums the
 // same field names a thread of replies, which is no place to send to.
