@@ -41,7 +41,7 @@ func unlinked(it feed.Item) feed.Item {
 func TestCompose(t *testing.T) {
 	ferry := item("ferry", 4, "harbour", "japan", "Ferry line between Fukuoka and Busan resumes")
 	ferry2 := item("ferry2", 3, "island", "japan", "Fukuoka to Busan ferry line resumes service")
-	museum := item("museum", 6, "harbour", "japan", "Osaka museum lends painted scrolls to Hanoi gallery")
+	museum := item("museum", 6, "harbour", "japan", "Osaka museum lends painted scrolls to a school in Kobe")
 	garden := item("garden", 5, "harbour", "japan", "Kyoto temple opens moss garden after repairs")
 	chips := item("chips", 2, "circuit", "technology", "Penang chip maker triples output of sensors")
 	old := item("old", 50, "island", "japan", "Sapporo snow festival sells out in an hour")
@@ -233,7 +233,7 @@ func TestComposeShares(t *testing.T) {
 	if g.reads != 1 {
 		t.Errorf("%d reads for three requests, want 1", g.reads)
 	}
-	g.items = append(g.items, item("museum", 1, "island", "japan", "Osaka museum lends painted scrolls to Hanoi gallery"))
+	g.items = append(g.items, item("museum", 1, "island", "japan", "Osaka museum lends painted scrolls to a school in Kobe"))
 	if got, want := ask(now.Add(time.Hour)), "japan museum ferry"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

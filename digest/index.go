@@ -37,8 +37,7 @@ type topicIndex struct {
 	topics Topics
 	seed   maphash.Seed
 
-	regions   map[subscriptions.Topic]bool
-	countries map[subscriptions.Topic]uint8 // from 1
+	regions map[subscriptions.Topic]bool
 
 	mu      sync.Mutex
 	count   int32
@@ -52,8 +51,13 @@ type topicIndex struct {
 
 // filing is where an item is filed.
 type filing struct {
-	subject bool  // its publisher filed it under one
-	country uint8 // place in countries of the one that it is about most, 0 for none
+	subject bool // its publisher filed it under one
+	weighty bool // it is of a subject that concerns many
+}
+
+// isWeighty reports whether what happens in a subject concerns many.
+func isWeighty(t subscriptions.Topic) bool {
+	return slices.Contains([]subscriptions.Topic{"world", "politics", "business", "health", "climate"}, t)
 }
 
 // answer is which items own words take, of those asked so far: the newest.
@@ -77,14 +81,11 @@ const (
 
 func newTopicIndex(topics Topics) *topicIndex {
 	r := &topicIndex{
-		topics: topics, seed: maphash.MakeSeed(), regions: make(map[subscriptions.Topic]bool), countries: make(map[subscriptions.Topic]uint8), filed: make(map[subscriptions.Topic][]hit),
+		topics: topics, seed: maphash.MakeSeed(), regions: make(map[subscriptions.Topic]bool), filed: make(map[subscriptions.Topic][]hit),
 		tokens: make(map[uint64][]int32), answers: make(map[string]*answer),
 	}
 	for _, t := range topics.Group(topic.Regions) {
 		r.regions[t] = true
-		if topics.IsCountry(t) {
-			r.countries[t] = uint8(len(r.countries) + 1)
-		}
 	}
 	return r
 }
@@ -111,9 +112,7 @@ func (r *topicIndex) add(it feed.Item) (n int32) {
 	for _, m := range matches { // the best first
 		r.filed[m.Topic] = append(r.filed[m.Topic], newHit(n, m))
 		f.subject = f.subject || m.Reason != topic.ByWord && !r.regions[m.Topic]
-		if f.country == 0 {
-			f.country = r.countries[m.Topic]
-		}
+		f.weighty = f.weighty || isWeighty(m.Topic)
 	}
 	r.filing = append(r.filing, f)
 	doc.Tokens(func(token []byte) {

@@ -128,7 +128,7 @@ func (snap *snapshot) result(t subscriptions.Topic, reads string) *topicResult {
 		r.hits = snap.index.of(t, q, key, int32(len(snap.locations)), snap.item)
 		snap.matched(r, t)
 	}
-	snap.order(r, reads)
+	snap.order(r, reads, snap.index.isRegion(t))
 	if snap.size += len(r.candidates); snap.size > mostCandidates {
 		clear(snap.results)
 		snap.size = len(r.candidates)
@@ -144,10 +144,13 @@ const (
 	// language that its reader reads above all: it comes before another that is
 	// only if two tell it where one tells the other, or it is a day younger.
 	foreign = 0.6
+	// light is what is left in a section about a place of the weight of a story
+	// that is of no subject that concerns many: sport, shows, oddities.
+	light = 0.7
 )
 
 // order weighs the candidates and puts the best first.
-func (snap *snapshot) order(r *topicResult, reads string) {
+func (snap *snapshot) order(r *topicResult, reads string, isRegion bool) {
 	for i := range r.candidates {
 		of := &r.candidates[i]
 		s := &snap.ranked[of.at]
@@ -157,6 +160,9 @@ func (snap *snapshot) order(r *topicResult, reads string) {
 		}
 		if reads != "" && !s.isIn(reads) {
 			of.weight *= foreign
+		}
+		if isRegion && !snap.index.filingOf(r.hits[of.hit].n).weighty {
+			of.weight *= light
 		}
 	}
 	slices.SortFunc(r.candidates, func(a, b candidate) int {
@@ -181,6 +187,7 @@ type evidence struct {
 	sum         float64 // of the items' scores
 	hits, filed int     // items that are of it, those that their publishers filed there
 	led         bool    // its lead is of it
+	abroad      bool    // not only home tells it
 }
 
 // matched takes the stories of the hits that are fresh enough, each with the
@@ -206,7 +213,7 @@ func (snap *snapshot) matched(r *topicResult, t subscriptions.Topic) {
 		found[n].add(h, l)
 	}
 	if snap.topics.Known(t) {
-		snap.weighEvidence(r, found, snap.index.isRegion(t))
+		snap.weighEvidence(r, found, t)
 		return
 	}
 	for i := range r.candidates { // own words are in a story or not
@@ -221,6 +228,7 @@ func (e *evidence) add(h hit, l location) {
 		e.filed++
 	}
 	e.led = e.led || l.item == 0
+	e.abroad = e.abroad || h.why != topic.ByHome
 }
 
 // itemsOf returns the items of a candidate that are of the topic.
@@ -249,8 +257,10 @@ const (
 )
 
 // weighEvidence finds out how much of each candidate the topic is, and leaves
-// out stories of which it has too little, or that are no news.
-func (snap *snapshot) weighEvidence(r *topicResult, found []evidence, isRegion bool) {
+// out stories of which it has too little, or that are no news. What a country's
+// publishers alone tell of it is of no region around it.
+func (snap *snapshot) weighEvidence(r *topicResult, found []evidence, t subscriptions.Topic) {
+	isRegion, isCountry := snap.index.isRegion(t), snap.topics.IsCountry(t)
 	kept := r.candidates[:0]
 	for i, of := range r.candidates {
 		s, e := &snap.ranked[of.at], found[i]
@@ -258,7 +268,7 @@ func (snap *snapshot) weighEvidence(r *topicResult, found []evidence, isRegion b
 		if e.filed > 1 && s.Publishers >= manyTell {
 			of.fit = max(of.fit, fitUnseen)
 		}
-		if s.Kind != story.Filler && (e.led || of.fit >= leastFit) {
+		if s.Kind != story.Filler && (e.abroad || isCountry || !isRegion) && (e.led || of.fit >= leastFit) {
 			kept = append(kept, of)
 		}
 	}

@@ -29,7 +29,6 @@ type wish struct {
 	Section
 	result *topicResult
 	own    bool // of a person's own words
-	broad  bool // of a part of the world with several countries
 	chosen []candidate
 	next   int  // the first candidate not asked for yet
 	most   int  // of one publisher
@@ -78,7 +77,6 @@ func (s *selection) wish(t subscriptions.Topic) *wish {
 	if t != "" {
 		w.Name = s.snap.topics.Name(t, s.request.Language)
 	}
-	w.broad = s.snap.index.isRegion(t) && !s.snap.topics.IsCountry(t)
 	w.result = s.snap.result(t, s.first())
 	return w
 }
@@ -119,9 +117,6 @@ func (s *selection) ask(w *wish, of candidate) {
 		w.Elsewhere = true
 		return
 	}
-	if !w.filled && s.isCrowded(w, of) {
-		return
-	}
 	e, ok := s.entry(w, of)
 	if !ok || w.from(e.source()) >= w.most || !w.filled && s.isTold(w, of, e.Headline) {
 		return
@@ -146,31 +141,6 @@ func (s *selection) fitsBetter(w *wish, of candidate, holder *wish) bool {
 		return d > 0
 	}
 	return len(w.result.candidates) < len(holder.result.candidates)
-}
-
-// isCrowded reports whether a section about a part of the world has as many
-// stories of the candidate's country as it may: a paper of one country has all
-// of its news, and most of that is no news elsewhere.
-func (s *selection) isCrowded(w *wish, of candidate) bool {
-	country := s.country(w, of)
-	n := 0
-	for _, o := range w.chosen {
-		if s.country(w, o) == country {
-			n++
-		}
-	}
-	return w.broad && country > 0 && n >= perCountry
-}
-
-// perCountry is how many stories of one country a section about several has.
-const perCountry = 2
-
-// country is what the item is about that makes the candidate one of its topic.
-func (s *selection) country(w *wish, of candidate) uint8 {
-	if of.hit < 0 {
-		return 0
-	}
-	return s.snap.index.filingOf(w.result.hits[of.hit].n).country
 }
 
 // isTold reports whether another entry of the digest is of the same subject.

@@ -3,6 +3,7 @@ package digest_test
 import (
 	"fmt"
 	"log/slog"
+	"maps"
 	"testing"
 	"time"
 
@@ -56,7 +57,7 @@ func compose(t *testing.T, items []feed.Item, r digest.Request) digest.Digest {
 
 // TestRankOfSection holds what stands first in a section.
 func TestRankOfSection(t *testing.T) {
-	museum := item("museum", 6, "harbour", "japan", "Osaka museum lends painted scrolls to Hanoi gallery")
+	museum := item("museum", 6, "harbour", "japan", "Osaka museum lends painted scrolls to a school in Kobe")
 	garden := item("garden", 5, "island", "japan", "Kyoto temple opens moss garden after repairs")
 	rates := item("rates", 1, "river", "japan", "Yen to peso rate today – 24 November")
 	offer := at(item("offer", 1, "circuit", "japan", "Tokyo lamp maker cuts its lamps to half"), "https://circuit.example/deals/lamp")
@@ -120,25 +121,45 @@ func TestSections(t *testing.T) {
 	}
 }
 
-// TestCountriesShareARegion holds that the paper of one country does not fill a
-// section about many, and does where the answer is to be filled.
-func TestCountriesShareARegion(t *testing.T) {
-	var items []feed.Item
-	for i, title := range []string{"Kyoto temple opens moss garden", "Osaka workshop makes a lamp", "Nagoya bridge gets a new handrail", "Sapporo bakery bakes for the fire brigade"} {
-		items = append(items, item(fmt.Sprint("j", i), 1+float64(i), fmt.Sprint("paper", i), "japan", title))
+// TestHomeNewsIsOfNoRegion holds that what only a country's own papers tell of
+// it is of the country, and of a region around it if others tell it or name others.
+func TestHomeNewsIsOfNoRegion(t *testing.T) {
+	news := func(id, host, title string, category string) feed.Item {
+		it := item(id, 1, id, category, title)
+		it.URL = "https://" + host + "/" + id
+		return it
 	}
-	items = append(items, item("hanoi", 9, "river", "vietnam", "Hanoi council closes the old lock"))
+	home := news("home", "river.co.jp", "Kyoto temple opens its moss garden", "")
+	filed := news("filed", "river.co.jp", "Nagoya council raises taxes on harbour companies", "politics")
+	between := news("between", "river.co.jp", "Hanoi council copies the locks of Osaka", "")
+	abroad := news("abroad", "paper.example", "Sapporo bakery bakes for the fire brigade", "")
 	for _, tt := range []struct {
 		topic subscriptions.Topic
-		fill  bool
-		want  string
+		want  map[string]bool
 	}{
-		{"asia", false, "asia j0 j1 hanoi"},
-		{"asia", true, "asia j0 j1 hanoi j2 j3"},
-		{"japan", false, "japan j0 j1 j2 j3"},
+		{"asia", map[string]bool{"between": true, "abroad": true}},
+		{"japan", map[string]bool{"home": true, "filed": true, "between": true, "abroad": true}},
 	} {
-		if got := printed(compose(t, items, digest.Request{Topics: []subscriptions.Topic{tt.topic}, Fill: tt.fill})); got != tt.want {
-			t.Errorf("%s, fill %v: got %q, want %q", tt.topic, tt.fill, got, tt.want)
+		got := map[string]bool{}
+		for _, e := range compose(t, []feed.Item{home, filed, between, abroad}, digest.Request{Topics: []subscriptions.Topic{tt.topic}}).Sections[0].Entries {
+			got[e.Items[0].ID] = true
+		}
+		if !maps.Equal(got, tt.want) {
+			t.Errorf("%s: got %v, want %v", tt.topic, got, tt.want)
+		}
+	}
+}
+
+// TestWeightOfSubjects holds that in a section about a place what concerns many
+// stands before what does not, and that there is no such order elsewhere.
+func TestWeightOfSubjects(t *testing.T) {
+	regatta := item("regatta", 2, "river", "japan", "Rowers of Osaka win the regatta in the rain")
+	regatta.Categories = []string{"japan", "sports"}
+	taxes := item("taxes", 3, "harbour", "japan", "Nagoya raises taxes on lamps")
+	taxes.Categories = []string{"japan", "politics", "sports"}
+	for topic, want := range map[subscriptions.Topic]string{"japan": "japan taxes regatta", "sports": "sports regatta taxes"} {
+		if got := printed(compose(t, []feed.Item{regatta, taxes}, digest.Request{Topics: []subscriptions.Topic{topic}})); got != want {
+			t.Errorf("got %q, want %q", got, want)
 		}
 	}
 }

@@ -53,7 +53,7 @@ func (d *Doc) Topics() []Match {
 	home := d.home()
 	s.places(home.country)
 	s.homely(home, aside)
-	s.regions()
+	s.regions(home)
 	var found []Match
 	for i := range entries {
 		if s[i].score >= enough-epsilon {

@@ -81,13 +81,13 @@ type home struct {
 // home returns the country of the feed, else that of its address or language.
 func (d *Doc) home() home {
 	if src, ok := d.topics.feeds[d.item.Feed]; ok {
-		return home{src.home, src.abroad, evidence{ByFeed, src.title}}
+		return home{src.home, src.abroad, evidence{ByHome, src.title}}
 	}
 	host, _ := cutHost(cmp.Or(d.item.URL, d.item.Feed))
 	domain := host[strings.LastIndexByte(host, '.')+1:]
 	for i := firstCountry; i < firstSubject; i++ {
 		if domain != "" && (entries[i].code == domain || len(domain) != 2 && entries[i].language != "" && entries[i].language == d.item.Language) {
-			return home{i, false, evidence{ByFeed, host}}
+			return home{i, false, evidence{ByHome, host}}
 		}
 	}
 	return home{country: -1}
@@ -119,11 +119,17 @@ func (s *sums) hasSubject() bool {
 }
 
 // regions lets what belongs to a country belong to the regions around it, if
-// it is surely about that country.
-func (s *sums) regions() {
+// it is surely about that country. What a publisher tells of home does so the least:
+// another country beside it is the better reason.
+func (s *sums) regions(home home) {
 	for i := firstSubject - 1; i >= 0; i-- {
-		if within := entries[i].within; within != "" && s[i].score > besideScore {
-			s[place(string(within))].raise(max(enough, s[i].score*withinScore), s[i].why)
+		within := entries[i].within
+		switch {
+		case within == "":
+		case s[i].why.reason == ByHome, i == home.country && !home.abroad && s[i].score >= enough:
+			s[place(string(within))].raise(enough, evidence{ByHome, s[i].why.text})
+		case s[i].score > besideScore:
+			s[place(string(within))].raise(max(enough+epsilon, s[i].score*withinScore), s[i].why)
 		}
 	}
 }

@@ -3,7 +3,8 @@
 // for, and which topics an item belongs to and why.
 //
 // An item belongs to a topic of the catalogue because its feed is about it,
-// because its publisher filed it there, or because of the words in it. It
+// because its publisher filed it there or reports from there, or because of
+// the words in it. It
 // belongs to a person's own words if they stand in it. The words are data: a
 // file per language in words/, in the form that catalogue.go describes.
 package topic
@@ -30,9 +31,10 @@ const (
 	ByWord     Reason = iota // words in the headline or summary
 	ByCategory               // the publisher filed the item there
 	ByFeed                   // the feed is about it
+	ByHome                   // the publisher reports from there, and names no other place
 )
 
-func (r Reason) String() string { return [...]string{"word", "category", "feed"}[r] }
+func (r Reason) String() string { return [...]string{"word", "category", "feed", "home"}[r] }
 
 // Topics is the catalogue together with the feeds that items come from. It does
 // not change and is safe for concurrent use.
