@@ -48,7 +48,7 @@ func (p *parser) clock(i int) (c clockTime, size int) {
 	return c, p.behind(end, &c) - i
 }
 
-// byName reads a time that has a name: "noon", "บ่ายโมง".
+// byName reads a time that has a name: "noon", and in Thai one in the afternoon.
 func (p *parser) byName(i int) (c clockTime, size int) {
 	m, ok := p.meaning(i, instant)
 	if !ok {
@@ -93,7 +93,7 @@ func (p *parser) skipsToPart(i int) bool {
 }
 
 // shift reads minutes that an hour behind them is moved by: "quarter to",
-// "5 past", "差15分".
+// "5 past", "15 lacking".
 func (p *parser) shift(i int, c *clockTime) int {
 	sign, j := 0, i
 	if p.is(i, lack) {
@@ -107,7 +107,7 @@ func (p *parser) shift(i int, c *clockTime) int {
 	case sign != 0:
 	case p.is(next, past):
 		sign, next = 1, next+1
-	case p.is(next, to):
+	case p.is(next, to) && (minutes%5 == 0 || next > j+1):
 		sign, next = -1, next+1
 	default:
 		return i

@@ -93,7 +93,7 @@ func dayOfNumber(n, monday int) (subscriptions.Days, bool) {
 }
 
 // numbered reads the number of a day behind a word for week, and those that
-// follow it: "周一三五", "thứ 2 đến thứ 6".
+// follow it: "thứ 2, 4, 6", "thứ 2 đến thứ 6".
 func (p *parser) numbered(i int) item {
 	m, ok := p.meaning(i, week)
 	if !ok {
@@ -185,7 +185,7 @@ func (p *parser) numberedDays(i int) item {
 }
 
 // weekdayRun reads numerals that are days because several stand side by side,
-// or because days are expected: "一三五", "一至五".
+// or because days are expected, as Chinese writes "135" and "1-5".
 func (p *parser) weekdayRun(i int) item {
 	var w Phrase
 	j, last := i, subscriptions.Days(0)
@@ -231,7 +231,7 @@ func (p *parser) dayOrNumber(i int, d Phrase, numbered item) item {
 }
 
 // letters reads days by their letters: several side by side are days, one is
-// so only if nothing else is said of it. "MWF", "M-F", "จ-ศ".
+// so only if nothing else is said of it. "MWF", "M-F".
 func (p *parser) letters(i int) item {
 	if m, ok := p.meaning(i, letter); ok {
 		w := Phrase{Days: subscriptions.Days(m.value)}
@@ -262,7 +262,7 @@ func latinLetters(word string) subscriptions.Days {
 	for _, d := range []struct {
 		letters string
 		day     subscriptions.Days
-	}{{"m", 1 << 1}, {"tu", 1 << 2}, {"t", 1 << 2}, {"w", 1 << 3}, {"th", 1 << 4}, {"f", 1 << 5}, {"sa", 1 << 6}, {"s", 1 << 6}, {"su", 1 << 0}, {"s", 1 << 0}} {
+	}{{"m", 1 << 1}, {"tu", 1 << 2}, {"t", 1 << 2}, {"w", 1 << 3}, {"th", 1 << 4}, {"t", 1 << 4}, {"f", 1 << 5}, {"sa", 1 << 6}, {"s", 1 << 6}, {"su", 1 << 0}, {"s", 1 << 0}} {
 		if rest, ok := cutLetters(word, d.letters); ok && days&d.day == 0 {
 			word, days = rest, days|d.day
 			count++

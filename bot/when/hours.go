@@ -14,10 +14,7 @@ func hoursOf(part, counting string, h int) []int {
 	case h > 12:
 		return late(part, h)
 	}
-	if read, ok := parts[part]; ok {
-		return read(h)
-	}
-	return nil
+	return halfDay(part, h)
 }
 
 func only(ok bool, hours ...int) []int {
@@ -42,55 +39,50 @@ func late(part string, h int) []int {
 	return nil
 }
 
-// parts are the hours of the 12-hour clock by the part of the day that they
-// were said with.
-var parts = map[string]func(h int) []int{
-	"am": func(h int) []int { return []int{h % 12} },
-	"pm": func(h int) []int { return []int{h%12 + 12} },
-	// Where the halves of the day have names of their own, twelve of the second
-	// is midnight by the law and noon by the clocks that are sold.
-	"pm?": func(h int) []int {
-		if h == 12 {
-			return []int{12, 0}
-		}
-		return []int{h + 12}
-	},
-	"morning": func(h int) []int {
-		if h == 12 {
-			return []int{0, 12}
-		}
+// halfDay is an hour of the 12-hour clock with a part of the day.
+func halfDay(part string, h int) []int {
+	switch part {
+	case "am":
+		return []int{h % 12}
+	case "pm":
+		return []int{h%12 + 12}
+	case "pm?":
+		// Where the halves of the day have names of their own, twelve of the
+		// second is midnight by the law and noon by the clocks that are sold.
+		return choose(h == 12, []int{12, 0}, h+12)
+	case "morning":
+		return choose(h == 12, []int{0, 12}, h)
+	case "dawn":
+		return only(h <= 7 || h == 12, h%12)
+	case "midday", "noon":
+		return midday(h)
+	case "afternoon":
+		return choose(h == 12, []int{12}, h+12)
+	case "evening":
+		return choose(h >= 1 && h <= 3, []int{h, h + 12}, (h+12)%24)
+	case "night":
+		return night(h)
+	case "midnight":
+		return choose(h == 11, []int{23}, only(h <= 4 || h == 12, h%12)...)
+	}
+	return nil
+}
+
+func choose(special bool, hours []int, otherwise ...int) []int {
+	if special {
+		return hours
+	}
+	return otherwise
+}
+
+func night(h int) []int {
+	switch {
+	case h == 4 || h == 5:
+		return []int{h, h + 12}
+	case h < 4:
 		return []int{h}
-	},
-	"dawn":   func(h int) []int { return only(h <= 7 || h == 12, h%12) },
-	"midday": func(h int) []int { return midday(h) },
-	"noon":   func(h int) []int { return midday(h) },
-	"afternoon": func(h int) []int {
-		if h == 12 {
-			return []int{12}
-		}
-		return []int{h + 12}
-	},
-	"evening": func(h int) []int {
-		if h >= 1 && h <= 3 {
-			return []int{h, h + 12}
-		}
-		return []int{(h + 12) % 24}
-	},
-	"night": func(h int) []int {
-		switch {
-		case h == 4 || h == 5:
-			return []int{h, h + 12}
-		case h < 4:
-			return []int{h}
-		}
-		return []int{(h + 12) % 24}
-	},
-	"midnight": func(h int) []int {
-		if h == 11 {
-			return []int{23}
-		}
-		return only(h <= 4 || h == 12, h%12)
-	},
+	}
+	return []int{(h + 12) % 24}
 }
 
 func midday(h int) []int {
@@ -112,7 +104,7 @@ func mong(part string, h int) []int {
 	case part == "morning" && h >= 1 && h <= 5:
 		return []int{h + 6}
 	case part != "":
-		return parts[part](h)
+		return halfDay(part, h)
 	case h == 1:
 		return []int{13, 7}
 	case h == 6:

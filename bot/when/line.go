@@ -111,7 +111,7 @@ func foldRune(r rune) rune {
 		return -1
 	case unicode.Is(unicode.Pd, r), strings.ContainsRune("−~〜∼", r):
 		return '-'
-	case strings.ContainsRune("’‘ʼ`´", r):
+	case strings.ContainsRune("’‘\u02bc`´", r):
 		return '\''
 	case r == '∶', r == '︰':
 		return ':'
@@ -135,10 +135,12 @@ func foldDigit(r rune) rune {
 
 // tokenAt reads the token that begins there.
 func (l *line) tokenAt(at int) token {
-	if isDigit(l.folded[at]) {
-		return l.digitsAt(at)
-	}
 	to, means := l.wordAt(at)
+	if isDigit(l.folded[at]) {
+		if tok := l.digitsAt(at); tok.to >= to {
+			return tok
+		}
+	}
 	if to == at {
 		to = l.strangeAt(at)
 	}

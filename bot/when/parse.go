@@ -14,9 +14,10 @@ type parser struct {
 	*line
 	numbersAreDays bool
 	readings       []Phrase
-	excepting      bool // the days that follow are left out
-	dayEnd         int  // the token behind the last day
-	lone           int  // letters that were read as days, one by one
+	excepting      bool     // the days that follow are left out
+	dayEnd         int      // the token behind the last day
+	lone           int      // letters that were read as days, one by one
+	groups         []Phrase // times with the days beside them
 }
 
 // item is what a run of tokens says: one reading, or several.
@@ -87,11 +88,44 @@ func (p *parser) combine(it item) {
 		}
 	}
 	p.readings = all
+	p.group(it.readings[0])
+}
+
+// group adds to the times with their days, and begins others where something
+// is said of both already.
+func (p *parser) group(said Phrase) {
+	last := len(p.groups) - 1
+	if last < 0 || p.groups[last].Days != 0 && len(p.groups[last].Times) > 0 {
+		p.groups = append(p.groups, said)
+		return
+	}
+	p.groups[last] = p.and(p.groups[last], said)
+}
+
+// apart returns the groups where they are whole and differ, as in "weekdays at
+// 7 and weekends at 9": all of the times on all of the days would be neither.
+func (p *parser) apart() ([]Phrase, bool) {
+	if len(p.groups) < 2 || len(p.readings) > 1 {
+		return nil, false
+	}
+	first := p.groups[0]
+	sameTimes, sameDays := true, true
+	for _, g := range p.groups {
+		if len(g.Times) == 0 || g.Days == 0 {
+			return nil, false
+		}
+		sameTimes = sameTimes && slices.Equal(g.Times, first.Times)
+		sameDays = sameDays && g.Days == first.Days
+	}
+	return p.groups, !sameTimes && !sameDays
 }
 
 func (p *parser) and(so, said Phrase) Phrase {
 	w := Phrase{Times: slices.Concat(so.Times, said.Times), Days: so.Days | said.Days, Zone: so.Zone, Bare: so.Bare || said.Bare}
-	if p.excepting && said.Days != 0 {
+	switch {
+	case p.excepting && said.Days == subscriptions.EveryDay && so.Days != 0:
+		w.Days = so.Days
+	case p.excepting && said.Days != 0:
 		if so.Days == 0 {
 			so.Days = subscriptions.EveryDay
 		}

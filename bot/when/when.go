@@ -97,6 +97,9 @@ func parse(typed string, numbersAreDays bool) (Phrase, error) {
 	if at, ok := p.run(); !ok {
 		return Phrase{}, &Error{l.piece(at)}
 	}
+	if groups, ok := p.apart(); ok {
+		p.readings = groups
+	}
 	readings, ok := settled(p.readings)
 	for i := range readings {
 		readings[i].Bare = readings[i].Bare || p.lone == 1 && single(readings[i].Days)

@@ -29,8 +29,14 @@ func ofOffset(typed string) []string {
 
 // minutesOf reads "7", "07", "5:30", "5.30" and "0530".
 func minutesOf(s string) (int, bool) {
+	if half, ok := strings.CutSuffix(s, ".5"); ok {
+		s = half + ":30"
+	}
 	hours, minutes, marked := strings.Cut(strings.ReplaceAll(s, ".", ":"), ":")
 	if !marked && len(s) > 2 {
+		if half, ok := strings.CutSuffix(s, ".5"); ok {
+			s = half + ":30"
+		}
 		hours, minutes, marked = s[:len(s)-2], s[len(s)-2:], true
 	}
 	if !marked {

@@ -21,6 +21,7 @@ type index struct {
 	zones     map[string][]string // by the name as [fold] leaves it
 	names     []string            // the folded names, in the order of the files
 	countries map[string][]string // by the two letters of ISO 3166
+	states    map[string][]string // by the letters behind a town's name
 	around    map[string]bool     // words that stand beside a name
 	before    []string            // what is written onto the front of a name
 	behind    []string            // what is written onto its end
@@ -29,7 +30,7 @@ type index struct {
 // places reads the tables of all languages once. A place goes ahead of a zone
 // that nothing but its own name is known of, and of a country's two letters.
 var places = sync.OnceValue(func() *index {
-	x := &index{exact: map[string][]string{}, zones: map[string][]string{}, countries: map[string][]string{}}
+	x := &index{exact: map[string][]string{}, zones: map[string][]string{}, countries: map[string][]string{}, states: map[string][]string{}}
 	x.around = make(map[string]bool)
 	for _, words := range language.Union("zone.around") {
 		for word := range strings.FieldsSeq(fold(words)) {
@@ -54,6 +55,9 @@ var places = sync.OnceValue(func() *index {
 		if len(x.exact[code]) == 0 {
 			x.add(code, x.countries[code]...)
 		}
+	}
+	for letters, zones := range language.Of("en").Table("zone.states") {
+		x.states[fold(letters)] = strings.Fields(zones)
 	}
 	return x
 })

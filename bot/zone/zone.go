@@ -28,9 +28,13 @@ func Find(typed string) []string {
 	if len(typed) > longestTyped {
 		return nil
 	}
+	return few(find(typed))
+}
+
+func find(typed string) []string {
 	for _, read := range []func(string) []string{named, ofFlag, ofOffset, ofZone, ofParts, ofNeighbours} {
 		if zones := read(typed); len(zones) > 0 {
-			return few(zones)
+			return zones
 		}
 	}
 	return nil
@@ -116,11 +120,11 @@ func ofParts(typed string) []string {
 		return nil
 	case 1:
 		if part := strings.TrimSpace(parts[0]); part != strings.TrimSpace(typed) {
-			return Find(part)
+			return find(part)
 		}
 		return nil
 	}
-	return within(Find(parts[0]), Find(parts[len(parts)-1]))
+	return within(find(parts[0]), wide(parts[len(parts)-1], find))
 }
 
 // ofNeighbours reads a town and its country side by side: "Tokyo Japan".
@@ -130,12 +134,18 @@ func ofNeighbours(typed string) []string {
 		return nil
 	}
 	for i := 1; i < len(words); i++ {
-		town, wider := named(strings.Join(words[:i], " ")), named(strings.Join(words[i:], " "))
+		town, wider := named(strings.Join(words[:i], " ")), wide(strings.Join(words[i:], " "), named)
 		if len(town) > 0 && len(wider) > 0 {
 			return within(town, wider)
 		}
 	}
 	return nil
+}
+
+// wide reads what stands behind a town: a country, or a state by the letters
+// that mean it only there.
+func wide(typed string, read func(string) []string) []string {
+	return union(slices.Clone(places().states[fold(typed)]), read(typed))
 }
 
 // within returns the zones of a town that are of the country too. A town of
@@ -190,7 +200,7 @@ func begun(x *index, key string) (found [][]string) {
 		return nil
 	}
 	for _, name := range x.names {
-		if strings.HasPrefix(name, key) && name != key {
+		if strings.HasPrefix(name, key) && name != key && strings.Contains(name, "/") == strings.Contains(key, "/") {
 			found = append(found, x.zones[name])
 		}
 	}

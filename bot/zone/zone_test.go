@@ -126,7 +126,8 @@ func TestPlacesOfOneName(t *testing.T) {
 	for typed, want := range map[string]string{
 		"Portland": "America/Los_Angeles America/New_York", "Georgia": "America/New_York Asia/Tbilisi", "Cambridge": "Europe/London America/New_York",
 		"IST": "Asia/Kolkata Asia/Jerusalem Europe/Dublin", "Barcelona, Venezuela": "America/Caracas", "Cambridge, UK": "Europe/London",
-		"Georgia, USA": "America/New_York", "欧洲": "", "Europe": "",
+		"Georgia, USA": "America/New_York", "Portland, OR": "America/Los_Angeles", "Los Angeles, CA": "America/Los_Angeles", "Melbourne VIC": "Australia/Melbourne",
+		"Paris, TX": "America/Chicago", "Halifax, CA": "America/Halifax", "+5.5": "Asia/Kolkata", "欧洲": "", "Europe": "",
 	} {
 		if got := strings.Join(Find(typed), " "); got != want {
 			t.Errorf("Find(%q) = %q, want %q", typed, got, want)
