@@ -256,6 +256,25 @@ func quickest(line string) time.Duration {
 	return best
 }
 
+// TestNoEndOfALineIsDear holds the same for all ends of a long line together,
+// because the times of a line stand behind its topics and each end is tried. They take some 10 ms.
+func TestNoEndOfALineIsDear(t *testing.T) {
+	for _, piece := range []string{"7 ", "at 7 ", "every day ", "thu 2 ", "thứ 2 ", "x ", "mon ", "7:00 ", "每天 ", "quarter to "} {
+		words := strings.Fields(strings.Repeat(piece, 4000/len(piece)))
+		best := time.Hour
+		for range 10 {
+			start := time.Now()
+			for i := range words {
+				Parse(strings.Join(words[i:], " "))
+			}
+			best = min(best, time.Since(start))
+		}
+		if best > 100*time.Millisecond {
+			t.Errorf("all ends of a line of %q took %v", piece, best)
+		}
+	}
+}
+
 // TestReadingsAreReadBack holds that what a phrase says of itself is read as
 // that phrase, because buttons send it.
 func TestReadingsAreReadBack(t *testing.T) {

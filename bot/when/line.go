@@ -43,7 +43,7 @@ func (t token) is(c class) bool { _, ok := find(t.means, c); return ok }
 // readLine cuts a line into tokens. It reports false if the line is too long
 // to be times and days.
 func readLine(typed string) (*line, bool) {
-	if len(typed) > longestLine {
+	if len(typed) > longestLine || len(strings.Fields(typed)) > mostTokens {
 		return nil, false
 	}
 	l := fold(typed)

@@ -36,6 +36,9 @@ func (p *parser) run() (int, bool) {
 		}
 		p.combine(it)
 		i += it.size
+		if len(p.readings[0].Times) > 2*maxTimes {
+			return i - 1, false
+		}
 	}
 	return 0, true
 }
