@@ -52,30 +52,31 @@ func (p Picker) Whole(t string) string {
 
 // pick returns the sentence of a text that says the story, and how well.
 func (p Picker) pick(t string) (string, grade) {
-	var by [nothing][]string
-	for s := range p.sentences(t) {
-		if !p.usable(s) {
-			continue
+	var by [nothing][]candidate
+	for c := range p.sentences(t) {
+		g := p.grade(c)
+		if rest := dropConnective(c.s, p.Language); g == weak && len(by[good]) > 0 && rest != c.s {
+			c = p.weighed(candidate{s: rest, para: c.para})
+			g = p.grade(c)
 		}
-		g := p.grade(s)
-		if by[g] = append(by[g], s); g == good && (len(by[g]) == nearby || p.saysEnough(by[g][0])) {
+		if by[g] = append(by[g], c); g == good && (len(by[g]) == nearby || by[g][0].shared >= len(moreSubjects) && !by[g][len(by[g])-1].echo) {
 			break
 		}
 	}
 	switch {
 	case len(by[good]) > 0:
-		return p.about(by[good]), good
+		return about(by[good])
 	case len(by[weak]) > 0:
-		return dropConnective(by[weak][0], p.Language), weak
+		return dropConnective(by[weak][0].s, p.Language), weak
 	case len(by[torn]) > 0:
-		return brokenOff(by[torn][0]), torn
+		return brokenOff(by[torn][0].s), torn
 	}
 	return "", nothing
 }
 
 // grade tells how well a usable sentence stands alone.
-func (p Picker) grade(s string) grade {
-	switch {
+func (p Picker) grade(c candidate) grade {
+	switch s := c.s; {
 	case IsCutOff(s):
 		return torn
 	case hasAnySuffix(s, []string{"!", "！"}) || tornQuotation(s) || p.pronoun(s) || connective(s, p.Language) > 0 || containsAny(s, saysLittle()):
@@ -125,21 +126,22 @@ func brokenOff(s string) string {
 	return s + "…"
 }
 
-// sentences yields the candidates of the text in order: plain, datelines and
+// sentences yields the candidates of the text in order: usable, datelines and
 // tags off, quotations whole. What has no end mark is one only if it is a
 // paragraph, and among others as long as a sentence.
-func (p Picker) sentences(t string) iter.Seq[string] {
+func (p Picker) sentences(t string) iter.Seq[candidate] {
 	const most, enough, long = 32 << 10, 12, 50 // bytes, sentences, columns
 	t = strings.ToValidUTF8(t[:min(len(t), most)], "")
 	alone := !strings.Contains(strings.TrimSpace(t), "\n")
-	return func(yield func(string) bool) {
-		n := 0
+	return func(yield func(candidate) bool) {
+		n, paras := 0, 0
 		for para := range strings.Lines(t) {
+			paras++
 			for i, s := range p.of(text.OneLine(para)) {
 				if !Ended(s) && !IsCutOff(s) && (i > 0 || !alone && text.Columns(s) < long) || refused(s) {
 					continue
 				}
-				if n++; n > enough || !yield(s) {
+				if n++; n > enough || p.usable(s) && !yield(p.weighed(candidate{s: s, para: paras})) {
 					return
 				}
 			}

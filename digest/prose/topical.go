@@ -5,76 +5,123 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"newsbrief/digest/language"
 	"newsbrief/digest/text"
 )
 
-// subjects are the words of a text that tell what it is about, cut to the part
-// that their forms share; in Chinese and Japanese pairs of signs. Scripts that
-// part no words have none.
-func subjects(s string) map[string]bool {
+// subjects are what a text is about, each with its weight: words, cut to the
+// part that their forms share, weigh aWord. Where words are not parted, pairs of
+// signs or syllables and runs of letters stand for them and weigh less.
+type subjects map[string]int
+
+const aWord = 4
+
+func (p Picker) subjects(s string) subjects {
 	const stem = 5 // letters
-	out := map[string]bool{}
+	out := subjects{}
+	syllables, last := language.Base(p.Language) == "vi", ""
 	for _, w := range strings.FieldsFunc(text.Fold(s), func(r rune) bool { return !text.IsWord(r) }) {
 		r := []rune(w)
 		switch {
-		case signs(r[0]) || unicode.Is(unicode.Hiragana, r[0]):
-			for i := range len(r) - 1 {
-				if signs(r[i]) && signs(r[i+1]) {
-					out[string(r[i:i+2])] = true
-				}
+		case !text.Spaced(r[0]):
+			out.unparted(r)
+		case isOpener()[w]:
+			w = ""
+		case syllables && !unicode.IsDigit(r[0]):
+			if last != "" {
+				out[last+" "+w] = aWord / 2
 			}
-		case text.Spaced(r[0]) && !isOpener()[w] && (len(r) > 3 || unicode.IsDigit(r[0]) || utf8.RuneLen(r[0]) > 1):
-			out[string(r[:min(len(r), stem)])] = true
+		case len(r) > 3 || unicode.IsDigit(r[0]) || utf8.RuneLen(r[0]) > 1:
+			out[string(r[:min(len(r), stem)])] = aWord
 		}
+		last = w
 	}
 	return out
+}
+
+// unparted adds the pairs of Han and Katakana signs, and the runs of letters of
+// scripts that have no such signs.
+func (out subjects) unparted(r []rune) {
+	const run = 5 // letters
+	for i := range len(r) - 1 {
+		switch {
+		case signs(r[i]) && signs(r[i+1]):
+			out[string(r[i:i+2])] = aWord / 2
+		case i+run <= len(r) && unicode.In(r[i], unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
+			out[string(r[i:i+run])] = 1
+		}
+	}
 }
 
 // signs reports whether r is of a script whose words are short: Han, Katakana.
 func signs(r rune) bool { return unicode.In(r, unicode.Han, unicode.Katakana) }
 
-// shared counts the subjects of s that are among those of the headline. Two
-// pairs of signs are about one word.
-func shared(s string, headline map[string]bool) int {
-	words, pairs := 0, 0
-	for w := range subjects(s) {
-		first, _ := utf8.DecodeRuneInString(w)
-		switch {
-		case !headline[w]:
-		case signs(first):
-			pairs++
-		default:
-			words++
+// split counts the subjects that are among those of the headline, and those
+// that are not.
+func (s subjects) split(headline subjects) (shared, added int) {
+	for w, weight := range s {
+		if headline[w] > 0 {
+			shared += weight
+		} else {
+			added += weight
 		}
 	}
-	return words + (pairs+1)/2
+	return (shared + aWord - 1) / aWord, added / aWord
 }
 
-// nearby is how many sentences are looked at: later ones tell details.
-const nearby = 4
-
-// about returns the first of the sentences, or where that says little of what
-// the headline is about the first of the others that says much more of it.
-func (p Picker) about(sentences []string) string {
-	headline := subjects(p.Headline)
-	first := shared(sentences[0], headline)
-	if first >= len(moreSubjects) {
-		return sentences[0]
-	}
-	for _, s := range sentences[1:] {
-		if shared(s, headline) >= moreSubjects[first] {
-			return s
+// figures reports whether there are numbers that the headline has not.
+func (s subjects) figures(headline subjects) bool {
+	for w := range s {
+		if unicode.IsDigit(rune(w[0])) && headline[w] == 0 {
+			return true
 		}
 	}
-	return sentences[0]
+	return false
 }
 
-// saysEnough reports whether no later sentence would be taken for s.
-func (p Picker) saysEnough(s string) bool {
-	return shared(s, subjects(p.Headline)) >= len(moreSubjects)
+// candidate is a sentence that may stand below the headline.
+type candidate struct {
+	s             string
+	para          int // which of the text's it stands in
+	shared, added int // words that the headline has too, and others
+	echo          bool // it says the headline again and adds little
+}
+
+func (p Picker) weighed(c candidate) candidate {
+	const little = 4 // words
+	own, headline := p.subjects(c.s), p.subjects(p.Headline)
+	c.shared, c.added = own.split(headline)
+	c.echo = c.added <= little && c.shared >= max(1, c.added) && !own.figures(headline)
+	return c
+}
+
+const (
+	// nearby is how many sentences are looked at: later ones tell details.
+	nearby = 5
+)
+
+// about returns the first sentence, or where that says little of what the
+// headline is about the first that says much more of it: in its own paragraph,
+// but where it says nothing of that. An echo stands back for the next that adds.
+func about(cs []candidate) (string, grade) {
+	best, n := cs[0], 0
+	for i, c := range cs[1:] {
+		if best.shared < len(moreSubjects) && c.shared >= moreSubjects[best.shared] && (c.para == best.para || best.shared == 0) {
+			best, n = c, i+1
+			break
+		}
+	}
+	if !best.echo {
+		return best.s, good
+	}
+	for _, c := range cs[n+1:] {
+		if !c.echo {
+			return c.s, good
+		}
+	}
+	return best.s, weak
 }
 
 // moreSubjects are how many subjects of the headline a later sentence has at
-// least where the first has none, one or two. Of 139 that were passed over so
-// on the days of the half read, an editor would have passed over all but some.
-var moreSubjects = [...]int{2, 3, 5}
+// least where the first has none, one or more.
+var moreSubjects = [...]int{2, 3, 5, 7}
