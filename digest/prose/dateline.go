@@ -221,7 +221,7 @@ func PlaceLike(head string) bool {
 	words := strings.Fields(head)
 	first, _ := utf8.DecodeRuneInString(head)
 	if !unicode.IsUpper(first) && !unicode.IsDigit(first) && !unicode.In(first, unicode.Latin) {
-		most, wide := 4, 30
+		most, wide := 2, 30
 		if strings.ContainsAny(head, "(0123456789") {
 			most, wide = 6, 44
 		}
@@ -278,13 +278,7 @@ func colonDateline(s string) string {
 }
 
 // townships stand before a colon without capitals.
-var townships = sync.OnceValue(func() map[string]bool {
-	set := map[string]bool{}
-	for _, name := range entries(language.Union("prose.places")) {
-		set[name] = true
-	}
-	return set
-})
+var townships = phraseSet("prose.places")
 
 // quoted reports whether s begins with a quotation: who says it stands before
 // the colon, not where.

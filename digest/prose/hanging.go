@@ -39,17 +39,14 @@ func (l *lexicon) standsIn(s string) bool {
 }
 
 // connective returns how many bytes of s are an opening such as "However, ".
-func connective(s, lang string) int {
-	n := lexiconOf(lang).connectives.lead(startOf(s))
-	if n == 0 || text.Columns(s) <= text.Columns(s[:n])+Least {
-		return 0
-	}
-	return n
-}
+func connective(s, lang string) int { return lexiconOf(lang).connectives.lead(startOf(s)) }
 
-// dropConnective returns the sentence as it stands alone.
+// dropConnective returns the sentence as it stands alone, if enough is left.
 func dropConnective(s, lang string) string {
 	rest := strings.TrimLeft(s[connective(s, lang):], " ,")
+	if text.Columns(rest) < Least {
+		return s
+	}
 	r, n := utf8.DecodeRuneInString(rest)
 	return string(unicode.ToUpper(r)) + rest[n:]
 }

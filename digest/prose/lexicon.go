@@ -13,13 +13,7 @@ import (
 
 // wordSet returns the words of a section of all languages.
 func wordSet(section string) func() map[string]bool {
-	return sync.OnceValue(func() map[string]bool {
-		set := map[string]bool{}
-		for _, w := range wordsOf(language.Union(section)) {
-			set[w] = true
-		}
-		return set
-	})
+	return sync.OnceValue(func() map[string]bool { return setOf(wordsOf(language.Union(section))) })
 }
 
 // wordList is wordSet in the order of the languages.
@@ -38,6 +32,19 @@ func wordsOf(lines []string) []string {
 // phraseList returns the phrases of a section of all languages.
 func phraseList(section string) func() []string {
 	return sync.OnceValue(func() []string { return entries(language.Union(section)) })
+}
+
+// phraseSet is phraseList as a set.
+func phraseSet(section string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool { return setOf(entries(language.Union(section))) })
+}
+
+func setOf(list []string) map[string]bool {
+	set := make(map[string]bool, len(list))
+	for _, s := range list {
+		set[s] = true
+	}
+	return set
 }
 
 // entries parts lines of phrases at " | ".

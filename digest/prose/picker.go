@@ -52,6 +52,9 @@ func (p Picker) Whole(t string) string {
 
 // pick returns the sentence of a text that says the story, and how well.
 func (p Picker) pick(t string) (string, grade) {
+	if sitePages()[strings.ToLower(strings.TrimSpace(p.Headline))] {
+		return "", nothing
+	}
 	var by [nothing][]candidate
 	for c := range p.sentences(t) {
 		g := p.grade(c)
@@ -84,6 +87,9 @@ func (p Picker) grade(c candidate) grade {
 	}
 	return good
 }
+
+// sitePages are headlines of pages about a site.
+var sitePages = phraseSet("prose.site-pages")
 
 var saysLittle = phraseList("prose.says-little")
 
@@ -156,12 +162,15 @@ func (p Picker) of(para string) []string {
 	if para == "" || refusedWhole(para, p.Language) {
 		return nil
 	}
-	ss := wholeQuotes(p.split(para))
+	ss := wholeQuotes(p.split(doubled.Replace(para)))
 	for i, s := range ss {
 		ss[i] = tightEnd(TrimEnd(TrimOpening(s)))
 	}
 	return ss
 }
+
+// doubled writes two single marks as the double one that they stand for.
+var doubled = strings.NewReplacer("''", `"`, "``", `"`, "’’", "”", "‘‘", "“")
 
 func (p Picker) split(para string) []string {
 	if endsAtSpaces([]rune(para)) {

@@ -19,7 +19,7 @@ func TestLineWithoutWhatStandsAround(t *testing.T) {
 			"Forty boats went through the lock before noon."},
 		{"words to be searched for", "en", "The lock at Laguna opened again on Monday after two years. #canal #laguna", "The lock at Laguna opened again on Monday after two years."},
 		{"a placeholder's caption", "en", "Content image - Laguna Daily. The lock opened again on Monday after two years of repairs.", "The lock opened again on Monday after two years of repairs."},
-		{"a day in brackets", "th", "วันนี้ (23 พ.ย.2569) ประตูน้ำลากูนาเปิดใช้อีกครั้งหลังซ่อมแซมนานสองปี", "ประตูน้ำลากูนาเปิดใช้อีกครั้งหลังซ่อมแซมนานสองปี"},
+		{"a day in brackets", "th", "วันนี้ (23 พ.ย.2569) ประตูน้ำลากูนาเปิดใช้อีกครั้งหลังซ่อมแซมนานสองปี", "วันนี้ (23 พ.ย.2569) ประตูน้ำลากูนาเปิดใช้อีกครั้งหลังซ่อมแซมนานสองปี"},
 		{"where it is from", "th", "ประตูน้ำลากูนาเปิดใช้อีกครั้งหลังซ่อมแซมนานสองปี ที่มา - Laguna Blog Topics: Canal", "ประตูน้ำลากูนาเปิดใช้อีกครั้งหลังซ่อมแซมนานสองปี"},
 		{"a Chinese site and its day", "zh", "水门之家 11 月 23 日消息，拉古纳水门经过两年维修，今天上午重新开放。", "拉古纳水门经过两年维修，今天上午重新开放。"},
 		{"from place to place", "ja", "23日午後6時ごろ、北浦線の南口―港町間で強い風のため運転を見合わせた。", "23日午後6時ごろ、北浦線の南口―港町間で強い風のため運転を見合わせた。"},
@@ -30,6 +30,11 @@ func TestLineWithoutWhatStandsAround(t *testing.T) {
 		{"a space before the full stop", "en", "The lock at Laguna opened again on Monday after two years .", "The lock at Laguna opened again on Monday after two years."},
 		{"a pictograph behind", "en", "The lock at Laguna opened again on Monday after two years. 🔴", "The lock at Laguna opened again on Monday after two years."},
 		{"where to look on", "vi", "Xem đồ họa chi tiết dưới đây về mực nước sông.", ""},
+		{"where to follow it", "en", "Follow Laguna News for the latest updates on the flood. The lock at Laguna opened again on Monday after two years.", "The lock at Laguna opened again on Monday after two years."},
+		{"a greeting of a round-up", "en", "Get caught up on the week's news from the harbour", ""},
+		{"a quotation in single marks", "en", "''The lock holds. We tried it twice'', Mayor Ana Cruz said on Monday.", "\"The lock holds. We tried it twice\", Mayor Ana Cruz said on Monday."},
+		{"a by-line with an initial", "lo", "ໂດຍ: ກ. ພູທອນ ປະຕູນ້ຳລາກູນາເປີດໃຊ້ອີກຄັ້ງຫຼັງສ້ອມແປງສອງປີ.", "ປະຕູນ້ຳລາກູນາເປີດໃຊ້ອີກຄັ້ງຫຼັງສ້ອມແປງສອງປີ."},
+		{"two countries and a dash", "ta", "மேயர் நேற்று லகூனா - போர்ட்டோ அணிகள் மோதிய ஆட்டத்தைக் கண்டார்.", "மேயர் நேற்று லகூனா - போர்ட்டோ அணிகள் மோதிய ஆட்டத்தைக் கண்டார்."},
 		{"an abbreviation", "ms", "GPKL membuka semula pintu air pada Isnin selepas dua tahun dibaiki.", "GPKL membuka semula pintu air pada Isnin selepas dua tahun dibaiki."},
 		{"the source of a picture", "ta", "இரண்டு ஆண்டுகளுக்குப் பிறகு மதகுகள் மீண்டும் திறக்கப்பட்டன என அதிகாரி தெரிவித்தார். பட மூலாதாரம், Getty Images", "இரண்டு ஆண்டுகளுக்குப் பிறகு மதகுகள் மீண்டும் திறக்கப்பட்டன என அதிகாரி தெரிவித்தார்."},
 	}
@@ -40,5 +45,15 @@ func TestLineWithoutWhatStandsAround(t *testing.T) {
 				t.Errorf("line(%q)\n got %q\nwant %q", tt.summary, got, tt.want)
 			}
 		})
+	}
+}
+
+// Pages about a site are no stories, whatever they say.
+func TestNoLineOfPagesAboutASite(t *testing.T) {
+	for _, headline := range []string{"Contact us", "联系我们", "ติดต่อเรา", "Hubungi Kami"} {
+		p := Picker{Headline: headline}
+		if got := p.Line("The lock at Laguna opened again on Monday after two years of repairs."); got != "" {
+			t.Errorf("%s: %q", headline, got)
+		}
 	}
 }

@@ -25,13 +25,9 @@ func (p Picker) subjects(s string) subjects {
 		switch {
 		case !text.Spaced(r[0]):
 			out.unparted(r)
-		case isOpener()[w]:
-			w = ""
 		case syllables && !unicode.IsDigit(r[0]):
-			if last != "" {
-				out[last+" "+w] = aWord / 2
-			}
-		case len(r) > 3 || unicode.IsDigit(r[0]) || utf8.RuneLen(r[0]) > 1:
+			out[last+" "+w] = aWord / 2
+		case !isOpener()[w] && (len(r) > 3 || unicode.IsDigit(r[0]) || utf8.RuneLen(r[0]) > 1):
 			out[string(r[:min(len(r), stem)])] = aWord
 		}
 		last = w
@@ -82,8 +78,8 @@ func (s subjects) figures(headline subjects) bool {
 // candidate is a sentence that may stand below the headline.
 type candidate struct {
 	s             string
-	para          int // which of the text's it stands in
-	shared, added int // words that the headline has too, and others
+	para          int  // which of the text's it stands in
+	shared, added int  // words that the headline has too, and others
 	echo          bool // it says the headline again and adds little
 }
 
@@ -91,14 +87,12 @@ func (p Picker) weighed(c candidate) candidate {
 	const little = 4 // words
 	own, headline := p.subjects(c.s), p.subjects(p.Headline)
 	c.shared, c.added = own.split(headline)
-	c.echo = c.added <= little && c.shared >= max(1, c.added) && !own.figures(headline)
+	c.echo = c.added <= little && c.shared > c.added && !own.figures(headline)
 	return c
 }
 
-const (
-	// nearby is how many sentences are looked at: later ones tell details.
-	nearby = 5
-)
+// nearby is how many sentences are looked at: later ones tell details.
+const nearby = 5
 
 // about returns the first sentence, or where that says little of what the
 // headline is about the first that says much more of it: in its own paragraph,
