@@ -45,8 +45,8 @@ func Items(now time.Time) []feed.Item {
 	return []feed.Item{
 		told("0000000000000001", 9, "Harbour Post", "Japan", "Sapporo opens snow festival site early",
 			"Workers in Sapporo opened the festival site a week early after heavy snow. Visitors are welcome from Monday."),
-		told("0000000000000002", 6, "Island Daily", "Japan", "Osaka museum lends scrolls to Hanoi",
-			"The city museum of Osaka is lending twelve painted scrolls to a gallery in Hanoi until spring."),
+		told("0000000000000002", 6, "Island Daily", "Japan", "Osaka museum lends scrolls to Kobe",
+			"The city museum of Osaka is lending twelve painted scrolls to a gallery in Kobe until spring."),
 		told("0000000000000003", 4, "Harbour Post", "Japan", "Ferry line between Fukuoka and Busan resumes",
 			"The night ferry between Fukuoka and Busan sailed again on Tuesday after a two-year pause."),
 		told("0000000000000004", 3, "Circuit Weekly", "Technology", "Chip maker triples output of low-power sensors",
