@@ -39,6 +39,11 @@
 // Updates of one chat are handled in order, those of different chats at the
 // same time. In one case it moves early, so that nobody can hold up the
 // others: when a hundred updates stand behind one that is not handled, it
-// passes that one if it takes long, and all those of a chat that has many
-// waiting. Only these are lost if the process dies before they are answered.
+// passes that one if it takes long, and of every chat all but the first two.
+// Only these are lost if the process dies before they are answered.
+//
+// Twenty commands of a chat may wait that were written within a minute. What is
+// beyond them counts as handled, which the chat is told once a minute, and so
+// does a press that is being handled already. If a thousand updates wait all
+// the same, the chat with the most loses its newest.
 package telegram

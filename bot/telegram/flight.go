@@ -13,7 +13,7 @@ import (
 // Where the offset moves before an update was handled, and where updates are
 // no longer taken in; see the package comment.
 const (
-	crowd  = 16   // updates of one chat
+	crowd  = 2    // updates of one chat
 	packed = 1000 // updates in memory
 	asleep = 6 * 24 * time.Hour
 )
@@ -21,26 +21,27 @@ const (
 // flight is the updates that were taken in and are not handled yet. They are
 // handled one after the other within a chat, side by side among chats.
 type flight struct {
-	lg     *slog.Logger
-	slow   time.Duration
-	handle func(update)
+	lg   *slog.Logger
+	slow time.Duration
+	desk desk
 
 	mu     sync.Mutex
-	next   int64               // one more than the newest id taken in
-	newest time.Time           // when that was
-	held   map[int64]time.Time // ids that hold the offset, and since when
-	queues map[int64][]update  // by chat; the first is being handled
-	count  int                 // updates in queues
-	change chan struct{}       // closed and replaced whenever an update is done
+	next   int64                 // one more than the newest id taken in
+	newest time.Time             // when that was
+	held   map[int64]time.Time   // ids that hold the offset, and since when
+	queues map[int64][]update    // by chat; the first is being handled
+	recent map[int64][]time.Time // by chat that has a queue: when its last commands were written
+	count  int                   // updates in queues
+	change chan struct{}         // closed and replaced whenever an update is done
 
 	stopping bool // no update is begun any more
 	stopped  bool // none counts as handled any more
 }
 
-func newFlight(lg *slog.Logger, slow time.Duration, handle func(update)) *flight {
+func newFlight(lg *slog.Logger, slow time.Duration, d desk) *flight {
 	return &flight{
-		lg: lg, slow: slow, handle: handle,
-		held: map[int64]time.Time{}, queues: map[int64][]update{}, change: make(chan struct{}),
+		lg: lg, slow: slow, desk: d,
+		held: map[int64]time.Time{}, queues: map[int64][]update{}, recent: map[int64][]time.Time{}, change: make(chan struct{}),
 	}
 }
 
@@ -73,17 +74,16 @@ func (f *flight) lowest() int64 {
 // are all that Telegram would hand out.
 func (f *flight) letGo(now time.Time) {
 	for _, queue := range f.queues {
-		for _, u := range queue {
-			if since, ok := f.held[u.ID]; ok && (len(queue) > crowd || now.Sub(since) > f.slow) {
+		for i, u := range queue {
+			if since, ok := f.held[u.ID]; ok && (i >= crowd || now.Sub(since) > f.slow) {
 				delete(f.held, u.ID)
 			}
 		}
 	}
 }
 
-// add takes in what getUpdates returned and reports whether anything of it is
-// new.
-func (f *flight) add(raw []json.RawMessage) bool {
+// add takes in what getUpdates returned, and returns how much of it is new.
+func (f *flight) add(raw []json.RawMessage) int {
 	got := make([]update, 0, len(raw))
 	for _, r := range raw {
 		u, err := decodeUpdate(r)
@@ -97,39 +97,51 @@ func (f *flight) add(raw []json.RawMessage) bool {
 	slices.SortStableFunc(got, func(a, b update) int { return cmp.Compare(a.ID, b.ID) })
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	before := f.next
+	fresh := 0
 	for _, u := range got {
-		if f.count >= packed {
+		before := f.next
+		if !f.take(u) {
 			break
 		}
-		f.take(u)
+		if f.next != before {
+			fresh++
+		}
 	}
-	return f.next != before
+	return fresh
 }
 
-// take queues an update that is new. What is about no chat is nothing to
-// handle.
-func (f *flight) take(u update) {
-	if u.ID < f.next {
-		return
-	}
-	f.next, f.newest = u.ID+1, time.Now()
+// take queues an update that is new, unless it counts as handled as it is, and
+// reports whether there was room for it.
+func (f *flight) take(u update) bool {
 	chat := u.chatID()
-	if chat == 0 {
-		return
+	if u.ID < f.next || chat == 0 || !f.admit(u) {
+		f.step(u.ID)
+		return true
 	}
+	if !f.makeRoom(u) {
+		return false
+	}
+	f.step(u.ID)
 	f.held[u.ID] = f.newest
 	f.queues[chat] = append(f.queues[chat], u)
 	f.count++
 	if len(f.queues[chat]) == 1 {
 		go f.work(chat, u)
 	}
+	return true
+}
+
+// step notes that all up to the id was taken in.
+func (f *flight) step(id int64) {
+	if id >= f.next {
+		f.next, f.newest = id+1, time.Now()
+	}
 }
 
 // work handles a chat's updates, the first of them u, until none is left.
 func (f *flight) work(chat int64, u update) {
 	for more := true; more; {
-		f.handle(u)
+		f.desk.handle(u)
 		u, more = f.done(chat, u)
 	}
 }
@@ -146,9 +158,6 @@ func (f *flight) done(chat int64, u update) (update, bool) {
 	f.count--
 	queue := f.queues[chat][1:]
 	f.queues[chat] = queue
-	if len(queue) == 0 {
-		delete(f.queues, chat)
-	}
 	stop := len(queue) == 0
 	if !stop && f.stopping {
 		_, stop = f.held[queue[0].ID]
@@ -156,6 +165,7 @@ func (f *flight) done(chat int64, u update) (update, bool) {
 	if stop {
 		f.count -= len(queue)
 		delete(f.queues, chat)
+		delete(f.recent, chat)
 	}
 	close(f.change)
 	f.change = make(chan struct{})

@@ -15,15 +15,8 @@ import (
 func (t *Telegram) handle(ctx context.Context, me user, u update) {
 	ctx, cancel := context.WithTimeout(ctx, t.waits.handle)
 	defer cancel()
-	defer func() {
-		if p := recover(); p != nil {
-			t.lg.Error("panic while handling an update", "update", u.ID,
-				"panic", t.api.secret.Hide(fmt.Sprint(p)), "stack", t.api.secret.Hide(string(debug.Stack())))
-		}
-	}()
+	defer t.recovered(u)
 	switch {
-	case u.Edited != nil, u.EditedPost != nil:
-		t.handleEdit(ctx, me, u.message())
 	case u.message() != nil:
 		t.handleMessage(ctx, me, u.message())
 	case u.Press != nil:
@@ -31,6 +24,32 @@ func (t *Telegram) handle(ctx context.Context, me user, u update) {
 	case u.Member != nil:
 		t.handleMember(ctx, u.Member)
 	}
+}
+
+// recovered ends a panic in what one update asked for.
+func (t *Telegram) recovered(u update) {
+	if p := recover(); p != nil {
+		t.lg.Error("panic while handling an update", "update", u.ID,
+			"panic", t.api.secret.Hide(fmt.Sprint(p)), "stack", t.api.secret.Hide(string(debug.Stack())))
+	}
+}
+
+// concerns reports whether the update is one to handle: of what is written,
+// that is what is said to this bot.
+func (t *Telegram) concerns(me user, u update) bool {
+	m := u.message()
+	if m == nil || !u.droppable() {
+		return true
+	}
+	if m.secondhand() || fromBot(m) {
+		return false
+	}
+	c, ok := t.command(me, m.Chat.Type, m.text())
+	if u.Edited != nil || u.EditedPost != nil {
+		// Telegram tells of changes to other things than the text as well.
+		return ok && c.Name != "" && m.corrects()
+	}
+	return ok
 }
 
 func (t *Telegram) handleMessage(ctx context.Context, me user, m *message) {
@@ -42,19 +61,9 @@ func (t *Telegram) handleMessage(ctx context.Context, me user, m *message) {
 	case m.Reopened != nil:
 		topic := chatOf(m.Chat.ID, m.thread())
 		t.back(ctx, topic, m.From, &responder{t: t, chat: topic})
-	case m.secondhand(), fromBot(m):
 	default:
 		t.handleText(ctx, me, m)
 	}
-}
-
-// handleEdit takes in a message that was changed: a command, if it was corrected
-// at once. Telegram tells of changes to other things than the text as well.
-func (t *Telegram) handleEdit(ctx context.Context, me user, m *message) {
-	if _, _, isCommand := bot.ParseLine(m.text()); !isCommand || !m.corrects() || m.secondhand() || fromBot(m) {
-		return
-	}
-	t.handleText(ctx, me, m)
 }
 
 // fromBot reports whether another bot wrote the message. People who write in

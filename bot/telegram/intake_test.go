@@ -18,6 +18,11 @@ import (
 	"newsbrief/bot/telegram/telegramtest"
 )
 
+// allTo is a desk where everything is handled by f.
+func allTo(f func(update)) desk {
+	return desk{handle: f, concerns: func(update) bool { return true }, turnAway: func(update, bool) {}}
+}
+
 func TestUpdatesNobodyKnowsAreSteppedOver(t *testing.T) {
 	r := newRig(t)
 	r.run()
@@ -86,7 +91,7 @@ func TestStopConfirmsWhatWasAnswered(t *testing.T) {
 
 func TestStopFinishesWhatIsInHandAndBeginsNothing(t *testing.T) {
 	begun, release := make(chan struct{}), make(chan struct{})
-	f := newFlight(discard(), time.Minute, func(update) { close(begun); <-release })
+	f := newFlight(discard(), time.Minute, allTo(func(update) { close(begun); <-release }))
 	f.add(rawUpdates(`{"update_id":1,"message":{"chat":{"id":42}}}`, `{"update_id":2,"message":{"chat":{"id":42}}}`))
 	<-begun
 	drained := make(chan bool)
@@ -137,15 +142,12 @@ func TestAFloodHoldsUpNobody(t *testing.T) {
 		r.s.Say(alice, alice, fmt.Sprintf("/latest %d", i))
 	}
 	r.s.Say(bob, bob, "/latest me too")
-	if err := r.s.Until(r.ctx, func(sent []telegramtest.Message) bool { return len(sent) == 1 }); err != nil {
+	if err := r.s.Until(r.ctx, func(sent []telegramtest.Message) bool { return len(sent) == 2 }); err != nil {
 		t.Fatalf("%v\n%s", err, r.log)
 	}
 	close(release)
 	r.settle()
-	if err := r.s.Until(r.ctx, func(sent []telegramtest.Message) bool { return len(sent) == 131 }); err != nil {
-		t.Fatalf("%v: %d of 131", err, len(r.s.Sent()))
-	}
-	for i, m := range r.s.SentTo(alice) {
+	for i, m := range r.s.SentTo(alice)[1:] { // behind the request to slow down
 		if m.Text != fmt.Sprint(i) {
 			t.Fatalf("answer %d is %q", i, m.Text)
 		}
@@ -356,7 +358,7 @@ func TestServerThatDoesNotWaitIsNotRunDown(t *testing.T) {
 }
 
 func TestIdsStartAnewAfterAQuietWeek(t *testing.T) {
-	f := newFlight(discard(), time.Second, func(update) {})
+	f := newFlight(discard(), time.Second, allTo(func(update) {}))
 	f.add(rawUpdates(`{"update_id":1000}`))
 	if got := f.offset(time.Now()); got != 1001 {
 		t.Errorf("offset %d, want 1001", got)
@@ -364,7 +366,7 @@ func TestIdsStartAnewAfterAQuietWeek(t *testing.T) {
 	if got := f.offset(time.Now().Add(7 * 24 * time.Hour)); got != 0 {
 		t.Errorf("offset after a week %d, want 0", got)
 	}
-	if !f.add(rawUpdates(`{"update_id":5}`)) || f.offset(time.Now()) != 6 {
+	if f.add(rawUpdates(`{"update_id":5}`)) != 1 || f.offset(time.Now()) != 6 {
 		t.Error("a lower id is not taken in after a week")
 	}
 }

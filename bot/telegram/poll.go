@@ -85,7 +85,11 @@ func (t *Telegram) removeWebhook(ctx context.Context) error {
 func (t *Telegram) intake(ctx context.Context, me user) error {
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
-	f := newFlight(t.lg, t.waits.slow, func(u update) { t.handle(work, me, u) })
+	f := newFlight(t.lg, t.waits.slow, desk{
+		handle:   func(u update) { t.handle(work, me, u) },
+		concerns: func(u update) bool { return t.concerns(me, u) },
+		turnAway: func(u update, tooMany bool) { t.turnAway(work, u, tooMany) },
+	})
 	err := t.poll(ctx, f)
 	if !f.drain(work, t.waits.drain) {
 		t.lg.Warn("stopped before all commands were answered", "left", f.open())
@@ -114,10 +118,14 @@ func (t *Telegram) poll(ctx context.Context, f *flight) error {
 			continue
 		}
 		absence.end()
-		fresh := f.add(raw)
+		added := f.add(raw)
+		fresh := added > 0
 		took := time.Since(asked)
 		if fresh || took > t.waits.recheck {
 			pause = t.waits.glance
+		}
+		if added > window/2 {
+			continue // there is more, of which somebody wrote the last
 		}
 		if f.open() > 0 {
 			// Telegram returns what is under way again at once.

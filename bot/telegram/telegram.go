@@ -38,7 +38,7 @@ type Config struct {
 	Stale func(language string) string
 
 	// Say says the texts with the keys "telegram.unknown", "telegram.absent",
-	// "telegram.foreign", "telegram.added", "admins.unsure", "settings.topics"
+	// "telegram.foreign", "telegram.added", "admins.unsure", "flood.slow", "settings.topics"
 	// and "settings.title". nil: channels are set up by posts in them only.
 	Say func(key, language string, pairs ...any) string
 
@@ -65,8 +65,11 @@ type Telegram struct {
 	greeted *lately // chats that were welcomed: a /start that comes with that is answered
 	started *lately // chats in which a /start was answered: with that they were welcomed
 	ran     *lately // messages that were taken for commands: one that is changed otherwise stands
+	slowed  *lately // chats that were told that they write too much
 	moves   *lately // groups that got a new id: that the bot came to them is no news
 	waits   waits
+
+	answering chan struct{} // holds one of each press that is being dismissed
 }
 
 // waits are the pauses of the intake; tests shorten them.
@@ -98,7 +101,10 @@ func New(lg *slog.Logger, cfg Config) *Telegram {
 		greeted: newLately(5 * time.Second),
 		started: newLately(5 * time.Second),
 		ran:     newLately(2 * editTime),
+		slowed:  newLately(floodTime),
 		moves:   newLately(time.Minute),
+
+		answering: make(chan struct{}, mostAnswers),
 
 		waits: waits{
 			first: time.Second, most: 30 * time.Second, glance: 100 * time.Millisecond, recheck: time.Second, slow: 5 * time.Second,

@@ -5,7 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
+
+	"newsbrief/bot"
 )
 
 // allowedUpdates are the kinds taken in. They are named in every request:
@@ -22,6 +25,9 @@ type update struct {
 	EditedPost *message `json:"edited_channel_post"`
 	Press      *press   `json:"callback_query"`
 	Member     *member  `json:"my_chat_member"`
+
+	written  time.Time // presses: when they came
+	commands int       // how many it holds, at least one
 }
 
 type message struct {
@@ -98,6 +104,15 @@ type press struct {
 	Data    string   `json:"data"`
 }
 
+// same reports whether the presses are of one person, one button and one thing
+// that stands behind it.
+func (p *press) same(o *press) bool {
+	if p.Message == nil || o.Message == nil {
+		return false
+	}
+	return p.From.ID == o.From.ID && p.Message.ID == o.Message.ID && p.Data == o.Data
+}
+
 type member struct {
 	Chat chat   `json:"chat"`
 	From user   `json:"from"`
@@ -170,11 +185,39 @@ func decodeUpdate(raw json.RawMessage) (update, error) {
 	if err := json.Unmarshal(raw, &u); err != nil {
 		return update{ID: *id.ID}, fmt.Errorf("decode update %d: %w", *id.ID, err)
 	}
+	u.weigh(time.Now())
 	return u, nil
 }
 
 // message is the message or post that was written or changed, nil if none was.
 func (u update) message() *message { return cmp.Or(u.Message, u.Post, u.Edited, u.EditedPost) }
+
+// droppable reports whether it is something that people do as often as they
+// like, and not news of the chat itself.
+func (u update) droppable() bool {
+	m := u.message()
+	return u.Press != nil || m != nil && m.MovedTo == 0 && m.MovedFrom == 0 && m.Reopened == nil
+}
+
+// weigh notes when the update was written, and how many lines of it are
+// commands.
+func (u *update) weigh(now time.Time) {
+	u.written, u.commands = now, 1
+	m := u.message()
+	if m == nil {
+		return
+	}
+	if at := max(m.Date, m.EditDate); at > 0 {
+		u.written = time.Unix(at, 0)
+	}
+	lines := 0
+	for line := range strings.Lines(m.text()) {
+		if _, _, ok := bot.ParseLine(line); ok {
+			lines++
+		}
+	}
+	u.commands = max(1, lines)
+}
 
 // chatID is the chat that the update is about, 0 if none: updates of one chat
 // are handled in order.
