@@ -25,6 +25,7 @@ type line struct {
 	folded string
 	at     []int // where each byte of folded, and its end, is in typed
 	tokens []token
+	looks  int // into the vocabulary and at tokens: what reading the line costs
 }
 
 // token is a number, a word that is known, a mark, or a run of letters that is
@@ -167,6 +168,7 @@ func (l *line) wordAt(at int) (to int, means []meaning) {
 	for end := at; end < len(l.folded); {
 		_, size := utf8.DecodeRuneInString(l.folded[end:])
 		end += size
+		l.looks++
 		found, ok := words[l.folded[at:end]]
 		if !ok {
 			break

@@ -140,12 +140,16 @@ func (p *parser) and(so, said Phrase) Phrase {
 	return w
 }
 
-func (p *parser) is(i int, c class) bool { return i >= 0 && i < len(p.tokens) && p.tokens[i].is(c) }
+func (p *parser) is(i int, c class) bool {
+	_, ok := p.meaning(i, c)
+	return ok
+}
 
 func (p *parser) meaning(i int, c class) (meaning, bool) {
 	if i < 0 || i >= len(p.tokens) {
 		return meaning{}, false
 	}
+	p.looks++
 	return find(p.tokens[i].means, c)
 }
 
