@@ -24,6 +24,7 @@ type document struct {
 	vector   vector     // the features
 	entities []entity
 	facts    []fact
+	heard    string // as the names of others sound, "" in Latin letters
 	cluster  *cluster
 
 	round  uint32  // of the vocabulary
@@ -70,6 +71,9 @@ func (v *vocabulary) document(d *document, title []token) []entry {
 	v.packed = v.weights.pack(v.packed[:0], v.entries)
 	d.vector = slices.Clone(v.packed)
 	d.entities, d.facts = v.entities(v.tongues[d.tongue].names, title, lead)
+	if !d.latin {
+		d.heard = heard(title, lead)
+	}
 	return v.entries
 }
 

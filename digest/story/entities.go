@@ -150,39 +150,67 @@ func namer(ts []token) func(token) bool {
 // least that proves something.
 const rare = 0.4
 
+// agreement is what two items in different languages have in common.
+type agreement struct {
+	things map[int]float64 // what each tells
+	named  bool            // one is a name
+}
+
+func (c *agreement) add(thing int, nats float64, named bool) {
+	if nats > rare {
+		c.things[thing] = max(c.things[thing], nats)
+		c.named = c.named || named
+	}
+}
+
 // abroad returns what the things tell that two items in different languages have
 // in common, as how many that no third item has: 0 unless there are two of them
 // and one is a name, not of a place, or three. A name of several words is one thing; a
 // country is none.
-func (v *vocabulary) abroad(a, b *document) float64 {
-	told := map[uint8]float64{} // by the thing of a, what its rarest word tells
-	taken := map[uint8]bool{}   // things of b
-	named := false
-	for i, j := 0, 0; i < len(a.entities) && j < len(b.entities); {
-		x, y := a.entities[i], b.entities[j]
-		switch {
-		case x.id < y.id:
-			i++
-			continue
-		case x.id > y.id:
-			j++
-			continue
-		}
-		i, j = i+1, j+1
-		if nats := v.proof(x); nats > rare && !taken[y.group] {
-			told[x.group] = max(told[x.group], nats)
-			taken[y.group] = true
-			named = named || x.kind == name
+func (v *vocabulary) abroad(q *query, d *document) float64 {
+	c := agreement{things: map[int]float64{}}
+	taken := v.written(&c, q.document, d)
+	if d.heard != "" {
+		for _, s := range q.spoken(v) {
+			c.add(int(s.group), v.hears(s, d.heard), true)
 		}
 	}
-	if len(told) < 2 || !named && len(told) < 3 {
+	if q.heard != "" {
+		for _, s := range v.spokenNames(d) {
+			if !taken[s.group] {
+				c.add(-1-int(s.group), v.hears(s, q.heard), true)
+			}
+		}
+	}
+	if len(c.things) < 2 || !c.named && len(c.things) < 3 {
 		return 0
 	}
 	sum := 0.0
-	for _, nats := range told {
+	for _, nats := range c.things {
 		sum += nats
 	}
 	return sum
+}
+
+// written adds the entities that both items have, and returns which groups of the
+// second they are of.
+func (v *vocabulary) written(c *agreement, a, b *document) map[uint8]bool {
+	taken := map[uint8]bool{}
+	for i, j := 0, 0; i < len(a.entities) && j < len(b.entities); {
+		switch x, y := a.entities[i], b.entities[j]; {
+		case x.id < y.id:
+			i++
+		case x.id > y.id:
+			j++
+		default:
+			if nats := v.proof(x); nats > rare && !taken[y.group] {
+				c.add(int(x.group), nats, x.kind == name)
+				taken[y.group] = true
+			}
+			i, j = i+1, j+1
+		}
+	}
+	return taken
 }
 
 // proof returns what an entity tells that items in two languages have in common,
@@ -192,11 +220,17 @@ func (v *vocabulary) proof(e entity) float64 {
 	if e.kind == country || (e.kind == name || e.kind == place) && t.small > 0 && !t.isName() {
 		return 0
 	}
+	all := v.items()
+	return math.Log(all/float64(max(1, t.seen))) / math.Log(all)
+}
+
+// items returns how many items there are, and imagined.
+func (v *vocabulary) items() float64 {
 	all := float64(imagined)
 	for _, t := range v.tongues {
 		all += t.items
 	}
-	return math.Log(all/float64(max(1, t.seen))) / math.Log(all)
+	return all
 }
 
 // foreign reports whether two items are in different languages.

@@ -40,6 +40,7 @@ type query struct {
 	sieve   [sieveSize / 64]uint64 // has a bit for each feature, and may have others for it
 	title   []token                // nil until asked for
 	letters []rune                 // likewise
+	names   []sound                // likewise
 }
 
 // sieveSize is so much more than an item has features that few others pass.
@@ -96,7 +97,7 @@ func (v *vocabulary) similarity(q *query, d *document) float64 {
 	s := v.cosine(q, d)
 	switch {
 	case v.foreign(q.document, d):
-		things := v.abroad(q.document, d)
+		things := v.abroad(q, d)
 		if things == 0 {
 			s *= unnamed
 		}

@@ -101,7 +101,7 @@ func continues(rs []rune, j int, k kind) bool {
 	case k == word && (r == '\'' || r == '’'):
 		return more && unicode.IsLetter(rs[j+1])
 	case k == word && unicode.IsDigit(r):
-		return true
+		return !katakana(rs[j-1])
 	}
 	next, ok := kindOf(r)
 	return ok && (next == k && katakana(r) == katakana(rs[j-1]) || unicode.IsMark(r))
