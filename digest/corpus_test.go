@@ -55,6 +55,24 @@ func drawRounds(ids int, asked ...subscriptions.Topic) *rapid.Generator[[]round]
 	}), 1, 12)
 }
 
+// steady leaves out what tells an event after a day of silence: it may be the
+// event still or its next chapter.
+func steady(rounds []round) []round {
+	hours, last := 0, map[int]int{}
+	for i, r := range rounds {
+		hours += r.Hours
+		rounds[i].Items = slices.DeleteFunc(slices.Clone(r.Items), func(it told) bool {
+			at, ok := last[it.Event]
+			if ok && hours-at > 24 {
+				return true
+			}
+			last[it.Event] = hours
+			return false
+		})
+	}
+	return rounds
+}
+
 // add waits for the round and takes in its items.
 func (r round) add(t *testing.T, kept *archive.Memory, id func(told) string) {
 	time.Sleep(time.Duration(r.Hours) * time.Hour)
@@ -95,7 +113,7 @@ func stories(t *testing.T, c *digest.Composer) map[string][]string {
 func TestGrowingCorpusIsAsGood(t *testing.T) {
 	topics := topic.New(nil)
 	rapid.Check(t, func(rt *rapid.T) {
-		rounds := drawRounds(0).Draw(rt, "rounds")
+		rounds := steady(drawRounds(0).Draw(rt, "rounds"))
 		var wrong string
 		synctest.Test(t, func(t *testing.T) {
 			kept, n := archive.NewMemory(), 0
