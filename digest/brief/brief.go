@@ -77,15 +77,17 @@ func OfText(t Text) (headline, line string) {
 }
 
 // storyLine takes the face's own sentence or another publisher's in the same
-// language: a whole one sooner than one that says little or is cut.
+// language that names what the headline does: a whole one sooner than one that
+// says little or is cut.
 func storyLine(s story.Story, face feed.Item, headline string) string {
 	texts := []string{face.Summary}
+	p := prose.Picker{Headline: headline, Language: face.Language}
 	for _, it := range s.Items {
-		if it.ID != face.ID && language.Same(it.Language, face.Language) && says(it) {
+		if it.ID != face.ID && language.Same(it.Language, face.Language) && says(it) && p.Names(p.Line(it.Summary)) {
 			texts = append(texts, it.Summary)
 		}
 	}
-	return prose.Picker{Headline: headline, Language: face.Language}.Line(texts...)
+	return p.Line(texts...)
 }
 
 // says reports whether an item's summary says more than its own headline.

@@ -156,3 +156,17 @@ func TestLine(t *testing.T) {
 		})
 	}
 }
+
+// Another item's line stands below a headline only if it tells of the same.
+func TestLineOfAnotherItem(t *testing.T) {
+	for line, want := range map[string]bool{
+		"The ferry of Port Alba carried a million people last year, the council said.": true,
+		"A couple who had saved for years lost their trip to the capital on Sunday.":   false,
+	} {
+		mute := item("1", "en", "Lagoon Post", "Ferry of Port Alba stops for repairs", "")
+		other := item("2", "en", "Harbour Daily", "Repairs stop ferry", line)
+		if got := Tell(story.Story{Items: []feed.Item{mute, other}}, mute).Line; (got == line) != want {
+			t.Errorf("%q: got %q", line, got)
+		}
+	}
+}

@@ -39,13 +39,13 @@ func (p Picker) Line(texts ...string) string {
 			best, of = s, g
 		}
 	}
-	return shorten(best)
+	return closeQuotation(shorten(best))
 }
 
 // Whole returns the first sentence of the text that is fit to print, "" if none is.
 func (p Picker) Whole(t string) string {
 	if s, g := p.pick(t); g == good {
-		return shorten(s)
+		return closeQuotation(shorten(s))
 	}
 	return ""
 }
@@ -58,9 +58,14 @@ func (p Picker) pick(t string) (string, grade) {
 	var by [nothing][]candidate
 	for c := range p.sentences(t) {
 		g := p.grade(c)
-		if rest := dropConnective(c.s, p.Language); g == weak && len(by[good]) > 0 && rest != c.s {
+		if rest := dropConnective(c.s, p.Language); g == weak && rest != c.s {
 			c = p.weighed(candidate{s: rest, para: c.para})
-			g = p.grade(c)
+			if len(by[good]) > 0 {
+				g = p.grade(c)
+			}
+		}
+		if g == weak && c.added <= slight && p.pronoun(c.s) {
+			continue
 		}
 		if by[g] = append(by[g], c); g == good && (len(by[g]) == nearby || by[g][0].shared >= len(moreSubjects) && !by[g][len(by[g])-1].echo) {
 			break
@@ -70,7 +75,7 @@ func (p Picker) pick(t string) (string, grade) {
 	case len(by[good]) > 0:
 		return about(by[good])
 	case len(by[weak]) > 0:
-		return dropConnective(by[weak][0].s, p.Language), weak
+		return by[weak][0].s, weak
 	case len(by[torn]) > 0:
 		return brokenOff(by[torn][0].s), torn
 	}
@@ -82,10 +87,20 @@ func (p Picker) grade(c candidate) grade {
 	switch s := c.s; {
 	case IsCutOff(s):
 		return torn
-	case hasAnySuffix(s, []string{"!", "！"}) || tornQuotation(s) || p.pronoun(s) || connective(s, p.Language) > 0 || containsAny(s, saysLittle()):
+	case exclaims(s) || tornQuotation(s) || p.pronoun(s) || connective(s, p.Language) > 0 || containsAny(s, saysLittle()):
 		return weak
 	}
 	return good
+}
+
+// slight is how many words a sentence adds at most that is no line where it
+// hangs on others.
+const slight = 4
+
+// exclaims reports whether s is a short exclamation.
+func exclaims(s string) bool {
+	const short = 60 // columns
+	return hasAnySuffix(s, []string{"!", "！"}) && text.Columns(s) < short
 }
 
 // sitePages are headlines of pages about a site.
@@ -95,7 +110,7 @@ var saysLittle = phraseList("prose.says-little")
 
 // usable reports whether the sentence can stand below the headline.
 func (p Picker) usable(s string) bool {
-	return text.Columns(s) >= Least && lettered(s) && !bracketed(s) && !listed(s) && !asks(s) && !bareQuotation(s) && !p.Repeats(s)
+	return text.Columns(s) >= Least && lettered(s) && !bracketed(s) && !listed(s) && !asks(s) && !bareQuotation(s) && !openQuotation(s) && !p.Repeats(s)
 }
 
 // lettered reports whether s is words and no list of figures and signs. A Han
@@ -188,8 +203,9 @@ func (p Picker) tidy(para string) string {
 		if bare := strings.TrimSpace(rest); rest != "" && text.Columns(bare) < publisher && !Ended(bare) && !IsCutOff(bare) {
 			return ""
 		}
+		next, _ := utf8.DecodeRuneInString(rest)
 		rest = strings.TrimLeft(rest, " -–—:|·.")
-		if r, _ := utf8.DecodeRuneInString(rest); rest != "" && !unicode.IsLower(r) && text.Columns(rest) >= Least {
+		if r, _ := utf8.DecodeRuneInString(rest); rest != "" && !unicode.IsLower(r) && !text.IsWord(next) && text.Columns(rest) >= Least {
 			return TrimOpening(rest)
 		}
 	}

@@ -117,10 +117,26 @@ func TestWhatHangsOnOthersComesLast(t *testing.T) {
 			if got := p.Line(tt.hangs + "\n" + tt.stands); got != tt.stands {
 				t.Errorf("got  %q\nwant %q", got, tt.stands)
 			}
-			if got := p.Line(tt.hangs); got == "" {
-				t.Errorf("alone %q is no line", tt.hangs)
-			}
 		})
+	}
+}
+
+// Alone, what hangs on others is a line only without its connective, or where
+// it tells much.
+func TestWhatHangsOnOthersAlone(t *testing.T) {
+	tests := []struct{ hangs, want string }{
+		{"He spoke of it on Monday in the capital.", ""},
+		{"Hence, the price will not fall before May.", "The price will not fall before May."},
+		{"He opened the new pier of Port Alba with Mayor Ana Cruz on Monday.", "He opened the new pier of Port Alba with Mayor Ana Cruz on Monday."},
+		{"Of the pier,\" the mayor said, \"only posts are left.\"", ""},
+		{"“The pier of Port Alba is lost, and with it the market.", ""},
+		{"The mayor said that the pier is lost, “and with it the fish market.", "The mayor said that the pier is lost, “and with it the fish market.”"},
+		{"After two years without one the town has a pier that every boat can use!", "After two years without one the town has a pier that every boat can use!"},
+	}
+	for _, tt := range tests {
+		if got := (Picker{Headline: "?", Language: "en"}).Line(tt.hangs); got != tt.want {
+			t.Errorf("line(%q)\n got %q\nwant %q", tt.hangs, got, tt.want)
+		}
 	}
 }
 

@@ -48,6 +48,24 @@ func tornQuotation(s string) bool {
 	return open > 0 || torn
 }
 
+// openQuotation reports whether s is a part of a quotation, and who speaks does
+// not stand in it.
+func openQuotation(s string) bool {
+	open, torn := openMarks(s)
+	first, _ := utf8.DecodeRuneInString(s)
+	return torn || open > 0 && strings.ContainsRune("\"“「『«", first)
+}
+
+// closeQuotation closes the quotation that s leaves open: it goes on behind s.
+func closeQuotation(s string) string {
+	if !halfQuoted(s) {
+		return s
+	}
+	at := strings.LastIndexAny(s, "\"“「『«")
+	opener, _ := utf8.DecodeRuneInString(s[at:])
+	return s + string(closesFor(opener))
+}
+
 // halfQuoted reports whether a quotation begins in s and does not end there.
 func halfQuoted(s string) bool {
 	open, _ := openMarks(s)

@@ -91,6 +91,9 @@ func (p Picker) weighed(c candidate) candidate {
 	return c
 }
 
+// Names reports whether s has a word of the headline.
+func (p Picker) Names(s string) bool { return p.weighed(candidate{s: s}).shared > 0 }
+
 // nearby is how many sentences are looked at: later ones tell details.
 const nearby = 5
 
