@@ -175,6 +175,8 @@ const (
 	Retry
 	// RetryPlain is Retry with the part marked to go as plain text.
 	RetryPlain
+	// Untried: it stays as it is until Settled.NotBefore.
+	Untried
 	// Refused: even plain text was refused; it leaves the outbox.
 	Refused
 	// Gone: the chat no longer takes messages. It is suspended, its parts
@@ -186,7 +188,7 @@ const (
 type Settled struct {
 	Delivery  Delivery
 	Outcome   Outcome
-	NotBefore time.Time // for Retry and RetryPlain
+	NotBefore time.Time // for Retry, RetryPlain and Untried
 	// Message is the platform's id of what was sent, "" where it is not known.
 	// A store that writes receipts keeps it with the chat, slot and part.
 	Message string

@@ -9,12 +9,17 @@ const (
 	deepest = 1024
 	// deeper is how many more may be for each that the platform took.
 	deeper = 4
+	// deeperDown is how many more each request may be that a platform which
+	// does not answer was tried with: among what is queued there has to be
+	// somebody who is well, however many fail by themselves.
+	deeperDown = 32
 )
 
 // backlog is what the feeder and the outlet of a platform know of each other:
 // how many digests are queued and not begun, and whether sending works. Each
 // crowd begins with as many as there are senders and may queue more as they
-// are taken, so that little is composed for a platform that does not answer.
+// are taken. For a platform that does not answer, a thousand are composed at
+// once, and then few.
 type backlog struct {
 	wake    bell // rung when there is room again
 	senders int
@@ -63,10 +68,12 @@ func (b *backlog) add(digests int) {
 func (b *backlog) dry() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.allowed = b.senders
+	if !b.down {
+		b.allowed = b.senders
+	}
 }
 
-// begin notes that a digest was tried for the first time, or put back untried.
+// begin notes that a digest was tried for the first time.
 func (b *backlog) begin() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -97,7 +104,17 @@ func (b *backlog) atMost(n int) {
 func (b *backlog) setDown(down bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.down, b.allowed = down, b.senders
+	if b.down, b.allowed = down, b.senders; down {
+		b.allowed = max(deepest, b.senders)
+	}
+	b.changed()
+}
+
+// probed notes that the platform did still not answer.
+func (b *backlog) probed() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.allowed += deeperDown
 	b.changed()
 }
 

@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -43,6 +44,67 @@ func TestPlatformDownForAnHour(t *testing.T) {
 		}
 		if got := len(w.log.lines("does not answer")); got != 1 {
 			t.Errorf("said %d times that the platform is down", got)
+		}
+	})
+}
+
+// However many chats there are, and whether the platform goes away before a slot
+// or in the middle of it, an hour of it costs no more requests.
+func TestPlatformDownCostsFewRequests(t *testing.T) {
+	for _, chats := range []int{7, 9, 12, 15, 16, 40, 2000} {
+		for _, taken := range []int{0, 5, 100} {
+			t.Run(fmt.Sprintf("%d chats, after %d", chats, taken), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					w := due(t, many(chats+taken)...)
+					up := time.Now().Add(time.Hour + time.Minute)
+					accepted := 0
+					w.platform.fail = func(subscriptions.Delivery) error {
+						if accepted++; accepted > taken && time.Now().Before(up) {
+							return failure(bot.Transient, "502")
+						}
+						return nil
+					}
+					w.start()
+					time.Sleep(time.Until(up))
+					asked, _ := w.platform.count()
+					if asked -= taken; asked > 100 {
+						t.Errorf("%d requests to a platform that was down, want at most 100", asked)
+					}
+					time.Sleep(30*time.Minute + time.Duration(chats)*time.Second/28)
+					w.stop()
+					for _, c := range many(chats + taken) {
+						if got := len(w.platform.to(c)); got != 1 {
+							t.Errorf("%s got %d digests", c, got)
+						}
+					}
+				})
+			})
+		}
+	}
+}
+
+// A platform that is away for longer than a part is tried costs nobody a part.
+func TestPlatformDownForThirtyHours(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		chats := many(40)
+		w := due(t, chats...)
+		up := time.Now().Add(30 * time.Hour)
+		w.platform.fail = func(subscriptions.Delivery) error {
+			if time.Now().Before(up) {
+				return failure(bot.Transient, "502")
+			}
+			return nil
+		}
+		w.start()
+		time.Sleep(60 * time.Hour)
+		w.stop()
+		for _, c := range chats {
+			if got := w.platform.to(c); len(got) == 0 || got[0] != firstSlot+" late" {
+				t.Errorf("%s got %q, want first what was queued before", c, got)
+			}
+		}
+		if lines := w.log.lines("given up"); len(lines) > 0 {
+			t.Error(lines)
 		}
 	})
 }

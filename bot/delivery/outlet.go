@@ -44,7 +44,7 @@ type outlet struct {
 	back    chan *held      // what a sender could not send yet
 	outcome chan outcome
 	crew    *crew // nil where no rate is set
-	fuse    *fuse
+	breaker *breaker
 	desk    *desk
 	tally   tally
 	halt    context.CancelFunc // ends this outlet alone
@@ -77,7 +77,7 @@ func newOutlet(lg *slog.Logger, cfg Config, p bot.Platform, pace *Pace, b *backl
 		desk:    newDesk(),
 	}
 	o.noter, _ = cfg.Composer.(Noter)
-	o.fuse = &fuse{lg: lg, limit: senders, backlog: b, wake: o.wake}
+	o.breaker = newBreaker(lg, b, o.wake)
 	if p.Limits().PerSecond > 0 {
 		o.crew, o.work = newCrew(senders, pace.rate), make(chan *held)
 	} else {
@@ -107,14 +107,13 @@ func (o *outlet) run(ctx, hand context.Context) {
 	recorder.Wait()
 }
 
-// putBack leaves the part in the outbox until the instant.
+// putBack leaves the part in the outbox until the instant, untried.
 func (o *outlet) putBack(d subscriptions.Delivery, at time.Time) {
-	o.begin(d)
-	o.outcome <- outcome{Settled: retry(d, at)}
+	o.outcome <- outcome{Settled: untried(d, at)}
 }
 
-// begin counts a digest as begun when its first part is out of hand for the
-// first time.
+// begin counts a digest as begun when its first part was tried for the first
+// time.
 func (o *outlet) begin(d subscriptions.Delivery) {
 	if d.Attempt == 0 && d.Part == 1 && d.Slot != (subscriptions.Slot{}) {
 		o.backlog.begin()

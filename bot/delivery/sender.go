@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	// firstPause doubles with every attempt up to longestPause.
-	firstPause, longestPause = 5 * time.Second, 15 * time.Minute
+	// firstPause grows threefold with every attempt up to longestPause.
+	firstPause, longestPause = 5 * time.Second, 30 * time.Minute
 	// shortestWait is obeyed where a platform asks to wait for no time at all.
 	shortestWait = time.Second
 	// quickMoves is how often a part follows a chat to a new id without pause.
@@ -26,7 +26,7 @@ func (o *outlet) serve(ctx, hand context.Context) {
 	for h := range o.work {
 		f, ok := o.crew.join(ctx)
 		if !ok {
-			o.fuse.abandon()
+			o.breaker.abandon()
 			o.putBack(h.Delivery, time.Now())
 		} else if !o.turn(ctx, hand, h, f) {
 			o.crew.leave(f, false, time.Now())
@@ -41,11 +41,11 @@ func (o *outlet) turn(ctx, hand context.Context, h *held, f *flight) bool {
 	now := time.Now()
 	switch {
 	case err != nil || !h.fits(now):
-		o.fuse.abandon()
+		o.breaker.abandon()
 		o.putBack(h.Delivery, now)
 		return false
 	case !at.IsZero():
-		o.fuse.abandon()
+		o.breaker.abandon()
 		o.giveBack(ctx, h, at)
 		return false
 	}
@@ -73,12 +73,15 @@ func (o *outlet) attempt(hand context.Context, d subscriptions.Delivery, f *flig
 	}
 	failure := classify(err)
 	answered := failure == nil || failure.Class != bot.Transient
-	o.fuse.result(d.Chat, failure, answered)
+	o.breaker.result(d.Chat, failure, answered)
 	if answered {
 		o.backlog.grow()
 	}
-	o.begin(d)
-	o.outcome <- outcome{Settled: o.judge(hand, d, failure), flight: f}
+	settled := o.judge(hand, d, failure)
+	if settled.Outcome != subscriptions.Untried {
+		o.begin(d)
+	}
+	o.outcome <- outcome{Settled: settled, flight: f}
 }
 
 // try makes the request. A panic in the platform is an error of this part
@@ -148,6 +151,10 @@ func retry(d subscriptions.Delivery, at time.Time) subscriptions.Settled {
 	return subscriptions.Settled{Delivery: d, Outcome: subscriptions.Retry, NotBefore: at}
 }
 
+func untried(d subscriptions.Delivery, at time.Time) subscriptions.Settled {
+	return subscriptions.Settled{Delivery: d, Outcome: subscriptions.Untried, NotBefore: at}
+}
+
 func (o *outlet) wait(d subscriptions.Delivery, failure *bot.SendError, now time.Time) subscriptions.Settled {
 	until := now.Add(max(failure.After, shortestWait))
 	o.lg.Info("the platform asks to wait", "chat", d.Chat, "for", failure.After, "all", failure.Global)
@@ -191,7 +198,12 @@ func (o *outlet) moved(hand context.Context, d subscriptions.Delivery, failure *
 	return retry(d, at)
 }
 
+// transient puts the part off. While the platform is taken not to answer that
+// is not the chat's doing, and the part is no nearer to being given up.
 func (o *outlet) transient(d subscriptions.Delivery, failure *bot.SendError, now time.Time) subscriptions.Settled {
+	if o.breaker.isOpen() {
+		return untried(d, now.Add(pauseAfter(0)))
+	}
 	if d.Attempt > 0 && now.Sub(d.Queued) > GivenUpAfter {
 		o.lg.Error("a part could not be sent for a day; it is given up", "chat", d.Chat, "slot", d.Slot, "part", d.Part, "attempts", d.Attempt+1, "err", failure)
 		return subscriptions.Settled{Delivery: d, Outcome: subscriptions.Refused}
@@ -201,10 +213,13 @@ func (o *outlet) transient(d subscriptions.Delivery, failure *bot.SendError, now
 	return retry(d, at)
 }
 
-// pauseAfter is how long to wait after so many attempts before: twice as long
-// each time, and by a random part of a half less, so that what failed together
-// is not tried together.
+// pauseAfter is how long to wait after so many attempts before: three times as
+// long each time, and by a random part of a half less, so that what failed
+// together is not tried together.
 func pauseAfter(attempts int) time.Duration {
-	d := min(longestPause, firstPause<<min(attempts, 10))
+	d := firstPause
+	for range min(attempts, 10) {
+		d = min(longestPause, 3*d)
+	}
 	return d - rand.N(d/2)
 }

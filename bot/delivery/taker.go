@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"context"
+	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -41,7 +42,7 @@ func (t *taker) run(ctx context.Context) {
 	defer timer.Stop()
 	for ctx.Err() == nil {
 		now := time.Now()
-		probe, busy := t.fuse.ready()
+		probe, busy := t.breaker.ready()
 		gate := later(probe, t.pace.heldUntil())
 		t.tidy(now, gate)
 		i, at := -1, now.Add(idle)
@@ -64,7 +65,7 @@ func (t *taker) step(ctx context.Context, i int, timer *time.Timer) {
 	}
 	select {
 	case work <- offer:
-		t.fuse.begin()
+		t.breaker.begin()
 		t.hand = slices.Delete(t.hand, i, i+1)
 	case h := <-t.back:
 		t.add(h)
@@ -90,7 +91,7 @@ func (t *taker) pick(now, gate time.Time) (int, time.Time) {
 	for i, h := range t.hand {
 		ready := later(h.at, gate)
 		if !ready.After(now) {
-			return i, at
+			return t.breaker.choose(t.hand, i, now), at
 		}
 		at = sooner(at, ready)
 	}
@@ -120,10 +121,11 @@ func (t *taker) tidy(now, gate time.Time) {
 }
 
 // size is how many parts to have in hand, those of the senders included: so
-// few that none is in hand for long, however slow the rate.
+// few that none is in hand for long, however slow the rate; but to feel out a
+// platform that does not answer, as many as there is a choice of.
 func (t *taker) size(now time.Time) int {
-	if t.fuse.blown() {
-		return 1
+	if t.breaker.isOpen() {
+		return deepest
 	}
 	rate := t.pace.rate(now)
 	if rate == 0 {
@@ -140,7 +142,7 @@ func (t *taker) mayTake(now, gate time.Time) bool {
 
 // fill takes more parts when few of those in hand are ready.
 func (t *taker) fill(ctx context.Context, now, gate time.Time) {
-	size, ready := t.size(now), t.fuse.begun()
+	size, ready := t.size(now), t.breaker.begun()
 	if !t.mayTake(now, gate) || len(t.hand) >= 2*size {
 		return
 	}
@@ -163,7 +165,7 @@ func (t *taker) fill(ctx context.Context, now, gate time.Time) {
 		t.next = now.Add(time.Second)
 	}
 	if !t.dirty {
-		t.backlog.atMost(len(t.hand) + t.fuse.begun())
+		t.backlog.atMost(len(t.hand) + t.breaker.begun())
 	}
 }
 
@@ -190,6 +192,9 @@ func (t *taker) accept(got []subscriptions.Delivery, now time.Time) {
 		default:
 			t.add(&held{Delivery: d, taken: now, at: t.pace.chatReady(d.Chat, now)})
 		}
+	}
+	if t.breaker.isOpen() { // those that are ill by themselves are not to go one after the other
+		rand.Shuffle(len(t.hand), func(i, j int) { t.hand[i], t.hand[j] = t.hand[j], t.hand[i] })
 	}
 }
 

@@ -297,7 +297,7 @@ func (s *Store) settle(b *batch, now time.Time, done subscriptions.Settled) (err
 	switch done.Outcome {
 	case subscriptions.Gone:
 		err = s.suspend(b, chat, now)
-	case subscriptions.Retry, subscriptions.RetryPlain:
+	case subscriptions.Retry, subscriptions.RetryPlain, subscriptions.Untried:
 		err = s.retry(b, chat, h, done)
 	default:
 		err = s.remove(b, chat, h)
@@ -335,7 +335,9 @@ func (s *Store) retry(b *batch, chat subscriptions.Chat, h lease, done subscript
 	if err != nil {
 		return err
 	}
-	p.attempt++
+	if done.Outcome != subscriptions.Untried {
+		p.attempt++
+	}
 	p.plain = p.plain || done.Outcome == subscriptions.RetryPlain
 	p.notBefore = done.NotBefore
 	b.set(k, encodePart(p))

@@ -229,8 +229,10 @@ func (m *Memory) settle(b *box, now time.Time, s subscriptions.Settled) {
 	chat := s.Delivery.Chat
 	b.lease = none
 	switch s.Outcome {
-	case subscriptions.Retry, subscriptions.RetryPlain:
-		b.flying.Attempt++
+	case subscriptions.Retry, subscriptions.RetryPlain, subscriptions.Untried:
+		if s.Outcome != subscriptions.Untried {
+			b.flying.Attempt++
+		}
 		b.flying.NotBefore = s.NotBefore
 		b.flying.Plain = b.flying.Plain || s.Outcome == subscriptions.RetryPlain
 	case subscriptions.Gone:

@@ -63,6 +63,15 @@ var outboxSuite = map[string]func(*fixture){
 		f.want("attempt", d.Attempt, 0)
 		f.want("plain", d.Plain, false)
 	},
+	"what was not tried waits as it was": func(f *fixture) {
+		f.must(f.store.Post(f.ctx, chatOf(1), eight, parts("a")...))
+		f.settle(eight, subscriptions.Untried, f.wantTaken(eight, "a")...)
+		f.wantTaken(eight.Add(time.Hour - 1))
+		d := f.wantTaken(eight.Add(time.Hour), "a")[0]
+		f.want("attempt", d.Attempt, 0)
+		f.want("plain", d.Plain, false)
+		f.want("queued", d.Queued, eight)
+	},
 	"what is refused leaves the outbox": func(f *fixture) {
 		f.must(f.store.Post(f.ctx, chatOf(1), eight, parts("a", "b")...))
 		f.settle(eight, subscriptions.Refused, f.wantTaken(eight, "a")...)
