@@ -38,8 +38,11 @@ func (d *Delivery) startClock(ctx context.Context) (stop func()) {
 // brings back what was put off by a clock that was wrong.
 func (d *Delivery) sweep(ctx context.Context) {
 	now := time.Now()
-	n, err := d.cfg.Upkeep.RemoveSuspended(ctx, now)
-	err = errors.Join(err, d.cfg.Upkeep.RescheduleFar(ctx, now), d.cfg.Upkeep.HastenParts(ctx, now))
+	var n int
+	err := guard(func() (err error) {
+		n, err = d.cfg.Upkeep.RemoveSuspended(ctx, now)
+		return errors.Join(err, d.cfg.Upkeep.RescheduleFar(ctx, now), d.cfg.Upkeep.HastenParts(ctx, now))
+	})
 	switch {
 	case ctx.Err() != nil:
 	case err != nil:

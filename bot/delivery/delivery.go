@@ -168,7 +168,7 @@ func newRoute(lg *slog.Logger, cfg Config, p bot.Platform, room *allowance) *rou
 // run starts the route's loops. hand outlives ctx for as long as work in hand
 // may take.
 func (r *route) run(ctx, hand context.Context, wg *sync.WaitGroup) {
-	wg.Go(func() { r.feed.run(ctx, hand) })
+	wg.Go(func() { tireless(ctx, r.feed.lg, "scheduler", func() { r.feed.run(ctx, hand) }) })
 	wg.Go(func() { r.out.run(ctx, hand) })
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"runtime/debug"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -75,7 +74,11 @@ func (f *feeder) drain(ctx, hand context.Context) {
 // may be due.
 func (f *feeder) step(ctx, hand context.Context, limit int) bool {
 	start := time.Now()
-	claims, err := f.slots.Claim(ctx, f.platform.Name(), start, claimLease, limit)
+	var claims []subscriptions.Claim
+	err := guard(func() (err error) {
+		claims, err = f.slots.Claim(ctx, f.platform.Name(), start, claimLease, limit)
+		return err
+	})
 	if err != nil {
 		f.complain(ctx, "cannot find who is due; trying again in a minute", err)
 		return false
@@ -119,7 +122,7 @@ func (f *feeder) queue(hand context.Context, done []subscriptions.Queued) bool {
 	}
 	n := digests(done)
 	f.backlog.add(n) // before the store hints at them
-	lost, other := splitLost(f.slots.Queue(hand, time.Now(), done...))
+	lost, other := splitLost(guard(func() error { return f.slots.Queue(hand, time.Now(), done...) }))
 	f.backlog.add(-min(n, lost))
 	if other != nil {
 		f.complain(hand, "cannot queue digests; they stay due", other)
@@ -144,7 +147,7 @@ func (f *feeder) release(hand context.Context) {
 	if len(f.failed) == 0 {
 		return
 	}
-	if _, err := splitLost(f.slots.Release(hand, f.failed...)); err != nil {
+	if _, err := splitLost(guard(func() error { return f.slots.Release(hand, f.failed...) })); err != nil {
 		f.complain(hand, "cannot give claims back; they are due again when their lease ends", err)
 	}
 	f.failed = nil
@@ -187,7 +190,8 @@ func (f *feeder) compose(ctx context.Context, claims []subscriptions.Claim) (don
 	return done, failed
 }
 
-// one makes one digest; nil if it failed.
+// one makes one digest; nil if it failed. A panic is an error of this digest
+// alone.
 func (f *feeder) one(ctx context.Context, c *subscriptions.Claim) *work {
 	now := time.Now()
 	chat, due := c.Subscriber.Chat, c.Subscriber.Due
@@ -195,7 +199,11 @@ func (f *feeder) one(ctx context.Context, c *subscriptions.Claim) *work {
 		f.lg.Info("digest is too late; its stories come with the next", "chat", chat, "slot", due.Slot, "behind", behind)
 		return &work{}
 	}
-	w, err := f.render(ctx, c, now)
+	var w *work
+	err := guard(func() (err error) {
+		w, err = f.render(ctx, c, now)
+		return err
+	})
 	if err != nil {
 		f.complain(ctx, fmt.Sprintf("cannot compose the digest of %s; trying again in a minute", chat), err)
 		return nil
@@ -204,19 +212,15 @@ func (f *feeder) one(ctx context.Context, c *subscriptions.Claim) *work {
 }
 
 // render has the digest composed and made into parts, or finds one that is the
-// same. A panic in any of it is an error of this digest alone.
-func (f *feeder) render(ctx context.Context, c *subscriptions.Claim, now time.Time) (w *work, err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			err = fmt.Errorf("panic: %v\n%s", v, debug.Stack())
-		}
-	}()
+// same.
+func (f *feeder) render(ctx context.Context, c *subscriptions.Claim, now time.Time) (*work, error) {
 	key, shared := f.shelf.key(c, now)
 	w, found := f.shelf.find(key, now)
 	if found {
 		return w, nil
 	}
-	if w, err = f.make(ctx, *c, now); err == nil && shared {
+	w, err := f.make(ctx, *c, now)
+	if err == nil && shared {
 		f.shelf.put(key, w, now)
 	}
 	return w, err

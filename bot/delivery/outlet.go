@@ -92,12 +92,12 @@ func (o *outlet) run(ctx, hand context.Context) {
 	ctx, o.halt = context.WithCancel(ctx)
 	defer o.halt()
 	var recorder, senders sync.WaitGroup
-	recorder.Go(func() { o.record(hand) })
+	recorder.Go(func() { tireless(hand, o.lg, "recorder", func() { o.record(hand) }) })
 	for range o.senders {
 		senders.Go(func() { o.serve(ctx, hand) })
 	}
 	t := &taker{outlet: o, dirty: true}
-	t.run(ctx)
+	tireless(ctx, o.lg, "dispatcher", func() { t.run(ctx) })
 	close(o.work)
 	for _, h := range t.hand {
 		o.putBack(h.Delivery, time.Now())

@@ -48,7 +48,7 @@ func (o *outlet) gather(first outcome) []outcome {
 // written the senders stop, for what they send could not be recorded.
 func (o *outlet) settle(hand context.Context, group []subscriptions.Settled) {
 	for pause := storeRetry; ; pause = min(storeRetryMost, 2*pause) {
-		lost, err := splitLost(o.outbox.Settle(hand, time.Now(), group...))
+		lost, err := splitLost(guard(func() error { return o.outbox.Settle(hand, time.Now(), group...) }))
 		if err == nil {
 			o.tally.add(group)
 			o.desk.clear(group, lost > 0, time.Now())

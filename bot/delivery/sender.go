@@ -3,9 +3,7 @@ package delivery
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
-	"runtime/debug"
 	"time"
 
 	"newsbrief/bot"
@@ -15,8 +13,9 @@ import (
 const (
 	// firstPause grows threefold with every attempt up to longestPause.
 	firstPause, longestPause = 5 * time.Second, 30 * time.Minute
-	// shortestWait is obeyed where a platform asks to wait for no time at all.
-	shortestWait = time.Second
+	// shortestWait is obeyed where a platform asks to wait for no time at all,
+	// and no wait is believed beyond longestWait.
+	shortestWait, longestWait = time.Second, 24 * time.Hour
 	// quickMoves is how often a part follows a chat to a new id without pause.
 	quickMoves = 3
 )
@@ -90,12 +89,10 @@ func (o *outlet) try(hand context.Context, d subscriptions.Delivery) (err error)
 	ctx, cancel := context.WithTimeout(hand, sendTimeout)
 	defer cancel()
 	d.Note = o.note(ctx, d)
-	defer func() {
-		if v := recover(); v != nil {
-			err = &bot.SendError{Class: bot.Rejected, Err: fmt.Errorf("panic: %v\n%s", v, debug.Stack())}
-		}
-	}()
-	return o.platform.Send(ctx, d)
+	if panicked := guard(func() error { err = o.platform.Send(ctx, d); return nil }); panicked != nil {
+		return &bot.SendError{Class: bot.Rejected, Err: panicked}
+	}
+	return err
 }
 
 // note is what is said above a digest that lay in the outbox for long.
@@ -103,7 +100,11 @@ func (o *outlet) note(ctx context.Context, d subscriptions.Delivery) string {
 	if o.noter == nil || d.Part != 1 || d.Slot == (subscriptions.Slot{}) || time.Since(d.Queued) <= subscriptions.LateAfter {
 		return ""
 	}
-	text, err := o.noter.LateNote(ctx, d)
+	var text string
+	err := guard(func() (err error) {
+		text, err = o.noter.LateNote(ctx, d)
+		return err
+	})
 	if err != nil {
 		o.lg.Warn("cannot say that a digest comes late", "chat", d.Chat, "err", err)
 	}
@@ -156,7 +157,7 @@ func untried(d subscriptions.Delivery, at time.Time) subscriptions.Settled {
 }
 
 func (o *outlet) wait(d subscriptions.Delivery, failure *bot.SendError, now time.Time) subscriptions.Settled {
-	until := now.Add(max(failure.After, shortestWait))
+	until := now.Add(min(longestWait, max(failure.After, shortestWait)))
 	o.lg.Info("the platform asks to wait", "chat", d.Chat, "for", failure.After, "all", failure.Global)
 	if failure.Global {
 		o.pace.Hold(subscriptions.Chat{}, until)
@@ -184,7 +185,7 @@ func (o *outlet) moved(hand context.Context, d subscriptions.Delivery, failure *
 	if to.ID == "" || to.Platform != d.Chat.Platform || to == d.Chat {
 		return o.transient(d, failure, now)
 	}
-	if err := o.mover.Move(hand, d.Chat, to); err != nil {
+	if err := guard(func() error { return o.mover.Move(hand, d.Chat, to) }); err != nil {
 		o.lg.Error("cannot move a chat to its new id; trying again", "chat", d.Chat, "to", to, "err", err)
 		return retry(d, now.Add(pauseAfter(d.Attempt)))
 	}

@@ -154,7 +154,12 @@ func (t *taker) fill(ctx context.Context, now, gate time.Time) {
 	if ready > size/2 {
 		return
 	}
-	got, next, err := t.outbox.Take(ctx, t.platform.Name(), now, takeLease, size-ready)
+	var got []subscriptions.Delivery
+	var next time.Time
+	err := guard(func() (err error) {
+		got, next, err = t.outbox.Take(ctx, t.platform.Name(), now, takeLease, size-ready)
+		return err
+	})
 	t.accept(got, now)
 	if err != nil {
 		t.failed(ctx, now, err)
