@@ -84,7 +84,7 @@ type candidate struct {
 }
 
 func (p Picker) weighed(c candidate) candidate {
-	const little = 4 // words
+	const little = 2 // words
 	own, headline := p.subjects(c.s), p.subjects(p.Headline)
 	c.shared, c.added = own.split(headline)
 	c.echo = c.added <= little && c.shared > c.added && !own.figures(headline)
