@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net"
 	"net/http"
 	"slices"
@@ -31,6 +32,8 @@ type doubts struct {
 	mu   sync.Mutex
 	open map[string]*doubt
 	next time.Time // when there is room for another look
+
+	taken map[string]time.Time // messages that stand, of parts of which the rest does not yet
 }
 
 type doubt struct {
@@ -78,6 +81,30 @@ func (l *doubts) prune(now time.Time) {
 			delete(l.open, nonce)
 		}
 	}
+}
+
+// stand notes that a message stands, of a part that is not sent as a whole yet.
+func (l *doubts) stand(nonce string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := time.Now()
+	if l.taken == nil {
+		l.taken = map[string]time.Time{}
+	}
+	if len(l.taken) >= maxDoubts {
+		maps.DeleteFunc(l.taken, func(_ string, at time.Time) bool { return now.Sub(at) > doubtLives })
+	}
+	if len(l.taken) < maxDoubts {
+		l.taken[nonce] = now
+	}
+}
+
+// stands reports whether the message was noted so.
+func (l *doubts) stands(nonce string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	_, ok := l.taken[nonce]
+	return ok
 }
 
 // ask reports whether the message has to be looked up first, since when it may

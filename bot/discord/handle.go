@@ -21,10 +21,18 @@ import (
 // Kinds of responses to an interaction, and the flag that only the person who
 // asked sees a message.
 const (
+	messageNow   = 4
 	deferMessage = 5
 	deferUpdate  = 6
 	suggestions  = 8
 	ephemeral    = 1 << 6
+)
+
+// How many commands and presses of one channel may be under way, and how many
+// interactions of all.
+const (
+	mostWaiting = 20
+	mostOpen    = 1000
 )
 
 // Discord's limits of suggestions.
@@ -50,6 +58,15 @@ func (in *intake) interaction(data json.RawMessage) {
 	if !i.outside() {
 		d.guilds.add(i.Guild, i.chat().ID)
 	}
+	ordered := i.Type == discordgo.InteractionApplicationCommand || i.Type == discordgo.InteractionMessageComponent
+	switch {
+	case in.crowded():
+		d.lg.Warn("skipped an interaction, too many are under way", "chat", i.chat())
+		return
+	case ordered && d.lanes.waiting(i.chat()) >= mostWaiting:
+		in.begin(func(ctx context.Context) { d.turnAway(ctx, &i) })
+		return
+	}
 	switch i.Type {
 	case discordgo.InteractionApplicationCommand:
 		turn := d.lanes.enter(i.chat())
@@ -59,6 +76,14 @@ func (in *intake) interaction(data json.RawMessage) {
 		in.begin(func(ctx context.Context) { d.press(ctx, &i, turn) })
 	case discordgo.InteractionApplicationCommandAutocomplete:
 		in.begin(func(ctx context.Context) { d.suggest(ctx, &i) })
+	}
+}
+
+// turnAway says to one person, at once, that their channel asks for too much.
+func (d *Discord) turnAway(ctx context.Context, i *interaction) {
+	data := map[string]any{"content": plain.Clip(d.say("flood.slow", i.Locale), maxContent), "flags": ephemeral}
+	if err := d.callback(ctx, i, map[string]any{"type": messageNow, "data": data}, d.waits.ack); err != nil {
+		d.lg.Info("could not say that an interaction was skipped", "chat", i.chat(), "err", err)
 	}
 }
 
@@ -236,6 +261,14 @@ func (d *Discord) suggestions(option, typed, language string) []map[string]strin
 type lanes struct {
 	mu   sync.Mutex
 	last map[subscriptions.Chat]chan struct{}
+	in   map[subscriptions.Chat]int // how many have entered and not left
+}
+
+// waiting returns how many are in the chat's lane.
+func (l *lanes) waiting(chat subscriptions.Chat) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.in[chat]
 }
 
 // turn is a place in a lane.
@@ -250,8 +283,9 @@ func (l *lanes) enter(chat subscriptions.Chat) turn {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.last == nil {
-		l.last = map[subscriptions.Chat]chan struct{}{}
+		l.last, l.in = map[subscriptions.Chat]chan struct{}{}, map[subscriptions.Chat]int{}
 	}
+	l.in[chat]++
 	t := turn{lanes: l, chat: chat, done: make(chan struct{})}
 	if before, ok := l.last[chat]; ok {
 		t.before = before
@@ -275,6 +309,9 @@ func (t turn) leave() {
 	t.lanes.mu.Lock()
 	defer t.lanes.mu.Unlock()
 	close(t.done)
+	if t.lanes.in[t.chat]--; t.lanes.in[t.chat] == 0 {
+		delete(t.lanes.in, t.chat)
+	}
 	if t.lanes.last[t.chat] == t.done {
 		delete(t.lanes.last, t.chat)
 	}

@@ -185,6 +185,14 @@ func (in *intake) first(id string) bool {
 	return true
 }
 
+// crowded reports whether so many interactions are under way that no more can
+// be answered in time.
+func (in *intake) crowded() bool {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return in.open >= mostOpen
+}
+
 // begin runs f beside the others; a panic in it costs nothing else.
 func (in *intake) begin(f func(context.Context)) {
 	in.mu.Lock()

@@ -32,8 +32,15 @@ func (d *Discord) Send(ctx context.Context, v subscriptions.Delivery) error {
 		if i > 0 {
 			v.Note = ""
 		}
-		if err := d.sendOnce(ctx, v, nonce(v, i), body); err != nil {
+		key := nonce(v, i)
+		if d.doubts.stands(key) {
+			continue
+		}
+		if err := d.sendOnce(ctx, v, key, body); err != nil {
 			return err
+		}
+		if i < len(bodies)-1 {
+			d.doubts.stand(key) // Discord forgets the nonce before the rest may be taken
 		}
 	}
 	return nil

@@ -1,0 +1,92 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"newsbrief/bot"
+	"newsbrief/bot/discord/discordtest"
+)
+
+// forgetful is a channel of a Discord that knows a nonce for five minutes, and
+// is overloaded by what holds a word.
+type forgetful struct {
+	known  map[string]time.Time
+	stands map[string]int // messages, by their first word
+	heavy  string
+}
+
+func (f *forgetful) RoundTrip(req *http.Request) (*http.Response, error) {
+	var m struct {
+		Nonce, Content string
+		Embeds         []struct{ Description string }
+	}
+	_ = json.NewDecoder(req.Body).Decode(&m)
+	for _, e := range m.Embeds {
+		m.Content += e.Description
+	}
+	status, body := 200, `{"id":"1"}`
+	if f.heavy != "" && strings.Contains(m.Content, f.heavy) {
+		status, body = 503, `{"message":"overloaded"}`
+	} else {
+		if at, ok := f.known[m.Nonce]; !ok || time.Since(at) > 5*time.Minute {
+			f.stands[strings.Fields(m.Content)[0]]++
+		}
+		f.known[m.Nonce] = time.Now()
+	}
+	return &http.Response{StatusCode: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(body)), Request: req}, nil
+}
+
+// TestPlainPartIsNotRepeated sends a part in two messages of which the second
+// is not taken for an hour and a half.
+func TestPlainPartIsNotRepeated(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &forgetful{known: map[string]time.Time{}, stands: map[string]int{}, heavy: "castle"}
+		d := New(discard(), Config{Token: "x.y", Transport: f})
+		part := d.Render(bot.Message{Blocks: []bot.Block{bot.Heading{Text: "ferry"}, bot.Text(strings.Repeat("ferry ", 300)), bot.Text(strings.Repeat("castle ", 200))}})[0]
+		v := deliveryTo(room, part.Body)
+		v.Plain = true
+		for range 6 {
+			if err := d.Send(t.Context(), v); err == nil {
+				t.Fatal("the second message was taken")
+			}
+			v.Attempt++
+			time.Sleep(15 * time.Minute)
+		}
+		f.heavy = ""
+		if err := d.Send(t.Context(), v); err != nil || f.stands["ferry"] != 1 || f.stands["castle"] != 1 {
+			t.Errorf("messages stand %v, want each once; %v", f.stands, err)
+		}
+	})
+}
+
+// TestOneChannelIsBounded holds that what waits of one channel is bounded, and
+// that another channel is answered all the same.
+func TestOneChannelIsBounded(t *testing.T) {
+	release := make(chan struct{})
+	r := newRig(t)
+	r.answer = func(ctx context.Context, c bot.Command, rs bot.Responder) error {
+		if c.Chat.ID == room {
+			<-release
+		}
+		return rs.Respond(ctx, say("did"))
+	}
+	r.run()
+	for range 60 {
+		r.s.Slash(discordtest.Use{Channel: room, Person: bob, Name: "latest"})
+	}
+	r.s.Slash(discordtest.Use{Channel: direct, Person: bob, Name: "latest"})
+	for len(r.got()) < 2 && r.ctx.Err() == nil {
+		sleep(r.ctx, time.Millisecond)
+	}
+	if n := r.d.lanes.waiting(chatOf(room)); n != mostWaiting {
+		t.Errorf("%d of 60 are under way in one channel, want %d", n, mostWaiting)
+	}
+	close(release)
+}
