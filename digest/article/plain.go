@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"newsbrief/digest/language"
 	"newsbrief/digest/prose"
@@ -13,12 +15,7 @@ import (
 // parsePlain finds the article in plain text: its first line is the headline,
 // an agency's signature ends it, a list of more headlines may follow.
 func parsePlain(s, address string) Article {
-	var paragraphs []string
-	for line := range strings.Lines(s) {
-		if line = text.OneLine(line); line != "" && len(paragraphs) < mostParagraphs {
-			paragraphs = append(paragraphs, line)
-		}
-	}
+	paragraphs := unwrapped(s)
 	if len(paragraphs) == 0 {
 		return Article{}
 	}
@@ -30,6 +27,35 @@ func parsePlain(s, address string) Article {
 	}
 	a.Language = tongue("", a)
 	return a
+}
+
+// unwrapped returns the paragraphs of a text: a line that was broken for its
+// length goes on in the next, but for the first, which is the headline.
+func unwrapped(s string) []string {
+	var out []string
+	wraps := false
+	for line := range strings.Lines(s) {
+		line = text.OneLine(line)
+		switch last := len(out) - 1; {
+		case line == "":
+			wraps = false
+			continue
+		case wraps && last > 0 && prose.GoesOn(line) && !strings.Contains(out[0], out[last]):
+			out[last] = prose.Join(out[last], line)
+		case len(out) < mostParagraphs:
+			out = append(out, line)
+		}
+		wraps = wrapped(line)
+	}
+	return out
+}
+
+// wrapped reports whether a line may have been broken at its end.
+func wrapped(line string) bool {
+	const shortest, longest = 50, 100 // columns
+	w := text.Columns(line)
+	last, _ := utf8.DecodeLastRuneInString(line)
+	return w >= shortest && w <= longest && (unicode.IsLetter(last) || unicode.IsMark(last) || unicode.IsDigit(last) || last == ',' || last == '-')
 }
 
 // mostParagraphs are how many are read: no article has more.

@@ -16,7 +16,7 @@ func wholeQuotes(ss []string) []string {
 	for i := 0; i < len(ss); i++ {
 		s := ss[i]
 		for n := i + 1; n < min(len(ss), i+most) && halfQuoted(s); n++ {
-			if s = join(s, ss[n]); !halfQuoted(s) && text.Columns(s) <= Width {
+			if s = Join(s, ss[n]); !halfQuoted(s) && text.Columns(s) <= Width {
 				ss[n], i = s, n
 			}
 		}
@@ -132,8 +132,8 @@ func closesFor(opener rune) rune {
 	return opener
 }
 
-// join puts two sentences behind one another as their script does.
-func join(a, b string) string {
+// Join puts two texts behind one another as their script does.
+func Join(a, b string) string {
 	r, _ := utf8.DecodeLastRuneInString(a)
 	if r >= 0x3000 && r < 0xA000 || r >= 0xFF00 {
 		return a + b

@@ -3,6 +3,7 @@ package prose
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"newsbrief/digest/text"
 )
@@ -47,6 +48,13 @@ func (p *paragraph) endsAtSpace(i int) bool {
 	}
 	long := visible(p.r[max(p.start, i-lookBack):i])
 	return hasAnyPrefix(after, beginsAnew()) || long >= 2*chunk && hasAnySuffix(before, comesToRest()) || long >= 3*chunk
+}
+
+// GoesOn reports whether the line before s may go on in it: it begins with a
+// small letter, or in a script that shows no beginnings.
+func GoesOn(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r) || native(r)
 }
 
 // visible counts the columns of Thai and Lao text: marks above and below take none.
