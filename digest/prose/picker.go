@@ -95,7 +95,7 @@ func (p Picker) grade(c candidate) grade {
 
 // slight is how many words a sentence adds at most that is no line where it
 // hangs on others.
-const slight = 4
+const slight = 5
 
 // exclaims reports whether s is a short exclamation.
 func exclaims(s string) bool {
