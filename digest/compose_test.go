@@ -47,7 +47,7 @@ func TestCompose(t *testing.T) {
 	old := item("old", 50, "island", "japan", "Sapporo snow festival sells out in an hour")
 	old2 := item("old2", 40, "island", "japan", "2026")
 	khmer := inLanguage(item("khmer", 1, "river", "japan", "ក្រុងតូក្យូបើកសួនច្បារថ្មីសម្រាប់កុមារ"), "km")
-	exhibition := inLanguage(item("exhibition", 6, "harbour", "japan", "京都の美術館で巻物の展覧会始まる"), "ja")
+	exhibition := inLanguage(item("exhibition", 6, "shore", "japan", "京都の美術館で巻物の展覧会始まる"), "ja")
 	opinion := item("opinion", 4, "river", "japan", "Commentary: Nagoya needs a second harbour tunnel")
 	stars := item("stars", 1, "river", "japan", "Horoscope today: what the stars say")
 	paid := item("paid", 1, "river", "japan", "Sponsored: five ways to furnish a room")

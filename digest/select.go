@@ -118,7 +118,7 @@ func (s *selection) ask(w *wish, of candidate) {
 		return
 	}
 	e, ok := s.entry(w, of)
-	if !ok || w.from(e.source()) >= w.most || !w.filled && s.isTold(w, of, e.Headline) {
+	if !ok || w.crowded(e) || !w.filled && s.isTold(w, of, e.Headline) {
 		return
 	}
 	w.take(e, of)
@@ -261,22 +261,28 @@ func (s *selection) isRead(it feed.Item) bool {
 	return it.Language == "" || slices.ContainsFunc(s.request.Reads, func(tag string) bool { return language.Same(tag, it.Language) })
 }
 
-// from counts the entries of one publisher.
-func (s *Section) from(source string) (n int) {
-	for _, e := range s.Entries {
-		if e.source() == source {
-			n++
+// crowded reports whether the section has as many entries of the publisher as it
+// may, or one in another language: an agency tells the same in each of its own.
+func (w *wish) crowded(e Entry) bool {
+	n := 0
+	for _, o := range w.Entries {
+		if o.publisher() != e.publisher() {
+			continue
+		}
+		if n++; !w.filled && !language.Same(o.Language, e.Language) {
+			return true
 		}
 	}
-	return n
+	return n >= w.most
 }
 
-// source is the publisher whose headline stands.
-func (e Entry) source() string {
-	if len(e.Sources) == 0 {
-		return e.URL
+// publisher is the one whose headline stands.
+func (e Entry) publisher() string {
+	it := feed.Item{URL: e.URL}
+	if len(e.Sources) > 0 {
+		it.Source = e.Sources[0].Name
 	}
-	return e.Sources[0].Name
+	return story.PublisherOf(it)
 }
 
 // lastTold finds the newest record of the story, under whichever of its items

@@ -130,8 +130,8 @@ func TestHomeNewsIsOfNoRegion(t *testing.T) {
 		return it
 	}
 	home := news("home", "river.co.jp", "Kyoto temple opens its moss garden", "")
-	filed := news("filed", "river.co.jp", "Nagoya council raises taxes on harbour companies", "politics")
-	between := news("between", "river.co.jp", "Hanoi council copies the locks of Osaka", "")
+	filed := news("filed", "shore.co.jp", "Nagoya council raises taxes on harbour companies", "politics")
+	between := news("between", "harbour.co.jp", "Hanoi council copies the locks of Osaka", "")
 	abroad := news("abroad", "paper.example", "Sapporo bakery bakes for the fire brigade", "")
 	for _, tt := range []struct {
 		topic subscriptions.Topic
@@ -146,6 +146,20 @@ func TestHomeNewsIsOfNoRegion(t *testing.T) {
 		}
 		if !maps.Equal(got, tt.want) {
 			t.Errorf("%s: got %v, want %v", tt.topic, got, tt.want)
+		}
+	}
+}
+
+// TestPublisherInTwoLanguages holds that what an agency tells in two languages
+// stands in a section once, though not every pair of texts can be known for one event.
+func TestPublisherInTwoLanguages(t *testing.T) {
+	first := item("first", 1, "harbour", "japan", "Osaka closes its old lock")
+	again := inLanguage(item("again", 2, "harbour", "japan", "大阪の古い水門を閉鎖"), "ja")
+	other := inLanguage(item("other", 3, "river", "japan", "名古屋の橋に新しい手すり"), "ja")
+	items := []feed.Item{first, again, other}
+	for fill, want := range map[bool]string{false: "japan first other", true: "japan first other again"} {
+		if got := printed(compose(t, items, digest.Request{Topics: []subscriptions.Topic{"japan"}, Reads: []string{"en", "ja"}, Fill: fill})); got != want {
+			t.Errorf("fill %v: got %q, want %q", fill, got, want)
 		}
 	}
 }
