@@ -55,9 +55,13 @@ type filing struct {
 	weighty bool // it is of a subject that concerns many
 }
 
-// isWeighty reports whether what happens in a subject concerns many.
-func isWeighty(t subscriptions.Topic) bool {
-	return slices.Contains([]subscriptions.Topic{"world", "politics", "business", "health", "climate"}, t)
+// sure is the score above which an item is of a topic by more than a weak word
+// or the names of two countries.
+const sure = 0.61
+
+// isWeighty reports whether the item is surely of a subject that concerns many.
+func isWeighty(m topic.Match) bool {
+	return m.Score > sure && slices.Contains([]subscriptions.Topic{"world", "politics", "business", "health", "climate"}, m.Topic)
 }
 
 // answer is which items own words take, of those asked so far: the newest.
@@ -112,7 +116,7 @@ func (r *topicIndex) add(it feed.Item) (n int32) {
 	for _, m := range matches { // the best first
 		r.filed[m.Topic] = append(r.filed[m.Topic], newHit(n, m))
 		f.subject = f.subject || m.Reason != topic.ByWord && !r.regions[m.Topic]
-		f.weighty = f.weighty || isWeighty(m.Topic)
+		f.weighty = f.weighty || isWeighty(m)
 	}
 	r.filing = append(r.filing, f)
 	doc.Tokens(func(token []byte) {
