@@ -2,6 +2,7 @@ package story
 
 import (
 	"cmp"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -59,13 +60,16 @@ func PublisherOf(it feed.Item) string {
 }
 
 // siteOf returns the registered domain of an address, and what of it is the
-// site's own name; "" where it has none.
+// site's own name; "" where it has none, as a machine's number.
 func siteOf(address string) (site, label string) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
 		return "", ""
 	}
 	host := strings.ToLower(u.Hostname())
+	if _, err := netip.ParseAddr(host); err == nil {
+		return "", ""
+	}
 	site, err = publicsuffix.EffectiveTLDPlusOne(host)
 	if err != nil {
 		return host, ""
