@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,10 +18,13 @@ import (
 type brittle struct {
 	subscriptions.Store
 	what string
+	mu   sync.Mutex
 	left int
 }
 
 func (b *brittle) crack(what string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	if what == b.what && b.left > 0 {
 		b.left--
 		panic("index out of range in " + what)
@@ -62,7 +66,7 @@ func TestPanicInTheStoreEndsNothing(t *testing.T) {
 		t.Run(what, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := due(t, many(50)...)
-				w.store = &brittle{w.store, what, 3}
+				w.store = &brittle{Store: w.store, what: what, left: 3}
 				to := subscriptions.Chat{Platform: "fake", ID: "-77"}
 				w.platform.fail = func(d subscriptions.Delivery) error {
 					if d.Chat == chat(50) {
