@@ -145,7 +145,8 @@ const (
 	// only if two tell it where one tells the other, or it is a day younger.
 	foreign = 0.6
 	// light is what is left in a section about a place of the weight of a story
-	// that is of no subject that concerns many: sport, shows, oddities.
+	// that is of no subject that concerns many: sport, shows, oddities. Where
+	// many publishers tell it, their number says what it weighs.
 	light = 0.7
 )
 
@@ -161,7 +162,7 @@ func (snap *snapshot) order(r *topicResult, reads string, isRegion bool) {
 		if reads != "" && !s.isIn(reads) {
 			of.weight *= foreign
 		}
-		if isRegion && !snap.index.filingOf(r.hits[of.hit].n).weighty {
+		if isRegion && s.Publishers < manyTell && !snap.index.filingOf(r.hits[of.hit].n).weighty {
 			of.weight *= light
 		}
 	}

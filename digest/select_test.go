@@ -171,8 +171,9 @@ func TestWeightOfSubjects(t *testing.T) {
 	regatta.Categories = []string{"japan", "sports"}
 	taxes := item("taxes", 3, "harbour", "japan", "Nagoya raises taxes on lamps")
 	taxes.Categories = []string{"japan", "politics", "sports"}
-	for topic, want := range map[subscriptions.Topic]string{"japan": "japan taxes regatta", "sports": "sports regatta taxes"} {
-		if got := printed(compose(t, []feed.Item{regatta, taxes}, digest.Request{Topics: []subscriptions.Topic{topic}})); got != want {
+	fire := toldBy("fire", "Fire in a Sapporo boathouse kills four", 4, "japan", "japan", "japan")
+	for topic, want := range map[subscriptions.Topic]string{"japan": "japan fire0 taxes regatta", "sports": "sports regatta taxes"} {
+		if got := printed(compose(t, append(fire, regatta, taxes), digest.Request{Topics: []subscriptions.Topic{topic}})); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
