@@ -156,9 +156,9 @@ func (p Picker) sentences(t string) iter.Seq[candidate] {
 	alone := !strings.Contains(strings.TrimSpace(t), "\n")
 	return func(yield func(candidate) bool) {
 		n, paras := 0, 0
-		for para := range strings.Lines(t) {
+		for _, para := range paragraphs(t) {
 			paras++
-			for i, s := range p.of(text.OneLine(para)) {
+			for i, s := range p.of(para) {
 				if !Ended(s) && !IsCutOff(s) && (i > 0 || !alone && text.Columns(s) < long) || refused(s) {
 					continue
 				}
@@ -168,6 +168,30 @@ func (p Picker) sentences(t string) iter.Seq[candidate] {
 			}
 		}
 	}
+}
+
+// paragraphs returns the lines of a text. One that begins in the middle of a
+// sentence, with a small letter or a number, goes on with the line before.
+func paragraphs(t string) []string {
+	var out []string
+	for line := range strings.Lines(t) {
+		if line = text.OneLine(line); line == "" {
+			continue
+		}
+		if last := len(out) - 1; last >= 0 && !Ended(out[last]) && inSentence(line) && !strings.HasSuffix(out[last], ":") {
+			out[last] = Join(out[last], line)
+			continue
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// inSentence reports whether no sentence and no point of a list begins with s.
+func inSentence(s string) bool {
+	first, _, _ := strings.Cut(s, " ")
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r) || '0' <= r && r <= '9' && !strings.ContainsAny(first[len(first)-1:], ".):") && first != s
 }
 
 // of returns the sentences of a paragraph, none if it is boilerplate.

