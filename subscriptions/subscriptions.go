@@ -11,6 +11,10 @@ import (
 	"strings"
 )
 
+// ErrDamaged is returned for a record that can no longer be read: it can only be
+// deleted.
+var ErrDamaged = errors.New("damaged record")
+
 // ErrNotFound is returned for a chat that the store has never heard of.
 var ErrNotFound = errors.New("not found")
 

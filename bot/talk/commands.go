@@ -2,6 +2,7 @@ package talk
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"newsbrief/bot"
@@ -63,7 +64,9 @@ func commands() []command {
 
 // says and adds report whether arguments make digests come.
 func says(args string) bool { return args != "" }
-func adds(args string) bool { return strings.HasPrefix(args, "+") }
+func adds(args string) bool {
+	return slices.ContainsFunc(strings.Fields(args), func(a string) bool { return a[0] == '+' })
+}
 
 // nearestCommand returns the name that was probably meant, "" if none is near.
 func nearestCommand(typed string) string {

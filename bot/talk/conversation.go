@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 	"newsbrief/bot/texts"
 	"newsbrief/bot/zone"
 	"newsbrief/digest"
+	"newsbrief/digest/text"
 	"newsbrief/subscriptions"
 )
 
@@ -87,22 +90,56 @@ type turn struct {
 	wait func(note string)
 }
 
-// Handle answers the command.
+// Handle answers the command. A message of several is answered one by one, the
+// first few of them; the rest are named.
 func (b *Bot) Handle(ctx context.Context, c bot.Command, r bot.Responder) error {
-	t, err := b.turn(ctx, c, r)
-	if err != nil {
-		b.lg.Error("read subscriber", "chat", c.Chat, "err", err)
-		return r.Respond(ctx, message(b.Voice(c.Language).Say("trouble.read")))
-	}
-	m, err := t.answer(ctx)
-	if err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
+	all := commandsIn(c)
+	for _, one := range all[:min(mostCommands, len(all))] {
+		if err := b.handleOne(ctx, one, r); err != nil {
+			return err
 		}
-		b.lg.Error("answer", "chat", c.Chat, "command", c.Name, "err", err)
-		m = message(t.say.Say(troubleKey(err)))
+	}
+	if len(all) <= mostCommands {
+		return nil
+	}
+	var rest []string
+	for _, one := range all[mostCommands:] {
+		rest = append(rest, clip(strings.TrimSpace("/"+one.Name+" "+one.Args)))
+	}
+	say := b.Voice(c.Language)
+	return r.Respond(ctx, message(say.Say("ask.rest", "Count", mostCommands, "Lines", clipTo(strings.Join(rest, "  "), 400))))
+}
+
+func (b *Bot) handleOne(ctx context.Context, c bot.Command, r bot.Responder) error {
+	m, err := b.answerTo(ctx, c, r)
+	if err != nil {
+		return err
 	}
 	return r.Respond(ctx, m)
+}
+
+// answerTo returns the answer, or ctx's error. What went wrong is logged and
+// told in a sentence, also where it was a panic.
+func (b *Bot) answerTo(ctx context.Context, c bot.Command, r bot.Responder) (m bot.Message, err error) {
+	say := b.Voice(c.Language)
+	defer func() {
+		if p := recover(); p != nil {
+			b.lg.Error("command not answered: panic", "chat", c.Chat, "command", c.Name, "args", clip(c.Args), "panic", p, "stack", string(debug.Stack()))
+			m, err = message(say.Say("trouble.read")), nil
+		}
+	}()
+	t, err := b.turn(ctx, c, r)
+	if err != nil {
+		b.lg.Error("could not read the subscriber", "chat", c.Chat, "err", err)
+		return message(say.Say("trouble.read")), nil
+	}
+	say = t.say
+	m, err = t.answer(ctx)
+	if err == nil || ctx.Err() != nil {
+		return m, ctx.Err()
+	}
+	b.lg.Error("could not answer", "chat", c.Chat, "command", c.Name, "err", err)
+	return message(t.say.Say(troubleKey(err))), nil
 }
 
 // errSave and errNews mark which part of an answer went wrong.
@@ -125,6 +162,9 @@ func troubleKey(err error) string {
 
 func (b *Bot) turn(ctx context.Context, c bot.Command, r bot.Responder) (*turn, error) {
 	sub, err := b.cfg.Subscribers.Get(ctx, c.Chat)
+	if errors.Is(err, subscriptions.ErrDamaged) {
+		err = b.forget(ctx, c, err)
+	}
 	if errors.Is(err, subscriptions.ErrNotFound) {
 		sub = b.newcomer(c.Chat, c.Language)
 	} else if err != nil {
@@ -135,6 +175,24 @@ func (b *Bot) turn(ctx context.Context, c bot.Command, r bot.Responder) (*turn, 
 		t.wait = func(note string) { w.Wait(ctx, note) }
 	}
 	return t, nil
+}
+
+// forget deletes a record that cannot be read, where somebody begins or ends:
+// nothing else could ever heal it.
+func (b *Bot) forget(ctx context.Context, c bot.Command, damaged error) error {
+	admin := c.Group && c.Admin != nil
+	if admin {
+		may, err := c.Admin(ctx)
+		admin = err != nil || !may
+	}
+	if admin || c.Name != "start" && (c.Name != "stop" || !vocabulary().yes[text.Fold(c.Args)]) {
+		return damaged
+	}
+	b.lg.Warn("deleted a damaged record", "chat", c.Chat, "err", damaged)
+	if err := b.cfg.Subscribers.Delete(ctx, c.Chat); err != nil {
+		return saveError(err)
+	}
+	return subscriptions.ErrNotFound
 }
 
 // texts.Localizer speaks the reader's language that fits the tag best.
@@ -157,12 +215,20 @@ func (b *Bot) newcomer(chat subscriptions.Chat, hint string) subscriptions.Subsc
 // answer finds the command, sees whether the person may run it, and runs it.
 func (t *turn) answer(ctx context.Context) (bot.Message, error) {
 	if t.cmd.Name == "" {
-		return message(t.say.Say("unknown.text")), nil
+		name, args, sure := t.wish(t.cmd.Args)
+		switch {
+		case name == "":
+			return t.unheard(), nil
+		case !sure:
+			return t.offered(name, args), nil
+		}
+		t.cmd.Name, t.cmd.Args = name, args
 	}
-	c, ok := commandNamed(t.cmd.Name)
+	c, ok := t.commandCalled(t.cmd.Name)
 	if !ok {
 		return t.unknown(), nil
 	}
+	t.cmd.Name = c.Name
 	if refusal := t.refusal(ctx, c.Spec); refusal != "" {
 		return private(message(t.say.Say(refusal))), nil
 	}
@@ -181,7 +247,7 @@ func commandNamed(name string) (command, bool) {
 func (t *turn) unknown() bot.Message {
 	typed := clip(t.cmd.Name)
 	if near := nearestCommand(t.cmd.Name); near != "" {
-		return message(t.say.Say("unknown.near", "Typed", typed, "Near", near))
+		return t.misspelt(near)
 	}
 	return message(t.say.Say("unknown.command", "Typed", typed))
 }
@@ -254,9 +320,12 @@ func private(m bot.Message) bot.Message {
 
 // clip keeps what people typed short when it is said back to them.
 func clip(typed string) string {
-	r := []rune(typed)
-	if len(r) > 40 {
-		return string(r[:40]) + "…"
+	return clipTo(typed, 40)
+}
+
+func clipTo(typed string, letters int) string {
+	if r := []rune(typed); len(r) > letters {
+		return string(r[:letters]) + "…"
 	}
 	return typed
 }

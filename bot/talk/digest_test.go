@@ -126,7 +126,7 @@ func TestLateNote(t *testing.T) {
 			want        string
 		}{
 			{"waited for two hours", time.Minute, 2 * time.Hour, "Late: this was due at 08:00."},
-			{"waited over midnight", time.Minute, 17 * time.Hour, "Late: this was due at Sun 9 Jan 08:00."},
+			{"waited over midnight", time.Minute, 17 * time.Hour, "Late: this was due at Sun 9 Jan, 08:00."},
 			{"says so itself", 2 * time.Hour, 4 * time.Hour, ""},
 		}
 		for _, tt := range tests {

@@ -23,7 +23,7 @@ const (
 // latest answers with headlines of the topics named, else of the chat's own,
 // else with the top stories. It marks nothing told.
 func (t *turn) latest(ctx context.Context) (bot.Message, error) {
-	topics, question := t.latestTopics(gather(splitWords(t.cmd.Args), t))
+	topics, question := t.latestTopics(readWords(t.cmd.Args, t))
 	if len(topics) == 0 && len(question.Blocks) > 0 {
 		return question, nil
 	}
@@ -45,9 +45,13 @@ func (t *turn) latest(ctx context.Context) (bot.Message, error) {
 	return m, nil
 }
 
-// latestTopics finds the topics to show, and asks about words that look
-// misspelt.
-func (t *turn) latestTopics(mentions []mention) (topics []subscriptions.Topic, question bot.Message) {
+// latestTopics finds the topics to show, none for the top stories, and asks
+// about words that look misspelt.
+func (t *turn) latestTopics(words []word) (topics []subscriptions.Topic, question bot.Message) {
+	if typed := textOf(words); typed != "" && (isGeneral(typed) || isNumber(typed)) {
+		return nil, question
+	}
+	mentions := gather(words, t)
 	if len(mentions) == 0 {
 		return t.sub.Topics, question
 	}
@@ -56,7 +60,7 @@ func (t *turn) latestTopics(mentions []mention) (topics []subscriptions.Topic, q
 		m.add(subscriptions.Topic(w.text))
 	}
 	m.when = nil
-	if len(m.topics) > 0 && len(m.unsure) == 0 && !m.long {
+	if len(m.topics) > 0 && len(m.unsure) == 0 && !m.long && !m.site || t.areGeneral(mentions) {
 		return m.topics, question
 	}
 	question = t.unsureOf(m)
@@ -66,6 +70,11 @@ func (t *turn) latestTopics(mentions []mention) (topics []subscriptions.Topic, q
 		}
 	}
 	return m.topics, question
+}
+
+// areGeneral reports whether all of them mean news of any kind.
+func (t *turn) areGeneral(mentions []mention) bool {
+	return !slices.ContainsFunc(mentions, func(m mention) bool { return m.quoted || !isGeneral(m.text) || t.known(m.text) })
 }
 
 // compose asks for a digest of the topics as they stand now.
@@ -133,12 +142,16 @@ func (t *turn) headlines(ctx context.Context, topics []subscriptions.Topic) (bot
 	if d.Sample {
 		m.Add(t.say.Say("sample.notice"))
 	}
+	var quiet []string
 	for _, s := range d.Sections {
 		if len(s.Entries) == 0 {
-			m.Add(t.say.Say("subscribe.quiet", "Topic", s.Name))
+			quiet = append(quiet, s.Name)
 			continue
 		}
 		addSection(t.say, &m, s, d.At)
+	}
+	if len(quiet) > 0 {
+		m.Add(t.say.Say("subscribe.quiet", "Topic", t.say.List(quiet)))
 	}
 	return m, nil
 }
@@ -176,7 +189,9 @@ func (t *turn) start(ctx context.Context) (bot.Message, error) {
 		if err != nil {
 			return bot.Message{}, err
 		}
-		m.Blocks = slices.Insert(m.Blocks, 0, bot.Block(bot.Text(t.say.Say("start.topic", "Topic", t.name(topic)))))
+		if slices.ContainsFunc(m.Blocks, isStory) {
+			m.Blocks = slices.Insert(m.Blocks, 0, bot.Block(bot.Text(t.say.Say("start.topic", "Topic", t.name(topic)))))
+		}
 		m.Choices = t.dailyChoices([]subscriptions.Topic{topic})
 		return m, nil
 	}
@@ -185,6 +200,11 @@ func (t *turn) start(ctx context.Context) (bot.Message, error) {
 		m = message(t.say.Say("start.back"), t.topicList(), t.next())
 	}
 	return t.withTopicChoices(m), nil
+}
+
+func isStory(b bot.Block) bool {
+	_, ok := b.(bot.Story)
+	return ok
 }
 
 // help lists the commands.

@@ -4,15 +4,17 @@ import (
 	"slices"
 	"time"
 
-	"newsbrief/bot/texts"
 	"newsbrief/subscriptions"
 )
 
 // schedule says when the chat's digest comes.
 func (t *turn) schedule() string {
 	s := t.sub.Schedule
-	return t.say.Say("list.schedule", "Times", t.say.Times(s.Times), "Days", t.say.Days(s.Days), "Zone", texts.Zone(s.Zone))
+	return t.say.Say("list.schedule", "Times", t.say.Times(s.Times), "Days", t.say.Days(s.Days), "Zone", t.zone(s.Zone))
 }
+
+// zone says a zone as people do.
+func (t *turn) zone(name string) string { return t.say.Zone(name, t.now) }
 
 // next says when the next digest comes, "" if none will.
 func (t *turn) next() string {
@@ -24,7 +26,7 @@ func (t *turn) next() string {
 		key = "next.guess"
 	}
 	at := t.sub.Due.At
-	next := t.say.Say(key, "When", t.say.Moment(in(at, t.sub.Schedule.Zone)), "Zone", texts.Zone(t.sub.Schedule.Zone), "In", t.say.In(at.Sub(t.now)))
+	next := t.say.Say(key, "When", t.say.Moment(in(at, t.sub.Schedule.Zone)), "Zone", t.zone(t.sub.Schedule.Zone), "In", t.say.In(at.Sub(t.now)))
 	if t.promised() {
 		next += "\n" + t.say.Say("next.promised")
 	}

@@ -11,6 +11,7 @@ import (
 	"newsbrief/bot/texts"
 	"newsbrief/bot/when"
 	"newsbrief/bot/zone"
+	"newsbrief/digest/text"
 	"newsbrief/subscriptions"
 )
 
@@ -147,7 +148,7 @@ func (t *turn) reading(w when.Phrase) string {
 		parts = append(parts, t.say.Days(w.Days))
 	}
 	if w.Zone != "" {
-		parts = append(parts, texts.Zone(w.Zone))
+		parts = append(parts, t.zone(w.Zone))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -155,7 +156,7 @@ func (t *turn) reading(w when.Phrase) string {
 // timezone sets the chat's zone by its name, a city or a country.
 func (t *turn) timezone(ctx context.Context) (bot.Message, error) {
 	if t.cmd.Args == "" {
-		return message(t.say.Say("timezone.usage", "Zone", texts.Zone(t.sub.Schedule.Zone))), nil
+		return message(t.say.Say("timezone.usage", "Zone", t.zone(t.sub.Schedule.Zone))), nil
 	}
 	zones := zone.Find(t.cmd.Args)
 	if len(zones) != 1 {
@@ -172,7 +173,7 @@ func (t *turn) timezone(ctx context.Context) (bot.Message, error) {
 }
 
 func (t *turn) zoneDone(z string) string {
-	return t.say.Say("timezone.done", "Zone", texts.Zone(z), "Now", t.say.Moment(in(t.now, z)))
+	return t.say.Say("timezone.done", "Zone", t.zone(z), "Now", t.say.Moment(in(t.now, z)))
 }
 
 // askZone offers the zones that were named, else those that may have been meant.
@@ -189,7 +190,7 @@ func (t *turn) askZone(named []string) bot.Message {
 func (t *turn) offerZones(zones []string) bot.Message {
 	m := message(t.say.Say("timezone.which", "Typed", clip(t.cmd.Args)))
 	for _, z := range zones {
-		m.Choices = append(m.Choices, []bot.Choice{{Label: texts.Zone(z), Line: "/timezone " + z}})
+		m.Choices = append(m.Choices, []bot.Choice{{Label: t.zone(z), Line: "/timezone " + z}})
 	}
 	return m
 }
@@ -216,20 +217,64 @@ func (t *turn) language(ctx context.Context) (bot.Message, error) {
 	if err != nil {
 		return bot.Message{}, err
 	}
-	return message(t.say.Say("language.done", "Languages", t.languageList())), nil
+	key := "language.done"
+	if len(chosen) == 1 {
+		key = "language.one"
+	}
+	return message(t.say.Say(key, "Languages", t.languageList())), nil
 }
 
-// languageNames splits at commas, else, unless all of it is one name, at spaces.
+// languageNames splits at commas and joiners, and at spaces where what stands
+// between them is no name as it is.
 func languageNames(args string) []string {
-	parts := strings.FieldsFunc(args, isComma)
-	if len(parts) > 1 {
-		return parts
+	var names []string
+	for _, part := range strings.FieldsFunc(args, isComma) {
+		for _, w := range strings.Fields(part) {
+			if isJoiner(w, "fil") {
+				part = strings.ReplaceAll(" "+part+" ", " "+w+" ", "\n")
+			}
+		}
+		for piece := range strings.SplitSeq(part, "\n") {
+			names = append(names, namesBetween(piece)...)
+		}
 	}
-	if _, ok := texts.LanguageNamed(args); ok {
-		return []string{args}
-	}
-	return strings.Fields(args)
+	return names
 }
+
+// namesBetween finds the names of languages in words without joiners.
+func namesBetween(piece string) []string {
+	var names []string
+	for words := strings.Fields(piece); len(words) > 0; {
+		n := longestName
+		for n = min(n, len(words)); n > 1 && !isLanguage(strings.Join(words[:n], " ")); n-- {
+		}
+		names = append(names, joinedLanguages(strings.Join(words[:n], " "))...)
+		words = words[n:]
+	}
+	return names
+}
+
+// joinedLanguages parts two names written without spaces around a joiner.
+func joinedLanguages(name string) []string {
+	if isLanguage(name) {
+		return []string{name}
+	}
+	for _, j := range vocabulary().joined {
+		if first, second, ok := strings.Cut(name, j); ok && isLanguage(first) {
+			if rest := joinedLanguages(second); !slices.ContainsFunc(rest, isNoLanguage) {
+				return append([]string{first}, rest...)
+			}
+		}
+	}
+	return []string{name}
+}
+
+func isLanguage(name string) bool {
+	_, ok := texts.LanguageNamed(name)
+	return ok
+}
+
+func isNoLanguage(name string) bool { return !isLanguage(name) }
 
 func (t *turn) offerLanguages() bot.Message {
 	m := message(t.say.Say("language.usage", "Languages", t.languageList()))
@@ -256,7 +301,7 @@ func (t *turn) stop(ctx context.Context) (bot.Message, error) {
 	if t.sub.Version == 0 {
 		return message(t.say.Say("stop.nothing")), nil
 	}
-	if !yesWords[strings.ToLower(strings.TrimSpace(t.cmd.Args))] {
+	if !vocabulary().yes[text.Fold(t.cmd.Args)] {
 		m := message(t.say.Say("stop.empty"))
 		if len(t.sub.Topics) > 0 {
 			m = message(t.say.Say("stop.ask", "Count", len(t.sub.Topics)))
@@ -269,7 +314,3 @@ func (t *turn) stop(ctx context.Context) (bot.Message, error) {
 	}
 	return message(t.say.Say("stop.done")), nil
 }
-
-// yesWords confirm.
-var yesWords = map[string]bool{"yes": true, "y": true, "はい": true, "是": true, "có": true, "ใช่": true, "ya": true, "oo": true,
-	"យល់ព្រម": true, "បាទ": true, "ចាស": true, "ແມ່ນ": true, "ဟုတ်ကဲ့": true, "ஆம்": true}

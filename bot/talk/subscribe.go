@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"newsbrief/bot"
@@ -33,9 +34,14 @@ func (t *turn) own(words string) subscriptions.Topic {
 	return ""
 }
 
-// together reports whether the chat's language puts spaces into its words, as
-// Vietnamese does: "xe điện" is one.
-func (t *turn) together() bool { return t.say.Language == "vi" }
+// named reports whether the words are a topic's very name.
+func (t *turn) named(words string) bool {
+	topic, ok := t.bot.cfg.Topics.Lookup(words)
+	return ok && t.isName(topic, words)
+}
+
+// tongue is the language of the chat.
+func (t *turn) tongue() string { return t.sub.Language }
 
 // longestOwn is how many letters a person's own topic may have.
 const longestOwn = 60
@@ -47,6 +53,7 @@ type meant struct {
 	unsure []mention // words that look like a misspelt topic
 	when   []mention // words that look like a time or a day
 	long   bool      // one was too long
+	site   bool      // one was the address of a page
 }
 
 // resolve finds what the mentions stand for.
@@ -73,7 +80,9 @@ func (t *turn) resolveOne(m *meant, w mention) {
 	case ok && !w.quoted:
 		m.add(topic)
 		m.part = append(m.part, w)
-	case text.Fold(w.text) == "":
+	case text.Fold(w.text) == "" || !w.quoted && isGeneral(w.text):
+	case !w.quoted && isAddress(w.text):
+		m.site = true
 	case utf8.RuneCountInString(w.text) > longestOwn:
 		m.long = true
 	case !w.quoted && readsAsWhen(w.text):
@@ -111,10 +120,13 @@ func (m *meant) add(t subscriptions.Topic) {
 // subscribe adds topics, and sets the whole chat's times and days where the
 // line names some. It answers with headlines of the new topics and what holds now.
 func (t *turn) subscribe(ctx context.Context) (bot.Message, error) {
-	if words := splitWords(t.cmd.Args); len(words) > 1 && !anyQuoted(words) && readsAsWhen(textOf(words)) && !t.known(textOf(words)) {
+	if words := readWords(t.cmd.Args, t); len(words) > 1 && !anyQuoted(words) && readsAsWhen(textOf(words)) && !t.known(textOf(words)) {
 		return t.unsureOf(meant{when: []mention{{text: textOf(words)}}}), nil
 	}
 	w, err := parseWanted(t.cmd.Args, t)
+	if which, ok := errors.AsType[*either](err); ok {
+		return t.dayOrTopic(which), nil
+	}
 	if err != nil {
 		return message(t.say.Say("when.bad", "Typed", clip(badPhrase(err)))), nil
 	}
@@ -123,7 +135,7 @@ func (t *turn) subscribe(ctx context.Context) (bot.Message, error) {
 	}
 	m := t.resolve(w.topics)
 	if len(m.topics) == 0 || len(m.when) > 0 {
-		return t.unsureOf(m), nil
+		return t.unsureOf(m, w.topics...), nil
 	}
 	added, full, err := t.addTopics(ctx, m.topics, w.Phrase)
 	if err != nil {
@@ -165,70 +177,124 @@ func apply(w when.Phrase, s *subscriptions.Schedule) {
 	}
 }
 
+// dayOrTopic asks whether the end of a line is days or a topic.
+func (t *turn) dayOrTopic(e *either) bot.Message {
+	m := message(t.say.Say("ask.which", "Typed", clip(textOf(e.tail))))
+	w, _ := when.Parse(textOf(e.tail))
+	topics, tail := textOf(e.topics), textOf(e.tail)
+	offer(&m, topics+" · "+t.say.Days(w.Days), "/subscribe "+topics+" "+englishDays(w.Days))
+	offer(&m, "“"+topics+"” “"+tail+"”", "/subscribe "+topics+`, "`+tail+`"`)
+	return m
+}
+
+// englishDays names days as a line of a choice does.
+func englishDays(days subscriptions.Days) string {
+	var names []string
+	for d := range time.Weekday(7) {
+		if days.Has(d) {
+			names = append(names, strings.ToLower(d.String()[:3]))
+		}
+	}
+	return strings.Join(names, " ")
+}
+
+// offer adds a row of one choice, unless its line is too long for one.
+func offer(m *bot.Message, label, line string) {
+	if len(line) <= longestLine {
+		m.Choices = append(m.Choices, []bot.Choice{{Label: label, Line: line}})
+	}
+}
+
 // subscribed is the answer: headlines, then what holds now.
 func (t *turn) subscribed(ctx context.Context, w wanted, m meant, added []subscriptions.Topic, full bool) (bot.Message, error) {
 	answer, err := t.headlines(ctx, m.topics)
 	if err != nil {
 		return bot.Message{}, err
 	}
-	if len(added) > 0 {
-		answer.Add(t.say.Say("subscribe.done", "Topics", t.names(added)))
-	}
-	if old := without(m.topics, added); len(old) > 0 && !full {
-		answer.Add(t.say.Say("subscribe.already", "Topics", t.names(old)))
-	}
-	answer.Add(t.subscribeHints(w, m, added)...)
+	answer.Add(t.nowHas(w, m, added, full))
 	if full {
 		answer.Add(t.say.Say("subscribe.full", "Count", t.bot.cfg.MaxTopics), t.say.Say("subscribe.left", "Topics", t.names(without(m.topics, t.sub.Topics))))
 	}
-	if len(m.unsure) > 0 || m.long {
-		answer.Append(t.unsureOf(meant{unsure: m.unsure, long: m.long}))
+	if len(m.unsure) > 0 || m.long || m.site {
+		answer.Append(t.unsureOf(meant{unsure: m.unsure, long: m.long, site: m.site}))
 	}
+	holds := []string{t.schedule(), t.next()}
 	if w.Says() {
-		answer.Add(t.say.Say("schedule.whole"))
+		holds = slices.Insert(holds, 0, t.say.Say("schedule.whole"))
 	}
-	answer.Add(t.schedule(), t.next())
+	answer.Add(lines(holds...))
+	if phrase, ok := t.onePhrase(w.topics, m, added); ok {
+		offer(&answer, "“"+phrase+"”", `/subscribe "`+phrase+`"`)
+	}
 	return answer, nil
+}
+
+// lines puts what is not empty below one another.
+func lines(texts ...string) string {
+	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return s == "" }), "\n")
+}
+
+// nowHas says what was added, what was there, and what may not have been meant.
+func (t *turn) nowHas(w wanted, m meant, added []subscriptions.Topic, full bool) string {
+	var said []string
+	if len(added) > 0 {
+		said = append(said, t.say.Say("subscribe.done", "Topics", t.names(added)))
+	}
+	if old := without(m.topics, added); len(old) > 0 && !full {
+		said = append(said, t.say.Say("subscribe.already", "Topics", t.names(old)))
+	}
+	return lines(append(said, t.subscribeHints(w, m, added)...)...)
 }
 
 // subscribeHints explains what may not have been meant.
 func (t *turn) subscribeHints(w wanted, m meant, added []subscriptions.Topic) []string {
-	var own []subscriptions.Topic
-	for _, topic := range added {
-		if !t.isKnown(topic) {
-			own = append(own, topic)
-		}
-	}
 	var hints []string
 	for _, part := range m.part {
 		topic, _ := t.bot.cfg.Topics.Lookup(part.text)
-		if name := t.name(topic); !strings.HasPrefix(text.Fold(name), text.Fold(part.text)) {
-			hints = append(hints, t.say.Say("subscribe.part", "Typed", part.text, "Topic", name))
+		if !t.holdsName(topic, part.text) {
+			hints = append(hints, t.say.Say("subscribe.part", "Typed", part.text, "Topic", t.name(topic)))
 		}
 	}
-	if len(own) > 0 {
+	if own := t.ownWords(w.topics, added); len(own) > 0 {
 		hints = append(hints, t.say.Say("subscribe.own", "Topics", t.names(own)))
 	}
-	if phrase, ok := t.ownPhrase(w.topics, own); ok {
+	if phrase, ok := t.onePhrase(w.topics, m, added); ok {
 		hints = append(hints, t.say.Say("subscribe.phrase", "Phrase", phrase))
 	}
 	return hints
 }
 
-// ownPhrase puts two or more own words that stood side by side, unquoted,
-// together again: probably they were meant as one topic.
-func (t *turn) ownPhrase(mentions []mention, own []subscriptions.Topic) (string, bool) {
-	var words []string
-	for _, m := range mentions {
-		if !m.quoted && !strings.Contains(m.text, " ") && slices.Contains(own, subscriptions.Topic(m.text)) {
-			words = append(words, m.text)
-		}
-	}
-	return strings.Join(words, " "), !t.together() && len(words) >= 2 && len(words) <= 3 && len(words) == len(own)
+// holdsName reports whether the words hold the topic's name, or the beginning
+// of it: "news of japan" says no more than Japan.
+func (t *turn) holdsName(topic subscriptions.Topic, words string) bool {
+	typed := text.Fold(words)
+	return slices.ContainsFunc(texts.Languages(), func(l string) bool {
+		name := text.Fold(t.bot.cfg.Topics.Name(topic, l))
+		return strings.Contains(typed, name) || l == t.say.Language && strings.HasPrefix(name, typed)
+	})
 }
 
-// unsureOf asks what was meant by words that look misspelt.
-func (t *turn) unsureOf(m meant) bot.Message {
+// ownWords are the topics of the chat's own words that were not in quotes.
+func (t *turn) ownWords(mentions []mention, added []subscriptions.Topic) []subscriptions.Topic {
+	return slices.DeleteFunc(slices.Clone(added), func(topic subscriptions.Topic) bool {
+		return t.isKnown(topic) || slices.ContainsFunc(mentions, func(m mention) bool { return m.quoted && text.OneLine(m.text) == string(topic) })
+	})
+}
+
+// onePhrase puts two topics together again that stood side by side without
+// anything between them, where one of them is of the chat's own words: they may
+// have been meant as one.
+func (t *turn) onePhrase(mentions []mention, m meant, added []subscriptions.Topic) (string, bool) {
+	if len(mentions) != 2 || len(added) != 2 || mentions[0].quoted || mentions[1].quoted || len(t.ownWords(mentions, added)) != 1 {
+		return "", false
+	}
+	phrase := mentions[0].text + " " + mentions[1].text
+	return phrase, strings.Contains(strings.Join(strings.Fields(t.cmd.Args), " "), phrase)
+}
+
+// unsureOf asks what was meant by words that look misspelt, or like a time
+// behind what else stood in the line.
+func (t *turn) unsureOf(m meant, all ...mention) bot.Message {
 	var answer bot.Message
 	for _, w := range m.unsure {
 		answer.Add(t.say.Say("subscribe.unsure", "Typed", clip(w.text)))
@@ -237,24 +303,46 @@ func (t *turn) unsureOf(m meant) bot.Message {
 			row = append(row, bot.Choice{Label: t.name(near), Line: "/subscribe " + string(near)})
 		}
 		answer.Choices = append(answer.Choices, row)
+		offer(&answer, "“"+clip(w.text)+"”", `/subscribe "`+w.text+`"`)
 	}
 	for _, w := range m.when {
 		answer.Add(t.say.Say("subscribe.when", "Typed", clip(w.text)))
+		t.offerWhen(&answer, w, all)
 	}
 	if m.long {
 		answer.Add(t.say.Say("subscribe.long", "Count", longestOwn))
 	}
-	if len(answer.Blocks) == 0 {
-		answer.Add(t.say.Say("subscribe.usage"))
+	if m.site {
+		answer.Add(t.say.Say("subscribe.site"))
+	}
+	if len(answer.Blocks) == 0 || m.site && len(m.topics) == 0 {
+		if !m.site {
+			answer.Add(t.say.Say("subscribe.usage"))
+		}
+		return t.withTopicChoices(answer)
 	}
 	return answer
 }
 
+// offerWhen offers the words as a time of the topic before them, and as a name.
+func (t *turn) offerWhen(m *bot.Message, w mention, all []mention) {
+	i := slices.Index(all, w)
+	if i < 1 || len(all) != 2 {
+		offer(m, "“"+clip(w.text)+"”", `/subscribe "`+w.text+`"`)
+		return
+	}
+	before := all[0].text
+	offer(m, "“"+before+" "+w.text+"”", `/subscribe "`+before+" "+w.text+`"`)
+	if p, err := when.Parse(w.text); err == nil && len(p.Times) > 0 {
+		offer(m, before+" · "+t.say.Times(p.Times), "/subscribe "+before+" at "+p.Times[0].String())
+	}
+}
+
 // unsubscribe takes topics out, or all of them.
 func (t *turn) unsubscribe(ctx context.Context) (bot.Message, error) {
-	words := splitWords(t.cmd.Args)
+	words := readWords(t.cmd.Args, t)
 	mentions := gather(words, t)
-	if all := textOf(words); allWords[strings.ToLower(all)] {
+	if all := textOf(words); isAll(all) || len(words) == 0 && isAll(strings.TrimSpace(t.cmd.Args)) {
 		mentions = []mention{{text: all}}
 	}
 	switch {
@@ -308,7 +396,7 @@ func (t *turn) owned(mentions []mention) (topics []subscriptions.Topic, strange 
 // subscriptionNamed finds a subscription by its name in any language, by its
 // words, or by the mark of a button; "all" is all.
 func (t *turn) subscriptionNamed(typed string) []subscriptions.Topic {
-	if allWords[strings.ToLower(typed)] {
+	if isAll(typed) {
 		return slices.Clone(t.sub.Topics)
 	}
 	topic, _ := t.bot.cfg.Topics.Lookup(typed)
@@ -319,10 +407,6 @@ func (t *turn) subscriptionNamed(typed string) []subscriptions.Topic {
 	}
 	return nil
 }
-
-// allWords mean every subscription.
-var allWords = map[string]bool{"all": true, "everything": true, "全部": true, "すべて": true, "tất cả": true, "semua": true, "lahat": true, "ทั้งหมด": true,
-	"ទាំងអស់": true, "ທັງໝົດ": true, "အားလုံး": true, "அனைத்தும்": true, "எல்லாம்": true}
 
 func without(topics, gone []subscriptions.Topic) []subscriptions.Topic {
 	var rest []subscriptions.Topic

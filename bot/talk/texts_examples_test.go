@@ -13,6 +13,7 @@ import (
 	"newsbrief/bot/texts"
 	"newsbrief/bot/when"
 	"newsbrief/bot/zone"
+	"newsbrief/digest/text"
 	"newsbrief/digest/topic"
 )
 
@@ -27,8 +28,8 @@ func TestExamplesAreTaken(t *testing.T) {
 		"language":    understoodLanguages,
 		"subscribe":   speaker.understood,
 		"latest":      speaker.known,
-		"unsubscribe": func(args string) bool { return allWords[args] },
-		"stop":        func(args string) bool { return yesWords[args] },
+		"unsubscribe": isAll,
+		"stop":        func(args string) bool { return vocabulary().yes[text.Fold(args)] },
 	}
 	for _, name := range textFileNames(t) {
 		texts := readTexts(t, name)
@@ -103,10 +104,10 @@ func (t *turn) understood(args string) bool {
 func TestWordsInUsageAreTaken(t *testing.T) {
 	for _, name := range textFileNames(t) {
 		texts := readTexts(t, name)
-		if _, all, _ := strings.Cut(texts["args.unsubscribe"], "|"); !allWords[all] {
+		if _, all, _ := strings.Cut(texts["args.unsubscribe"], "|"); !isAll(all) {
 			t.Errorf("%s: %q does not mean all", name, all)
 		}
-		if yes := strings.Trim(texts["args.stop"], "[]"); !yesWords[yes] {
+		if yes := strings.Trim(texts["args.stop"], "[]"); !vocabulary().yes[text.Fold(yes)] {
 			t.Errorf("%s: %q does not mean yes", name, yes)
 		}
 	}

@@ -60,7 +60,8 @@ const pageSize = 12
 // unsubscribes in place: its line is "/topics +japan 1" or "/topics -japan 1".
 func (t *turn) topics(ctx context.Context) (bot.Message, error) {
 	page := 1
-	for _, arg := range strings.Fields(t.cmd.Args) {
+	args := strings.Fields(t.cmd.Args)
+	for _, arg := range args[:min(pageSize, len(args))] { // each may be written on its own
 		if n, err := strconv.Atoi(arg); err == nil && n > 0 {
 			page = n
 			continue

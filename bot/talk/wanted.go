@@ -23,19 +23,19 @@ type mention struct {
 
 // resolver knows which words name a topic.
 type resolver interface {
+	// known reports whether the words stand for a topic, named whether they are
+	// its very name.
 	known(words string) bool
-	// together reports whether neighbours that name no topic are one topic,
-	// because the chat's language puts spaces into its words.
-	together() bool
+	named(words string) bool
+	// tongue is the language of the chat.
+	tongue() string
 }
 
 // parseWanted reads "TOPIC… [at TIME…] [DAYS]". A comma anywhere between
 // topics makes every part between commas one topic; quotes hold one together
-// as well; else each word is one, unless several in a row name a known topic
-// or belong together.
+// as well; else words side by side that name no topic are one.
 func parseWanted(args string, names resolver) (wanted, error) {
-	words := splitWords(args)
-	head, tail, err := splitWhen(words)
+	head, tail, err := splitWhen(readWords(args, names), names)
 	if err != nil {
 		return wanted{}, err
 	}
@@ -51,6 +51,26 @@ type word struct {
 // quotes are the marks that hold a topic together, opening and closing.
 var quotes = map[rune]rune{'"': '"', '\'': '\'', '‘': '’', '“': '”', '”': '”', '„': '“', '«': '»', '「': '」', '『': '』', '＂': '＂'}
 
+// readWords splits a line into words as the chat means them: marks that are no
+// words are left out, and names written without spaces between them are parted.
+func readWords(line string, names resolver) []word {
+	var out []word
+	for _, w := range splitWords(line) {
+		if w.quoted {
+			out = append(out, w)
+			continue
+		}
+		if isEmpty(w.text) && !isJoiner(w.text, names.tongue()) {
+			continue
+		}
+		for _, part := range apart(w.text, names) {
+			out = append(out, word{mention: mention{text: part}})
+		}
+		out[len(out)-1].comma = w.comma
+	}
+	return out
+}
+
 // splitWords splits a line at spaces and commas, outside quotes.
 func splitWords(line string) []word {
 	var words []word
@@ -59,7 +79,7 @@ func splitWords(line string) []word {
 		r := runes[i]
 		closing, opens := quotes[r]
 		switch {
-		case unicode.IsSpace(r):
+		case unicode.IsSpace(r) && r != '\n':
 			i++
 		case isComma(r):
 			if len(words) > 0 {
@@ -90,7 +110,10 @@ func closes(rest []rune) bool {
 	return false
 }
 
-func isComma(r rune) bool { return strings.ContainsRune(",、，;；၊", r) }
+// isComma reports whether the letter parts a list; the end of a line does.
+func isComma(r rune) bool {
+	return r == '\n' || r > ' ' && unicode.Is(unicode.Terminal_Punctuation, r) && !unicode.Is(unicode.Sentence_Terminal, r) && !strings.ContainsRune(":：", r)
+}
 
 func until(runes []rune, from int, stop func(rune) bool) int {
 	for from < len(runes) && !stop(runes[from]) {
@@ -113,29 +136,82 @@ func appendWord(words []word, text string, quoted bool) []word {
 	return append(words, word{mention: mention{text: text, quoted: quoted}})
 }
 
+// either is a line whose end could be days or a topic.
+type either struct{ topics, tail []word }
+
+func (e *either) Error() string { return "days or a topic: " + textOf(e.tail) }
+
 // splitWhen takes the times and days off the end of a line: the longest end
 // that can be nothing else and leaves a topic before it, or else all behind
 // the last "at", where a mere number is a time as well.
-func splitWhen(words []word) ([]word, when.Phrase, error) {
+func splitWhen(words []word, names resolver) ([]word, when.Phrase, error) {
 	for i := 1; i < len(words); i++ {
-		if anyQuoted(words[i:]) {
+		at := when.IsAt(words[i].text)
+		if anyQuoted(words[i:]) || at && i == len(words)-1 {
 			continue
 		}
-		if w, err := when.Parse(textOf(words[i:])); err == nil && !w.Bare && w.Says() {
-			return words[:i], w, nil
+		w, err := when.Parse(listOf(words[i:]))
+		day := !at && len(words)-i == 1 && isOneDay(w)
+		if err != nil || !w.Says() || w.Bare && !at && !day {
+			continue
+		}
+		if day {
+			return weekdayBehind(words, i, w, names)
+		}
+		return words[:i], w, nil
+	}
+	return splitAt(words, names)
+}
+
+// isOneDay reports whether just one day of the week was said.
+func isOneDay(w when.Phrase) bool { return len(w.Times) == 0 && w.Days&(w.Days-1) == 0 }
+
+// weekdayBehind decides whether a weekday behind words belongs to them, as in
+// "black friday": it does unless they name a topic without it. A day of one
+// letter is a word of its own as often.
+func weekdayBehind(words []word, i int, w when.Phrase, names resolver) ([]word, when.Phrase, error) {
+	switch {
+	case !words[i-1].comma && !knownBefore(words, i, names):
+		return words, when.Phrase{}, nil
+	case w.Bare || len([]rune(words[i].text)) == 1:
+		return nil, when.Phrase{}, &either{topics: words[:i], tail: words[i:]}
+	}
+	return words[:i], w, nil
+}
+
+func knownBefore(words []word, i int, names resolver) bool {
+	for k := max(0, i-longestName); k < i; k++ {
+		if words[i-1].quoted || names.known(textOf(words[k:i])) {
+			return true
 		}
 	}
+	return false
+}
+
+// splitAt takes what stands behind the last "at" for a time that could not be
+// read, unless it is no number and topics or words of a name.
+func splitAt(words []word, names resolver) ([]word, when.Phrase, error) {
 	for i := len(words) - 1; i > 0; i-- {
 		if words[i].quoted || !when.IsAt(words[i].text) {
 			continue
 		}
-		w, err := when.Parse(textOf(words[i+1:]))
-		if err == nil && !w.Says() {
+		tail := words[i+1:]
+		w, err := when.Parse(listOf(tail))
+		switch {
+		case err == nil && w.Says():
+			return words[:i], w, nil
+		case len(tail) > 0 && !strings.ContainsFunc(textOf(tail), unicode.IsDigit) && (!knownBefore(words, i, names) || allKnown(gatherRuns(tail, names), names)):
+			return words, when.Phrase{}, nil
+		case err == nil:
 			err = &when.Error{Typed: words[i].text}
 		}
 		return words[:i], w, err
 	}
 	return words, when.Phrase{}, nil
+}
+
+func allKnown(topics []mention, names resolver) bool {
+	return !slices.ContainsFunc(topics, func(m mention) bool { return m.quoted || !names.known(m.text) })
 }
 
 func anyQuoted(words []word) bool {
@@ -156,6 +232,19 @@ func textOf(words []word) string {
 		b.WriteString(w.text)
 	}
 	return b.String()
+}
+
+// listOf is the words with the commas between them.
+func listOf(words []word) string {
+	var b strings.Builder
+	for _, w := range words {
+		b.WriteString(w.text)
+		if w.comma {
+			b.WriteByte(',')
+		}
+		b.WriteByte(' ')
+	}
+	return strings.TrimSuffix(strings.TrimSpace(b.String()), ",")
 }
 
 // gather makes topics of words.
@@ -184,43 +273,85 @@ func gatherParts(words []word, names resolver) []mention {
 
 func gatherPart(words []word, names resolver) []mention {
 	whole := mention{text: textOf(words), quoted: anyQuoted(words)}
-	runs := gatherRuns(words, names)
-	if whole.quoted || len(runs) < 2 || names.known(whole.text) || slices.ContainsFunc(runs, func(m mention) bool { return !names.known(m.text) }) {
+	if names.known(whole.text) {
 		return []mention{whole}
 	}
+	for i, w := range words {
+		if !w.quoted && isJoiner(w.text, names.tongue()) {
+			return append(gatherPart(words[:i], names), gatherPart(words[i+1:], names)...)
+		}
+	}
+	runs := gatherRuns(words, names)
+	if len(words) == 0 || len(runs) > 1 && (whole.quoted || !allKnown(runs, names)) {
+		return trimmed(words)
+	}
 	return runs
+}
+
+// trimmed is the words as one topic without fillers around them.
+func trimmed(words []word) []mention {
+	for len(words) > 0 && !words[0].quoted && isFiller(words[0].text) {
+		words = words[1:]
+	}
+	for n := len(words); n > 0 && !words[n-1].quoted && isFiller(words[n-1].text); n-- {
+		words = words[:n-1]
+	}
+	if len(words) == 0 {
+		return nil
+	}
+	return []mention{{text: textOf(words), quoted: anyQuoted(words)}}
 }
 
 // longestName is how many words the name of a known topic may have.
 const longestName = 5
 
-// gatherRuns makes one topic of each word, or of the longest run of words that
-// names a known one: "nhật bản ai" is two.
+// gatherRuns makes one topic of the longest run of words that names a known
+// one, and one of all words between those: "nhật bản ai" is two, "electric
+// cars" is one. Joiners part topics, and fillers beside topics are left out.
 func gatherRuns(words []word, names resolver) []mention {
 	var topics []mention
 	for i := 0; i < len(words); {
-		n := runLength(words[i:], names)
+		n := numbered(words[i:], names)
 		m := mention{text: textOf(words[i : i+n]), quoted: words[i].quoted}
 		switch {
 		case n > 1 || m.quoted || names.known(m.text):
 			topics = append(topics, m)
-		case when.IsJoiner(m.text):
-		case names.together() && strangers(words[i:], names) > 1:
-			n = strangers(words[i:], names)
-			topics = append(topics, mention{text: textOf(words[i : i+n])})
+		case isJoiner(m.text, names.tongue()) || isFiller(m.text):
 		default:
-			topics = append(topics, slashed(m, names)...)
+			n = strangers(words[i:], names)
+			for _, m := range trimmed(words[i : i+n]) {
+				topics = append(topics, slashed(m, names)...)
+			}
 		}
 		i += n
 	}
 	return topics
 }
 
+// numbered is how many words at the front are a known topic, and a number
+// beside it that makes a name of its own: "world cup 2026". Where the words are
+// the topic's very name, the number may be a time.
+func numbered(words []word, names resolver) int {
+	first := 0
+	if isNumber(words[0].text) && len(words) > 1 {
+		first = 1
+	}
+	n := first + runLength(words[first:], names)
+	name := textOf(words[first:n])
+	if anyQuoted(words[:n]) || !names.known(name) || names.named(name) {
+		return runLength(words, names)
+	}
+	if n < len(words) && !words[n].quoted && isNumber(words[n].text) {
+		n++
+	}
+	return n
+}
+
 // strangers is how many words at the front name no topic.
 func strangers(words []word, names resolver) int {
 	for i, w := range words {
-		if w.quoted || when.IsJoiner(w.text) || names.known(w.text) || runLength(words[i:], names) > 1 {
-			return i
+		if w.quoted || isJoiner(w.text, names.tongue()) || i > 0 && (names.known(w.text) || runLength(words[i:], names) > 1) {
+			return max(i, 1)
 		}
 	}
 	return len(words)

@@ -5,32 +5,31 @@ import (
 	"fmt"
 	"newsbrief/bot"
 	"newsbrief/bot/when"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 )
 
-// namesOnly knows the names that it lists.
+// namesOnly knows the names that it lists. Those with a star belong to a topic
+// and are not its name.
 type namesOnly []string
 
-func (n namesOnly) known(words string) bool {
-	for _, name := range n {
-		if strings.EqualFold(name, words) {
-			return true
-		}
-	}
-	return false
+func (n namesOnly) known(words string) bool { return n.named(words) || n.named(words+"*") }
+
+func (n namesOnly) named(words string) bool {
+	return slices.ContainsFunc(n, func(name string) bool { return strings.EqualFold(name, words) })
 }
 
-func (n namesOnly) together() bool { return false }
+func (n namesOnly) tongue() string { return "en" }
 
-// vietnamese knows the same names, in a chat whose words have spaces in them.
-type vietnamese struct{ namesOnly }
+// filipino knows the same names in a chat of another language.
+type filipino struct{ namesOnly }
 
-func (v vietnamese) together() bool { return true }
+func (filipino) tongue() string { return "fil" }
 
 func TestWordsWithSpacesInThem(t *testing.T) {
-	names := vietnamese{namesOnly{"ai", "nhật bản", "tin", "tin học"}}
+	names := namesOnly{"ai", "nhật bản", "tin", "tin học"}
 	tests := []struct{ args, want string }{
 		{"xe điện", "[xe điện]"},
 		{"xe điện ai", "[xe điện] [ai]"},
@@ -52,7 +51,7 @@ func TestWordsWithSpacesInThem(t *testing.T) {
 }
 
 func TestParseWanted(t *testing.T) {
-	names := namesOnly{"japan", "ai", "nhật bản", "timor leste", "việt nam"}
+	names := namesOnly{"japan", "日本", "ai", "nhật bản", "timor leste", "việt nam", "world cup*"}
 	tests := []struct{ args, want string }{
 		{"japan", "[japan]"},
 		{"japan ai", "[japan] [ai]"},
@@ -60,12 +59,12 @@ func TestParseWanted(t *testing.T) {
 		{"日本、ＡＩ", "[日本] [ＡＩ]"},
 		{"nhật bản ai", "[nhật bản] [ai]"},
 		{"Việt Nam Timor Leste", "[Việt Nam] [Timor Leste]"},
-		{"electric cars", "[electric] [cars]"},
+		{"electric cars", "[electric cars]"},
 		{`"electric cars"`, "[electric cars]q"},
 		{`“electric cars” ai`, "[electric cars]q [ai]"},
 		{"「電気 自動車」 japan", "[電気 自動車]q [japan]"},
 		{"electric cars, japan", "[electric cars] [japan]"},
-		{"electric cars,", "[electric] [cars]"},
+		{"electric cars,", "[electric cars]"},
 		{"#japan", "[japan]"},
 		{`japan "`, "[japan]"},
 		{"japan at 7", "[japan] 07:00"},
@@ -90,7 +89,27 @@ func TestParseWanted(t *testing.T) {
 		{"weekend", "[weekend]"},
 		{`japan "sun"`, "[japan] [sun]q"},
 		{"at 7", "[7]"},
-		{"look at stars", "!stars"},
+		{"look at stars", "[look at stars]"},
+		{"electric cars japan", "[electric cars] [japan]"},
+		{"ai in japan", "[ai] [japan]"},
+		{"war in ukraine", "[war in ukraine]"},
+		{"japan please", "[japan]"},
+		{"please", ""},
+		{"ai, japan or việt nam, solar and wind power", "[ai] [japan] [việt nam] [solar] [wind power]"},
+		{"japan & ai", "[japan] [ai]"},
+		{"japan\nelectric cars", "[japan] [electric cars]"},
+		{"iphone 17", "[iphone 17]"},
+		{"world cup 2026", "[world cup 2026]"},
+		{"2026 world cup", "[2026 world cup]"},
+		{"good friday", "[good friday]"},
+		{"japan friday", "[japan] 0100000"},
+		{"sunday times", "[sunday times]"},
+		{"japan at 7,19 mon-fri", "[japan] 07:00 19:00 0111110"},
+		{"日本 水", "?水"},
+		{"日本とai", "[日本] [ai]"},
+		{"日本と月光", "[日本と月光]"},
+		{"日本を7時に", "[日本] 07:00"},
+		{"... ? 🎮", ""},
 		{"japan at 25:00", "!25:00"},
 		{"japan at", "!at"},
 		{"", ""},
@@ -105,7 +124,22 @@ func TestParseWanted(t *testing.T) {
 	}
 }
 
+// TestAndOfOneLanguage holds that a word that is "and" in one language alone
+// joins there only.
+func TestAndOfOneLanguage(t *testing.T) {
+	names := namesOnly{"japan", "vietnam"}
+	if got, want := printed(parseWanted("japan at vietnam", filipino{names})), "[japan] [vietnam]"; got != want {
+		t.Errorf("Filipino: got %s, want %s", got, want)
+	}
+	if got, want := printed(parseWanted("cats o dogs", names)), "[cats o dogs]"; got != want {
+		t.Errorf("English: got %s, want %s", got, want)
+	}
+}
+
 func printed(w wanted, err error) string {
+	if e, ok := errors.AsType[*either](err); ok {
+		return "?" + textOf(e.tail)
+	}
 	if p, ok := errors.AsType[*when.Error](err); ok {
 		return "!" + p.Typed
 	}

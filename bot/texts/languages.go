@@ -8,6 +8,8 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 	"golang.org/x/text/unicode/norm"
+
+	data "newsbrief/digest/language"
 )
 
 // languages are those of newsbrief's readers, the first the one to fall back to.
@@ -40,19 +42,40 @@ var supported = sync.OnceValue(func() language.Matcher {
 	return language.NewMatcher(tags)
 })
 
-// LanguageNamed finds a language by its tag or by its name in any of the
-// readers' languages: "ja", "日本語", "japanese", "tiếng nhật".
+// LanguageNamed finds a language by its tag, by its name in any of the readers'
+// languages, or by the code of a country: "ja", "日本語", "japanese", "tiếng nhật",
+// "vn".
 func LanguageNamed(typed string) (string, bool) {
 	typed = foldName(typed)
 	if l, ok := languagesByName()[typed]; ok {
 		return l, true
 	}
-	for _, word := range wordsForLanguage {
+	for _, word := range data.Union("talk.language words") {
 		if l, ok := languagesByName()[strings.TrimSpace(strings.TrimPrefix(strings.TrimSuffix(typed, word), word))]; ok {
 			return l, true
 		}
 	}
-	return MatchLanguage(typed)
+	if l, ok := MatchLanguage(typed); ok {
+		return l, true
+	}
+	return spokenIn(typed)
+}
+
+// spokenIn finds the language of a country by its code of two letters.
+func spokenIn(code string) (string, bool) {
+	region, err := language.ParseRegion(code)
+	if err != nil || len(code) != 2 || !region.IsCountry() {
+		return "", false
+	}
+	tag, err := language.Compose(language.Und, region)
+	if err != nil {
+		return "", false
+	}
+	base, confidence := tag.Base()
+	if confidence == language.No {
+		return "", false
+	}
+	return MatchLanguage(base.String())
 }
 
 func foldName(name string) string { return norm.NFC.String(strings.ToLower(strings.TrimSpace(name))) }
@@ -66,11 +89,14 @@ var languagesByName = sync.OnceValue(func() map[string]string {
 			named[name] = l
 		}
 	}
-	for _, l := range languages {
-		add(LanguageName(l), l)
-		for _, name := range otherNames[l] {
+	for _, d := range data.All() {
+		for name, l := range d.Table("talk.language names") {
 			add(name, l)
 		}
+	}
+	for _, l := range languages {
+		add(LanguageName(l), l)
+		add(display.Self.Name(language.Make(l)), l)
 	}
 	for _, in := range languages {
 		names := display.Languages(language.Make(in))
@@ -81,14 +107,11 @@ var languagesByName = sync.OnceValue(func() map[string]string {
 	return named
 })
 
-// wordsForLanguage stand beside the name of a language and mean just that.
-var wordsForLanguage = []string{"bahasa", "tiếng", "ภาษา", "ພາສາ", "ភាសា", "ဘာသာ", "စကား", "மொழி", "wikang"}
-
-// otherNames are what people also call the languages.
-var otherNames = map[string][]string{
-	"zh-Hans": {"chinese", "mandarin", "中文", "简体", "汉语", "中国語", "tiếng hoa", "จีน", "cina", "tionghoa"}, "zh-Hant": {"繁體", "繁体", "國語", "traditional chinese"},
-	"vi": {"việt", "tieng viet"}, "ms": {"malaysia"}, "fil": {"tagalog", "pilipino"}, "my": {"myanmar"}, "ja": {"にほんご"},
+// LanguageName is the language's own name for itself, as it is said in a
+// sentence.
+func LanguageName(tag string) string {
+	for _, name := range data.Of(tag).List("talk.own name") {
+		return name
+	}
+	return display.Self.Name(language.Make(tag))
 }
-
-// LanguageName is the language's own name for itself.
-func LanguageName(tag string) string { return display.Self.Name(language.Make(tag)) }

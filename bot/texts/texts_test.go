@@ -187,7 +187,7 @@ var placeholder = regexp.MustCompile(`{{[^}]*\.(\w+)}}`)
 func placeholders(text string) []string {
 	var found []string
 	for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
-		found = append(found, m[1])
+		found = append(found, strings.TrimSuffix(m[1], "12")) // the hour of either clock
 	}
 	slices.Sort(found)
 	return slices.Compact(found)
@@ -206,7 +206,7 @@ func TestSayFillsEveryText(t *testing.T) {
 			var pairs []any
 			for _, p := range placeholders(w.text) {
 				if p == "Count" || p == "Hour" || p == "Minute" {
-					pairs = append(pairs, p, 2)
+					pairs = append(pairs, p, 2, p+"12", 2)
 					continue
 				}
 				pairs = append(pairs, p, "x")

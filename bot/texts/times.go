@@ -1,10 +1,12 @@
 package texts
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
+	"newsbrief/bot/zone"
 	"newsbrief/subscriptions"
 )
 
@@ -27,7 +29,7 @@ func (v Localizer) Moment(at time.Time) string {
 
 // Clock says a time of day: "08:00".
 func (v Localizer) Clock(hour, minute int) string {
-	return v.Say("clock", "Hour", hour, "Minute", minute)
+	return v.Say("clock", "Hour", hour, "Minute", minute, "Hour12", (hour+11)%12+1)
 }
 
 func (v Localizer) weekday(d time.Weekday) string { return v.Say("weekday." + strconv.Itoa(int(d))) }
@@ -55,12 +57,27 @@ func (v Localizer) span(prefix string, d time.Duration) string {
 	return v.Say(prefix+"days", "Count", int(d.Round(24*time.Hour)/(24*time.Hour)))
 }
 
-// And joins a few times or days as the language does in a sentence.
-func (v Localizer) And(names []string) string {
-	if len(names) < 2 {
-		return v.List(names)
+// And joins a few names as the language does in a sentence.
+func (v Localizer) And(names []string) string { return v.and("join", names) }
+
+// and joins with the texts of the key: between all, before the last of two, and
+// before the last of more.
+func (v Localizer) and(key string, names []string) string {
+	if len(names) == 0 {
+		return ""
 	}
-	return v.Say("join.last", "First", v.List(names[:len(names)-1]), "Rest", names[len(names)-1])
+	list, last := names[0], len(names)-1
+	for i, name := range names[1:] {
+		as := key
+		switch {
+		case i+1 == last && last == 1:
+			as = key + ".last"
+		case i+1 == last:
+			as = key + ".end"
+		}
+		list = v.Say(as, "First", list, "Rest", name)
+	}
+	return list
 }
 
 // Days says a set of weekdays, Monday first.
@@ -76,10 +93,10 @@ func (v Localizer) Days(days subscriptions.Days) string {
 	var names []string
 	for i := range 7 {
 		if d := time.Weekday((i + 1) % 7); days.Has(d) {
-			names = append(names, v.weekday(d))
+			names = append(names, v.Say("day."+strconv.Itoa(int(d))))
 		}
 	}
-	return v.Say("days.some", "Days", v.And(names))
+	return v.Say("days.some", "Days", v.and("join.days", names))
 }
 
 // Times says times of day: "07:00 and 18:30".
@@ -91,18 +108,24 @@ func (v Localizer) Times(times []subscriptions.TimeOfDay) string {
 	return v.And(names)
 }
 
-// Zone says a zone as people know it: "Asia/Tokyo", "UTC+7" for Etc/GMT-7.
-func Zone(name string) string {
-	if offset, ok := strings.CutPrefix(name, "Etc/GMT"); ok {
-		return "UTC" + strings.Map(func(r rune) rune {
-			switch r {
-			case '+':
-				return '-'
-			case '-':
-				return '+'
-			}
-			return r
-		}, offset)
+// Zone says a zone as people do, as it is at the time: "Tokyo time (UTC+9)",
+// "UTC+7" for Etc/GMT-7.
+func (v Localizer) Zone(name string, at time.Time) string {
+	if loc, ok := subscriptions.Location(name); ok {
+		at = at.In(loc)
+	} else {
+		at = at.UTC()
 	}
-	return name
+	_, seconds := at.Zone()
+	offset := "UTC"
+	if seconds != 0 {
+		offset = fmt.Sprintf("UTC%+d", seconds/3600)
+		if minutes := seconds / 60 % 60; minutes != 0 {
+			offset += fmt.Sprintf(":%02d", max(minutes, -minutes))
+		}
+	}
+	if name == "UTC" || strings.HasPrefix(name, "Etc/") {
+		return offset
+	}
+	return v.Say("zone.of", "City", zone.City(name, v.Language), "Offset", offset)
 }

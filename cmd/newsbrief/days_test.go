@@ -104,7 +104,7 @@ func TestDays(t *testing.T) {
 		d.start(t)
 		time.Sleep(10 * time.Hour) // the bubble begins at midnight UTC of 1 January 2000, a Saturday
 		d.say("/timezone Tokyo")
-		if got := d.say("/subscribe japan at 7:00 18:00"); !strings.Contains(got, "next: Sun 2 Jan 07:00 Asia/Tokyo, in 12 h") {
+		if got := d.say("/subscribe japan at 7:00 18:00"); !strings.Contains(got, "Next: Sun 2 Jan, 07:00 Tokyo time (UTC+9), in 12 h") {
 			t.Errorf("subscribed: %s", got)
 		}
 		events := []string{"Ferry to Busan resumes", "Osaka museum lends scrolls", "Snow closes Sapporo airport",

@@ -6,7 +6,6 @@ import (
 
 	"newsbrief/bot/discord"
 	"newsbrief/bot/telegram"
-	"newsbrief/bot/texts"
 	"newsbrief/bot/zone"
 	"newsbrief/subscriptions"
 )
@@ -40,7 +39,7 @@ func (s *service) suggest(option, typed, language string) []discord.Suggestion {
 		}
 	case "place":
 		for _, z := range zone.Suggest(typed) {
-			offers = append(offers, discord.Suggestion{Label: texts.Zone(z), Value: z})
+			offers = append(offers, discord.Suggestion{Label: s.bot.Voice(language).Zone(z, time.Now()), Value: z})
 		}
 	}
 	return offers

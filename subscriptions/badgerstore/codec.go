@@ -2,7 +2,6 @@ package badgerstore
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"time"
 
@@ -10,7 +9,7 @@ import (
 )
 
 // errDamaged is returned for a stored value that does not read back.
-var errDamaged = errors.New("damaged record")
+var errDamaged = subscriptions.ErrDamaged
 
 // version is the first byte of every stored value. A part that refers to a body
 // is of another form than one that has its own.

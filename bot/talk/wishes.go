@@ -1,0 +1,213 @@
+package talk
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"newsbrief/bot"
+	"newsbrief/bot/when"
+	"newsbrief/digest/text"
+)
+
+// mostCommands is how many commands of one message are run.
+const mostCommands = 5
+
+// commandsIn takes a message apart: every line that begins with a slash, and a
+// known command behind a slash within a line, is a command; what follows up to
+// the next belongs to it. Adapters hand over the first without its slash.
+func commandsIn(c bot.Command) []bot.Command {
+	parts := splitCommands(c.Args)
+	if c.Name == "" || isKnownCommand(" ", parts[0]) {
+		parts = append([]string{""}, parts...)
+	}
+	var all []bot.Command
+	for i, part := range parts {
+		one := c
+		one.Args = part
+		if i > 0 {
+			one.Name = ""
+		}
+		if name, args, ok := slashCommand(part); ok && i > 0 {
+			one.Name, one.Args = name, args
+		}
+		all = append(all, one)
+	}
+	if c.Name == "" {
+		all = all[1:]
+	}
+	return all
+}
+
+// splitCommands cuts before each command but the first.
+func splitCommands(line string) []string {
+	var parts []string
+	start, fresh := 0, true // fresh: at the beginning of a line
+	for i, r := range line {
+		if i > start && isSlash(r) && !isEmpty(line[start:i]) && (fresh || isKnownCommand(line[:i], line[i:])) {
+			parts, start = append(parts, strings.TrimSpace(line[start:i])), i
+		}
+		fresh = r == '\n' || fresh && unicode.IsSpace(r)
+	}
+	return append(parts, strings.TrimSpace(line[start:]))
+}
+
+// isKnownCommand reports whether a command begins behind a space.
+func isKnownCommand(before, rest string) bool {
+	name, _, ok := slashCommand(rest)
+	_, known := commandNamed(name)
+	return ok && known && (strings.HasSuffix(before, " ") || strings.HasSuffix(before, "\t"))
+}
+
+// isSlash reports whether the letter is a slash of any width.
+func isSlash(r rune) bool { return r == '/' || r == '／' }
+
+// slashCommand reads a command as people type it: with a wide slash, a space
+// behind it, or marks before it.
+func slashCommand(line string) (name, args string, ok bool) {
+	line = strings.TrimLeftFunc(line, func(r rune) bool { return !isSlash(r) && !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+	rest := strings.TrimLeftFunc(line, func(r rune) bool { return isSlash(r) || unicode.IsSpace(r) })
+	if rest == line || rest == "" {
+		return "", "", false
+	}
+	name, args, ok = bot.ParseLine("/" + rest)
+	name, _, _ = strings.Cut(name, "@")
+	return strings.TrimRightFunc(name, isMark), strings.TrimFunc(args, unicode.IsSpace), ok
+}
+
+func isMark(r rune) bool { return unicode.IsPunct(r) && r != '?' || unicode.IsSymbol(r) }
+
+// wish finds what a line without a slash asks for. sure is false where it is
+// to be offered, not run; name is "" where nothing was found.
+func (t *turn) wish(typed string) (name, args string, sure bool) {
+	line := strings.TrimFunc(withoutName(typed), func(r rune) bool { return unicode.IsSpace(r) || isMark(r) && r != '"' })
+	whole := text.Fold(line)
+	if name, ok := vocabulary().wishes[whole]; ok {
+		return name, "", true
+	}
+	first, rest, _ := strings.Cut(line, " ")
+	if c, ok := t.commandCalled(first); ok && (c.Name == strings.ToLower(first) || rest == "") {
+		return c.Name, strings.TrimSpace(rest), true
+	}
+	if isGeneral(line) || t.known(line) {
+		return "latest", t.unlessGeneral(line), true
+	}
+	if name, rest := t.wishBefore(line); name == "start" {
+		return name, "", true // a greeting
+	} else if name != "" {
+		return name, rest, name == "latest" && (t.known(rest) || isGeneral(rest))
+	}
+	return t.mentioned(line)
+}
+
+func (t *turn) unlessGeneral(line string) string {
+	if isGeneral(line) && !t.known(line) {
+		return ""
+	}
+	return line
+}
+
+// withoutName leaves out the bot's name before a line: "@newsbot latest".
+func withoutName(line string) string {
+	line = strings.TrimSpace(line)
+	if first, rest, ok := strings.Cut(line, " "); ok && (strings.HasPrefix(first, "@") || strings.EqualFold(strings.TrimRightFunc(first, isMark), "newsbrief")) {
+		return rest
+	}
+	return line
+}
+
+// commandCalled finds a command by its name, or by one that it has in a
+// language.
+func (t *turn) commandCalled(name string) (command, bool) {
+	if c, ok := commandNamed(strings.ToLower(strings.TrimRightFunc(name, isMark))); ok {
+		return c, true
+	}
+	return t.bot.localCommand(name)
+}
+
+// longestWish is how many words people write for a command.
+const longestWish = 5
+
+// wishBefore finds a wish at the front of a line and what follows it.
+func (t *turn) wishBefore(line string) (name, rest string) {
+	fields := strings.Fields(line)
+	for n := min(longestWish, len(fields)-1); n > 0; n-- {
+		front, rest := strings.Join(fields[:n], " "), strings.Join(fields[n:], " ")
+		if name, ok := vocabulary().wishes[text.Fold(front)]; ok {
+			return name, t.topicsOf(rest)
+		}
+		if c, ok := t.bot.localCommand(front); ok {
+			return c.Name, rest
+		}
+	}
+	return "", ""
+}
+
+// topicsOf keeps the topics of a line, without what introduces them.
+func (t *turn) topicsOf(line string) string {
+	var names []string
+	for _, m := range gather(readWords(line, t), t) {
+		if m.quoted || !isGeneral(m.text) {
+			names = append(names, m.text)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// mentioned finds the known topics that a line speaks of.
+func (t *turn) mentioned(line string) (name, args string, sure bool) {
+	var known []string
+	for _, m := range gather(readWords(line, t), t) {
+		if t.known(m.text) && (len(m.text) > 2 || m.text != strings.ToLower(m.text)) { // "it" and "us" are hardly meant
+			known = append(known, m.text)
+		}
+	}
+	if len(known) == 0 {
+		return "", "", false
+	}
+	return "latest", strings.Join(known, ", "), false
+}
+
+// offered asks whether a command was meant, with it and what is near it as
+// choices.
+func (t *turn) offered(name, args string) bot.Message {
+	m := message(t.say.Say("ask.these"))
+	line := strings.TrimSpace("/" + name + " " + args)
+	offer(&m, line, line)
+	if name == "latest" && args != "" {
+		offer(&m, "/subscribe "+args, "/subscribe "+args)
+	}
+	if name == "stop" {
+		offer(&m, "/unsubscribe", "/unsubscribe")
+	}
+	if len(m.Choices) == 0 {
+		return message(t.say.Say("unknown.text"))
+	}
+	return m
+}
+
+// misspelt offers the command that is near, and all that stood behind it.
+func (t *turn) misspelt(near string) bot.Message {
+	line := strings.TrimSpace("/" + near + " " + t.cmd.Args)
+	m := message(t.say.Say("unknown.near", "Typed", clip(t.cmd.Name), "Near", strings.TrimPrefix(clip(line), "/")))
+	offer(&m, line, line)
+	return m
+}
+
+// unheard answers what no wish was found in.
+func (t *turn) unheard() bot.Message {
+	first, rest, _ := strings.Cut(strings.TrimSpace(t.cmd.Args), " ")
+	if near := nearestCommand(strings.ToLower(first)); near != "" && len([]rune(first)) > 3 {
+		return t.offered(near, strings.TrimSpace(rest))
+	}
+	m := message(t.say.Say("unknown.text"))
+	if isAddress(first) {
+		return t.withTopicChoices(message(t.say.Say("subscribe.site")))
+	}
+	if fields := strings.Fields(t.cmd.Args); len(fields) <= 3 && !isEmpty(t.cmd.Args) && !slices.ContainsFunc(fields, func(f string) bool { return when.LooksLikeClock(f) }) {
+		line := "/latest " + strings.Join(fields, " ")
+		offer(&m, line, line)
+	}
+	offer(&m, "/help", "/help")
+	return m
+}
