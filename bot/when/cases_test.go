@@ -12,6 +12,8 @@ import (
 func TestWhatPeopleType(t *testing.T) {
 	tests := []struct{ typed, want string }{
 		{"every day at 7", "07:00 daily"},
+		{"every monday and wednesday at noon", "12:00 mon wed"},
+		{"at midnight on fridays", "00:00 fri"},
 		{"毎日7時", "07:00 daily"},
 		{"平日7時", "07:00 mon tue wed thu fri"},
 		{"ทุกวัน 7 โมง", "07:00 daily"},
