@@ -2,7 +2,7 @@
 GO ?= go
 FUZZTIME ?= 2m
 
-.PHONY: build check test fuzz bench score run help
+.PHONY: build check test fuzz bench quality run help
 
 build: ## build bin/newsbrief
 	CGO_ENABLED=0 $(GO) build -o bin/newsbrief ./cmd/newsbrief
@@ -38,7 +38,7 @@ bench-long: ## print the figures that take longer
 	$(BENCH) -bench 'InMemory|OnDisk' -benchtime 20000x ./bot/delivery
 	$(BENCH) -bench 'Million|NewsAtHand|Killed|Start|Rate/half' -benchtime 1x ./cmd/newsbrief
 
-score: ## take the measures of docs/quality.md over the folder DATA
+quality: ## take the measures of docs/quality.md over the folder DATA
 	@$(GO) run ./cmd/quality $(DATA)
 
 run: ## serve, with the settings of the environment and .env
