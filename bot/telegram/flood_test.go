@@ -122,6 +122,7 @@ func TestNobodyWaitsForAFlood(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				f := newFlood(t.Context(), t)
 				time.Sleep(5 * time.Second)

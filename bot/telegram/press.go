@@ -42,7 +42,9 @@ func (p *pressed) answer(ctx context.Context, text string) bool {
 	return taken
 }
 
-func (t *Telegram) handlePress(ctx context.Context, me user, pr *press) {
+func (t *Telegram) handlePress(ctx context.Context, me user, queued *press) {
+	own := *queued // the queue compares it with those that come in meanwhile
+	pr := &own
 	p := &pressed{t: t, id: pr.ID}
 	defer p.answer(ctx, "")
 	timer := time.AfterFunc(t.waits.spin, func() { p.answer(ctx, "") })
