@@ -30,10 +30,11 @@ type Section struct {
 // Entry is one story of a digest.
 type Entry struct {
 	brief.Brief
-	Items   []feed.Item        // of the story, in the order of their arrival; shared and not to be changed
-	Told    subscriptions.Told // what to put into the ledger when it is told
-	Updated bool               // told before, and grown since
-	Why     Why
+	Items     []feed.Item        // of the story, in the order of their arrival; shared and not to be changed
+	Told      subscriptions.Told // what to put into the ledger when it is told
+	Updated   bool               // told before, and grown since
+	Why       Why
+	publisher string // whose headline this is, as [story.PublisherOf] names it
 }
 
 // Why says why an entry stands where it does.

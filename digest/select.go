@@ -228,11 +228,12 @@ func (s *selection) tell(w *wish, of candidate) (e Entry, ok bool) {
 		return e, false
 	}
 	return Entry{
-		Brief:   b,
-		Items:   st.Items,
-		Told:    subscriptions.Told{Item: st.ID(), Sources: st.Publishers},
-		Updated: known,
-		Why:     Why{Match: w.result.match(w.Topic, of), Rank: st.score, Publishers: st.Publishers},
+		Brief:     b.Brief,
+		Items:     st.Items,
+		Told:      subscriptions.Told{Item: st.ID(), Sources: st.Publishers},
+		Updated:   known,
+		publisher: b.publisher,
+		Why:       Why{Match: w.result.match(w.Topic, of), Rank: st.score, Publishers: st.Publishers},
 	}, true
 }
 
@@ -266,7 +267,7 @@ func (s *selection) isRead(it feed.Item) bool {
 func (w *wish) crowded(e Entry) bool {
 	n := 0
 	for _, o := range w.Entries {
-		if o.publisher() != e.publisher() {
+		if o.publisher != e.publisher {
 			continue
 		}
 		if n++; !w.filled && !language.Same(o.Language, e.Language) {
@@ -274,15 +275,6 @@ func (w *wish) crowded(e Entry) bool {
 		}
 	}
 	return n >= w.most
-}
-
-// publisher is the one whose headline stands.
-func (e Entry) publisher() string {
-	it := feed.Item{URL: e.URL}
-	if len(e.Sources) > 0 {
-		it.Source = e.Sources[0].Name
-	}
-	return story.PublisherOf(it)
 }
 
 // lastTold finds the newest record of the story, under whichever of its items

@@ -24,9 +24,15 @@ type storyCache struct {
 	broken    atomic.Bool // telling it panicked
 
 	mu    sync.Mutex
-	faces map[string]string      // by the language it is told in: the item whose headline stands, by its key
-	said  map[string]brief.Brief // by that item
+	faces map[string]string // by the language it is told in: the item whose headline stands, by its key
+	said  map[string]said   // by that item
 	grown map[growth]bool
+}
+
+// said is a story under the headline of one of its items, and who publishes it.
+type said struct {
+	brief.Brief
+	publisher string
 }
 
 // teller says a story under the headline of one of its items.
@@ -93,19 +99,18 @@ func (t *storyCache) face(reads []string) feed.Item {
 }
 
 // briefOf says the story under the headline of an item, remembered.
-func (t *storyCache) briefOf(face feed.Item) brief.Brief {
+func (t *storyCache) briefOf(face feed.Item) said {
 	k := key(face)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if said, ok := t.said[k]; ok {
-		return said
+	if known, ok := t.said[k]; ok {
+		return known
 	}
 	if t.said == nil {
-		t.said = make(map[string]brief.Brief, 1)
+		t.said = make(map[string]said, 1)
 	}
-	said := t.tell(t.Story, face)
-	t.said[k] = said
-	return said
+	t.said[k] = said{t.tell(t.Story, face), story.PublisherOf(face)}
+	return t.said[k]
 }
 
 // mostGrowths bounds the answers that a story cache remembers: readers were

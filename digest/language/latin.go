@@ -92,7 +92,7 @@ func (m *latinModel) word(section string, words []string) {
 }
 
 // most is how much of a text is looked at, in bytes: enough to be sure.
-const most = 1_000
+const most = 400
 
 // latinLanguage tells the languages that are written in Latin letters.
 func latinLanguage(s string, share float64) (string, float64) {

@@ -14,6 +14,9 @@ type Doc struct {
 	item           feed.Item
 	title, summary field
 	categories     []field
+
+	once  sync.Once // guards first
+	first field     // the summary's first sentence
 }
 
 // Analyze takes the item apart.

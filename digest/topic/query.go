@@ -116,6 +116,11 @@ func (q *Query) stands(d *Doc) (Match, bool) {
 // lead is the summary's first sentence: in what follows things are named that a
 // story is not about.
 func (d *Doc) lead() field {
+	d.once.Do(func() { d.first = d.firstSentence() })
+	return d.first
+}
+
+func (d *Doc) firstSentence() field {
 	lead := d.summary
 	lead.tokens = lead.tokens[:lead.begin(querySize)]
 	if len(lead.tokens) == 0 {
