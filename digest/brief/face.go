@@ -99,9 +99,9 @@ func weigh(items []feed.Item) []float64 {
 	slices.SortStableFunc(items, func(a, b feed.Item) int { return b.Published.Compare(a.Published) })
 	weights := make([]float64, len(items))
 	compared := items[:min(len(items), mostCompared)]
-	grams := make([]map[string]bool, len(compared))
+	grams := make([]map[[3]rune]bool, len(compared))
 	for i, it := range compared {
-		grams[i] = trigrams(it.Title)
+		grams[i] = prose.Grams(text.Fold(it.Title))
 		for j := range i {
 			d := dice(grams[i], grams[j])
 			weights[i] += d
@@ -115,17 +115,8 @@ func weigh(items []feed.Item) []float64 {
 	return weights
 }
 
-func trigrams(s string) map[string]bool {
-	rs := []rune(text.Fold(s))
-	set := make(map[string]bool, len(rs))
-	for i := 0; i+3 <= len(rs); i++ {
-		set[string(rs[i:i+3])] = true
-	}
-	return set
-}
-
 // dice is the share that two sets have in common.
-func dice(a, b map[string]bool) float64 {
+func dice(a, b map[[3]rune]bool) float64 {
 	if len(a)+len(b) == 0 {
 		return 0
 	}

@@ -1,4 +1,4 @@
 package language
 
 // Same reports whether two tags are of one language.
-func Same(a, b string) bool { return Base(a) == Base(b) }
+func Same(a, b string) bool { return a == b || Base(a) == Base(b) }

@@ -1,7 +1,6 @@
 package prose
 
 import (
-	"strings"
 	"testing"
 )
 
@@ -228,10 +227,10 @@ func TestLineBreaksInsideSentences(t *testing.T) {
 		{"before a number", "A thief has taken\n320 loaves from a bakery that feeds two schools.", "A thief has taken 320 loaves from a bakery that feeds two schools."},
 		{"before a small letter", "The harbour of Port Alba\nopens its new pier to ferries on Friday.", "The harbour of Port Alba opens its new pier to ferries on Friday."},
 		{"a writer's name", "Anna Lind\nThe harbour of Port Alba opens its new pier on Friday.", "The harbour of Port Alba opens its new pier on Friday."},
-		{"points of a list", "Three things to see in town\n1. The new pier that opens on Friday morning.", "The new pier that opens on Friday morning."},
+		{"points of a list", "Three things to see in town\n1. The new pier that opens on Friday morning.", "1. The new pier that opens on Friday morning."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := (Picker{Headline: "News from the coast", Language: "en"}).Line(tt.text); got != tt.want && tt.name != "points of a list" || strings.Contains(got, "town 1") {
+			if got := (Picker{Headline: "News from the coast", Language: "en"}).Line(tt.text); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
