@@ -15,7 +15,7 @@ const (
 	deeperDown = 32
 )
 
-// backlog is what the feeder and the outlet of a platform know of each other:
+// backlog is what the scheduler and the outlet of a platform know of each other:
 // how many digests are queued and not begun, and whether sending works. Each
 // crowd begins with as many as there are senders and may queue more as they
 // are taken. For a platform that does not answer, a thousand are composed at
@@ -27,7 +27,7 @@ type backlog struct {
 	mu      sync.Mutex
 	waiting int
 	allowed int
-	full    bool // the feeder was told that there is no room
+	full    bool // the scheduler was told that there is no room
 	begun   int  // since the process started
 	down    bool // the platform does not answer
 	stopped bool // nothing can be sent any more
@@ -50,7 +50,7 @@ func (b *backlog) room() int {
 
 func (b *backlog) roomy() bool { return !b.stopped && b.waiting <= b.allowed/2 }
 
-// changed rings when there is room for a feeder that was told there is none.
+// changed rings when there is room for a scheduler that was told there is none.
 func (b *backlog) changed() {
 	if b.full && b.roomy() {
 		b.full = false

@@ -1,7 +1,7 @@
 // Package delivery is the clock and the outbox: it finds who is due, has their
 // digests composed, queues them, and sends what is queued.
 //
-// Each platform has two loops that share nothing but the store. The feeder
+// Each platform has two loops that share nothing but the store. The scheduler
 // claims due chats in batches, has them composed and rendered, and queues the
 // parts; it keeps only a little more queued than is being sent, so that a
 // digest is composed when its turn comes and a million due chats cost no more
@@ -135,10 +135,10 @@ func (d *Delivery) Post(ctx context.Context, chat subscriptions.Chat, m bot.Mess
 
 // route is one platform's way from the slots to its chats.
 type route struct {
-	name     string
-	platform bot.Platform
-	feed     *feeder
-	out      *outlet
+	name      string
+	platform  bot.Platform
+	scheduler *scheduler
+	out       *outlet
 }
 
 func newRoute(lg *slog.Logger, cfg Config, p bot.Platform, room *allowance) *route {
@@ -155,7 +155,7 @@ func newRoute(lg *slog.Logger, cfg Config, p bot.Platform, room *allowance) *rou
 	return &route{
 		name:     p.Name(),
 		platform: p,
-		feed: &feeder{
+		scheduler: &scheduler{
 			lg: lg, slots: cfg.Slots, composer: cfg.Composer, platform: p,
 			backlog: b, pace: pace, wake: b.wake, batch: firstBatch,
 			workers: min(mostWorkers, runtime.GOMAXPROCS(0)),
@@ -168,14 +168,14 @@ func newRoute(lg *slog.Logger, cfg Config, p bot.Platform, room *allowance) *rou
 // run starts the route's loops. hand outlives ctx for as long as work in hand
 // may take.
 func (r *route) run(ctx, hand context.Context, wg *sync.WaitGroup) {
-	wg.Go(func() { tireless(ctx, r.feed.lg, "scheduler", func() { r.feed.run(ctx, hand) }) })
+	wg.Go(func() { tireless(ctx, r.scheduler.lg, "scheduler", func() { r.scheduler.run(ctx, hand) }) })
 	wg.Go(func() { r.out.run(ctx, hand) })
 }
 
 // tick has everybody look for work.
 func (d *Delivery) tick() {
 	for _, r := range d.routes {
-		r.feed.wake.poke()
+		r.scheduler.wake.poke()
 		r.out.wake.poke()
 	}
 }

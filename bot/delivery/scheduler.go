@@ -29,106 +29,106 @@ const (
 	mostReturned = 1024
 )
 
-// feeder turns the due chats of one platform into queued parts.
-type feeder struct {
-	lg       *slog.Logger
-	slots    subscriptions.Slots
-	composer Composer
-	platform bot.Platform
-	backlog  *backlog
-	pace     *Pace
-	wake     bell // rung when somebody may be due
-	batch    int
-	workers  int
-	shelf    *shelf
-	jam      jam
-	failed   []subscriptions.Claim  // that came to nothing, to be given back
-	giveBack time.Time              // when
-	done     []subscriptions.Queued // room for those of one batch
+// scheduler turns the due chats of one platform into queued parts.
+type scheduler struct {
+	lg         *slog.Logger
+	slots      subscriptions.Slots
+	composer   Composer
+	platform   bot.Platform
+	backlog    *backlog
+	pace       *Pace
+	wake       bell // rung when somebody may be due
+	batch      int
+	workers    int
+	shelf      *shelf
+	saturation saturation
+	failed     []subscriptions.Claim  // that came to nothing, to be given back
+	giveBack   time.Time              // when
+	done       []subscriptions.Queued // room for those of one batch
 }
 
-func (f *feeder) run(ctx, hand context.Context) {
+func (s *scheduler) run(ctx, hand context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
-			f.release(hand)
+			s.release(hand)
 			return
-		case <-f.wake:
-			f.drain(ctx, hand)
+		case <-s.wake:
+			s.drain(ctx, hand)
 		}
 	}
 }
 
 // drain claims and queues until nobody is due or enough is queued.
-func (f *feeder) drain(ctx, hand context.Context) {
-	if !time.Now().Before(f.giveBack) {
-		f.release(hand)
+func (s *scheduler) drain(ctx, hand context.Context) {
+	if !time.Now().Before(s.giveBack) {
+		s.release(hand)
 	}
 	for more := true; more && ctx.Err() == nil; {
-		limit := min(f.batch, f.backlog.room())
-		more = limit > 0 && f.step(ctx, hand, limit)
+		limit := min(s.batch, s.backlog.room())
+		more = limit > 0 && s.step(ctx, hand, limit)
 	}
 }
 
 // step claims one batch and queues what came of it. It reports whether more
 // may be due.
-func (f *feeder) step(ctx, hand context.Context, limit int) bool {
+func (s *scheduler) step(ctx, hand context.Context, limit int) bool {
 	start := time.Now()
 	var claims []subscriptions.Claim
 	err := guard(func() (err error) {
-		claims, err = f.slots.Claim(ctx, f.platform.Name(), start, claimLease, limit)
+		claims, err = s.slots.Claim(ctx, s.platform.Name(), start, claimLease, limit)
 		return err
 	})
 	if err != nil {
-		f.complain(ctx, "cannot find who is due; trying again in a minute", err)
+		s.complain(ctx, "cannot find who is due; trying again in a minute", err)
 		return false
 	}
-	f.watch(claims, limit, start)
-	done, failed := f.compose(ctx, claims)
-	f.resize(time.Since(start))
-	queued := f.queue(hand, done)
+	s.watch(claims, limit, start)
+	done, failed := s.compose(ctx, claims)
+	s.resize(time.Since(start))
+	queued := s.queue(hand, done)
 	clear(done)
 	if !queued {
-		f.keep(claims)
+		s.keep(claims)
 		return false
 	}
-	f.keep(failed)
+	s.keep(failed)
 	if len(claims) < limit {
-		f.backlog.dry()
-		f.shelf.clear()
+		s.backlog.dry()
+		s.shelf.clear()
 	}
 	return len(claims) == limit
 }
 
 // keep puts claims that came to nothing aside until the next tick, so that
 // they are not claimed over and over and the others have their turn.
-func (f *feeder) keep(claims []subscriptions.Claim) {
-	if len(f.failed) == 0 {
-		f.giveBack = time.Now().Add(nextTry)
+func (s *scheduler) keep(claims []subscriptions.Claim) {
+	if len(s.failed) == 0 {
+		s.giveBack = time.Now().Add(nextTry)
 	}
-	f.failed = append(f.failed, claims[:min(len(claims), mostReturned-len(f.failed))]...)
+	s.failed = append(s.failed, claims[:min(len(claims), mostReturned-len(s.failed))]...)
 }
 
-func (f *feeder) complain(ctx context.Context, msg string, err error) {
+func (s *scheduler) complain(ctx context.Context, msg string, err error) {
 	if ctx.Err() == nil {
-		f.lg.Error(msg, "err", err)
+		s.lg.Error(msg, "err", err)
 	}
 }
 
 // queue writes what was composed, and reports whether the store did so.
-func (f *feeder) queue(hand context.Context, done []subscriptions.Queued) bool {
+func (s *scheduler) queue(hand context.Context, done []subscriptions.Queued) bool {
 	if len(done) == 0 {
 		return true
 	}
 	n := digests(done)
-	f.backlog.add(n) // before the store hints at them
-	lost, other := splitLost(guard(func() error { return f.slots.Queue(hand, time.Now(), done...) }))
-	f.backlog.add(-min(n, lost))
+	s.backlog.add(n) // before the store hints at them
+	lost, other := splitLost(guard(func() error { return s.slots.Queue(hand, time.Now(), done...) }))
+	s.backlog.add(-min(n, lost))
 	if other != nil {
-		f.complain(hand, "cannot queue digests; they stay due", other)
+		s.complain(hand, "cannot queue digests; they stay due", other)
 	}
 	if lost > 0 {
-		f.lg.Debug("chats changed while their digests were composed", "chats", lost)
+		s.lg.Debug("chats changed while their digests were composed", "chats", lost)
 	}
 	return other == nil
 }
@@ -143,43 +143,43 @@ func digests(done []subscriptions.Queued) (n int) {
 	return n
 }
 
-func (f *feeder) release(hand context.Context) {
-	if len(f.failed) == 0 {
+func (s *scheduler) release(hand context.Context) {
+	if len(s.failed) == 0 {
 		return
 	}
-	if _, err := splitLost(guard(func() error { return f.slots.Release(hand, f.failed...) })); err != nil {
-		f.complain(hand, "cannot give claims back; they are due again when their lease ends", err)
+	if _, err := splitLost(guard(func() error { return s.slots.Release(hand, s.failed...) })); err != nil {
+		s.complain(hand, "cannot give claims back; they are due again when their lease ends", err)
 	}
-	f.failed = nil
+	s.failed = nil
 }
 
 // resize sets the next batch by how long the last one took.
-func (f *feeder) resize(took time.Duration) {
+func (s *scheduler) resize(took time.Duration) {
 	switch {
 	case took < quickBatch:
-		f.batch = min(largestBatch, 2*f.batch)
+		s.batch = min(largestBatch, 2*s.batch)
 	case took > slowBatch:
-		f.batch = max(1, f.batch/2)
+		s.batch = max(1, s.batch/2)
 	}
 }
 
 // compose makes the digests of the claims, a few at a time. A claim whose
 // digest fails, or that ctx left no time for, is returned as failed. What is
-// done is the feeder's own again when the next batch begins.
-func (f *feeder) compose(ctx context.Context, claims []subscriptions.Claim) (done []subscriptions.Queued, failed []subscriptions.Claim) {
+// done is the scheduler's own again when the next batch begins.
+func (s *scheduler) compose(ctx context.Context, claims []subscriptions.Claim) (done []subscriptions.Queued, failed []subscriptions.Claim) {
 	works := make([]*work, len(claims))
 	var next atomic.Int64
 	var wg sync.WaitGroup
-	for range min(f.workers, len(claims)) {
+	for range min(s.workers, len(claims)) {
 		wg.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(claims) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				works[i] = f.one(ctx, &claims[i])
+				works[i] = s.one(ctx, &claims[i])
 			}
 		})
 	}
 	wg.Wait()
-	done = slices.Grow(f.done[:0], len(claims))
-	f.done = done
+	done = slices.Grow(s.done[:0], len(claims))
+	s.done = done
 	for i, w := range works {
 		if w == nil {
 			failed = append(failed, claims[i])
@@ -192,20 +192,20 @@ func (f *feeder) compose(ctx context.Context, claims []subscriptions.Claim) (don
 
 // one makes one digest; nil if it failed. A panic is an error of this digest
 // alone.
-func (f *feeder) one(ctx context.Context, c *subscriptions.Claim) *work {
+func (s *scheduler) one(ctx context.Context, c *subscriptions.Claim) *work {
 	now := time.Now()
 	chat, due := c.Subscriber.Chat, c.Subscriber.Due
 	if behind := now.Sub(due.At); behind > subscriptions.MergeAfter {
-		f.lg.Info("digest is too late; its stories come with the next", "chat", chat, "slot", due.Slot, "behind", behind)
+		s.lg.Info("digest is too late; its stories come with the next", "chat", chat, "slot", due.Slot, "behind", behind)
 		return &work{}
 	}
 	var w *work
 	err := guard(func() (err error) {
-		w, err = f.render(ctx, c, now)
+		w, err = s.render(ctx, c, now)
 		return err
 	})
 	if err != nil {
-		f.complain(ctx, fmt.Sprintf("cannot compose the digest of %s; trying again in a minute", chat), err)
+		s.complain(ctx, fmt.Sprintf("cannot compose the digest of %s; trying again in a minute", chat), err)
 		return nil
 	}
 	return w
@@ -213,29 +213,29 @@ func (f *feeder) one(ctx context.Context, c *subscriptions.Claim) *work {
 
 // render has the digest composed and made into parts, or finds one that is the
 // same.
-func (f *feeder) render(ctx context.Context, c *subscriptions.Claim, now time.Time) (*work, error) {
-	key, shared := f.shelf.key(c, now)
-	w, found := f.shelf.find(key, now)
+func (s *scheduler) render(ctx context.Context, c *subscriptions.Claim, now time.Time) (*work, error) {
+	key, shared := s.shelf.key(c, now)
+	w, found := s.shelf.find(key, now)
 	if found {
 		return w, nil
 	}
-	w, err := f.make(ctx, *c, now)
+	w, err := s.make(ctx, *c, now)
 	if err == nil && shared {
-		f.shelf.put(key, w, now)
+		s.shelf.put(key, w, now)
 	}
 	return w, err
 }
 
 // make has a digest composed and made into parts.
-func (f *feeder) make(ctx context.Context, c subscriptions.Claim, now time.Time) (*work, error) {
-	m, told, err := f.composer.Digest(ctx, c, now)
+func (s *scheduler) make(ctx context.Context, c subscriptions.Claim, now time.Time) (*work, error) {
+	m, told, err := s.composer.Digest(ctx, c, now)
 	if err != nil {
 		return nil, err
 	}
 	if len(m.Blocks) == 0 {
 		return &work{}, nil
 	}
-	w := &work{parts: f.platform.Render(m), told: told}
+	w := &work{parts: s.platform.Render(m), told: told}
 	if len(w.parts) == 0 {
 		return nil, errors.New("the platform made no parts of it")
 	}

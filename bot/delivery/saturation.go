@@ -13,9 +13,9 @@ const (
 	warnEvery = 20 * time.Hour
 )
 
-// jam is what is known of a slot that does not empty. Nobody counts who is
+// saturation is what is known of a slot that does not empty. Nobody counts who is
 // due: a slot is crowded as long as every claim finds as many as it asked for.
-type jam struct {
+type saturation struct {
 	since  time.Time // since when that is so; zero: it is not
 	begun  int       // digests begun by then
 	warned time.Time
@@ -24,27 +24,27 @@ type jam struct {
 // watch warns the operator when a slot takes longer than an hour to empty
 // although the platform takes messages all the time: when chats are being
 // found due so long after it, or what is queued is more than the hour has left.
-func (f *feeder) watch(claims []subscriptions.Claim, limit int, now time.Time) {
-	b := f.backlog.counts()
+func (s *scheduler) watch(claims []subscriptions.Claim, limit int, now time.Time) {
+	b := s.backlog.counts()
 	if len(claims) == 0 || !b.up {
-		f.jam.since = time.Time{}
+		s.saturation.since = time.Time{}
 		return
 	}
-	if f.jam.since.IsZero() {
-		f.jam.since, f.jam.begun = now, b.begun
+	if s.saturation.since.IsZero() {
+		s.saturation.since, s.saturation.begun = now, b.begun
 	}
 	due := claims[0].Subscriber.Due
-	took := now.Sub(later(f.jam.since, due.At))
-	rate := f.pace.rate(now)
+	took := now.Sub(later(s.saturation.since, due.At))
+	rate := s.pace.rate(now)
 	if rate > 0 {
 		took += time.Duration(float64(b.waiting+len(claims)) / rate * float64(time.Second))
 	}
-	if took >= slotHour && now.Sub(f.jam.warned) >= warnEvery {
-		f.jam.warned = now
-		f.lg.Warn("more chats are due than the rate carries in an hour; raise it, or suggest other times",
-			"slot", due.Slot, "begun", b.begun-f.jam.begun, "in", now.Sub(f.jam.since).Round(time.Second), "rate", rate)
+	if took >= slotHour && now.Sub(s.saturation.warned) >= warnEvery {
+		s.saturation.warned = now
+		s.lg.Warn("more chats are due than the rate carries in an hour; raise it, or suggest other times",
+			"slot", due.Slot, "begun", b.begun-s.saturation.begun, "in", now.Sub(s.saturation.since).Round(time.Second), "rate", rate)
 	}
 	if len(claims) < limit {
-		f.jam.since = time.Time{}
+		s.saturation.since = time.Time{}
 	}
 }
