@@ -26,9 +26,9 @@ const (
 // until one gets through; so an hour without the platform costs a few dozen
 // requests, and a minute after it what waits goes out.
 type breaker struct {
-	lg      *slog.Logger
-	backlog *backlog
-	wake    bell
+	lg    *slog.Logger
+	depth *queueDepth
+	wake  signal
 
 	mu       sync.Mutex
 	open     bool
@@ -41,12 +41,12 @@ type breaker struct {
 	flying   int // in the hands of senders
 }
 
-func newBreaker(lg *slog.Logger, b *backlog, wake bell) *breaker {
-	return &breaker{lg: lg, backlog: b, wake: wake, chats: newHealth()}
+func newBreaker(lg *slog.Logger, b *queueDepth, wake signal) *breaker {
+	return &breaker{lg: lg, depth: b, wake: wake, chats: newHealth()}
 }
 
 // ready is the first instant at which a part may be begun. It is unknown, and
-// busy is true, while one is being tried whose end rings the bell.
+// busy is true, while one is being tried whose end is signalled.
 func (b *breaker) ready() (at time.Time, busy bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -83,7 +83,7 @@ func (b *breaker) abandon() {
 	defer b.mu.Unlock()
 	b.flying--
 	if b.open {
-		b.wake.poke()
+		b.wake.notify()
 	}
 }
 
@@ -97,7 +97,7 @@ func (b *breaker) result(chat subscriptions.Chat, failure *bot.SendError, answer
 		b.wait(now)
 	}
 	if b.open || was {
-		b.wake.poke()
+		b.wake.notify()
 	}
 	if b.open != was {
 		b.tell(failure)
@@ -122,12 +122,12 @@ func (b *breaker) wait(now time.Time) {
 	b.pause = min(longestProbe, max(firstProbe, 2*b.pause))
 	b.until = now.Add(b.pause)
 	if b.probes++; b.probes > 1 {
-		b.backlog.probed()
+		b.depth.probed()
 	}
 }
 
 func (b *breaker) tell(failure *bot.SendError) {
-	b.backlog.setDown(b.open)
+	b.depth.setDown(b.open)
 	if b.open {
 		b.lg.Warn("the platform does not answer; digests wait", "err", failure)
 		return

@@ -28,7 +28,7 @@ const (
 type crew struct {
 	most int                         // the senders
 	rate func(now time.Time) float64 // what may be sent a second
-	free bell                        // rung when there may be room
+	free signal                      // notified when there may be room
 
 	mu   sync.Mutex
 	took time.Duration // on average, lately
@@ -43,7 +43,7 @@ type flight struct {
 }
 
 func newCrew(senders int, rate func(now time.Time) float64) *crew {
-	return &crew{most: senders, rate: rate, free: newBell(), took: firstTook}
+	return &crew{most: senders, rate: rate, free: newSignal(), took: firstTook}
 }
 
 // join returns when one part more may be under way, or false when ctx ends.
@@ -70,7 +70,7 @@ func (c *crew) join(ctx context.Context) (*flight, bool) {
 }
 
 // admit takes one more in if there is room, else it says when to ask again
-// unless the bell rings before.
+// unless it is signalled before.
 func (c *crew) admit(now time.Time) (*flight, time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -90,7 +90,7 @@ func (c *crew) admit(now time.Time) (*flight, time.Duration) {
 	}
 	f := &flight{}
 	c.out = append(c.out, f)
-	c.free.poke() // there may be room for another still
+	c.free.notify() // there may be room for another still
 	return f, 0
 }
 
@@ -135,7 +135,7 @@ func (c *crew) leave(f *flight, well bool, now time.Time) {
 		c.learn(now.Sub(f.begun))
 	}
 	c.out = slices.DeleteFunc(c.out, func(other *flight) bool { return other == f })
-	c.free.poke()
+	c.free.notify()
 }
 
 // learn takes in how long a part was under way. A single one that took very

@@ -97,7 +97,7 @@ type Delivery struct {
 // New returns a Delivery that does nothing until it is run.
 func New(lg *slog.Logger, cfg Config) *Delivery {
 	d := &Delivery{lg: lg, cfg: cfg}
-	room := newAllowance(mostShelved)
+	room := newAllowance(mostCached)
 	for _, p := range cfg.Platforms {
 		d.routes = append(d.routes, newRoute(lg.With("platform", p.Name()), cfg, p, room))
 	}
@@ -150,16 +150,16 @@ func newRoute(lg *slog.Logger, cfg Config, p bot.Platform, room *allowance) *rou
 	if senders <= 0 {
 		senders = defaultSenders
 	}
-	b := newBacklog(senders)
+	b := newQueueDepth(senders)
 	out := newOutlet(lg, cfg, p, pace, b, senders)
 	return &route{
 		name:     p.Name(),
 		platform: p,
 		scheduler: &scheduler{
 			lg: lg, slots: cfg.Slots, composer: cfg.Composer, platform: p,
-			backlog: b, pace: pace, wake: b.wake, batch: firstBatch,
+			depth: b, pace: pace, wake: b.wake, batch: firstBatch,
 			workers: min(mostWorkers, runtime.GOMAXPROCS(0)),
-			shelf:   newShelf(cfg.Composer, room),
+			cache:   newDigestCache(cfg.Composer, room),
 		},
 		out: out,
 	}
@@ -175,8 +175,8 @@ func (r *route) run(ctx, hand context.Context, wg *sync.WaitGroup) {
 // tick has everybody look for work.
 func (d *Delivery) tick() {
 	for _, r := range d.routes {
-		r.scheduler.wake.poke()
-		r.out.wake.poke()
+		r.scheduler.wake.notify()
+		r.out.wake.notify()
 	}
 }
 
@@ -195,14 +195,14 @@ func linger(ctx context.Context) (hand context.Context, done context.CancelFunc)
 	return hand, func() { stop(); cancel() }
 }
 
-// bell wakes one loop. Ringing it twice before it is heard is ringing it once.
-type bell chan struct{}
+// signal wakes one loop. Two before it is heard are one.
+type signal chan struct{}
 
-func newBell() bell { return make(bell, 1) }
+func newSignal() signal { return make(signal, 1) }
 
-func (b bell) poke() {
+func (s signal) notify() {
 	select {
-	case b <- struct{}{}:
+	case s <- struct{}{}:
 	default:
 	}
 }

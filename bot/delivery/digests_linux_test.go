@@ -41,7 +41,7 @@ func BenchmarkDigests(b *testing.B) {
 			Subscribers: storetest.NewMemory(), News: digest.New(slog.New(slog.DiscardHandler), digest.Fixed(newsOf(topics, known, 2_000)), topics),
 			Topics: topics, Texts: texts, Language: "en", Zone: "UTC", Time: at(8, 0), MaxTopics: 50,
 		})
-		f := &scheduler{lg: lg, composer: composer, platform: telegram.New(lg, telegram.Config{}), workers: 2, shelf: newShelf(composer, newAllowance(mostShelved))}
+		f := &scheduler{lg: lg, composer: composer, platform: telegram.New(lg, telegram.Config{}), workers: 2, cache: newDigestCache(composer, newAllowance(mostCached))}
 		before := used(b)
 		for i := 0; i < digests; i += chunk {
 			from := i % sets
@@ -50,8 +50,8 @@ func BenchmarkDigests(b *testing.B) {
 			}
 		}
 		b.ReportMetric((used(b) - before).Seconds(), "cpu-s")
-		b.ReportMetric(float64(f.shelf.size)/(1<<20), "MB-shelf")
-		b.ReportMetric(float64(len(f.shelf.works)), "kept")
+		b.ReportMetric(float64(f.cache.size)/(1<<20), "MB-cached")
+		b.ReportMetric(float64(len(f.cache.works)), "kept")
 	}
 }
 

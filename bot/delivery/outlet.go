@@ -35,10 +35,10 @@ type outlet struct {
 	mover    Mover
 	platform bot.Platform
 	pace     *Pace
-	backlog  *backlog
+	depth    *queueDepth
 	senders  int
 
-	wake    bell            // rung when there may be something to go on with
+	wake    signal          // notified when there may be something to go on with
 	ready   <-chan struct{} // the store's hint that there may be something to take
 	work    chan *held      // to the senders
 	back    chan *held      // what a sender could not send yet
@@ -69,10 +69,10 @@ func (h *held) fits(at time.Time) bool {
 	return at.Sub(h.taken) < takeLease-sendTimeout-settleTime
 }
 
-func newOutlet(lg *slog.Logger, cfg Config, p bot.Platform, pace *Pace, b *backlog, senders int) *outlet {
+func newOutlet(lg *slog.Logger, cfg Config, p bot.Platform, pace *Pace, b *queueDepth, senders int) *outlet {
 	o := &outlet{
-		lg: lg, outbox: cfg.Outbox, mover: cfg.Mover, platform: p, pace: pace, backlog: b, senders: senders,
-		wake: newBell(), ready: cfg.Outbox.Ready(p.Name()), back: make(chan *held),
+		lg: lg, outbox: cfg.Outbox, mover: cfg.Mover, platform: p, pace: pace, depth: b, senders: senders,
+		wake: newSignal(), ready: cfg.Outbox.Ready(p.Name()), back: make(chan *held),
 		outcome: make(chan outcome, max(unrecorded, senders)),
 		desk:    newDesk(),
 	}
@@ -116,6 +116,6 @@ func (o *outlet) putBack(d subscriptions.Delivery, at time.Time) {
 // time.
 func (o *outlet) begin(d subscriptions.Delivery) {
 	if d.Attempt == 0 && d.Part == 1 && d.Slot != (subscriptions.Slot{}) {
-		o.backlog.begin()
+		o.depth.begin()
 	}
 }

@@ -32,7 +32,7 @@ type Pace struct {
 	streak  int       // answers granted since a digest began to wait
 	next    time.Time // when the next turn can be granted, zero if nobody waits
 	driven  bool      // drive is running
-	changed bell      // rung when next may be another
+	changed signal    // notified when next may be another
 }
 
 // turn is somebody waiting to send one message. For a digest, what arrives is
@@ -45,7 +45,7 @@ type turn struct {
 
 // NewPace returns the budget that the limits describe.
 func NewPace(l bot.Limits) *Pace {
-	return &Pace{total: newTotal(l.PerSecond), chats: newChats(l), changed: newBell()}
+	return &Pace{total: newTotal(l.PerSecond), chats: newChats(l), changed: newSignal()}
 }
 
 // Wait returns when the chat may be answered with one message, or with ctx's
@@ -162,7 +162,7 @@ func (p *Pace) pump(now time.Time) {
 	p.settle(now)
 	switch {
 	case p.driven:
-		p.changed.poke()
+		p.changed.notify()
 	case !p.next.IsZero():
 		p.driven = true
 		go p.drive()

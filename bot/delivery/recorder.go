@@ -23,7 +23,7 @@ func (o *outlet) record(hand context.Context) {
 		for _, s := range outcomes {
 			o.crew.leave(s.flight, s.Outcome == subscriptions.Sent, time.Now())
 		}
-		o.wake.poke()
+		o.wake.notify()
 	}
 }
 

@@ -25,7 +25,7 @@ type saturation struct {
 // although the platform takes messages all the time: when chats are being
 // found due so long after it, or what is queued is more than the hour has left.
 func (s *scheduler) watch(claims []subscriptions.Claim, limit int, now time.Time) {
-	b := s.backlog.counts()
+	b := s.depth.counts()
 	if len(claims) == 0 || !b.up {
 		s.saturation.since = time.Time{}
 		return

@@ -35,12 +35,12 @@ type scheduler struct {
 	slots      subscriptions.Slots
 	composer   Composer
 	platform   bot.Platform
-	backlog    *backlog
+	depth      *queueDepth
 	pace       *Pace
-	wake       bell // rung when somebody may be due
+	wake       signal // notified when somebody may be due
 	batch      int
 	workers    int
-	shelf      *shelf
+	cache      *digestCache
 	saturation saturation
 	failed     []subscriptions.Claim  // that came to nothing, to be given back
 	giveBack   time.Time              // when
@@ -65,7 +65,7 @@ func (s *scheduler) drain(ctx, hand context.Context) {
 		s.release(hand)
 	}
 	for more := true; more && ctx.Err() == nil; {
-		limit := min(s.batch, s.backlog.room())
+		limit := min(s.batch, s.depth.room())
 		more = limit > 0 && s.step(ctx, hand, limit)
 	}
 }
@@ -94,8 +94,8 @@ func (s *scheduler) step(ctx, hand context.Context, limit int) bool {
 	}
 	s.keep(failed)
 	if len(claims) < limit {
-		s.backlog.dry()
-		s.shelf.clear()
+		s.depth.dry()
+		s.cache.clear()
 	}
 	return len(claims) == limit
 }
@@ -121,9 +121,9 @@ func (s *scheduler) queue(hand context.Context, done []subscriptions.Queued) boo
 		return true
 	}
 	n := digests(done)
-	s.backlog.add(n) // before the store hints at them
+	s.depth.add(n) // before the store hints at them
 	lost, other := splitLost(guard(func() error { return s.slots.Queue(hand, time.Now(), done...) }))
-	s.backlog.add(-min(n, lost))
+	s.depth.add(-min(n, lost))
 	if other != nil {
 		s.complain(hand, "cannot queue digests; they stay due", other)
 	}
@@ -214,14 +214,14 @@ func (s *scheduler) one(ctx context.Context, c *subscriptions.Claim) *work {
 // render has the digest composed and made into parts, or finds one that is the
 // same.
 func (s *scheduler) render(ctx context.Context, c *subscriptions.Claim, now time.Time) (*work, error) {
-	key, shared := s.shelf.key(c, now)
-	w, found := s.shelf.find(key, now)
+	key, shared := s.cache.key(c, now)
+	w, found := s.cache.find(key, now)
 	if found {
 		return w, nil
 	}
 	w, err := s.make(ctx, *c, now)
 	if err == nil && shared {
-		s.shelf.put(key, w, now)
+		s.cache.put(key, w, now)
 	}
 	return w, err
 }

@@ -74,7 +74,7 @@ func (o *outlet) attempt(hand context.Context, d subscriptions.Delivery, f *flig
 	answered := failure == nil || failure.Class != bot.Transient
 	o.breaker.result(d.Chat, failure, answered)
 	if answered {
-		o.backlog.grow()
+		o.depth.grow()
 	}
 	settled := o.judge(hand, d, failure)
 	if settled.Outcome != subscriptions.Untried {
@@ -140,7 +140,7 @@ func (o *outlet) judge(hand context.Context, d subscriptions.Delivery, failure *
 		return o.moved(hand, d, failure, now)
 	case bot.Fatal:
 		o.lg.Error("nothing can be sent any more; what is queued and due is kept until the program is started again", "err", failure)
-		o.backlog.stop()
+		o.depth.stop()
 		o.halt()
 		return retry(d, now)
 	default:

@@ -24,7 +24,7 @@ type Stats struct {
 // is what a second may hold at present, zero for no limit.
 func (d *Delivery) Stats() (all []Stats) {
 	for _, r := range d.routes {
-		b := r.scheduler.backlog.counts()
+		b := r.scheduler.depth.counts()
 		all = append(all, Stats{
 			Platform: r.name,
 			Sent:     r.out.tally.sent.Load(),

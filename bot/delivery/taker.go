@@ -170,7 +170,7 @@ func (t *taker) fill(ctx context.Context, now, gate time.Time) {
 		t.next = now.Add(time.Second)
 	}
 	if !t.dirty {
-		t.backlog.atMost(len(t.hand) + t.breaker.begun())
+		t.depth.atMost(len(t.hand) + t.breaker.begun())
 	}
 }
 

@@ -15,13 +15,13 @@ const (
 	deeperDown = 32
 )
 
-// backlog is what the scheduler and the outlet of a platform know of each other:
+// queueDepth is what the scheduler and the outlet of a platform know of each other:
 // how many digests are queued and not begun, and whether sending works. Each
 // crowd begins with as many as there are senders and may queue more as they
 // are taken. For a platform that does not answer, a thousand are composed at
 // once, and then few.
-type backlog struct {
-	wake    bell // rung when there is room again
+type queueDepth struct {
+	wake    signal // notified when there is room again
 	senders int
 
 	mu      sync.Mutex
@@ -33,13 +33,13 @@ type backlog struct {
 	stopped bool // nothing can be sent any more
 }
 
-func newBacklog(senders int) *backlog {
-	return &backlog{wake: newBell(), senders: senders, allowed: senders}
+func newQueueDepth(senders int) *queueDepth {
+	return &queueDepth{wake: newSignal(), senders: senders, allowed: senders}
 }
 
 // room is how many digests more are to be queued now: none while half of what
 // may be there is.
-func (b *backlog) room() int {
+func (b *queueDepth) room() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.full = !b.roomy(); b.full {
@@ -48,24 +48,24 @@ func (b *backlog) room() int {
 	return b.allowed - b.waiting
 }
 
-func (b *backlog) roomy() bool { return !b.stopped && b.waiting <= b.allowed/2 }
+func (b *queueDepth) roomy() bool { return !b.stopped && b.waiting <= b.allowed/2 }
 
 // changed rings when there is room for a scheduler that was told there is none.
-func (b *backlog) changed() {
+func (b *queueDepth) changed() {
 	if b.full && b.roomy() {
 		b.full = false
-		b.wake.poke()
+		b.wake.notify()
 	}
 }
 
-func (b *backlog) add(digests int) {
+func (b *queueDepth) add(digests int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.waiting = max(0, b.waiting+digests)
 }
 
 // dry notes that nobody is due: the next crowd begins anew.
-func (b *backlog) dry() {
+func (b *queueDepth) dry() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if !b.down {
@@ -74,7 +74,7 @@ func (b *backlog) dry() {
 }
 
 // begin notes that a digest was tried for the first time.
-func (b *backlog) begin() {
+func (b *queueDepth) begin() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.begun++
@@ -83,7 +83,7 @@ func (b *backlog) begin() {
 }
 
 // grow notes that the platform answered.
-func (b *backlog) grow() {
+func (b *queueDepth) grow() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if !b.down {
@@ -94,14 +94,14 @@ func (b *backlog) grow() {
 
 // atMost corrects the count by what the outlet sees: that no more than so many
 // are ready.
-func (b *backlog) atMost(n int) {
+func (b *queueDepth) atMost(n int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.waiting = min(b.waiting, n)
 	b.changed()
 }
 
-func (b *backlog) setDown(down bool) {
+func (b *queueDepth) setDown(down bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.down, b.allowed = down, b.senders; down {
@@ -111,27 +111,27 @@ func (b *backlog) setDown(down bool) {
 }
 
 // probed notes that the platform did still not answer.
-func (b *backlog) probed() {
+func (b *queueDepth) probed() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.allowed += deeperDown
 	b.changed()
 }
 
-// counts are what others may know of a backlog.
+// counts are what others may know of a queue depth.
 type counts struct {
 	waiting int  // digests queued and not begun
 	begun   int  // since the start
 	up      bool // the platform answers
 }
 
-func (b *backlog) counts() counts {
+func (b *queueDepth) counts() counts {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return counts{waiting: b.waiting, begun: b.begun, up: !b.down && !b.stopped}
 }
 
-func (b *backlog) stop() {
+func (b *queueDepth) stop() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.stopped = true

@@ -9,12 +9,12 @@ import (
 	"newsbrief/subscriptions"
 )
 
-// mostShelved bounds the bytes of the parts that are kept to be shared, over all
+// mostCached bounds the bytes of the parts that are kept to be shared, over all
 // platforms. It holds ten thousand different digests of usual length; at the
 // rates that platforms set, a minute has fewer than five thousand.
-const mostShelved = 44 << 20
+const mostCached = 44 << 20
 
-// allowance is how many bytes all shelves together still may keep.
+// allowance is how many bytes all caches together still may keep.
 type allowance struct{ left atomic.Int64 }
 
 func newAllowance(bytes int) *allowance {
@@ -36,14 +36,14 @@ func (a *allowance) give(bytes int) { a.left.Add(int64(bytes)) }
 
 // work is a digest composed and rendered; without parts there is nothing to say.
 type work struct {
-	key   [32]byte // on the shelf
+	key   [32]byte // in the cache
 	parts []subscriptions.Part
 	told  []subscriptions.Told
 }
 
-// shelf keeps the digests of one minute for all chats that are told the same.
+// digestCache keeps the digests of one minute for all chats that are told the same.
 // When it is full, what is on it stays: popular digests come early.
-type shelf struct {
+type digestCache struct {
 	sharer Sharer // nil: nothing is shared, and nothing found
 	room   *allowance
 
@@ -53,15 +53,15 @@ type shelf struct {
 	works  map[uint64]*work // by the beginning of the key
 }
 
-// newShelf returns a shelf for what the composer makes.
-func newShelf(c Composer, room *allowance) *shelf {
+// newDigestCache returns a cache for what the composer makes.
+func newDigestCache(c Composer, room *allowance) *digestCache {
 	sharer, _ := c.(Sharer)
-	return &shelf{sharer: sharer, room: room}
+	return &digestCache{sharer: sharer, room: room}
 }
 
 // key is what the claim's digest has in common with others; false: nothing is
 // known of that.
-func (s *shelf) key(c *subscriptions.Claim, now time.Time) (key [32]byte, ok bool) {
+func (s *digestCache) key(c *subscriptions.Claim, now time.Time) (key [32]byte, ok bool) {
 	if s.sharer == nil {
 		return key, false
 	}
@@ -69,7 +69,7 @@ func (s *shelf) key(c *subscriptions.Claim, now time.Time) (key [32]byte, ok boo
 }
 
 // find returns the digest with the key that was made in this minute.
-func (s *shelf) find(key [32]byte, now time.Time) (*work, bool) {
+func (s *digestCache) find(key [32]byte, now time.Time) (*work, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.minute != now.Unix()/60 {
@@ -83,7 +83,7 @@ func (s *shelf) find(key [32]byte, now time.Time) (*work, bool) {
 }
 
 // put keeps a digest that was made at now.
-func (s *shelf) put(key [32]byte, w *work, now time.Time) {
+func (s *digestCache) put(key [32]byte, w *work, now time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if minute := now.Unix() / 60; s.minute != minute || s.works == nil {
@@ -111,13 +111,13 @@ func (w *work) size() int {
 }
 
 // clear gives the memory back until the next crowd comes.
-func (s *shelf) clear() {
+func (s *digestCache) clear() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.empty()
 }
 
-func (s *shelf) empty() {
+func (s *digestCache) empty() {
 	s.room.give(s.size)
 	s.size, s.works = 0, nil
 }

@@ -33,10 +33,10 @@ func TestDigestsAreShared(t *testing.T) {
 	})
 }
 
-func TestShelf(t *testing.T) {
+func TestDigestCache(t *testing.T) {
 	now := time.Date(2026, 11, 24, 8, 0, 20, 0, time.UTC)
-	room := newAllowance(mostShelved)
-	s, other := newShelf(alike{}, room), newShelf(alike{}, room)
+	room := newAllowance(mostCached)
+	s, other := newDigestCache(alike{}, room), newDigestCache(alike{}, room)
 	key := func(n int) (k [32]byte) { copy(k[:], fmt.Sprint(n)); return k }
 	mine := &work{parts: []subscriptions.Part{{Body: []byte("mine")}}}
 	found := func(n int, at time.Time) bool { _, ok := s.find(key(n), at); return ok }
@@ -52,12 +52,12 @@ func TestShelf(t *testing.T) {
 	if found(1, now.Add(time.Minute)) || !found(2, now.Add(time.Minute)) {
 		t.Error("want the old minute's to make room")
 	}
-	large := &work{parts: []subscriptions.Part{{Body: make([]byte, mostShelved/2)}}}
+	large := &work{parts: []subscriptions.Part{{Body: make([]byte, mostCached/2)}}}
 	for n := range 5 {
 		s.put(key(10+n), large, now.Add(time.Minute))
 	}
-	if !found(10, now.Add(time.Minute)) || found(11, now.Add(time.Minute)) || s.size > mostShelved {
-		t.Errorf("got %d bytes on the shelf, want at most %d", s.size, mostShelved)
+	if !found(10, now.Add(time.Minute)) || found(11, now.Add(time.Minute)) || s.size > mostCached {
+		t.Errorf("got %d bytes in the cache, want at most %d", s.size, mostCached)
 	}
 	other.put(key(20), large, now)
 	if _, ok := other.find(key(20), now); ok {
@@ -71,7 +71,7 @@ func TestShelf(t *testing.T) {
 	if found(2, now.Add(time.Minute)) || s.size != 0 {
 		t.Error("want nothing once it is cleared")
 	}
-	if _, ok := newShelf(&composer{}, room).key(&subscriptions.Claim{}, now); ok {
+	if _, ok := newDigestCache(&composer{}, room).key(&subscriptions.Claim{}, now); ok {
 		t.Error("want nothing shared of a composer that cannot tell")
 	}
 }
