@@ -43,7 +43,7 @@ type outlet struct {
 	work    chan *held      // to the senders
 	back    chan *held      // what a sender could not send yet
 	outcome chan outcome
-	crew    *crew // nil where no rate is set
+	limiter *limiter // nil where no rate is set
 	breaker *breaker
 	desk    *desk
 	tally   tally
@@ -79,7 +79,7 @@ func newOutlet(lg *slog.Logger, cfg Config, p bot.Platform, pace *Pace, b *queue
 	o.noter, _ = cfg.Composer.(Noter)
 	o.breaker = newBreaker(lg, b, o.wake)
 	if p.Limits().PerSecond > 0 {
-		o.crew, o.work = newCrew(senders, pace.rate), make(chan *held)
+		o.limiter, o.work = newLimiter(senders, pace.rate), make(chan *held)
 	} else {
 		o.work = make(chan *held, ahead*senders)
 	}

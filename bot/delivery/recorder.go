@@ -21,7 +21,7 @@ func (o *outlet) record(hand context.Context) {
 		}
 		o.settle(hand, group)
 		for _, s := range outcomes {
-			o.crew.leave(s.flight, s.Outcome == subscriptions.Sent, time.Now())
+			o.limiter.release(s.flight, s.Outcome == subscriptions.Sent, time.Now())
 		}
 		o.wake.notify()
 	}

@@ -23,12 +23,12 @@ const (
 // serve is one sender.
 func (o *outlet) serve(ctx, hand context.Context) {
 	for h := range o.work {
-		f, ok := o.crew.join(ctx)
+		f, ok := o.limiter.acquire(ctx)
 		if !ok {
 			o.breaker.abandon()
 			o.putBack(h.Delivery, time.Now())
 		} else if !o.turn(ctx, hand, h, f) {
-			o.crew.leave(f, false, time.Now())
+			o.limiter.release(f, false, time.Now())
 		}
 	}
 }
@@ -48,7 +48,7 @@ func (o *outlet) turn(ctx, hand context.Context, h *held, f *flight) bool {
 		o.giveBack(ctx, h, at)
 		return false
 	}
-	o.crew.begin(f, now)
+	o.limiter.begin(f, now)
 	o.attempt(hand, h.Delivery, f)
 	return true
 }
@@ -66,7 +66,7 @@ func (o *outlet) giveBack(ctx context.Context, h *held, at time.Time) {
 // attempt sends a part once and passes on what became of it.
 func (o *outlet) attempt(hand context.Context, d subscriptions.Delivery, f *flight) {
 	err := o.try(hand, d)
-	o.crew.answer(f)
+	o.limiter.answer(f)
 	if err == nil {
 		o.desk.took(d)
 	}

@@ -21,11 +21,11 @@ const (
 	muchLonger, andLonger = 3, 200 * time.Millisecond
 )
 
-// crew bounds how many parts are under way at once: begun by a sender, and
+// limiter bounds how many parts are under way at once: begun by a sender, and
 // their outcome not on disk. That is what a crash can repeat, so it is as few
-// as the rate needs: the rate times how long one takes. A nil crew bounds
+// as the rate needs: the rate times how long one takes. A nil limiter bounds
 // nothing.
-type crew struct {
+type limiter struct {
 	most int                         // the senders
 	rate func(now time.Time) float64 // what may be sent a second
 	free signal                      // notified when there may be room
@@ -42,12 +42,12 @@ type flight struct {
 	answered bool      // the platform did; what became of it is to be recorded
 }
 
-func newCrew(senders int, rate func(now time.Time) float64) *crew {
-	return &crew{most: senders, rate: rate, free: newSignal(), took: firstTook}
+func newLimiter(senders int, rate func(now time.Time) float64) *limiter {
+	return &limiter{most: senders, rate: rate, free: newSignal(), took: firstTook}
 }
 
-// join returns when one part more may be under way, or false when ctx ends.
-func (c *crew) join(ctx context.Context) (*flight, bool) {
+// acquire returns when one part more may be under way, or false when ctx ends.
+func (c *limiter) acquire(ctx context.Context) (*flight, bool) {
 	if c == nil {
 		return nil, true
 	}
@@ -71,7 +71,7 @@ func (c *crew) join(ctx context.Context) (*flight, bool) {
 
 // admit takes one more in if there is room, else it says when to ask again
 // unless it is signalled before.
-func (c *crew) admit(now time.Time) (*flight, time.Duration) {
+func (c *limiter) admit(now time.Time) (*flight, time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	usual, again := 0, idle
@@ -95,7 +95,7 @@ func (c *crew) admit(now time.Time) (*flight, time.Duration) {
 }
 
 // needed is how many parts are to be under way.
-func (c *crew) needed(now time.Time) int {
+func (c *limiter) needed(now time.Time) int {
 	rate := c.rate(now)
 	if rate == 0 {
 		return c.most
@@ -104,7 +104,7 @@ func (c *crew) needed(now time.Time) int {
 }
 
 // begin notes that the part is being sent from now on.
-func (c *crew) begin(f *flight, now time.Time) {
+func (c *limiter) begin(f *flight, now time.Time) {
 	if c == nil {
 		return
 	}
@@ -114,7 +114,7 @@ func (c *crew) begin(f *flight, now time.Time) {
 }
 
 // answer notes that the platform answered.
-func (c *crew) answer(f *flight) {
+func (c *limiter) answer(f *flight) {
 	if c == nil {
 		return
 	}
@@ -123,9 +123,9 @@ func (c *crew) answer(f *flight) {
 	f.answered = true
 }
 
-// leave notes that the part is not under way any more; well, that it went as
+// release notes that the part is not under way any more; well, that it went as
 // parts usually go.
-func (c *crew) leave(f *flight, well bool, now time.Time) {
+func (c *limiter) release(f *flight, well bool, now time.Time) {
 	if c == nil || f == nil {
 		return
 	}
@@ -140,7 +140,7 @@ func (c *crew) leave(f *flight, well bool, now time.Time) {
 
 // learn takes in how long a part was under way. A single one that took very
 // long says little.
-func (c *crew) learn(took time.Duration) {
+func (c *limiter) learn(took time.Duration) {
 	c.seen = min(c.seen+1, lately)
 	c.took += (min(took, 2*c.took) - c.took) / time.Duration(c.seen)
 }

@@ -8,27 +8,27 @@ import (
 	"time"
 )
 
-// steady is a crew at a rate that stays.
-func steady(senders int, rate float64) *crew {
-	return newCrew(senders, func(time.Time) float64 { return rate })
+// steady is a limiter at a rate that stays.
+func steady(senders int, rate float64) *limiter {
+	return newLimiter(senders, func(time.Time) float64 { return rate })
 }
 
 // goes lets so many parts go one after the other, each for so long.
-func (c *crew) goes(t *testing.T, n int, took time.Duration) {
+func (c *limiter) goes(t *testing.T, n int, took time.Duration) {
 	for range n {
-		f, ok := c.join(t.Context())
+		f, ok := c.acquire(t.Context())
 		if !ok {
 			t.Fatal("not let in")
 		}
 		c.begin(f, time.Now())
 		time.Sleep(took)
 		c.answer(f)
-		c.leave(f, true, time.Now())
+		c.release(f, true, time.Now())
 	}
 }
 
-// fits is how many parts more the crew takes in.
-func (c *crew) fits() (all []*flight) {
+// fits is how many parts more the limiter takes in.
+func (c *limiter) fits() (all []*flight) {
 	for {
 		f, _ := c.admit(time.Now())
 		if f == nil {
@@ -39,7 +39,7 @@ func (c *crew) fits() (all []*flight) {
 	}
 }
 
-func TestCrewIsAsLargeAsTheRateNeeds(t *testing.T) {
+func TestLimiterIsAsLargeAsTheRateNeeds(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name string
@@ -68,7 +68,7 @@ func TestCrewIsAsLargeAsTheRateNeeds(t *testing.T) {
 	}
 }
 
-func TestCrewMindsNoOutlier(t *testing.T) {
+func TestLimiterMindsNoOutlier(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := steady(8, 28)
@@ -80,18 +80,18 @@ func TestCrewMindsNoOutlier(t *testing.T) {
 	})
 }
 
-func TestCrewGoesOnWithoutThoseThatHang(t *testing.T) {
+func TestLimiterGoesOnWithoutThoseThatHang(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := steady(8, 28)
 		c.goes(t, 60, 60*time.Millisecond)
 		hung := c.fits()
 		start := time.Now()
-		f, ok := c.join(t.Context())
+		f, ok := c.acquire(t.Context())
 		if waited := time.Since(start); !ok || waited < 300*time.Millisecond || waited > time.Second {
 			t.Errorf("let in: %v, after %v", ok, waited)
 		}
-		c.leave(f, false, time.Now())
+		c.release(f, false, time.Now())
 		for _, f := range hung {
 			c.answer(f)
 		}
@@ -101,7 +101,7 @@ func TestCrewGoesOnWithoutThoseThatHang(t *testing.T) {
 	})
 }
 
-func TestCrewWaitsNoLongerThanItsContext(t *testing.T) {
+func TestLimiterWaitsNoLongerThanItsContext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := steady(1, 28)
@@ -109,11 +109,11 @@ func TestCrewWaitsNoLongerThanItsContext(t *testing.T) {
 		c.answer(f)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		if _, ok := c.join(ctx); ok || !errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		if _, ok := c.acquire(ctx); ok || !errors.Is(ctx.Err(), context.DeadlineExceeded) {
 			t.Errorf("let in: %v", ok)
 		}
-		go func() { time.Sleep(time.Second); c.leave(f, true, time.Now()) }()
-		if _, ok := c.join(t.Context()); !ok {
+		go func() { time.Sleep(time.Second); c.release(f, true, time.Now()) }()
+		if _, ok := c.acquire(t.Context()); !ok {
 			t.Error("not let in where there is room again")
 		}
 	})
