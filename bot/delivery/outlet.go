@@ -38,16 +38,16 @@ type outlet struct {
 	depth    *queueDepth
 	senders  int
 
-	wake    signal          // notified when there may be something to go on with
-	ready   <-chan struct{} // the store's hint that there may be something to take
-	work    chan *held      // to the senders
-	back    chan *held      // what a sender could not send yet
-	outcome chan outcome
-	limiter *limiter // nil where no rate is set
-	breaker *breaker
-	desk    *desk
-	tally   tally
-	halt    context.CancelFunc // ends this outlet alone
+	wake     signal          // notified when there may be something to go on with
+	ready    <-chan struct{} // the store's hint that there may be something to take
+	work     chan *held      // to the senders
+	back     chan *held      // what a sender could not send yet
+	outcome  chan outcome
+	limiter  *limiter // nil where no rate is set
+	breaker  *breaker
+	inFlight *inFlight
+	tally    tally
+	halt     context.CancelFunc // ends this outlet alone
 }
 
 // held is a part in hand.
@@ -73,8 +73,8 @@ func newOutlet(lg *slog.Logger, cfg Config, p bot.Platform, pace *Pace, b *queue
 	o := &outlet{
 		lg: lg, outbox: cfg.Outbox, mover: cfg.Mover, platform: p, pace: pace, depth: b, senders: senders,
 		wake: newSignal(), ready: cfg.Outbox.Ready(p.Name()), back: make(chan *held),
-		outcome: make(chan outcome, max(unrecorded, senders)),
-		desk:    newDesk(),
+		outcome:  make(chan outcome, max(unrecorded, senders)),
+		inFlight: newInFlight(),
 	}
 	o.noter, _ = cfg.Composer.(Noter)
 	o.breaker = newBreaker(lg, b, o.wake)

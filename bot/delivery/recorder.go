@@ -51,7 +51,7 @@ func (o *outlet) settle(hand context.Context, group []subscriptions.Settled) {
 		lost, err := splitLost(guard(func() error { return o.outbox.Settle(hand, time.Now(), group...) }))
 		if err == nil {
 			o.tally.add(group)
-			o.desk.clear(group, lost > 0, time.Now())
+			o.inFlight.clear(group, lost > 0, time.Now())
 			return
 		}
 		if pause == storeRetry {

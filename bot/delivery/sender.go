@@ -68,7 +68,7 @@ func (o *outlet) attempt(hand context.Context, d subscriptions.Delivery, f *flig
 	err := o.try(hand, d)
 	o.limiter.answer(f)
 	if err == nil {
-		o.desk.took(d)
+		o.inFlight.took(d)
 	}
 	failure := classify(err)
 	answered := failure == nil || failure.Class != bot.Transient
@@ -190,7 +190,7 @@ func (o *outlet) moved(hand context.Context, d subscriptions.Delivery, failure *
 		return retry(d, now.Add(pauseAfter(d.Attempt)))
 	}
 	o.lg.Info("chat has a new id", "chat", d.Chat, "to", to)
-	o.desk.moved(d, to)
+	o.inFlight.moved(d, to)
 	at := now
 	if d.Attempt >= quickMoves {
 		at = now.Add(pauseAfter(d.Attempt))

@@ -190,7 +190,7 @@ func (t *taker) failed(ctx context.Context, now time.Time, err error) {
 // store could not record it, are recorded now.
 func (t *taker) accept(got []subscriptions.Delivery, now time.Time) {
 	for _, d := range got {
-		switch ok, said := t.desk.accept(d); {
+		switch ok, said := t.inFlight.accept(d); {
 		case !ok: // its new lease runs out unused
 		case said:
 			t.outcome <- outcome{Settled: subscriptions.Settled{Delivery: d, Outcome: subscriptions.Sent}}

@@ -14,11 +14,11 @@ const (
 	fewestSaid = 1024
 )
 
-// desk knows the parts in hand, from the store to the record of their outcome,
+// inFlight knows the parts in hand, from the store to the record of their outcome,
 // and those that the platform took but whose record came too late for their
 // lease, as after a full disk or a clock that was set forward: such parts come
 // out of the outbox once more, and must not be sent once more.
-type desk struct {
+type inFlight struct {
 	mu    sync.Mutex
 	held  map[partKey]bool // true: the platform took it
 	said  map[partKey]time.Time
@@ -33,8 +33,8 @@ type partKey struct {
 	queued int64
 }
 
-func newDesk() *desk {
-	return &desk{held: map[partKey]bool{}, said: map[partKey]time.Time{}, sweep: fewestSaid}
+func newInFlight() *inFlight {
+	return &inFlight{held: map[partKey]bool{}, said: map[partKey]time.Time{}, sweep: fewestSaid}
 }
 
 func keyOf(d subscriptions.Delivery) partKey {
@@ -43,7 +43,7 @@ func keyOf(d subscriptions.Delivery) partKey {
 
 // accept takes a part in hand. It refuses one that still is, under an older
 // lease, and says of one that the platform took that it did.
-func (k *desk) accept(d subscriptions.Delivery) (ok, said bool) {
+func (k *inFlight) accept(d subscriptions.Delivery) (ok, said bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	key := keyOf(d)
@@ -56,14 +56,14 @@ func (k *desk) accept(d subscriptions.Delivery) (ok, said bool) {
 }
 
 // took notes that the platform took the part.
-func (k *desk) took(d subscriptions.Delivery) {
+func (k *inFlight) took(d subscriptions.Delivery) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.held[keyOf(d)] = true
 }
 
 // moved notes that the part in hand is another chat's now.
-func (k *desk) moved(d subscriptions.Delivery, to subscriptions.Chat) {
+func (k *inFlight) moved(d subscriptions.Delivery, to subscriptions.Chat) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	delete(k.held, keyOf(d))
@@ -73,7 +73,7 @@ func (k *desk) moved(d subscriptions.Delivery, to subscriptions.Chat) {
 
 // clear puts the parts of a group out of hand. If leases were lost in it, the
 // store may not know of some that the platform took.
-func (k *desk) clear(group []subscriptions.Settled, lost bool, now time.Time) {
+func (k *inFlight) clear(group []subscriptions.Settled, lost bool, now time.Time) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	for _, s := range group {
@@ -87,7 +87,7 @@ func (k *desk) clear(group []subscriptions.Settled, lost bool, now time.Time) {
 	}
 }
 
-func (k *desk) remember(key partKey, now time.Time) {
+func (k *inFlight) remember(key partKey, now time.Time) {
 	if len(k.said) >= k.sweep {
 		for old, at := range k.said {
 			if now.Sub(at) > saidFor {
