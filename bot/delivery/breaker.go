@@ -138,7 +138,7 @@ func (b *breaker) tell(failure *bot.SendError) {
 // choose returns which of the parts in hand to feel the platform out with, of
 // those that may be sent now. first is one of them, and what is chosen as long
 // as the platform is taken to answer.
-func (b *breaker) choose(hand []*held, first int, now time.Time) int {
+func (b *breaker) choose(hand []*leased, first int, now time.Time) int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if !b.open {
@@ -160,7 +160,7 @@ func (b *breaker) choose(hand []*held, first int, now time.Time) int {
 // of earlier slots had more time to show who is well. The best is one of a chat
 // that did not fail; every other time, of one that took something lately, for
 // what fails at first may be taken when it is tried again.
-func (b *breaker) rank(h *held, now time.Time) int {
+func (b *breaker) rank(h *leased, now time.Time) int {
 	switch c := b.chats.of(h.Chat, now); {
 	case c == recent && b.probes%2 == 0:
 		return 3

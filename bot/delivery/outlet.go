@@ -40,8 +40,8 @@ type outlet struct {
 
 	wake     signal          // notified when there may be something to go on with
 	ready    <-chan struct{} // the store's hint that there may be something to take
-	work     chan *held      // to the senders
-	back     chan *held      // what a sender could not send yet
+	work     chan *leased    // to the senders
+	back     chan *leased    // what a sender could not send yet
 	outcome  chan outcome
 	limiter  *limiter // nil where no rate is set
 	breaker  *breaker
@@ -50,8 +50,8 @@ type outlet struct {
 	halt     context.CancelFunc // ends this outlet alone
 }
 
-// held is a part in hand.
-type held struct {
+// leased is a part in hand.
+type leased struct {
 	subscriptions.Delivery
 	taken time.Time
 	at    time.Time // not to be sent before
@@ -65,23 +65,23 @@ type outcome struct {
 
 // fits reports whether the part, sent at the instant, is settled before its
 // lease ends.
-func (h *held) fits(at time.Time) bool {
+func (h *leased) fits(at time.Time) bool {
 	return at.Sub(h.taken) < takeLease-sendTimeout-settleTime
 }
 
 func newOutlet(lg *slog.Logger, cfg Config, p bot.Platform, pace *Pace, b *queueDepth, senders int) *outlet {
 	o := &outlet{
 		lg: lg, outbox: cfg.Outbox, mover: cfg.Mover, platform: p, pace: pace, depth: b, senders: senders,
-		wake: newSignal(), ready: cfg.Outbox.Ready(p.Name()), back: make(chan *held),
+		wake: newSignal(), ready: cfg.Outbox.Ready(p.Name()), back: make(chan *leased),
 		outcome:  make(chan outcome, max(unrecorded, senders)),
 		inFlight: newInFlight(),
 	}
 	o.noter, _ = cfg.Composer.(Noter)
 	o.breaker = newBreaker(lg, b, o.wake)
 	if p.Limits().PerSecond > 0 {
-		o.limiter, o.work = newLimiter(senders, pace.rate), make(chan *held)
+		o.limiter, o.work = newLimiter(senders, pace.rate), make(chan *leased)
 	} else {
-		o.work = make(chan *held, ahead*senders)
+		o.work = make(chan *leased, ahead*senders)
 	}
 	return o
 }
@@ -96,7 +96,7 @@ func (o *outlet) run(ctx, hand context.Context) {
 	for range o.senders {
 		senders.Go(func() { o.serve(ctx, hand) })
 	}
-	t := &taker{outlet: o, dirty: true}
+	t := &dispatcher{outlet: o, dirty: true}
 	tireless(ctx, o.lg, "dispatcher", func() { t.run(ctx) })
 	close(o.work)
 	for _, h := range t.hand {

@@ -35,7 +35,7 @@ func (o *outlet) serve(ctx, hand context.Context) {
 
 // turn sends the part when its turn has come, and reports whether it did. If
 // not, the part is out of the sender's hands all the same.
-func (o *outlet) turn(ctx, hand context.Context, h *held, f *flight) bool {
+func (o *outlet) turn(ctx, hand context.Context, h *leased, f *flight) bool {
 	at, err := o.pace.digest(ctx, h.Chat)
 	now := time.Now()
 	switch {
@@ -54,7 +54,7 @@ func (o *outlet) turn(ctx, hand context.Context, h *held, f *flight) bool {
 }
 
 // giveBack hands a part that has to wait back to the loop that holds such.
-func (o *outlet) giveBack(ctx context.Context, h *held, at time.Time) {
+func (o *outlet) giveBack(ctx context.Context, h *leased, at time.Time) {
 	h.at = at
 	select {
 	case o.back <- h:

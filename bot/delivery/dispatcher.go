@@ -23,11 +23,11 @@ const (
 	tidiness = 100 * time.Millisecond
 )
 
-// taker is the loop that takes parts from the store and hands them to the
+// dispatcher is the loop that takes parts from the store and hands them to the
 // senders as their chats become ready.
-type taker struct {
+type dispatcher struct {
 	*outlet
-	hand  []*held
+	hand  []*leased
 	dirty bool      // there may be something to take
 	next  time.Time // when there will be, if not zero
 	pause time.Duration
@@ -37,7 +37,7 @@ type taker struct {
 }
 
 // run returns when ctx ends; what is in hand then was not begun.
-func (t *taker) run(ctx context.Context) {
+func (t *dispatcher) run(ctx context.Context) {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for ctx.Err() == nil {
@@ -57,9 +57,9 @@ func (t *taker) run(ctx context.Context) {
 
 // step waits for one thing to happen. If i is not negative, part i in hand is
 // on offer to the senders.
-func (t *taker) step(ctx context.Context, i int, timer *time.Timer) {
-	var work chan *held
-	var offer *held
+func (t *dispatcher) step(ctx context.Context, i int, timer *time.Timer) {
+	var work chan *leased
+	var offer *leased
 	if i >= 0 {
 		work, offer = t.work, t.hand[i]
 	}
@@ -80,7 +80,7 @@ func (t *taker) step(ctx context.Context, i int, timer *time.Timer) {
 
 // pick chooses a part in hand that may be sent now; if there is none it
 // returns -1 and when to look again.
-func (t *taker) pick(now, gate time.Time) (int, time.Time) {
+func (t *dispatcher) pick(now, gate time.Time) (int, time.Time) {
 	at := now.Add(idle)
 	if t.next.After(now) {
 		at = sooner(at, later(t.next, gate))
@@ -99,18 +99,18 @@ func (t *taker) pick(now, gate time.Time) (int, time.Time) {
 }
 
 // add takes a part in hand.
-func (t *taker) add(h *held) {
+func (t *dispatcher) add(h *leased) {
 	t.hand = append(t.hand, h)
 	t.tidied = time.Time{}
 }
 
 // tidy puts back the parts that cannot be sent soon.
-func (t *taker) tidy(now, gate time.Time) {
+func (t *dispatcher) tidy(now, gate time.Time) {
 	if since := now.Sub(t.tidied); gate.Equal(t.gate) && since >= 0 && since < tidiness {
 		return
 	}
 	t.tidied, t.gate = now, gate
-	t.hand = slices.DeleteFunc(t.hand, func(h *held) bool {
+	t.hand = slices.DeleteFunc(t.hand, func(h *leased) bool {
 		at := later(later(h.at, gate), now)
 		if h.fits(at) && h.at.Sub(now) <= patience {
 			return false
@@ -123,7 +123,7 @@ func (t *taker) tidy(now, gate time.Time) {
 // size is how many parts to have in hand, those of the senders included: so
 // few that none is in hand for long, however slow the rate; but to feel out a
 // platform that does not answer, as many as there is a choice of.
-func (t *taker) size(now time.Time) int {
+func (t *dispatcher) size(now time.Time) int {
 	if t.breaker.isOpen() {
 		return deepest
 	}
@@ -135,13 +135,13 @@ func (t *taker) size(now time.Time) int {
 }
 
 // mayTake reports whether the store is to be asked for more.
-func (t *taker) mayTake(now, gate time.Time) bool {
+func (t *dispatcher) mayTake(now, gate time.Time) bool {
 	asked := t.dirty && t.pause == 0
 	return !gate.After(now) && (asked || !t.next.IsZero() && !t.next.After(now))
 }
 
 // fill takes more parts when few of those in hand are ready.
-func (t *taker) fill(ctx context.Context, now, gate time.Time) {
+func (t *dispatcher) fill(ctx context.Context, now, gate time.Time) {
 	size, ready := t.size(now), t.breaker.begun()
 	if !t.mayTake(now, gate) || len(t.hand) >= 2*size {
 		return
@@ -175,7 +175,7 @@ func (t *taker) fill(ctx context.Context, now, gate time.Time) {
 }
 
 // failed has the store asked again after a while.
-func (t *taker) failed(ctx context.Context, now time.Time, err error) {
+func (t *dispatcher) failed(ctx context.Context, now time.Time, err error) {
 	if ctx.Err() != nil {
 		return
 	}
@@ -188,14 +188,14 @@ func (t *taker) failed(ctx context.Context, now time.Time, err error) {
 
 // accept takes the parts in hand. Those that were sent already, while the
 // store could not record it, are recorded now.
-func (t *taker) accept(got []subscriptions.Delivery, now time.Time) {
+func (t *dispatcher) accept(got []subscriptions.Delivery, now time.Time) {
 	for _, d := range got {
 		switch ok, said := t.inFlight.accept(d); {
 		case !ok: // its new lease runs out unused
 		case said:
 			t.outcome <- outcome{Settled: subscriptions.Settled{Delivery: d, Outcome: subscriptions.Sent}}
 		default:
-			t.add(&held{Delivery: d, taken: now, at: t.pace.chatReady(d.Chat, now)})
+			t.add(&leased{Delivery: d, taken: now, at: t.pace.chatReady(d.Chat, now)})
 		}
 	}
 	if t.breaker.isOpen() { // those that are ill by themselves are not to go one after the other
