@@ -109,6 +109,9 @@ func (s *selection) fill(w *wish) {
 // ask gives the candidate to the section if it has it from nobody whom it fits better.
 func (s *selection) ask(w *wish, of candidate) {
 	st := &s.snap.ranked[of.at]
+	if w.isFullOf(st.sole) {
+		return
+	}
 	holder := s.taken[st.storyCache]
 	if holder == w {
 		return
@@ -212,7 +215,7 @@ func (s *selection) entry(w *wish, of candidate) (e Entry, ok bool) {
 
 func (s *selection) tell(w *wish, of candidate) (e Entry, ok bool) {
 	st := &s.snap.ranked[of.at]
-	if s.request.Now.Sub(st.latest) > Fresh {
+	if s.request.Now.Sub(st.latest) > Fresh || !slices.ContainsFunc(st.languages, s.reads) {
 		return e, false
 	}
 	last, known := lastTold(st.Story, s.told)
@@ -237,29 +240,26 @@ func (s *selection) tell(w *wish, of candidate) (e Entry, ok bool) {
 	}, true
 }
 
-// face returns the item whose headline is shown, in a language that is read:
-// under a person's own words one that has them, under a topic one that is of it
-// unless the story as a whole is.
+// face returns the item whose headline is shown, in a language that is read
+// where the story is told in one: under a person's own words one that has them,
+// under a topic one that is of it unless the story as a whole is.
 func (s *selection) face(w *wish, st *rankedStory, of candidate) (feed.Item, bool) {
 	if w.own {
-		named := slices.DeleteFunc(s.snap.itemsOf(w.result, of), func(it feed.Item) bool { return !s.all && !s.isRead(it) })
+		named := slices.DeleteFunc(s.snap.itemsOf(w.result, of), func(it feed.Item) bool { return !s.reads(it.Language) })
 		if len(named) == 0 {
 			return feed.Item{}, false
 		}
 		return brief.Face(story.Story{Items: named}, s.request.Reads...), true
-	}
-	if !s.all && !slices.ContainsFunc(st.Items, s.isRead) {
-		return feed.Item{}, false
 	}
 	face := st.face(s.request.Reads)
 	isOf := of.fit >= fitUnseen || slices.ContainsFunc(s.snap.itemsOf(w.result, of), func(it feed.Item) bool { return key(it) == key(face) })
 	return face, isOf
 }
 
-// isRead reports whether an item is in a language that is read, in whichever
-// script. One of unknown language may be read by anyone.
-func (s *selection) isRead(it feed.Item) bool {
-	return it.Language == "" || slices.ContainsFunc(s.request.Reads, func(tag string) bool { return language.Same(tag, it.Language) })
+// reads reports whether a language is read, in whichever script. One that is
+// unknown, "", may be read by anyone.
+func (s *selection) reads(tag string) bool {
+	return s.all || tag == "" || slices.ContainsFunc(s.request.Reads, func(read string) bool { return language.Same(read, tag) })
 }
 
 // crowded reports whether the section has as many entries of the publisher as it
@@ -272,6 +272,18 @@ func (w *wish) crowded(e Entry) bool {
 		}
 		if n++; !w.filled && !language.Same(o.Language, e.Language) {
 			return true
+		}
+	}
+	return n >= w.most
+}
+
+// isFullOf reports whether the section has as many entries of the publisher as it
+// may: then its further stories need not be told to find that out.
+func (w *wish) isFullOf(publisher string) bool {
+	n := 0
+	for i := range w.Entries {
+		if w.Entries[i].publisher == publisher {
+			n++
 		}
 	}
 	return n >= w.most

@@ -18,7 +18,8 @@ type storyCache struct {
 	story.Ranked
 	languages []string // of its items, each once; "" where one is unknown
 	tier      int
-	opens     bool // a reader can go on to read it
+	opens     bool   // a reader can go on to read it
+	sole      string // its publisher, where it is one item
 	latest    time.Time
 	tell      teller
 	broken    atomic.Bool // telling it panicked
@@ -47,6 +48,9 @@ type growth struct {
 func newStoryCache(s story.Story, tell teller, isSpecial func(feed string) bool) *storyCache {
 	t := &storyCache{Ranked: story.NewRanked(s, isSpecial), latest: s.Latest(), tell: tell}
 	t.tier = t.Tier()
+	if len(s.Items) == 1 {
+		t.sole = story.PublisherOf(s.Items[0])
+	}
 	for _, it := range s.Items {
 		if !slices.Contains(t.languages, it.Language) {
 			t.languages = append(t.languages, it.Language)
