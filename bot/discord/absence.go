@@ -25,8 +25,8 @@ type absence struct {
 
 func (d *Discord) newAbsence() *absence { return &absence{d: d} }
 
-// end notes that Discord is there.
-func (a *absence) end() {
+// End notes that Discord is there.
+func (a *absence) End() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.said {
@@ -35,10 +35,10 @@ func (a *absence) end() {
 	a.since, a.said, a.alive = time.Time{}, false, time.Now()
 }
 
-// wait sleeps after a failure, longer each time until a connection has lived
+// Wait sleeps after a failure, longer each time until a connection has lived
 // for a while, but not longer than most. It returns at once after the first
 // loss of a connection that has.
-func (a *absence) wait(ctx context.Context, err error, most time.Duration) {
+func (a *absence) Wait(ctx context.Context, err error, most time.Duration) {
 	if ctx.Err() != nil {
 		return
 	}
@@ -62,7 +62,7 @@ func (a *absence) next(err error, most time.Duration) time.Duration {
 	}
 	a.pause = min(max(a.pause, first), most)
 	pause := a.pause/2 + rand.N(a.pause/2+1)
-	a.pause = min(2*a.pause, a.d.waits.most)
+	a.pause = min(2*a.pause, a.d.waits.Most)
 	if !a.said {
 		a.said = true
 		a.d.lg.Warn("discord cannot be reached, trying again", "err", err)
@@ -85,4 +85,13 @@ func askedWait(err error) time.Duration {
 		return failed.After
 	}
 	return 0
+}
+
+func sleep(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"newsbrief/bot"
+	"newsbrief/bot/discord/gateway"
 	"newsbrief/bot/plain"
 	"newsbrief/subscriptions"
 )
@@ -76,18 +77,13 @@ type Discord struct {
 
 // waits are the pauses of the gateway and of answers; tests shorten them.
 type waits struct {
-	first, most time.Duration // back-off where each try costs an identify
-	away        time.Duration // at most, where it does not
-	resume      time.Duration // at most, where a session waits to be resumed
-	steady      time.Duration // a connection that lives this long starts the back-off anew
-	hello       time.Duration // for the gateway's first word
-	ready       time.Duration // for its answer to an identify or a resume
-	identify    time.Duration // between two identifies
-	invalid     time.Duration // at most, before the identify that follows an invalid session
-	handle      time.Duration // longest time a command may take
-	drain       time.Duration // for what is under way when the program stops
-	ack         time.Duration // for the acknowledgement of an interaction
-	patience    time.Duration // longest wait for Discord in an answer
+	gateway.Waits
+	first    time.Duration // the shortest back-off
+	steady   time.Duration // a connection that lives this long starts the back-off anew
+	handle   time.Duration // longest time a command may take
+	drain    time.Duration // for what is under way when the program stops
+	ack      time.Duration // for the acknowledgement of an interaction
+	patience time.Duration // longest wait for Discord in an answer
 }
 
 var _ bot.Platform = (*Discord)(nil)
@@ -108,8 +104,8 @@ func New(lg *slog.Logger, cfg Config) *Discord {
 		born: time.Now(),
 		kept: plain.Kept[shown, string]{Bytes: keptTexts},
 		waits: waits{
-			first: time.Second, most: 2 * time.Minute, away: 30 * time.Second, resume: 5 * time.Second, steady: time.Minute, hello: 15 * time.Second, ready: 20 * time.Second,
-			identify: 5 * time.Second, invalid: 5 * time.Second, handle: 2 * time.Minute, drain: 5 * time.Second,
+			Waits: gateway.UsualWaits(),
+			first: time.Second, steady: time.Minute, handle: 2 * time.Minute, drain: 5 * time.Second,
 			ack: 2500 * time.Millisecond, patience: 10 * time.Second,
 		},
 	}

@@ -40,9 +40,7 @@
 //
 // # The gateway
 //
-// The connection is this package's own, over the websocket package under
-// discordgo: that library's cannot be cancelled, gives up on no error and
-// spends identifies without a count. See [Discord.Run].
+// The connection is kept by package gateway; see [Discord.Run].
 //
 // # Answers
 //

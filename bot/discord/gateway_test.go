@@ -2,9 +2,8 @@ package discord
 
 import (
 	"context"
-	"slices"
+	"errors"
 	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -171,7 +170,7 @@ func TestHeartbeatOnDemand(t *testing.T) {
 // the connection for ever nor the end of the program.
 func TestUnansweredResume(t *testing.T) {
 	r := newRig(t)
-	r.d.waits.ready = 10 * time.Millisecond
+	r.d.waits.Ready = 10 * time.Millisecond
 	stop := r.run()
 	r.s.Silence(true)
 	r.s.Cut()
@@ -179,7 +178,7 @@ func TestUnansweredResume(t *testing.T) {
 	r.s.Silence(false)
 	r.until(func() bool { return r.s.Connected() == 1 })
 	r.works()
-	r.d.waits.ready = time.Hour
+	r.d.waits.Ready = time.Hour
 	r.s.Silence(true)
 	r.s.Cut()
 	r.until(func() bool { return r.s.Connected() == 0 })
@@ -208,7 +207,7 @@ func TestLongReplay(t *testing.T) {
 			l.s.Down(false)
 			time.Sleep(2 * time.Minute)
 		})
-		if took := 15 * l.s.ReplayEvery; took <= l.d.waits.ready {
+		if took := 15 * l.s.ReplayEvery; took <= l.d.waits.Ready {
 			t.Errorf("the replay takes no more than %v", took)
 		}
 		if resumed, identified := l.s.Resumed(), l.s.Identified(); resumed != 1 || identified != 1 {
@@ -358,96 +357,26 @@ func TestReconnectStorm(t *testing.T) {
 	}
 }
 
-// TestIdentifyBudget spends identifies as fast as it may for three days.
-func TestIdentifyBudget(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		d := quietDiscord()
-		b := d.newIdentifies(gatewayLimit{Total: 1000, Remaining: new(2), ResetAfter: 1000 * 3600, Concurrency: 2}, time.Now())
-		for shard := range 2 {
-			if err := b.take(t.Context(), shard); err != nil {
-				t.Fatal(err)
-			}
-		}
-		start := time.Now()
-		var taken []time.Time
-		for time.Since(start) < 72*time.Hour {
-			if err := b.take(t.Context(), 0); err != nil {
-				t.Fatal(err)
-			}
-			taken = append(taken, time.Now())
-		}
-		if first := taken[0].Sub(start); first != time.Hour {
-			t.Errorf("the first of the next day after %v", first)
-		}
-		for i, from := 0, 0; i < len(taken); i++ {
-			if i > 0 && taken[i].Sub(taken[i-1]) < 5*time.Second {
-				t.Fatalf("two within %v", taken[i].Sub(taken[i-1]))
-			}
-			for taken[i].Sub(taken[from]) >= 24*time.Hour {
-				from++
-			}
-			if i-from+1 > 1000 {
-				t.Fatalf("%d within a day", i-from+1)
-			}
-		}
-	})
-}
-
-// TestIdentifiesAreSentApart lets connections stand sooner or later after
-// their turn to be made.
-func TestIdentifiesAreSentApart(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		d := quietDiscord()
-		b := d.newIdentifies(gatewayLimit{Concurrency: 2}, time.Now())
-		const shards = 12
-		sent := make([]time.Time, shards)
-		var all sync.WaitGroup
-		for shard := range shards {
-			all.Go(func() {
-				if err := b.take(t.Context(), shard); err != nil {
-					t.Error(err)
-				}
-				time.Sleep(time.Duration(shard*shard%14) * time.Second)
-				b.space(t.Context(), shard)
-				sent[shard] = time.Now()
-			})
-		}
-		all.Wait()
-		for lane := range 2 {
-			var at []time.Time
-			for shard := lane; shard < shards; shard += 2 {
-				at = append(at, sent[shard])
-			}
-			slices.SortFunc(at, time.Time.Compare)
-			for i := range at[1:] {
-				if gap := at[i+1].Sub(at[i]); gap < d.waits.identify {
-					t.Errorf("two of lane %d within %v", lane, gap)
-				}
-			}
-		}
-	})
-}
-
 // TestBackOff holds that a Discord which accepts and drops every session for a
 // day costs less than the day's budget, and that a first loss costs no time.
 func TestBackOff(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := quietDiscord()
-		a := d.newAbsence()
-		a.end()
+		a, lost := d.newAbsence(), errors.New("lost")
+		a.End()
 		start, tries := time.Now(), 0
 		for time.Since(start) < 24*time.Hour {
-			a.end()
-			a.wait(t.Context(), errReconnect, d.waits.most)
+			a.End()
+			a.Wait(t.Context(), lost, d.waits.Most)
 			tries++
 		}
-		if tries < 500 || tries >= identifyDay {
+		if tries < 500 || tries >= 1000 {
 			t.Errorf("%d tries a day", tries)
 		}
-		a.end()
+		a.End()
 		time.Sleep(2 * time.Minute)
 		before := time.Now()
-		a.wait(t.Context(), errReconnect, d.waits.most)
+		a.Wait(t.Context(), lost, d.waits.Most)
 		if took := time.Since(before); took != 0 {
 			t.Errorf("the first loss of a steady connection cost %v", took)
 		}
@@ -459,5 +388,20 @@ func TestLimits(t *testing.T) {
 	got := New(discard(), c).Limits()
 	if got.PerSecond != 48 || got.Senders != 8 || got.ChatPerSecond != 1 || got.Group(chatOf(room)) || c.Limits().PerSecond != 48 {
 		t.Errorf("got %+v", got)
+	}
+}
+
+func TestVersionOf(t *testing.T) {
+	tests := []struct{ name, api, want string }{
+		{"discord's own", DefaultURL, "9"},
+		{"another", "https://e.com/api/v10", "10"},
+		{"with a slash behind it", "https://e.com/api/v10/", "10"},
+		{"no version", "https://e.com/api", "9"},
+		{"a version elsewhere", "https://e.com/v8/api", "9"},
+	}
+	for _, tt := range tests {
+		if got := versionOf(tt.api); got != tt.want {
+			t.Errorf("%s: got %s, want %s", tt.name, got, tt.want)
+		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"newsbrief/bot"
 	"newsbrief/bot/discord/discordtest"
+	"newsbrief/bot/discord/gateway"
 	"newsbrief/bot/talk"
 	"newsbrief/subscriptions"
 )
@@ -153,8 +154,11 @@ func newRig(t *testing.T, change ...func(*Config)) *rig {
 	}
 	r.d = New(slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug})), cfg)
 	r.d.waits = waits{
-		first: 2 * time.Millisecond, most: 20 * time.Millisecond, away: 20 * time.Millisecond, resume: 10 * time.Millisecond, steady: time.Minute, hello: 2 * time.Second, ready: 2 * time.Second,
-		identify: time.Millisecond, invalid: 5 * time.Millisecond, handle: 10 * time.Second, drain: time.Second, ack: 2 * time.Second, patience: 100 * time.Millisecond,
+		Waits: gateway.Waits{
+			Hello: 2 * time.Second, Ready: 2 * time.Second, Identify: time.Millisecond, Invalid: 5 * time.Millisecond,
+			Most: 20 * time.Millisecond, Away: 20 * time.Millisecond, Resume: 10 * time.Millisecond,
+		},
+		first: 2 * time.Millisecond, steady: time.Minute, handle: 10 * time.Second, drain: time.Second, ack: 2 * time.Second, patience: 100 * time.Millisecond,
 	}
 	return r
 }

@@ -235,7 +235,7 @@ func (d *Discord) register(ctx context.Context, in *intake) {
 			d.lg.Error("commands not registered", "err", err)
 			return
 		}
-		absence.wait(ctx, err, d.waits.away)
+		absence.Wait(ctx, err, d.waits.Away)
 	}
 }
 

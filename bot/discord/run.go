@@ -6,18 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
 	"sync"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
 	"golang.org/x/sync/errgroup"
-)
 
-// gatewayInfo is the answer to GET /gateway/bot.
-type gatewayInfo struct {
-	URL    string       `json:"url"`
-	Shards int          `json:"shards"`
-	Limit  gatewayLimit `json:"session_start_limit"`
-}
+	"newsbrief/bot/discord/gateway"
+)
 
 // Run takes in what people do and has it answered until ctx ends, over all the
 // shards that Discord asks for. While Discord is away it waits, and says so
@@ -35,7 +32,7 @@ func (d *Discord) Run(ctx context.Context) error {
 	defer stop()
 	in := d.newIntake(work)
 	g, gctx := errgroup.WithContext(ctx)
-	d.startShards(gctx, g, info, in)
+	g.Go(func() error { return d.connect(gctx, info, in) })
 	g.Go(func() error { d.register(gctx, in); return nil })
 	err = g.Wait()
 	if left := in.drain(d.waits.drain); left > 0 {
@@ -44,37 +41,57 @@ func (d *Discord) Run(ctx context.Context) error {
 	return err
 }
 
-func (d *Discord) startShards(ctx context.Context, g *errgroup.Group, info gatewayInfo, in *intake) {
-	budget := d.newIdentifies(info.Limit, time.Now())
-	for id := range info.Shards {
-		s := &shard{d: d, id: id, count: info.Shards, url: info.URL, budget: budget, handle: in.take, absence: d.newAbsence()}
-		g.Go(func() error { return s.run(ctx) })
+// connect keeps the gateway's connections until ctx ends.
+func (d *Discord) connect(ctx context.Context, info gateway.Info, in *intake) error {
+	err := gateway.Run(ctx, gateway.Config{
+		Token: d.cfg.Token, Intents: int(discordgo.IntentGuilds), Version: versionOf(d.cfg.APIURL),
+		Handle: in.take, Find: d.askGateway, Backoff: func() gateway.Backoff { return d.newAbsence() },
+		Clean: d.api.secret.Clean, SpentBudget: d.spentBudget, Dial: d.dial, Waits: d.waits.Waits,
+	}, info)
+	if err != nil {
+		return fmt.Errorf("discord refuses the connection: %w", err)
 	}
+	return nil
+}
+
+func (d *Discord) spentBudget(wait time.Duration) {
+	d.lg.Error("discord's budget of new sessions for today is spent, waiting for the next", "for", wait.Round(time.Minute).String())
+}
+
+var versionAtEnd = regexp.MustCompile(`/v([0-9]+)/*$`)
+
+// versionOf is the version of the API that stands at the end of its address;
+// the gateway is spoken to in the same one.
+func versionOf(apiURL string) string {
+	if m := versionAtEnd.FindStringSubmatch(apiURL); m != nil {
+		return m[1]
+	}
+	return discordgo.APIVersion
 }
 
 // findGateway asks where the gateway is, for as long as it takes.
-func (d *Discord) findGateway(ctx context.Context) (gatewayInfo, error) {
+func (d *Discord) findGateway(ctx context.Context) (gateway.Info, error) {
 	absence := d.newAbsence()
 	for ctx.Err() == nil {
 		info, err := d.askGateway(ctx)
 		if err == nil {
-			absence.end()
+			absence.End()
 			return info, nil
 		}
 		if isFatal(err) {
 			return info, fmt.Errorf("discord knows no such bot; is the token right? %w", err)
 		}
-		absence.wait(ctx, err, d.waits.away)
+		absence.Wait(ctx, err, d.waits.Away)
 	}
-	return gatewayInfo{}, nil
+	return gateway.Info{}, nil
 }
 
 // askGateway asks once: a server that knows nothing of shards, or names no
 // address beside them, for the address alone.
-func (d *Discord) askGateway(ctx context.Context) (gatewayInfo, error) {
+func (d *Discord) askGateway(ctx context.Context) (gateway.Info, error) {
 	info, err := d.gatewayAt(ctx, "/gateway/bot")
 	if lacks(err) || err == nil && info.URL == "" {
-		var alone gatewayInfo
+		var alone gateway.Info
 		alone, err = d.gatewayAt(ctx, "/gateway")
 		info.URL = alone.URL
 	}
@@ -85,7 +102,7 @@ func (d *Discord) askGateway(ctx context.Context) (gatewayInfo, error) {
 	return info, err
 }
 
-func (d *Discord) gatewayAt(ctx context.Context, path string) (info gatewayInfo, err error) {
+func (d *Discord) gatewayAt(ctx context.Context, path string) (info gateway.Info, err error) {
 	err = d.api.call(ctx, request{what: "get gateway", method: http.MethodGet, path: path, urgent: true}, &info)
 	return info, err
 }
@@ -113,14 +130,14 @@ func (d *Discord) newIntake(ctx context.Context) *intake {
 }
 
 // take handles one event. It returns at once.
-func (in *intake) take(p packet) {
-	switch p.Type {
+func (in *intake) take(e gateway.Event) {
+	switch e.Type {
 	case "READY":
-		in.ready(p.Data)
+		in.ready(e.Data)
 	case "INTERACTION_CREATE":
-		in.interaction(p.Data)
+		in.interaction(e.Data)
 	default:
-		in.place(p.Type, p.Data)
+		in.place(e.Type, e.Data)
 	}
 }
 

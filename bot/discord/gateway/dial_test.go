@@ -1,4 +1,4 @@
-package discord
+package gateway
 
 import (
 	"net/http"
@@ -9,23 +9,20 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-func TestGatewayAddress(t *testing.T) {
-	tests := []struct{ name, given, api, want string }{
-		{"discord's own", "wss://gateway.discord.gg", DefaultURL, "wss://gateway.discord.gg/?encoding=json&v=9"},
-		{"with a slash", "wss://gateway.discord.gg/", DefaultURL, "wss://gateway.discord.gg/?encoding=json&v=9"},
-		{"a path stays", "ws://e.com/ws", DefaultURL, "ws://e.com/ws?encoding=json&v=9"},
-		{"a path with a slash stays", "ws://e.com/ws/", DefaultURL, "ws://e.com/ws/?encoding=json&v=9"},
-		{"the API's version", "ws://e.com", "https://e.com/api/v10", "ws://e.com/?encoding=json&v=10"},
-		{"with a slash behind it", "ws://e.com", "https://e.com/api/v10/", "ws://e.com/?encoding=json&v=10"},
-		{"no version", "ws://e.com", "https://e.com/api", "ws://e.com/?encoding=json&v=9"},
-		{"a version elsewhere", "ws://e.com", "https://e.com/v8/api", "ws://e.com/?encoding=json&v=9"},
-		{"a given version stays", "ws://e.com/?v=10&encoding=etf&x=1", DefaultURL, "ws://e.com/?encoding=json&v=10&x=1"},
-		{"no address", "", DefaultURL, ""},
-		{"no host", "/gateway", DefaultURL, ""},
+func TestWithVersion(t *testing.T) {
+	tests := []struct{ name, given, version, want string }{
+		{"discord's own", "wss://gateway.discord.gg", "9", "wss://gateway.discord.gg/?encoding=json&v=9"},
+		{"with a slash", "wss://gateway.discord.gg/", "9", "wss://gateway.discord.gg/?encoding=json&v=9"},
+		{"a path stays", "ws://e.com/ws", "9", "ws://e.com/ws?encoding=json&v=9"},
+		{"a path with a slash stays", "ws://e.com/ws/", "9", "ws://e.com/ws/?encoding=json&v=9"},
+		{"another version", "ws://e.com", "10", "ws://e.com/?encoding=json&v=10"},
+		{"a given version stays", "ws://e.com/?v=10&encoding=etf&x=1", "9", "ws://e.com/?encoding=json&v=10&x=1"},
+		{"no address", "", "9", ""},
+		{"no host", "/gateway", "9", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			u, err := gatewayAddress(tt.given, versionOf(tt.api))
+			u, err := withVersion(tt.given, tt.version)
 			if err != nil && tt.want == "" {
 				return
 			}
@@ -64,7 +61,7 @@ func TestGatewayPaths(t *testing.T) {
 				}
 			}))
 			defer s.Close()
-			sh := &shard{d: quietDiscord(), url: "ws" + strings.TrimPrefix(s.URL, "http") + tt.given}
+			sh := &shard{cfg: quiet(), url: "ws" + strings.TrimPrefix(s.URL, "http") + tt.given}
 			ws, err := sh.dial(t.Context())
 			if err != nil {
 				t.Fatal(err)

@@ -1,4 +1,4 @@
-package discord
+package gateway
 
 import (
 	"context"
@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 
-	"github.com/bwmarrin/discordgo"
 	"github.com/gorilla/websocket"
 )
 
@@ -17,7 +15,7 @@ import (
 // nowhere.
 func (s *shard) address(ctx context.Context) string {
 	if s.stale {
-		if info, err := s.d.askGateway(ctx); err == nil {
+		if info, err := s.cfg.Find(ctx); err == nil {
 			s.url, s.stale = info.URL, false
 		}
 	}
@@ -29,7 +27,7 @@ func (s *shard) dial(ctx context.Context) (*websocket.Conn, error) {
 	if s.session != "" && s.resume != "" {
 		address = s.resume
 	}
-	u, err := gatewayAddress(address, versionOf(s.d.cfg.APIURL))
+	u, err := withVersion(address, s.cfg.Version)
 	if err != nil {
 		s.resume = ""
 		return nil, err
@@ -41,7 +39,7 @@ func (s *shard) dial(ctx context.Context) (*websocket.Conn, error) {
 	if err != nil {
 		s.stale = s.session == "" || s.resume == ""
 		s.resume = "" // the next try goes to the address that everyone knows
-		return nil, fmt.Errorf("connect to the gateway: %w", s.d.api.secret.Clean(withoutURL(err)))
+		return nil, fmt.Errorf("connect to the gateway: %w", s.cfg.Clean(err))
 	}
 	ws.SetReadLimit(maxPacket)
 	// To send Discord's own 1000 or 1001 back would end the session.
@@ -52,7 +50,7 @@ func (s *shard) dial(ctx context.Context) (*websocket.Conn, error) {
 // handshake makes the connection; status is that of the answer, zero if there
 // was none.
 func (s *shard) handshake(ctx context.Context, u *url.URL) (ws *websocket.Conn, status int, err error) {
-	dialer := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: s.d.waits.hello, NetDialContext: s.d.dial}
+	dialer := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: s.cfg.Waits.Hello, NetDialContext: s.cfg.Dial}
 	ws, resp, err := dialer.DialContext(ctx, u.String(), nil)
 	if resp != nil {
 		status = resp.StatusCode
@@ -63,9 +61,9 @@ func (s *shard) handshake(ctx context.Context, u *url.URL) (ws *websocket.Conn, 
 	return ws, status, err
 }
 
-// gatewayAddress is the address that a server gave, with the version and the
+// withVersion is the address that a server gave, with the version and the
 // encoding that it leaves to the client.
-func gatewayAddress(given, version string) (*url.URL, error) {
+func withVersion(given, version string) (*url.URL, error) {
 	u, err := url.Parse(given)
 	if err != nil || u.Host == "" {
 		return nil, errors.New("the gateway's address is not valid")
@@ -80,17 +78,6 @@ func gatewayAddress(given, version string) (*url.URL, error) {
 	q.Set("encoding", "json")
 	u.RawQuery = q.Encode()
 	return u, nil
-}
-
-var versionAtEnd = regexp.MustCompile(`/v([0-9]+)/*$`)
-
-// versionOf is the version of the API that stands at the end of its address;
-// the gateway is spoken to in the same one.
-func versionOf(apiURL string) string {
-	if m := versionAtEnd.FindStringSubmatch(apiURL); m != nil {
-		return m[1]
-	}
-	return discordgo.APIVersion
 }
 
 // misplaced reports whether a handshake's answer says that the gateway stands

@@ -1,4 +1,4 @@
-package discord
+package gateway
 
 import (
 	"context"
@@ -10,17 +10,10 @@ import (
 // say. Who exceeds it loses the token.
 const identifyDay = 1000
 
-// gatewayLimit is what GET /gateway/bot says of identifies.
-type gatewayLimit struct {
-	Total       int     `json:"total"`
-	Remaining   *int    `json:"remaining"`   // nil: all of them, as far as is known
-	ResetAfter  float64 `json:"reset_after"` // milliseconds
-	Concurrency int     `json:"max_concurrency"`
-}
-
 // identifies is the budget of all shards.
 type identifies struct {
-	d *Discord
+	every time.Duration
+	spent func(time.Duration)
 
 	mu    sync.Mutex
 	left  int
@@ -31,7 +24,7 @@ type identifies struct {
 	sent  map[int]time.Time // the last identify
 }
 
-func (d *Discord) newIdentifies(l gatewayLimit, now time.Time) *identifies {
+func newIdentifies(cfg Config, l Limit, now time.Time) *identifies {
 	if l.Total <= 0 {
 		l.Total, l.Remaining = identifyDay, nil
 	}
@@ -44,7 +37,7 @@ func (d *Discord) newIdentifies(l gatewayLimit, now time.Time) *identifies {
 		reset = 24 * time.Hour
 	}
 	return &identifies{
-		d: d, left: left, total: l.Total, reset: now.Add(reset), lanes: max(1, l.Concurrency), begun: map[int]time.Time{}, sent: map[int]time.Time{},
+		every: cfg.Waits.Identify, spent: cfg.SpentBudget, left: left, total: l.Total, reset: now.Add(reset), lanes: max(1, l.Concurrency), begun: map[int]time.Time{}, sent: map[int]time.Time{},
 	}
 }
 
@@ -56,7 +49,7 @@ func (b *identifies) take(ctx context.Context, shard int) error {
 			return nil
 		}
 		if said {
-			b.d.lg.Error("discord's budget of new sessions for today is spent, waiting for the next", "for", wait.Round(time.Minute).String())
+			b.spent(wait)
 		}
 		sleep(ctx, wait)
 	}
@@ -85,8 +78,8 @@ func (b *identifies) try(shard int, now time.Time) (wait time.Duration, spent bo
 // caller holds the lock.
 func (b *identifies) apart(last map[int]time.Time, shard int, now time.Time) time.Duration {
 	lane := shard % b.lanes
-	if at, ok := last[lane]; ok && now.Before(at.Add(b.d.waits.identify)) {
-		return at.Add(b.d.waits.identify).Sub(now)
+	if at, ok := last[lane]; ok && now.Before(at.Add(b.every)) {
+		return at.Add(b.every).Sub(now)
 	}
 	last[lane] = now
 	return 0

@@ -1,4 +1,4 @@
-package discord
+package gateway
 
 import (
 	"bytes"
@@ -16,7 +16,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/bwmarrin/discordgo"
 	"github.com/gorilla/websocket"
 )
 
@@ -38,34 +37,10 @@ const (
 	closeResume  = 4900
 )
 
-// maxMisses is how many resumes in a row may go unanswered before the session
-// is given up. Those that are cut short cost it nothing: while Discord restarts
-// there are many.
-const maxMisses = 3
-
 const (
 	maxPacket    = 64 << 20
 	writeTimeout = 10 * time.Second
 )
-
-// fatalCloses are those after which connecting again would be in vain.
-var fatalCloses = map[int]string{
-	4004: "the token is not valid",
-	4010: "invalid shard",
-	4011: "more shards are needed",
-	4012: "this version of the gateway is gone",
-	4013: "invalid intents",
-	4014: "intents that the bot may not have",
-}
-
-// sessionCloses are those after which the session cannot be resumed. Discord's
-// own 1000 and 1001, as of a server that restarts, are none.
-var sessionCloses = map[int]bool{4003: true, 4007: true, 4009: true}
-
-// fatalError is a refusal that trying again would not cure.
-type fatalError struct{ why string }
-
-func (e *fatalError) Error() string { return e.why }
 
 // packet is one message of the gateway.
 type packet struct {
@@ -81,102 +56,6 @@ var (
 	errInvalid   = errors.New("discord does not know the session any more")
 	errZombie    = errors.New("no answer to a heartbeat")
 )
-
-// shard is one of the bot's connections, and the session that lives through
-// several of them.
-type shard struct {
-	d       *Discord
-	id      int
-	count   int
-	url     string // of the gateway
-	stale   bool   // that led nowhere the last time
-	budget  *identifies
-	handle  func(packet)
-	session string // id, "" if there is none to resume
-	resume  string // where to resume it
-	seq     atomic.Int64
-	misses  int  // resumes in a row without an answer
-	spent   bool // the identify of this connection was sent
-	met     bool // and answered, or its resume
-	absence *absence
-}
-
-// run keeps the connection up until ctx ends. It returns an error only where
-// that is in vain.
-func (s *shard) run(ctx context.Context) error {
-	for ctx.Err() == nil {
-		err := s.connect(ctx)
-		if ctx.Err() != nil {
-			return nil
-		}
-		var fatal *fatalError
-		if errors.As(err, &fatal) {
-			return fmt.Errorf("discord refuses the connection: %w", fatal)
-		}
-		s.afterwards(ctx, err)
-	}
-	return nil
-}
-
-// afterwards draws conclusions from the end of a connection, and waits.
-func (s *shard) afterwards(ctx context.Context, err error) {
-	var closed *websocket.CloseError
-	switch {
-	case errors.As(err, &closed) && sessionCloses[closed.Code]:
-		s.forget()
-	case errors.Is(err, errInvalid):
-		s.forget()
-		sleep(ctx, s.d.waits.invalid/5+rand.N(s.d.waits.invalid*4/5+1))
-	}
-	s.absence.wait(ctx, err, s.longest())
-}
-
-// longest is the most that the next connection is worth waiting for.
-func (s *shard) longest() time.Duration {
-	switch {
-	case s.spent:
-		return s.d.waits.most
-	case s.session != "" && s.met:
-		return s.d.waits.resume
-	}
-	return s.d.waits.away
-}
-
-// forget gives the session up: the next connection identifies.
-func (s *shard) forget() {
-	s.session, s.resume, s.misses = "", "", 0
-	s.seq.Store(0)
-}
-
-// connect makes one connection and serves it to its end.
-func (s *shard) connect(ctx context.Context) error {
-	s.spent, s.met = false, false
-	if s.misses >= maxMisses {
-		s.forget()
-	}
-	if s.session == "" {
-		if err := s.budget.take(ctx, s.id); err != nil {
-			return err
-		}
-		defer s.refund()
-	}
-	ws, err := s.dial(ctx)
-	if err != nil {
-		return err
-	}
-	c := &conn{s: s, ws: ws, done: make(chan struct{})}
-	defer c.close(closeResume)
-	stop := context.AfterFunc(ctx, func() { c.close(closeForGood) })
-	defer stop()
-	return c.serve(ctx)
-}
-
-// refund gives back an identify that was not sent.
-func (s *shard) refund() {
-	if !s.spent {
-		s.budget.refund()
-	}
-}
 
 // conn is one connection.
 type conn struct {
@@ -217,16 +96,16 @@ func (c *conn) serve(ctx context.Context) error {
 	}
 	var closed *websocket.CloseError
 	if errors.As(err, &closed) {
-		if why, ok := fatalCloses[closed.Code]; ok {
-			return &fatalError{fmt.Sprintf("%s (close code %d)", why, closed.Code)}
+		if _, ok := fatalCloses[closed.Code]; ok {
+			return &ClosedError{Code: closed.Code}
 		}
 	}
-	return c.s.d.api.secret.Clean(err)
+	return c.s.cfg.Clean(err)
 }
 
 // open waits for the gateway's hello and answers it.
 func (c *conn) open(ctx context.Context) error {
-	c.deadline(c.s.d.waits.hello)
+	c.deadline(c.s.cfg.Waits.Hello)
 	p, err := c.read()
 	if err != nil {
 		return err
@@ -242,7 +121,7 @@ func (c *conn) open(ctx context.Context) error {
 	if c.s.session == "" {
 		c.s.budget.space(ctx, c.s.id)
 	}
-	c.deadline(c.s.d.waits.ready)
+	c.deadline(c.s.cfg.Waits.Ready)
 	return c.introduce()
 }
 
@@ -253,12 +132,12 @@ func (c *conn) deadline(d time.Duration) { _ = c.ws.SetReadDeadline(time.Now().A
 func (c *conn) introduce() error {
 	s := c.s
 	if s.session != "" {
-		return c.send(opResume, map[string]any{"token": s.d.cfg.Token, "session_id": s.session, "seq": s.seq.Load()})
+		return c.send(opResume, map[string]any{"token": s.cfg.Token, "session_id": s.session, "seq": s.seq.Load()})
 	}
 	me := map[string]any{
-		"token":      s.d.cfg.Token,
+		"token":      s.cfg.Token,
 		"properties": map[string]string{"os": runtime.GOOS, "browser": "newsbrief", "device": "newsbrief"},
-		"intents":    int(discordgo.IntentGuilds),
+		"intents":    s.cfg.Intents,
 		"shard":      [2]int{s.id, s.count},
 	}
 	s.spent = true
@@ -322,7 +201,7 @@ func (c *conn) dispatch(p packet) {
 		c.s.seq.Store(p.Seq)
 	}
 	if !c.s.met {
-		c.deadline(c.s.d.waits.ready) // a replay may be long
+		c.deadline(c.s.cfg.Waits.Ready) // a replay may be long
 	}
 	switch p.Type {
 	case "READY":
@@ -336,14 +215,14 @@ func (c *conn) dispatch(p packet) {
 	case "RESUMED":
 		c.connected()
 	}
-	c.s.handle(p)
+	c.s.cfg.Handle(Event{Type: p.Type, Data: p.Data})
 }
 
 // connected notes that the session stands.
 func (c *conn) connected() {
 	_ = c.ws.SetReadDeadline(time.Time{}) // from here on, heartbeats tell a dead connection
 	c.s.misses, c.s.met = 0, true
-	c.s.absence.end()
+	c.s.backoff.End()
 }
 
 // beat sends heartbeats until the connection is closed, and closes it where
@@ -375,13 +254,4 @@ func (c *conn) heartbeat() error {
 		return c.send(opHeartbeat, seq)
 	}
 	return c.send(opHeartbeat, nil)
-}
-
-func sleep(ctx context.Context, d time.Duration) {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-	case <-timer.C:
-	}
 }
