@@ -37,28 +37,28 @@ func Described(all *texts.Catalogue) []bot.Spec {
 // command is a row of the command table with what it does.
 type command struct {
 	bot.Spec
-	run func(*turn, context.Context) (bot.Message, error)
+	run func(*request, context.Context) (bot.Message, error)
 }
 
 func commands() []command {
 	topics := bot.Option{Name: "topics", Suggests: true}
 	return []command{
-		{bot.Spec{Name: "start", Args: "[TOPIC]", Options: []bot.Option{{Name: "topic", Suggests: true}}, Personal: true}, (*turn).start},
-		{bot.Spec{Name: "help", Aliases: []string{"h", "?"}, Personal: true}, (*turn).help},
-		{bot.Spec{Name: "topics", Args: "[PAGE]", Aliases: []string{"topic"}, Personal: true, Schedules: adds}, (*turn).topics},
+		{bot.Spec{Name: "start", Args: "[TOPIC]", Options: []bot.Option{{Name: "topic", Suggests: true}}, Personal: true}, (*request).start},
+		{bot.Spec{Name: "help", Aliases: []string{"h", "?"}, Personal: true}, (*request).help},
+		{bot.Spec{Name: "topics", Args: "[PAGE]", Aliases: []string{"topic"}, Personal: true, Schedules: adds}, (*request).topics},
 		{bot.Spec{
 			Name: "subscribe", Aliases: []string{"sub", "add", "follow"}, Args: "TOPIC… [at TIME…] [DAYS]", Admin: true, Schedules: says,
 			Options: []bot.Option{{Name: "topics", Required: true, Suggests: true}, {Name: "at", Lead: "at "}, {Name: "days"}},
-		}, (*turn).subscribe},
-		{bot.Spec{Name: "unsubscribe", Aliases: []string{"unsub", "remove", "unfollow"}, Args: "TOPIC…|all", Options: []bot.Option{topics}, Admin: true}, (*turn).unsubscribe},
-		{bot.Spec{Name: "list", Aliases: []string{"subscriptions", "status"}, Personal: true}, (*turn).list},
-		{bot.Spec{Name: "latest", Aliases: []string{"news", "now"}, Args: "[TOPIC…]", Options: []bot.Option{topics}}, (*turn).latest},
-		{bot.Spec{Name: "time", Aliases: []string{"times", "at"}, Args: "TIME…", Options: []bot.Option{{Name: "times"}}, Admin: true}, (*turn).time},
-		{bot.Spec{Name: "days", Aliases: []string{"day"}, Args: "DAYS", Options: []bot.Option{{Name: "days"}}, Admin: true}, (*turn).days},
-		{bot.Spec{Name: "timezone", Aliases: []string{"tz", "zone"}, Args: "ZONE|CITY", Options: []bot.Option{{Name: "place", Suggests: true}}, Admin: true}, (*turn).timezone},
-		{bot.Spec{Name: "language", Aliases: []string{"lang", "languages"}, Args: "LANGUAGE…", Options: []bot.Option{{Name: "languages"}}, Admin: true}, (*turn).language},
-		{bot.Spec{Name: "settings", Aliases: []string{"setup", "config"}, Personal: true, Admin: true}, (*turn).settings},
-		{bot.Spec{Name: "stop", Args: "[yes]", Admin: true}, (*turn).stop},
+		}, (*request).subscribe},
+		{bot.Spec{Name: "unsubscribe", Aliases: []string{"unsub", "remove", "unfollow"}, Args: "TOPIC…|all", Options: []bot.Option{topics}, Admin: true}, (*request).unsubscribe},
+		{bot.Spec{Name: "list", Aliases: []string{"subscriptions", "status"}, Personal: true}, (*request).list},
+		{bot.Spec{Name: "latest", Aliases: []string{"news", "now"}, Args: "[TOPIC…]", Options: []bot.Option{topics}}, (*request).latest},
+		{bot.Spec{Name: "time", Aliases: []string{"times", "at"}, Args: "TIME…", Options: []bot.Option{{Name: "times"}}, Admin: true}, (*request).time},
+		{bot.Spec{Name: "days", Aliases: []string{"day"}, Args: "DAYS", Options: []bot.Option{{Name: "days"}}, Admin: true}, (*request).days},
+		{bot.Spec{Name: "timezone", Aliases: []string{"tz", "zone"}, Args: "ZONE|CITY", Options: []bot.Option{{Name: "place", Suggests: true}}, Admin: true}, (*request).timezone},
+		{bot.Spec{Name: "language", Aliases: []string{"lang", "languages"}, Args: "LANGUAGE…", Options: []bot.Option{{Name: "languages"}}, Admin: true}, (*request).language},
+		{bot.Spec{Name: "settings", Aliases: []string{"setup", "config"}, Personal: true, Admin: true}, (*request).settings},
+		{bot.Spec{Name: "stop", Args: "[yes]", Admin: true}, (*request).stop},
 	}
 }
 

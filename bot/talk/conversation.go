@@ -80,8 +80,8 @@ func New(lg *slog.Logger, cfg Config) *Bot { return &Bot{lg: lg, cfg: cfg} }
 // any more.
 func (b *Bot) Stale(language string) string { return b.Voice(language).Say("stale") }
 
-// turn is one command being answered.
-type turn struct {
+// request is one command being answered.
+type request struct {
 	bot  *Bot
 	cmd  bot.Command
 	sub  subscriptions.Subscriber // as stored, or as a new chat's would be
@@ -128,18 +128,18 @@ func (b *Bot) answerTo(ctx context.Context, c bot.Command, r bot.Responder) (m b
 			m, err = message(say.Say("trouble.read")), nil
 		}
 	}()
-	t, err := b.turn(ctx, c, r)
+	req, err := b.request(ctx, c, r)
 	if err != nil {
 		b.lg.Error("could not read the subscriber", "chat", c.Chat, "err", err)
 		return message(say.Say("trouble.read")), nil
 	}
-	say = t.say
-	m, err = t.answer(ctx)
+	say = req.say
+	m, err = req.answer(ctx)
 	if err == nil || ctx.Err() != nil {
 		return m, ctx.Err()
 	}
 	b.lg.Error("could not answer", "chat", c.Chat, "command", c.Name, "err", err)
-	return message(t.say.Say(troubleKey(err))), nil
+	return message(req.say.Say(troubleKey(err))), nil
 }
 
 // errSave and errNews mark which part of an answer went wrong.
@@ -160,7 +160,7 @@ func troubleKey(err error) string {
 	return "trouble.read"
 }
 
-func (b *Bot) turn(ctx context.Context, c bot.Command, r bot.Responder) (*turn, error) {
+func (b *Bot) request(ctx context.Context, c bot.Command, r bot.Responder) (*request, error) {
 	sub, err := b.cfg.Subscribers.Get(ctx, c.Chat)
 	if errors.Is(err, subscriptions.ErrDamaged) {
 		err = b.forget(ctx, c, err)
@@ -170,11 +170,11 @@ func (b *Bot) turn(ctx context.Context, c bot.Command, r bot.Responder) (*turn, 
 	} else if err != nil {
 		return nil, err
 	}
-	t := &turn{bot: b, cmd: c, sub: sub, say: b.Voice(sub.Language), now: time.Now(), wait: func(string) {}}
+	req := &request{bot: b, cmd: c, sub: sub, say: b.Voice(sub.Language), now: time.Now(), wait: func(string) {}}
 	if w, ok := r.(bot.Waiter); ok {
-		t.wait = func(note string) { w.Wait(ctx, note) }
+		req.wait = func(note string) { w.Wait(ctx, note) }
 	}
-	return t, nil
+	return req, nil
 }
 
 // forget deletes a record that cannot be read, where somebody begins or ends:
@@ -213,26 +213,26 @@ func (b *Bot) newcomer(chat subscriptions.Chat, hint string) subscriptions.Subsc
 }
 
 // answer finds the command, sees whether the person may run it, and runs it.
-func (t *turn) answer(ctx context.Context) (bot.Message, error) {
-	if t.cmd.Name == "" {
-		name, args, sure := t.wish(t.cmd.Args)
+func (r *request) answer(ctx context.Context) (bot.Message, error) {
+	if r.cmd.Name == "" {
+		name, args, sure := r.wish(r.cmd.Args)
 		switch {
 		case name == "":
-			return t.unheard(), nil
+			return r.unheard(), nil
 		case !sure:
-			return t.offered(name, args), nil
+			return r.offered(name, args), nil
 		}
-		t.cmd.Name, t.cmd.Args = name, args
+		r.cmd.Name, r.cmd.Args = name, args
 	}
-	c, ok := t.commandCalled(t.cmd.Name)
+	c, ok := r.commandCalled(r.cmd.Name)
 	if !ok {
-		return t.unknown(), nil
+		return r.unknown(), nil
 	}
-	t.cmd.Name = c.Name
-	if refusal := t.refusal(ctx, c.Spec); refusal != "" {
-		return private(message(t.say.Say(refusal))), nil
+	r.cmd.Name = c.Name
+	if refusal := r.refusal(ctx, c.Spec); refusal != "" {
+		return private(message(r.say.Say(refusal))), nil
 	}
-	return c.run(t, ctx)
+	return c.run(r, ctx)
 }
 
 func commandNamed(name string) (command, bool) {
@@ -244,24 +244,24 @@ func commandNamed(name string) (command, bool) {
 	return command{}, false
 }
 
-func (t *turn) unknown() bot.Message {
-	typed := clip(t.cmd.Name)
-	if near := nearestCommand(t.cmd.Name); near != "" {
-		return t.misspelt(near)
+func (r *request) unknown() bot.Message {
+	typed := clip(r.cmd.Name)
+	if near := nearestCommand(r.cmd.Name); near != "" {
+		return r.misspelt(near)
 	}
-	return message(t.say.Say("unknown.command", "Typed", typed))
+	return message(r.say.Say("unknown.command", "Typed", typed))
 }
 
 // refusal is the key of the text that says why the person may not run the
 // command here, "" if they may.
-func (t *turn) refusal(ctx context.Context, spec bot.Spec) string {
-	if !spec.Admin || !t.cmd.Group || t.cmd.Admin == nil {
+func (r *request) refusal(ctx context.Context, spec bot.Spec) string {
+	if !spec.Admin || !r.cmd.Group || r.cmd.Admin == nil {
 		return ""
 	}
-	admin, err := t.cmd.Admin(ctx)
+	admin, err := r.cmd.Admin(ctx)
 	switch {
 	case err != nil:
-		t.bot.lg.Warn("ask for admin", "chat", t.cmd.Chat, "err", err)
+		r.bot.lg.Warn("ask for admin", "chat", r.cmd.Chat, "err", err)
 		return "admins.unsure"
 	case !admin:
 		return "admins.only"
@@ -269,42 +269,42 @@ func (t *turn) refusal(ctx context.Context, spec bot.Spec) string {
 	return ""
 }
 
-// change writes a change of the chat's record and keeps t.sub as it is then
+// change writes a change of the chat's record and keeps r.sub as it is then
 // stored. A chat that speaks is not gone: a suspension ends with it.
-func (t *turn) change(ctx context.Context, change func(*subscriptions.Subscriber) error) error {
-	sub, err := t.bot.cfg.Subscribers.Update(ctx, t.cmd.Chat, func(s *subscriptions.Subscriber) error {
+func (r *request) change(ctx context.Context, change func(*subscriptions.Subscriber) error) error {
+	sub, err := r.bot.cfg.Subscribers.Update(ctx, r.cmd.Chat, func(s *subscriptions.Subscriber) error {
 		if s.Schedule.Zone == "" {
-			*s = t.bot.newcomer(t.cmd.Chat, t.cmd.Language)
+			*s = r.bot.newcomer(r.cmd.Chat, r.cmd.Language)
 		}
 		s.Suspended = time.Time{}
 		if err := change(s); err != nil {
 			return err
 		}
-		s.Reschedule(t.now)
+		s.Reschedule(r.now)
 		return nil
 	})
 	if err != nil {
 		return saveError(err)
 	}
-	t.sub, t.say = sub, t.bot.Voice(sub.Language)
+	r.sub, r.say = sub, r.bot.Voice(sub.Language)
 	return nil
 }
 
 // refresh lets the news be fetched where that has to be done first.
-func (t *turn) refresh(ctx context.Context, topics []subscriptions.Topic) {
-	if r, ok := t.bot.cfg.News.(Refresher); ok {
-		r.Refresh(ctx, topics, func(feeds []string) {
-			t.wait(t.say.Say("fetching", "Count", len(feeds), "Names", t.few(feeds)))
+func (r *request) refresh(ctx context.Context, topics []subscriptions.Topic) {
+	if f, ok := r.bot.cfg.News.(Refresher); ok {
+		f.Refresh(ctx, topics, func(feeds []string) {
+			r.wait(r.say.Say("fetching", "Count", len(feeds), "Names", r.few(feeds)))
 		})
 	}
 }
 
 // few names the first three.
-func (t *turn) few(names []string) string {
+func (r *request) few(names []string) string {
 	if len(names) > 3 {
 		names = append(slices.Clone(names[:3]), "…")
 	}
-	return t.say.List(names)
+	return r.say.List(names)
 }
 
 func message(paragraphs ...string) bot.Message {

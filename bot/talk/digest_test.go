@@ -90,7 +90,7 @@ func TestQuietTopics(t *testing.T) {
 	b := New(slog.New(slog.DiscardHandler), Config{Texts: texts})
 	for name, m := range map[string]bot.Message{
 		"digest": digestMessage(texts.In("en"), d, sub, now),
-		"latest": (&turn{bot: b, say: texts.In("en"), sub: sub}).latestMessage(d),
+		"latest": (&request{bot: b, say: texts.In("en"), sub: sub}).latestMessage(d),
 	} {
 		var said string
 		for _, block := range m.Blocks {

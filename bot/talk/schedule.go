@@ -8,35 +8,35 @@ import (
 )
 
 // schedule says when the chat's digest comes.
-func (t *turn) schedule() string {
-	s := t.sub.Schedule
-	return t.say.Say("list.schedule", "Times", t.say.Times(s.Times), "Days", t.say.Days(s.Days), "Zone", t.zone(s.Zone))
+func (r *request) schedule() string {
+	s := r.sub.Schedule
+	return r.say.Say("list.schedule", "Times", r.say.Times(s.Times), "Days", r.say.Days(s.Days), "Zone", r.zone(s.Zone))
 }
 
 // zone says a zone as people do.
-func (t *turn) zone(name string) string { return t.say.Zone(name, t.now) }
+func (r *request) zone(name string) string { return r.say.Zone(name, r.now) }
 
 // next says when the next digest comes, "" if none will.
-func (t *turn) next() string {
-	if t.sub.Due.At.IsZero() {
+func (r *request) next() string {
+	if r.sub.Due.At.IsZero() {
 		return ""
 	}
 	key := "next"
-	if t.sub.Schedule.Guessed {
+	if r.sub.Schedule.Guessed {
 		key = "next.guess"
 	}
-	at := t.sub.Due.At
-	next := t.say.Say(key, "When", t.say.Moment(in(at, t.sub.Schedule.Zone)), "Zone", t.zone(t.sub.Schedule.Zone), "In", t.say.In(at.Sub(t.now)))
-	if t.promised() {
-		next += "\n" + t.say.Say("next.promised")
+	at := r.sub.Due.At
+	next := r.say.Say(key, "When", r.say.Moment(in(at, r.sub.Schedule.Zone)), "Zone", r.zone(r.sub.Schedule.Zone), "In", r.say.In(at.Sub(r.now)))
+	if r.promised() {
+		next += "\n" + r.say.Say("next.promised")
 	}
 	return next
 }
 
 // promised reports whether the next digest comes at a time that the schedule
 // no longer names, because its day was owed one when the schedule changed.
-func (t *turn) promised() bool {
-	s, due := t.sub.Schedule, t.sub.Due
+func (r *request) promised() bool {
+	s, due := r.sub.Schedule, r.sub.Due
 	day, err := time.Parse(time.DateOnly, due.Slot.Date)
 	return err == nil && (!slices.Contains(s.Times, due.Slot.Time) || !s.Days.Has(day.Weekday()))
 }

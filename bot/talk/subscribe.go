@@ -18,15 +18,15 @@ import (
 
 // known reports whether the words name a topic of the catalogue, or one that
 // the chat has.
-func (t *turn) known(words string) bool {
-	_, ok := t.bot.cfg.Topics.Lookup(words)
-	return ok || t.own(words) != ""
+func (r *request) known(words string) bool {
+	_, ok := r.bot.cfg.Topics.Lookup(words)
+	return ok || r.own(words) != ""
 }
 
 // own returns the chat's subscription to just these words, "" if it has none.
 // Case, width and accents do not tell topics apart.
-func (t *turn) own(words string) subscriptions.Topic {
-	for _, s := range t.sub.Topics {
+func (r *request) own(words string) subscriptions.Topic {
+	for _, s := range r.sub.Topics {
 		if text.Fold(string(s)) == text.Fold(words) {
 			return s
 		}
@@ -35,13 +35,13 @@ func (t *turn) own(words string) subscriptions.Topic {
 }
 
 // named reports whether the words are a topic's very name.
-func (t *turn) named(words string) bool {
-	topic, ok := t.bot.cfg.Topics.Lookup(words)
-	return ok && t.isName(topic, words)
+func (r *request) named(words string) bool {
+	topic, ok := r.bot.cfg.Topics.Lookup(words)
+	return ok && r.isName(topic, words)
 }
 
 // tongue is the language of the chat.
-func (t *turn) tongue() string { return t.sub.Language }
+func (r *request) tongue() string { return r.sub.Language }
 
 // longestOwn is how many letters a person's own topic may have.
 const longestOwn = 60
@@ -57,10 +57,10 @@ type meant struct {
 }
 
 // resolve finds what the mentions stand for.
-func (t *turn) resolve(mentions []mention) meant {
+func (r *request) resolve(mentions []mention) meant {
 	var m meant
 	for _, w := range mentions {
-		t.resolveOne(&m, w)
+		r.resolveOne(&m, w)
 	}
 	return m
 }
@@ -68,12 +68,12 @@ func (t *turn) resolve(mentions []mention) meant {
 // resolveOne finds what one mention stands for. Words in quotes stand for
 // themselves, unless they are the very name of a known topic. Others that look
 // like a time, or are nearly the name of a known topic, are asked about.
-func (t *turn) resolveOne(m *meant, w mention) {
-	topic, ok := t.bot.cfg.Topics.Lookup(w.text)
+func (r *request) resolveOne(m *meant, w mention) {
+	topic, ok := r.bot.cfg.Topics.Lookup(w.text)
 	words := subscriptions.Topic(text.OneLine(w.text))
-	own := t.own(w.text)
+	own := r.own(w.text)
 	switch {
-	case ok && t.isName(topic, w.text):
+	case ok && r.isName(topic, w.text):
 		m.add(topic)
 	case own != "":
 		m.add(own)
@@ -87,7 +87,7 @@ func (t *turn) resolveOne(m *meant, w mention) {
 		m.long = true
 	case !w.quoted && readsAsWhen(w.text):
 		m.when = append(m.when, w)
-	case !w.quoted && len(t.bot.cfg.Topics.Nearest(w.text, 1)) > 0:
+	case !w.quoted && len(r.bot.cfg.Topics.Nearest(w.text, 1)) > 0:
 		m.unsure = append(m.unsure, w)
 	default:
 		m.add(words)
@@ -96,10 +96,10 @@ func (t *turn) resolveOne(m *meant, w mention) {
 
 // isName reports whether the words are the topic's name in some language, and
 // not just one of the things that belong to it.
-func (t *turn) isName(topic subscriptions.Topic, words string) bool {
+func (r *request) isName(topic subscriptions.Topic, words string) bool {
 	folded := text.Fold(words)
 	return text.Fold(string(topic)) == folded || slices.ContainsFunc(texts.Languages(), func(l string) bool {
-		return text.Fold(t.bot.cfg.Topics.Name(topic, l)) == folded
+		return text.Fold(r.bot.cfg.Topics.Name(topic, l)) == folded
 	})
 }
 
@@ -119,39 +119,39 @@ func (m *meant) add(t subscriptions.Topic) {
 
 // subscribe adds topics, and sets the whole chat's times and days where the
 // line names some. It answers with headlines of the new topics and what holds now.
-func (t *turn) subscribe(ctx context.Context) (bot.Message, error) {
-	if words := readWords(t.cmd.Args, t); len(words) > 1 && !anyQuoted(words) && readsAsWhen(textOf(words)) && !t.known(textOf(words)) {
-		return t.unsureOf(meant{when: []mention{{text: textOf(words)}}}), nil
+func (r *request) subscribe(ctx context.Context) (bot.Message, error) {
+	if words := readWords(r.cmd.Args, r); len(words) > 1 && !anyQuoted(words) && readsAsWhen(textOf(words)) && !r.known(textOf(words)) {
+		return r.unsureOf(meant{when: []mention{{text: textOf(words)}}}), nil
 	}
-	w, err := parseWanted(t.cmd.Args, t)
+	w, err := parseWanted(r.cmd.Args, r)
 	if which, ok := errors.AsType[*either](err); ok {
-		return t.dayOrTopic(which), nil
+		return r.dayOrTopic(which), nil
 	}
 	if err != nil {
-		return message(t.say.Say("when.bad", "Typed", clip(badPhrase(err)))), nil
+		return message(r.say.Say("when.bad", "Typed", clip(badPhrase(err)))), nil
 	}
 	if len(w.topics) == 0 {
-		return t.withTopicChoices(message(t.say.Say("subscribe.usage"))), nil
+		return r.withTopicChoices(message(r.say.Say("subscribe.usage"))), nil
 	}
-	m := t.resolve(w.topics)
+	m := r.resolve(w.topics)
 	if len(m.topics) == 0 || len(m.when) > 0 {
-		return t.unsureOf(m, w.topics...), nil
+		return r.unsureOf(m, w.topics...), nil
 	}
-	added, full, err := t.addTopics(ctx, m.topics, w.Phrase)
+	added, full, err := r.addTopics(ctx, m.topics, w.Phrase)
 	if err != nil {
 		return bot.Message{}, err
 	}
-	return t.subscribed(ctx, w, m, added, full)
+	return r.subscribed(ctx, w, m, added, full)
 }
 
 // addTopics stores the topics that are new, as many as fit, and the schedule.
-func (t *turn) addTopics(ctx context.Context, topics []subscriptions.Topic, w when.Phrase) (added []subscriptions.Topic, full bool, err error) {
-	err = t.change(ctx, func(s *subscriptions.Subscriber) error {
+func (r *request) addTopics(ctx context.Context, topics []subscriptions.Topic, w when.Phrase) (added []subscriptions.Topic, full bool, err error) {
+	err = r.change(ctx, func(s *subscriptions.Subscriber) error {
 		added, full = nil, false
 		for _, topic := range topics {
 			switch {
 			case slices.Contains(s.Topics, topic):
-			case len(s.Topics) >= t.bot.cfg.MaxTopics:
+			case len(s.Topics) >= r.bot.cfg.MaxTopics:
 				full = true
 			default:
 				s.Topics = append(s.Topics, topic)
@@ -178,11 +178,11 @@ func apply(w when.Phrase, s *subscriptions.Schedule) {
 }
 
 // dayOrTopic asks whether the end of a line is days or a topic.
-func (t *turn) dayOrTopic(e *either) bot.Message {
-	m := message(t.say.Say("ask.which", "Typed", clip(textOf(e.tail))))
+func (r *request) dayOrTopic(e *either) bot.Message {
+	m := message(r.say.Say("ask.which", "Typed", clip(textOf(e.tail))))
 	w, _ := when.Parse(textOf(e.tail))
 	topics, tail := textOf(e.topics), textOf(e.tail)
-	offer(&m, topics+" · "+t.say.Days(w.Days), "/subscribe "+topics+" "+englishDays(w.Days))
+	offer(&m, topics+" · "+r.say.Days(w.Days), "/subscribe "+topics+" "+englishDays(w.Days))
 	offer(&m, "“"+topics+"” “"+tail+"”", "/subscribe "+topics+`, "`+tail+`"`)
 	return m
 }
@@ -206,24 +206,24 @@ func offer(m *bot.Message, label, line string) {
 }
 
 // subscribed is the answer: headlines, then what holds now.
-func (t *turn) subscribed(ctx context.Context, w wanted, m meant, added []subscriptions.Topic, full bool) (bot.Message, error) {
-	answer, err := t.headlines(ctx, m.topics)
+func (r *request) subscribed(ctx context.Context, w wanted, m meant, added []subscriptions.Topic, full bool) (bot.Message, error) {
+	answer, err := r.headlines(ctx, m.topics)
 	if err != nil {
 		return bot.Message{}, err
 	}
-	answer.Add(t.nowHas(w, m, added, full))
+	answer.Add(r.nowHas(w, m, added, full))
 	if full {
-		answer.Add(t.say.Say("subscribe.full", "Count", t.bot.cfg.MaxTopics), t.say.Say("subscribe.left", "Topics", t.names(without(m.topics, t.sub.Topics))))
+		answer.Add(r.say.Say("subscribe.full", "Count", r.bot.cfg.MaxTopics), r.say.Say("subscribe.left", "Topics", r.names(without(m.topics, r.sub.Topics))))
 	}
 	if len(m.unsure) > 0 || m.long || m.site {
-		answer.Append(t.unsureOf(meant{unsure: m.unsure, long: m.long, site: m.site}))
+		answer.Append(r.unsureOf(meant{unsure: m.unsure, long: m.long, site: m.site}))
 	}
-	holds := []string{t.schedule(), t.next()}
+	holds := []string{r.schedule(), r.next()}
 	if w.Says() {
-		holds = slices.Insert(holds, 0, t.say.Say("schedule.whole"))
+		holds = slices.Insert(holds, 0, r.say.Say("schedule.whole"))
 	}
 	answer.Add(lines(holds...))
-	if phrase, ok := t.onePhrase(w.topics, m, added); ok {
+	if phrase, ok := r.onePhrase(w.topics, m, added); ok {
 		offer(&answer, "“"+phrase+"”", `/subscribe "`+phrase+`"`)
 	}
 	return answer, nil
@@ -235,97 +235,97 @@ func lines(texts ...string) string {
 }
 
 // nowHas says what was added, what was there, and what may not have been meant.
-func (t *turn) nowHas(w wanted, m meant, added []subscriptions.Topic, full bool) string {
+func (r *request) nowHas(w wanted, m meant, added []subscriptions.Topic, full bool) string {
 	var said []string
 	if len(added) > 0 {
-		said = append(said, t.say.Say("subscribe.done", "Topics", t.names(added)))
+		said = append(said, r.say.Say("subscribe.done", "Topics", r.names(added)))
 	}
 	if old := without(m.topics, added); len(old) > 0 && !full {
-		said = append(said, t.say.Say("subscribe.already", "Topics", t.names(old)))
+		said = append(said, r.say.Say("subscribe.already", "Topics", r.names(old)))
 	}
-	return lines(append(said, t.subscribeHints(w, m, added)...)...)
+	return lines(append(said, r.subscribeHints(w, m, added)...)...)
 }
 
 // subscribeHints explains what may not have been meant.
-func (t *turn) subscribeHints(w wanted, m meant, added []subscriptions.Topic) []string {
+func (r *request) subscribeHints(w wanted, m meant, added []subscriptions.Topic) []string {
 	var hints []string
 	for _, part := range m.part {
-		topic, _ := t.bot.cfg.Topics.Lookup(part.text)
-		if !t.holdsName(topic, part.text) {
-			hints = append(hints, t.say.Say("subscribe.part", "Typed", part.text, "Topic", t.name(topic)))
+		topic, _ := r.bot.cfg.Topics.Lookup(part.text)
+		if !r.holdsName(topic, part.text) {
+			hints = append(hints, r.say.Say("subscribe.part", "Typed", part.text, "Topic", r.name(topic)))
 		}
 	}
-	if own := t.ownWords(w.topics, added); len(own) > 0 {
-		hints = append(hints, t.say.Say("subscribe.own", "Topics", t.names(own)))
+	if own := r.ownWords(w.topics, added); len(own) > 0 {
+		hints = append(hints, r.say.Say("subscribe.own", "Topics", r.names(own)))
 	}
-	if phrase, ok := t.onePhrase(w.topics, m, added); ok {
-		hints = append(hints, t.say.Say("subscribe.phrase", "Phrase", phrase))
+	if phrase, ok := r.onePhrase(w.topics, m, added); ok {
+		hints = append(hints, r.say.Say("subscribe.phrase", "Phrase", phrase))
 	}
 	return hints
 }
 
 // holdsName reports whether the words hold the topic's name, or the beginning
 // of it: "news of japan" says no more than Japan.
-func (t *turn) holdsName(topic subscriptions.Topic, words string) bool {
+func (r *request) holdsName(topic subscriptions.Topic, words string) bool {
 	typed := text.Fold(words)
 	return slices.ContainsFunc(texts.Languages(), func(l string) bool {
-		name := text.Fold(t.bot.cfg.Topics.Name(topic, l))
-		return strings.Contains(typed, name) || l == t.say.Language && strings.HasPrefix(name, typed)
+		name := text.Fold(r.bot.cfg.Topics.Name(topic, l))
+		return strings.Contains(typed, name) || l == r.say.Language && strings.HasPrefix(name, typed)
 	})
 }
 
 // ownWords are the topics of the chat's own words that were not in quotes.
-func (t *turn) ownWords(mentions []mention, added []subscriptions.Topic) []subscriptions.Topic {
+func (r *request) ownWords(mentions []mention, added []subscriptions.Topic) []subscriptions.Topic {
 	return slices.DeleteFunc(slices.Clone(added), func(topic subscriptions.Topic) bool {
-		return t.isKnown(topic) || slices.ContainsFunc(mentions, func(m mention) bool { return m.quoted && text.OneLine(m.text) == string(topic) })
+		return r.isKnown(topic) || slices.ContainsFunc(mentions, func(m mention) bool { return m.quoted && text.OneLine(m.text) == string(topic) })
 	})
 }
 
 // onePhrase puts two topics together again that stood side by side without
 // anything between them, where one of them is of the chat's own words: they may
 // have been meant as one.
-func (t *turn) onePhrase(mentions []mention, m meant, added []subscriptions.Topic) (string, bool) {
-	if len(mentions) != 2 || len(added) != 2 || mentions[0].quoted || mentions[1].quoted || len(t.ownWords(mentions, added)) != 1 {
+func (r *request) onePhrase(mentions []mention, m meant, added []subscriptions.Topic) (string, bool) {
+	if len(mentions) != 2 || len(added) != 2 || mentions[0].quoted || mentions[1].quoted || len(r.ownWords(mentions, added)) != 1 {
 		return "", false
 	}
 	phrase := mentions[0].text + " " + mentions[1].text
-	return phrase, strings.Contains(strings.Join(strings.Fields(t.cmd.Args), " "), phrase)
+	return phrase, strings.Contains(strings.Join(strings.Fields(r.cmd.Args), " "), phrase)
 }
 
 // unsureOf asks what was meant by words that look misspelt, or like a time
 // behind what else stood in the line.
-func (t *turn) unsureOf(m meant, all ...mention) bot.Message {
+func (r *request) unsureOf(m meant, all ...mention) bot.Message {
 	var answer bot.Message
 	for _, w := range m.unsure {
-		answer.Add(t.say.Say("subscribe.unsure", "Typed", clip(w.text)))
+		answer.Add(r.say.Say("subscribe.unsure", "Typed", clip(w.text)))
 		var row []bot.Choice
-		for _, near := range t.bot.cfg.Topics.Nearest(w.text, 3) {
-			row = append(row, bot.Choice{Label: t.name(near), Line: "/subscribe " + string(near)})
+		for _, near := range r.bot.cfg.Topics.Nearest(w.text, 3) {
+			row = append(row, bot.Choice{Label: r.name(near), Line: "/subscribe " + string(near)})
 		}
 		answer.Choices = append(answer.Choices, row)
 		offer(&answer, "“"+clip(w.text)+"”", `/subscribe "`+w.text+`"`)
 	}
 	for _, w := range m.when {
-		answer.Add(t.say.Say("subscribe.when", "Typed", clip(w.text)))
-		t.offerWhen(&answer, w, all)
+		answer.Add(r.say.Say("subscribe.when", "Typed", clip(w.text)))
+		r.offerWhen(&answer, w, all)
 	}
 	if m.long {
-		answer.Add(t.say.Say("subscribe.long", "Count", longestOwn))
+		answer.Add(r.say.Say("subscribe.long", "Count", longestOwn))
 	}
 	if m.site {
-		answer.Add(t.say.Say("subscribe.site"))
+		answer.Add(r.say.Say("subscribe.site"))
 	}
 	if len(answer.Blocks) == 0 || m.site && len(m.topics) == 0 {
 		if !m.site {
-			answer.Add(t.say.Say("subscribe.usage"))
+			answer.Add(r.say.Say("subscribe.usage"))
 		}
-		return t.withTopicChoices(answer)
+		return r.withTopicChoices(answer)
 	}
 	return answer
 }
 
 // offerWhen offers the words as a time of the topic before them, and as a name.
-func (t *turn) offerWhen(m *bot.Message, w mention, all []mention) {
+func (r *request) offerWhen(m *bot.Message, w mention, all []mention) {
 	i := slices.Index(all, w)
 	if i < 1 || len(all) != 2 {
 		offer(m, "“"+clip(w.text)+"”", `/subscribe "`+w.text+`"`)
@@ -334,44 +334,44 @@ func (t *turn) offerWhen(m *bot.Message, w mention, all []mention) {
 	before := all[0].text
 	offer(m, "“"+before+" "+w.text+"”", `/subscribe "`+before+" "+w.text+`"`)
 	if p, err := when.Parse(w.text); err == nil && len(p.Times) > 0 {
-		offer(m, before+" · "+t.say.Times(p.Times), "/subscribe "+before+" at "+p.Times[0].String())
+		offer(m, before+" · "+r.say.Times(p.Times), "/subscribe "+before+" at "+p.Times[0].String())
 	}
 }
 
 // unsubscribe takes topics out, or all of them.
-func (t *turn) unsubscribe(ctx context.Context) (bot.Message, error) {
-	words := readWords(t.cmd.Args, t)
-	mentions := gather(words, t)
-	if all := textOf(words); isAll(all) || len(words) == 0 && isAll(strings.TrimSpace(t.cmd.Args)) {
+func (r *request) unsubscribe(ctx context.Context) (bot.Message, error) {
+	words := readWords(r.cmd.Args, r)
+	mentions := gather(words, r)
+	if all := textOf(words); isAll(all) || len(words) == 0 && isAll(strings.TrimSpace(r.cmd.Args)) {
 		mentions = []mention{{text: all}}
 	}
 	switch {
-	case len(t.sub.Topics) == 0:
-		return message(t.say.Say("unsubscribe.empty")), nil
+	case len(r.sub.Topics) == 0:
+		return message(r.say.Say("unsubscribe.empty")), nil
 	case len(mentions) == 0:
-		return t.withOwnChoices(message(t.say.Say("unsubscribe.usage"))), nil
+		return r.withOwnChoices(message(r.say.Say("unsubscribe.usage"))), nil
 	}
-	gone, strange := t.owned(mentions)
+	gone, strange := r.owned(mentions)
 	if len(gone) == 0 {
-		return t.withOwnChoices(message(t.say.Say("unsubscribe.notyours", "Topics", strange), t.topicList())), nil
+		return r.withOwnChoices(message(r.say.Say("unsubscribe.notyours", "Topics", strange), r.topicList())), nil
 	}
-	if err := t.removeTopics(ctx, gone); err != nil {
+	if err := r.removeTopics(ctx, gone); err != nil {
 		return bot.Message{}, err
 	}
-	answer := message(t.say.Say("unsubscribe.done", "Topics", t.names(gone)))
+	answer := message(r.say.Say("unsubscribe.done", "Topics", r.names(gone)))
 	if strange != "" {
-		answer.Add(t.say.Say("unsubscribe.notyours", "Topics", strange))
+		answer.Add(r.say.Say("unsubscribe.notyours", "Topics", strange))
 	}
-	if len(t.sub.Topics) == 0 {
-		answer.Add(t.say.Say("unsubscribe.last"))
+	if len(r.sub.Topics) == 0 {
+		answer.Add(r.say.Say("unsubscribe.last"))
 		return answer, nil
 	}
-	answer.Add(t.topicList(), t.next())
+	answer.Add(r.topicList(), r.next())
 	return answer, nil
 }
 
-func (t *turn) removeTopics(ctx context.Context, gone []subscriptions.Topic) error {
-	return t.change(ctx, func(s *subscriptions.Subscriber) error {
+func (r *request) removeTopics(ctx context.Context, gone []subscriptions.Topic) error {
+	return r.change(ctx, func(s *subscriptions.Subscriber) error {
 		s.Topics = without(s.Topics, gone)
 		return nil
 	})
@@ -379,29 +379,29 @@ func (t *turn) removeTopics(ctx context.Context, gone []subscriptions.Topic) err
 
 // owned finds the subscriptions that the mentions stand for, in the order in
 // which they were made, and names the mentions that stand for none.
-func (t *turn) owned(mentions []mention) (topics []subscriptions.Topic, strange string) {
+func (r *request) owned(mentions []mention) (topics []subscriptions.Topic, strange string) {
 	var names []string
 	for _, w := range mentions {
-		found := t.subscriptionNamed(w.text)
+		found := r.subscriptionNamed(w.text)
 		if len(found) == 0 {
 			names = append(names, clip(w.text))
 		}
 		topics = append(topics, found...)
 	}
-	return slices.DeleteFunc(slices.Clone(t.sub.Topics), func(s subscriptions.Topic) bool {
+	return slices.DeleteFunc(slices.Clone(r.sub.Topics), func(s subscriptions.Topic) bool {
 		return !slices.Contains(topics, s)
-	}), t.say.List(names)
+	}), r.say.List(names)
 }
 
 // subscriptionNamed finds a subscription by its name in any language, by its
 // words, or by the mark of a button; "all" is all.
-func (t *turn) subscriptionNamed(typed string) []subscriptions.Topic {
+func (r *request) subscriptionNamed(typed string) []subscriptions.Topic {
 	if isAll(typed) {
-		return slices.Clone(t.sub.Topics)
+		return slices.Clone(r.sub.Topics)
 	}
-	topic, _ := t.bot.cfg.Topics.Lookup(typed)
-	for _, s := range t.sub.Topics {
-		if s == topic || s == t.own(typed) || topicMark(s) == typed {
+	topic, _ := r.bot.cfg.Topics.Lookup(typed)
+	for _, s := range r.sub.Topics {
+		if s == topic || s == r.own(typed) || topicMark(s) == typed {
 			return []subscriptions.Topic{s}
 		}
 	}

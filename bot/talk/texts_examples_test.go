@@ -20,7 +20,7 @@ import (
 // TestExamplesAreTaken holds that what the texts tell people to type is
 // understood, in every language.
 func TestExamplesAreTaken(t *testing.T) {
-	speaker := &turn{bot: &Bot{cfg: Config{Topics: topic.New(nil)}}}
+	speaker := &request{bot: &Bot{cfg: Config{Topics: topic.New(nil)}}}
 	understood := map[string]func(args string) bool{
 		"time":        func(args string) bool { _, err := when.ParseTimes(args); return err == nil },
 		"days":        func(args string) bool { _, err := when.ParseDays(args); return err == nil },
@@ -86,13 +86,13 @@ func understoodLanguages(args string) bool {
 
 // understood reports whether the line names topics and, if it has a number in
 // it, times and days.
-func (t *turn) understood(args string) bool {
-	w, err := parseWanted(args, t)
+func (r *request) understood(args string) bool {
+	w, err := parseWanted(args, r)
 	if err != nil || len(w.topics) == 0 || strings.ContainsAny(args, "0123456789") && (len(w.Times) == 0 || w.Days == 0) {
 		return false
 	}
 	for _, m := range w.topics {
-		if !m.quoted && !t.known(m.text) {
+		if !m.quoted && !r.known(m.text) {
 			return false
 		}
 	}

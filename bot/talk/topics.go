@@ -37,20 +37,20 @@ func topicMark(topic subscriptions.Topic) string {
 	return "~" + hex.EncodeToString(sum[:8])
 }
 
-func (t *turn) name(topic subscriptions.Topic) string {
-	return t.bot.cfg.Topics.Name(topic, t.say.Language)
+func (r *request) name(topic subscriptions.Topic) string {
+	return r.bot.cfg.Topics.Name(topic, r.say.Language)
 }
 
-func (t *turn) names(topics []subscriptions.Topic) string {
+func (r *request) names(topics []subscriptions.Topic) string {
 	names := make([]string, len(topics))
 	for i, topic := range topics {
-		names[i] = t.name(topic)
+		names[i] = r.name(topic)
 	}
-	return t.say.List(names)
+	return r.say.List(names)
 }
 
-func (t *turn) isKnown(topic subscriptions.Topic) bool {
-	return slices.Contains(t.bot.cfg.Topics.All(), topic)
+func (r *request) isKnown(topic subscriptions.Topic) bool {
+	return slices.Contains(r.bot.cfg.Topics.All(), topic)
 }
 
 // pageSize is how many topics one page of the menu offers.
@@ -58,90 +58,90 @@ const pageSize = 12
 
 // topics shows a page of all topics, each a choice that subscribes or
 // unsubscribes in place: its line is "/topics +japan 1" or "/topics -japan 1".
-func (t *turn) topics(ctx context.Context) (bot.Message, error) {
+func (r *request) topics(ctx context.Context) (bot.Message, error) {
 	page := 1
-	args := strings.Fields(t.cmd.Args)
+	args := strings.Fields(r.cmd.Args)
 	for _, arg := range args[:min(pageSize, len(args))] { // each may be written on its own
 		if n, err := strconv.Atoi(arg); err == nil && n > 0 {
 			page = n
 			continue
 		}
-		refused, err := t.toggle(ctx, arg)
+		refused, err := r.toggle(ctx, arg)
 		if err != nil || refused != "" {
 			return private(message(refused)), err
 		}
 	}
-	return t.topicMenu(page), nil
+	return r.topicMenu(page), nil
 }
 
 // toggle subscribes to +TOPIC and unsubscribes from -TOPIC. Like /subscribe
 // it is for admins only in a group.
-func (t *turn) toggle(ctx context.Context, arg string) (refused string, err error) {
-	topic, ok := t.bot.cfg.Topics.Lookup(strings.TrimLeft(arg, "+-"))
+func (r *request) toggle(ctx context.Context, arg string) (refused string, err error) {
+	topic, ok := r.bot.cfg.Topics.Lookup(strings.TrimLeft(arg, "+-"))
 	if !ok || arg[0] != '+' && arg[0] != '-' {
 		return "", nil
 	}
-	if key := t.refusal(ctx, bot.Spec{Admin: true}); key != "" {
-		return t.say.Say(key), nil
+	if key := r.refusal(ctx, bot.Spec{Admin: true}); key != "" {
+		return r.say.Say(key), nil
 	}
 	if arg[0] == '-' {
-		return "", t.removeTopics(ctx, []subscriptions.Topic{topic})
+		return "", r.removeTopics(ctx, []subscriptions.Topic{topic})
 	}
-	_, full, err := t.addTopics(ctx, []subscriptions.Topic{topic}, when.Phrase{})
+	_, full, err := r.addTopics(ctx, []subscriptions.Topic{topic}, when.Phrase{})
 	if full {
-		return t.say.Say("subscribe.full", "Count", t.bot.cfg.MaxTopics), err
+		return r.say.Say("subscribe.full", "Count", r.bot.cfg.MaxTopics), err
 	}
 	return "", err
 }
 
-func (t *turn) topicMenu(page int) bot.Message {
-	all := t.bot.cfg.Topics.All()
+func (r *request) topicMenu(page int) bot.Message {
+	all := r.bot.cfg.Topics.All()
 	pages := (len(all) + pageSize - 1) / pageSize
 	page = min(page, pages)
 	shown := all[(page-1)*pageSize : min(page*pageSize, len(all))]
-	m := message(t.say.Say("topics.title", "Count", len(all)))
+	m := message(r.say.Say("topics.title", "Count", len(all)))
 	m.Replace = true
 	for pair := range slices.Chunk(shown, 2) {
 		var row []bot.Choice
 		for _, topic := range pair {
-			row = append(row, t.topicToggle(topic, page))
+			row = append(row, r.topicToggle(topic, page))
 		}
 		m.Choices = append(m.Choices, row)
 	}
-	if turn := t.pageTurn(page, pages); len(turn) > 0 {
-		m.Choices = append(m.Choices, turn)
+	if row := r.pageTurn(page, pages); len(row) > 0 {
+		m.Choices = append(m.Choices, row)
 	}
 	return m
 }
 
-func (t *turn) topicToggle(topic subscriptions.Topic, page int) bot.Choice {
+func (r *request) topicToggle(topic subscriptions.Topic, page int) bot.Choice {
 	suffix := " " + strconv.Itoa(page)
-	if slices.Contains(t.sub.Topics, topic) {
-		return bot.Choice{Label: t.say.Say("topics.on", "Topic", t.name(topic)), Line: "/topics -" + string(topic) + suffix}
+	if slices.Contains(r.sub.Topics, topic) {
+		return bot.Choice{Label: r.say.Say("topics.on", "Topic", r.name(topic)), Line: "/topics -" + string(topic) + suffix}
 	}
-	return bot.Choice{Label: t.name(topic), Line: "/topics +" + string(topic) + suffix}
+	return bot.Choice{Label: r.name(topic), Line: "/topics +" + string(topic) + suffix}
 }
 
-func (t *turn) pageTurn(page, pages int) []bot.Choice {
+func (r *request) pageTurn(page, pages int) []bot.Choice {
 	var row []bot.Choice
 	if page > 1 {
-		row = append(row, bot.Choice{Label: t.say.Say("topics.previous"), Line: "/topics " + strconv.Itoa(page-1)})
+		row = append(row, bot.Choice{Label: r.say.Say("topics.previous"), Line: "/topics " + strconv.Itoa(page-1)})
 	}
 	if page < pages {
-		row = append(row, bot.Choice{Label: t.say.Say("topics.next"), Line: "/topics " + strconv.Itoa(page+1)})
+		row = append(row, bot.Choice{Label: r.say.Say("topics.next"), Line: "/topics " + strconv.Itoa(page+1)})
 	}
 	return row
 }
 
 // withTopicChoices offers the first topics of the catalogue.
-func (t *turn) withTopicChoices(m bot.Message) bot.Message {
-	for row := range slices.Chunk(t.bot.cfg.Topics.All(), 3) {
+func (r *request) withTopicChoices(m bot.Message) bot.Message {
+	for row := range slices.Chunk(r.bot.cfg.Topics.All(), 3) {
 		if len(m.Choices) == 2 {
 			break
 		}
 		var choices []bot.Choice
 		for _, topic := range row {
-			choices = append(choices, bot.Choice{Label: t.name(topic), Line: topicLine("subscribe", topic, "")})
+			choices = append(choices, bot.Choice{Label: r.name(topic), Line: topicLine("subscribe", topic, "")})
 		}
 		m.Choices = append(m.Choices, choices)
 	}
@@ -149,15 +149,15 @@ func (t *turn) withTopicChoices(m bot.Message) bot.Message {
 }
 
 // withOwnChoices offers to take out each subscription.
-func (t *turn) withOwnChoices(m bot.Message) bot.Message {
-	for row := range slices.Chunk(t.sub.Topics, 2) {
+func (r *request) withOwnChoices(m bot.Message) bot.Message {
+	for row := range slices.Chunk(r.sub.Topics, 2) {
 		var choices []bot.Choice
 		for _, topic := range row {
 			line := topicLine("unsubscribe", topic, "")
 			if line == "" {
 				line = "/unsubscribe " + topicMark(topic)
 			}
-			choices = append(choices, bot.Choice{Label: t.name(topic), Line: line})
+			choices = append(choices, bot.Choice{Label: r.name(topic), Line: line})
 		}
 		m.Choices = append(m.Choices, choices)
 	}

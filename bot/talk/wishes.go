@@ -79,29 +79,29 @@ func isMark(r rune) bool { return unicode.IsPunct(r) && r != '?' || unicode.IsSy
 
 // wish finds what a line without a slash asks for. sure is false where it is
 // to be offered, not run; name is "" where nothing was found.
-func (t *turn) wish(typed string) (name, args string, sure bool) {
+func (r *request) wish(typed string) (name, args string, sure bool) {
 	line := strings.TrimFunc(withoutName(typed), func(r rune) bool { return unicode.IsSpace(r) || isMark(r) && r != '"' })
 	whole := text.Fold(line)
 	if name, ok := vocabulary().wishes[whole]; ok {
 		return name, "", true
 	}
 	first, rest, _ := strings.Cut(line, " ")
-	if c, ok := t.commandCalled(first); ok && (c.Name == strings.ToLower(first) || rest == "") {
+	if c, ok := r.commandCalled(first); ok && (c.Name == strings.ToLower(first) || rest == "") {
 		return c.Name, strings.TrimSpace(rest), true
 	}
-	if isGeneral(line) || t.known(line) {
-		return "latest", t.unlessGeneral(line), true
+	if isGeneral(line) || r.known(line) {
+		return "latest", r.unlessGeneral(line), true
 	}
-	if name, rest := t.wishBefore(line); name == "start" {
+	if name, rest := r.wishBefore(line); name == "start" {
 		return name, "", true // a greeting
 	} else if name != "" {
-		return name, rest, name == "latest" && (t.known(rest) || isGeneral(rest))
+		return name, rest, name == "latest" && (r.known(rest) || isGeneral(rest))
 	}
-	return t.mentioned(line)
+	return r.mentioned(line)
 }
 
-func (t *turn) unlessGeneral(line string) string {
-	if isGeneral(line) && !t.known(line) {
+func (r *request) unlessGeneral(line string) string {
+	if isGeneral(line) && !r.known(line) {
 		return ""
 	}
 	return line
@@ -118,25 +118,25 @@ func withoutName(line string) string {
 
 // commandCalled finds a command by its name, or by one that it has in a
 // language.
-func (t *turn) commandCalled(name string) (command, bool) {
+func (r *request) commandCalled(name string) (command, bool) {
 	if c, ok := commandNamed(strings.ToLower(strings.TrimRightFunc(name, isMark))); ok {
 		return c, true
 	}
-	return t.bot.localCommand(name)
+	return r.bot.localCommand(name)
 }
 
 // longestWish is how many words people write for a command.
 const longestWish = 5
 
 // wishBefore finds a wish at the front of a line and what follows it.
-func (t *turn) wishBefore(line string) (name, rest string) {
+func (r *request) wishBefore(line string) (name, rest string) {
 	fields := strings.Fields(line)
 	for n := min(longestWish, len(fields)-1); n > 0; n-- {
 		front, rest := strings.Join(fields[:n], " "), strings.Join(fields[n:], " ")
 		if name, ok := vocabulary().wishes[text.Fold(front)]; ok {
-			return name, t.topicsOf(rest)
+			return name, r.topicsOf(rest)
 		}
-		if c, ok := t.bot.localCommand(front); ok {
+		if c, ok := r.bot.localCommand(front); ok {
 			return c.Name, rest
 		}
 	}
@@ -144,9 +144,9 @@ func (t *turn) wishBefore(line string) (name, rest string) {
 }
 
 // topicsOf keeps the topics of a line, without what introduces them.
-func (t *turn) topicsOf(line string) string {
+func (r *request) topicsOf(line string) string {
 	var names []string
-	for _, m := range gather(readWords(line, t), t) {
+	for _, m := range gather(readWords(line, r), r) {
 		if m.quoted || !isGeneral(m.text) {
 			names = append(names, m.text)
 		}
@@ -155,10 +155,10 @@ func (t *turn) topicsOf(line string) string {
 }
 
 // mentioned finds the known topics that a line speaks of.
-func (t *turn) mentioned(line string) (name, args string, sure bool) {
+func (r *request) mentioned(line string) (name, args string, sure bool) {
 	var known []string
-	for _, m := range gather(readWords(line, t), t) {
-		if t.known(m.text) && (len(m.text) > 2 || m.text != strings.ToLower(m.text)) { // "it" and "us" are hardly meant
+	for _, m := range gather(readWords(line, r), r) {
+		if r.known(m.text) && (len(m.text) > 2 || m.text != strings.ToLower(m.text)) { // "it" and "us" are hardly meant
 			known = append(known, m.text)
 		}
 	}
@@ -170,8 +170,8 @@ func (t *turn) mentioned(line string) (name, args string, sure bool) {
 
 // offered asks whether a command was meant, with it and what is near it as
 // choices.
-func (t *turn) offered(name, args string) bot.Message {
-	m := message(t.say.Say("ask.these"))
+func (r *request) offered(name, args string) bot.Message {
+	m := message(r.say.Say("ask.these"))
 	line := strings.TrimSpace("/" + name + " " + args)
 	offer(&m, line, line)
 	if name == "latest" && args != "" {
@@ -181,30 +181,30 @@ func (t *turn) offered(name, args string) bot.Message {
 		offer(&m, "/unsubscribe", "/unsubscribe")
 	}
 	if len(m.Choices) == 0 {
-		return message(t.say.Say("unknown.text"))
+		return message(r.say.Say("unknown.text"))
 	}
 	return m
 }
 
 // misspelt offers the command that is near, and all that stood behind it.
-func (t *turn) misspelt(near string) bot.Message {
-	line := strings.TrimSpace("/" + near + " " + t.cmd.Args)
-	m := message(t.say.Say("unknown.near", "Typed", clip(t.cmd.Name), "Near", strings.TrimPrefix(clip(line), "/")))
+func (r *request) misspelt(near string) bot.Message {
+	line := strings.TrimSpace("/" + near + " " + r.cmd.Args)
+	m := message(r.say.Say("unknown.near", "Typed", clip(r.cmd.Name), "Near", strings.TrimPrefix(clip(line), "/")))
 	offer(&m, line, line)
 	return m
 }
 
 // unheard answers what no wish was found in.
-func (t *turn) unheard() bot.Message {
-	first, rest, _ := strings.Cut(strings.TrimSpace(t.cmd.Args), " ")
+func (r *request) unheard() bot.Message {
+	first, rest, _ := strings.Cut(strings.TrimSpace(r.cmd.Args), " ")
 	if near := nearestCommand(strings.ToLower(first)); near != "" && len([]rune(first)) > 3 {
-		return t.offered(near, strings.TrimSpace(rest))
+		return r.offered(near, strings.TrimSpace(rest))
 	}
-	m := message(t.say.Say("unknown.text"))
+	m := message(r.say.Say("unknown.text"))
 	if isAddress(first) {
-		return t.withTopicChoices(message(t.say.Say("subscribe.site")))
+		return r.withTopicChoices(message(r.say.Say("subscribe.site")))
 	}
-	if fields := strings.Fields(t.cmd.Args); len(fields) <= 3 && !isEmpty(t.cmd.Args) && !slices.ContainsFunc(fields, func(f string) bool { return when.LooksLikeClock(f) }) {
+	if fields := strings.Fields(r.cmd.Args); len(fields) <= 3 && !isEmpty(r.cmd.Args) && !slices.ContainsFunc(fields, func(f string) bool { return when.LooksLikeClock(f) }) {
 		line := "/latest " + strings.Join(fields, " ")
 		offer(&m, line, line)
 	}
