@@ -45,9 +45,9 @@ func commands() []command {
 	return []command{
 		{bot.Spec{Name: "start", Args: "[TOPIC]", Options: []bot.Option{{Name: "topic", Suggests: true}}, Personal: true}, (*request).start},
 		{bot.Spec{Name: "help", Aliases: []string{"h", "?"}, Personal: true}, (*request).help},
-		{bot.Spec{Name: "topics", Args: "[PAGE]", Aliases: []string{"topic"}, Personal: true, Schedules: adds}, (*request).topics},
+		{bot.Spec{Name: "topics", Args: "[PAGE]", Aliases: []string{"topic"}, Personal: true, Schedules: addsTopic}, (*request).topics},
 		{bot.Spec{
-			Name: "subscribe", Aliases: []string{"sub", "add", "follow"}, Args: "TOPIC… [at TIME…] [DAYS]", Admin: true, Schedules: says,
+			Name: "subscribe", Aliases: []string{"sub", "add", "follow"}, Args: "TOPIC… [at TIME…] [DAYS]", Admin: true, Schedules: hasArgs,
 			Options: []bot.Option{{Name: "topics", Required: true, Suggests: true}, {Name: "at", Lead: "at "}, {Name: "days"}},
 		}, (*request).subscribe},
 		{bot.Spec{Name: "unsubscribe", Aliases: []string{"unsub", "remove", "unfollow"}, Args: "TOPIC…|all", Options: []bot.Option{topics}, Admin: true}, (*request).unsubscribe},
@@ -62,9 +62,9 @@ func commands() []command {
 	}
 }
 
-// says and adds report whether arguments make digests come.
-func says(args string) bool { return args != "" }
-func adds(args string) bool {
+// hasArgs and addsTopic report whether arguments make digests come.
+func hasArgs(args string) bool { return args != "" }
+func addsTopic(args string) bool {
 	return slices.ContainsFunc(strings.Fields(args), func(a string) bool { return a[0] == '+' })
 }
 

@@ -163,7 +163,7 @@ func troubleKey(err error) string {
 func (b *Bot) request(ctx context.Context, c bot.Command, r bot.Responder) (*request, error) {
 	sub, err := b.cfg.Subscribers.Get(ctx, c.Chat)
 	if errors.Is(err, subscriptions.ErrDamaged) {
-		err = b.forget(ctx, c, err)
+		err = b.deleteDamaged(ctx, c, err)
 	}
 	if errors.Is(err, subscriptions.ErrNotFound) {
 		sub = b.newcomer(c.Chat, c.Language)
@@ -177,9 +177,9 @@ func (b *Bot) request(ctx context.Context, c bot.Command, r bot.Responder) (*req
 	return req, nil
 }
 
-// forget deletes a record that cannot be read, where somebody begins or ends:
+// deleteDamaged deletes a record that cannot be read, where somebody begins or ends:
 // nothing else could ever heal it.
-func (b *Bot) forget(ctx context.Context, c bot.Command, damaged error) error {
+func (b *Bot) deleteDamaged(ctx context.Context, c bot.Command, damaged error) error {
 	admin := c.Group && c.Admin != nil
 	if admin {
 		may, err := c.Admin(ctx)
@@ -218,7 +218,7 @@ func (r *request) answer(ctx context.Context) (bot.Message, error) {
 		name, args, sure := r.wish(r.cmd.Args)
 		switch {
 		case name == "":
-			return r.unheard(), nil
+			return r.notUnderstood(), nil
 		case !sure:
 			return r.offered(name, args), nil
 		}

@@ -51,16 +51,16 @@ func (r *request) latestTopics(words []word) (topics []subscriptions.Topic, ques
 	if typed := textOf(words); typed != "" && (isGeneral(typed) || isNumber(typed)) {
 		return nil, question
 	}
-	mentions := gather(words, r)
-	if len(mentions) == 0 {
+	topicArgs := gather(words, r)
+	if len(topicArgs) == 0 {
 		return r.sub.Topics, question
 	}
-	m := r.resolve(mentions)
+	m := r.resolve(topicArgs)
 	for _, w := range m.when { // nothing else that a time could mean here
 		m.add(subscriptions.Topic(w.text))
 	}
 	m.when = nil
-	if len(m.topics) > 0 && len(m.unsure) == 0 && !m.long && !m.site || r.areGeneral(mentions) {
+	if len(m.topics) > 0 && len(m.unsure) == 0 && !m.long && !m.site || r.areGeneral(topicArgs) {
 		return m.topics, question
 	}
 	question = r.unsureOf(m)
@@ -73,8 +73,8 @@ func (r *request) latestTopics(words []word) (topics []subscriptions.Topic, ques
 }
 
 // areGeneral reports whether all of them mean news of any kind.
-func (r *request) areGeneral(mentions []mention) bool {
-	return !slices.ContainsFunc(mentions, func(m mention) bool { return m.quoted || !isGeneral(m.text) || r.known(m.text) })
+func (r *request) areGeneral(topicArgs []topicArg) bool {
+	return !slices.ContainsFunc(topicArgs, func(m topicArg) bool { return m.quoted || !isGeneral(m.text) || r.known(m.text) })
 }
 
 // compose asks for a digest of the topics as they stand now.

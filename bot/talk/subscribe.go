@@ -40,35 +40,35 @@ func (r *request) named(words string) bool {
 	return ok && r.isName(topic, words)
 }
 
-// tongue is the language of the chat.
-func (r *request) tongue() string { return r.sub.Language }
+// chatLanguage is the language of the chat.
+func (r *request) chatLanguage() string { return r.sub.Language }
 
 // longestOwn is how many letters a person's own topic may have.
 const longestOwn = 60
 
-// meant is what the topics of a line stand for.
-type meant struct {
+// resolution is what the topics of a line stand for.
+type resolution struct {
 	topics []subscriptions.Topic
-	part   []mention // words that stand for a topic wider than they say
-	unsure []mention // words that look like a misspelt topic
-	when   []mention // words that look like a time or a day
+	part   []topicArg // words that stand for a topic wider than they say
+	unsure []topicArg // words that look like a misspelt topic
+	when   []topicArg // words that look like a time or a day
 	long   bool      // one was too long
 	site   bool      // one was the address of a page
 }
 
-// resolve finds what the mentions stand for.
-func (r *request) resolve(mentions []mention) meant {
-	var m meant
-	for _, w := range mentions {
+// resolve finds what the topics of a line stand for.
+func (r *request) resolve(topicArgs []topicArg) resolution {
+	var m resolution
+	for _, w := range topicArgs {
 		r.resolveOne(&m, w)
 	}
 	return m
 }
 
-// resolveOne finds what one mention stands for. Words in quotes stand for
+// resolveOne finds what one of them stands for. Words in quotes stand for
 // themselves, unless they are the very name of a known topic. Others that look
 // like a time, or are nearly the name of a known topic, are asked about.
-func (r *request) resolveOne(m *meant, w mention) {
+func (r *request) resolveOne(m *resolution, w topicArg) {
 	topic, ok := r.bot.cfg.Topics.Lookup(w.text)
 	words := subscriptions.Topic(text.OneLine(w.text))
 	own := r.own(w.text)
@@ -111,7 +111,7 @@ func readsAsWhen(words string) bool {
 	return several || err == nil && w.Says() || when.LooksLikeClock(words)
 }
 
-func (m *meant) add(t subscriptions.Topic) {
+func (m *resolution) add(t subscriptions.Topic) {
 	if !slices.Contains(m.topics, t) {
 		m.topics = append(m.topics, t)
 	}
@@ -121,9 +121,9 @@ func (m *meant) add(t subscriptions.Topic) {
 // line names some. It answers with headlines of the new topics and what holds now.
 func (r *request) subscribe(ctx context.Context) (bot.Message, error) {
 	if words := readWords(r.cmd.Args, r); len(words) > 1 && !anyQuoted(words) && readsAsWhen(textOf(words)) && !r.known(textOf(words)) {
-		return r.unsureOf(meant{when: []mention{{text: textOf(words)}}}), nil
+		return r.unsureOf(resolution{when: []topicArg{{text: textOf(words)}}}), nil
 	}
-	w, err := parseWanted(r.cmd.Args, r)
+	w, err := parseArgs(r.cmd.Args, r)
 	if which, ok := errors.AsType[*either](err); ok {
 		return r.dayOrTopic(which), nil
 	}
@@ -206,7 +206,7 @@ func offer(m *bot.Message, label, line string) {
 }
 
 // subscribed is the answer: headlines, then what holds now.
-func (r *request) subscribed(ctx context.Context, w wanted, m meant, added []subscriptions.Topic, full bool) (bot.Message, error) {
+func (r *request) subscribed(ctx context.Context, w args, m resolution, added []subscriptions.Topic, full bool) (bot.Message, error) {
 	answer, err := r.headlines(ctx, m.topics)
 	if err != nil {
 		return bot.Message{}, err
@@ -216,7 +216,7 @@ func (r *request) subscribed(ctx context.Context, w wanted, m meant, added []sub
 		answer.Add(r.say.Say("subscribe.full", "Count", r.bot.cfg.MaxTopics), r.say.Say("subscribe.left", "Topics", r.names(without(m.topics, r.sub.Topics))))
 	}
 	if len(m.unsure) > 0 || m.long || m.site {
-		answer.Append(r.unsureOf(meant{unsure: m.unsure, long: m.long, site: m.site}))
+		answer.Append(r.unsureOf(resolution{unsure: m.unsure, long: m.long, site: m.site}))
 	}
 	holds := []string{r.schedule(), r.next()}
 	if w.Says() {
@@ -235,7 +235,7 @@ func lines(texts ...string) string {
 }
 
 // nowHas says what was added, what was there, and what may not have been meant.
-func (r *request) nowHas(w wanted, m meant, added []subscriptions.Topic, full bool) string {
+func (r *request) nowHas(w args, m resolution, added []subscriptions.Topic, full bool) string {
 	var said []string
 	if len(added) > 0 {
 		said = append(said, r.say.Say("subscribe.done", "Topics", r.names(added)))
@@ -247,7 +247,7 @@ func (r *request) nowHas(w wanted, m meant, added []subscriptions.Topic, full bo
 }
 
 // subscribeHints explains what may not have been meant.
-func (r *request) subscribeHints(w wanted, m meant, added []subscriptions.Topic) []string {
+func (r *request) subscribeHints(w args, m resolution, added []subscriptions.Topic) []string {
 	var hints []string
 	for _, part := range m.part {
 		topic, _ := r.bot.cfg.Topics.Lookup(part.text)
@@ -275,26 +275,26 @@ func (r *request) holdsName(topic subscriptions.Topic, words string) bool {
 }
 
 // ownWords are the topics of the chat's own words that were not in quotes.
-func (r *request) ownWords(mentions []mention, added []subscriptions.Topic) []subscriptions.Topic {
+func (r *request) ownWords(topicArgs []topicArg, added []subscriptions.Topic) []subscriptions.Topic {
 	return slices.DeleteFunc(slices.Clone(added), func(topic subscriptions.Topic) bool {
-		return r.isKnown(topic) || slices.ContainsFunc(mentions, func(m mention) bool { return m.quoted && text.OneLine(m.text) == string(topic) })
+		return r.isKnown(topic) || slices.ContainsFunc(topicArgs, func(m topicArg) bool { return m.quoted && text.OneLine(m.text) == string(topic) })
 	})
 }
 
 // onePhrase puts two topics together again that stood side by side without
 // anything between them, where one of them is of the chat's own words: they may
 // have been meant as one.
-func (r *request) onePhrase(mentions []mention, m meant, added []subscriptions.Topic) (string, bool) {
-	if len(mentions) != 2 || len(added) != 2 || mentions[0].quoted || mentions[1].quoted || len(r.ownWords(mentions, added)) != 1 {
+func (r *request) onePhrase(topicArgs []topicArg, m resolution, added []subscriptions.Topic) (string, bool) {
+	if len(topicArgs) != 2 || len(added) != 2 || topicArgs[0].quoted || topicArgs[1].quoted || len(r.ownWords(topicArgs, added)) != 1 {
 		return "", false
 	}
-	phrase := mentions[0].text + " " + mentions[1].text
+	phrase := topicArgs[0].text + " " + topicArgs[1].text
 	return phrase, strings.Contains(strings.Join(strings.Fields(r.cmd.Args), " "), phrase)
 }
 
 // unsureOf asks what was meant by words that look misspelt, or like a time
 // behind what else stood in the line.
-func (r *request) unsureOf(m meant, all ...mention) bot.Message {
+func (r *request) unsureOf(m resolution, all ...topicArg) bot.Message {
 	var answer bot.Message
 	for _, w := range m.unsure {
 		answer.Add(r.say.Say("subscribe.unsure", "Typed", clip(w.text)))
@@ -325,7 +325,7 @@ func (r *request) unsureOf(m meant, all ...mention) bot.Message {
 }
 
 // offerWhen offers the words as a time of the topic before them, and as a name.
-func (r *request) offerWhen(m *bot.Message, w mention, all []mention) {
+func (r *request) offerWhen(m *bot.Message, w topicArg, all []topicArg) {
 	i := slices.Index(all, w)
 	if i < 1 || len(all) != 2 {
 		offer(m, "“"+clip(w.text)+"”", `/subscribe "`+w.text+`"`)
@@ -341,17 +341,17 @@ func (r *request) offerWhen(m *bot.Message, w mention, all []mention) {
 // unsubscribe takes topics out, or all of them.
 func (r *request) unsubscribe(ctx context.Context) (bot.Message, error) {
 	words := readWords(r.cmd.Args, r)
-	mentions := gather(words, r)
+	topicArgs := gather(words, r)
 	if all := textOf(words); isAll(all) || len(words) == 0 && isAll(strings.TrimSpace(r.cmd.Args)) {
-		mentions = []mention{{text: all}}
+		topicArgs = []topicArg{{text: all}}
 	}
 	switch {
 	case len(r.sub.Topics) == 0:
 		return message(r.say.Say("unsubscribe.empty")), nil
-	case len(mentions) == 0:
+	case len(topicArgs) == 0:
 		return r.withOwnChoices(message(r.say.Say("unsubscribe.usage"))), nil
 	}
-	gone, strange := r.owned(mentions)
+	gone, strange := r.owned(topicArgs)
 	if len(gone) == 0 {
 		return r.withOwnChoices(message(r.say.Say("unsubscribe.notyours", "Topics", strange), r.topicList())), nil
 	}
@@ -377,11 +377,11 @@ func (r *request) removeTopics(ctx context.Context, gone []subscriptions.Topic) 
 	})
 }
 
-// owned finds the subscriptions that the mentions stand for, in the order in
-// which they were made, and names the mentions that stand for none.
-func (r *request) owned(mentions []mention) (topics []subscriptions.Topic, strange string) {
+// owned finds the subscriptions that the topics of a line stand for, in the order in
+// which they were made, and names those that stand for none.
+func (r *request) owned(topicArgs []topicArg) (topics []subscriptions.Topic, strange string) {
 	var names []string
-	for _, w := range mentions {
+	for _, w := range topicArgs {
 		found := r.subscriptionNamed(w.text)
 		if len(found) == 0 {
 			names = append(names, clip(w.text))

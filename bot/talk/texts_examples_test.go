@@ -87,7 +87,7 @@ func understoodLanguages(args string) bool {
 // understood reports whether the line names topics and, if it has a number in
 // it, times and days.
 func (r *request) understood(args string) bool {
-	w, err := parseWanted(args, r)
+	w, err := parseArgs(args, r)
 	if err != nil || len(w.topics) == 0 || strings.ContainsAny(args, "0123456789") && (len(w.Times) == 0 || w.Days == 0) {
 		return false
 	}

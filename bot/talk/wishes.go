@@ -97,7 +97,7 @@ func (r *request) wish(typed string) (name, args string, sure bool) {
 	} else if name != "" {
 		return name, rest, name == "latest" && (r.known(rest) || isGeneral(rest))
 	}
-	return r.mentioned(line)
+	return r.knownTopicsIn(line)
 }
 
 func (r *request) unlessGeneral(line string) string {
@@ -154,8 +154,8 @@ func (r *request) topicsOf(line string) string {
 	return strings.Join(names, ", ")
 }
 
-// mentioned finds the known topics that a line speaks of.
-func (r *request) mentioned(line string) (name, args string, sure bool) {
+// knownTopicsIn finds the known topics that a line speaks of.
+func (r *request) knownTopicsIn(line string) (name, args string, sure bool) {
 	var known []string
 	for _, m := range gather(readWords(line, r), r) {
 		if r.known(m.text) && (len(m.text) > 2 || m.text != strings.ToLower(m.text)) { // "it" and "us" are hardly meant
@@ -194,8 +194,8 @@ func (r *request) misspelt(near string) bot.Message {
 	return m
 }
 
-// unheard answers what no wish was found in.
-func (r *request) unheard() bot.Message {
+// notUnderstood answers what no wish was found in.
+func (r *request) notUnderstood() bot.Message {
 	first, rest, _ := strings.Cut(strings.TrimSpace(r.cmd.Args), " ")
 	if near := nearestCommand(strings.ToLower(first)); near != "" && len([]rune(first)) > 3 {
 		return r.offered(near, strings.TrimSpace(rest))

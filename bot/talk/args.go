@@ -8,15 +8,15 @@ import (
 	"newsbrief/bot/when"
 )
 
-// wanted is what the arguments of a command ask for: topics as they were
+// args is what the arguments of a command ask for: topics as they were
 // typed, and when.
-type wanted struct {
-	topics []mention
+type args struct {
+	topics []topicArg
 	when.Phrase
 }
 
-// mention is a topic as a person wrote it.
-type mention struct {
+// topicArg is a topic as a person wrote it.
+type topicArg struct {
 	text   string
 	quoted bool // in quotes: meant as it stands
 }
@@ -27,24 +27,24 @@ type resolver interface {
 	// its very name.
 	known(words string) bool
 	named(words string) bool
-	// tongue is the language of the chat.
-	tongue() string
+	// chatLanguage is the language of the chat.
+	chatLanguage() string
 }
 
-// parseWanted reads "TOPIC… [at TIME…] [DAYS]". A comma anywhere between
+// parseArgs reads "TOPIC… [at TIME…] [DAYS]". A comma anywhere between
 // topics makes every part between commas one topic; quotes hold one together
 // as well; else words side by side that name no topic are one.
-func parseWanted(args string, names resolver) (wanted, error) {
-	head, tail, err := splitWhen(readWords(args, names), names)
+func parseArgs(line string, names resolver) (args, error) {
+	head, tail, err := splitWhen(readWords(line, names), names)
 	if err != nil {
-		return wanted{}, err
+		return args{}, err
 	}
-	return wanted{topics: gather(head, names), Phrase: tail}, nil
+	return args{topics: gather(head, names), Phrase: tail}, nil
 }
 
 // word is one word of a line, or what stood in quotes.
 type word struct {
-	mention
+	topicArg
 	comma bool // a comma stands behind it
 }
 
@@ -60,11 +60,11 @@ func readWords(line string, names resolver) []word {
 			out = append(out, w)
 			continue
 		}
-		if isEmpty(w.text) && !isJoiner(w.text, names.tongue()) {
+		if isEmpty(w.text) && !isJoiner(w.text, names.chatLanguage()) {
 			continue
 		}
 		for _, part := range apart(w.text, names) {
-			out = append(out, word{mention: mention{text: part}})
+			out = append(out, word{topicArg: topicArg{text: part}})
 		}
 		out[len(out)-1].comma = w.comma
 	}
@@ -133,7 +133,7 @@ func appendWord(words []word, text string, quoted bool) []word {
 	if text == "" {
 		return words
 	}
-	return append(words, word{mention: mention{text: text, quoted: quoted}})
+	return append(words, word{topicArg: topicArg{text: text, quoted: quoted}})
 }
 
 // either is a line whose end could be days or a topic.
@@ -210,8 +210,8 @@ func splitAt(words []word, names resolver) ([]word, when.Phrase, error) {
 	return words, when.Phrase{}, nil
 }
 
-func allKnown(topics []mention, names resolver) bool {
-	return !slices.ContainsFunc(topics, func(m mention) bool { return m.quoted || !names.known(m.text) })
+func allKnown(topics []topicArg, names resolver) bool {
+	return !slices.ContainsFunc(topics, func(m topicArg) bool { return m.quoted || !names.known(m.text) })
 }
 
 func anyQuoted(words []word) bool {
@@ -248,7 +248,7 @@ func listOf(words []word) string {
 }
 
 // gather makes topics of words.
-func gather(words []word, names resolver) []mention {
+func gather(words []word, names resolver) []topicArg {
 	for _, w := range words[:max(0, len(words)-1)] {
 		if w.comma {
 			return gatherParts(words, names)
@@ -259,8 +259,8 @@ func gather(words []word, names resolver) []mention {
 
 // gatherParts makes one topic of what stands between two commas, or several
 // where all of it is names of known topics: "thailand and laos".
-func gatherParts(words []word, names resolver) []mention {
-	var topics []mention
+func gatherParts(words []word, names resolver) []topicArg {
+	var topics []topicArg
 	start := 0
 	for i, w := range words {
 		if w.comma || i == len(words)-1 {
@@ -271,13 +271,13 @@ func gatherParts(words []word, names resolver) []mention {
 	return topics
 }
 
-func gatherPart(words []word, names resolver) []mention {
-	whole := mention{text: textOf(words), quoted: anyQuoted(words)}
+func gatherPart(words []word, names resolver) []topicArg {
+	whole := topicArg{text: textOf(words), quoted: anyQuoted(words)}
 	if names.known(whole.text) {
-		return []mention{whole}
+		return []topicArg{whole}
 	}
 	for i, w := range words {
-		if !w.quoted && isJoiner(w.text, names.tongue()) {
+		if !w.quoted && isJoiner(w.text, names.chatLanguage()) {
 			return append(gatherPart(words[:i], names), gatherPart(words[i+1:], names)...)
 		}
 	}
@@ -289,7 +289,7 @@ func gatherPart(words []word, names resolver) []mention {
 }
 
 // trimmed is the words as one topic without fillers around them.
-func trimmed(words []word) []mention {
+func trimmed(words []word) []topicArg {
 	for len(words) > 0 && !words[0].quoted && isFiller(words[0].text) {
 		words = words[1:]
 	}
@@ -299,7 +299,7 @@ func trimmed(words []word) []mention {
 	if len(words) == 0 {
 		return nil
 	}
-	return []mention{{text: textOf(words), quoted: anyQuoted(words)}}
+	return []topicArg{{text: textOf(words), quoted: anyQuoted(words)}}
 }
 
 // longestName is how many words the name of a known topic may have.
@@ -308,17 +308,17 @@ const longestName = 5
 // gatherRuns makes one topic of the longest run of words that names a known
 // one, and one of all words between those: "nhật bản ai" is two, "electric
 // cars" is one. Joiners part topics, and fillers beside topics are left out.
-func gatherRuns(words []word, names resolver) []mention {
-	var topics []mention
+func gatherRuns(words []word, names resolver) []topicArg {
+	var topics []topicArg
 	for i := 0; i < len(words); {
 		n := numbered(words[i:], names)
-		m := mention{text: textOf(words[i : i+n]), quoted: words[i].quoted}
+		m := topicArg{text: textOf(words[i : i+n]), quoted: words[i].quoted}
 		switch {
 		case n > 1 || m.quoted || names.known(m.text):
 			topics = append(topics, m)
-		case isJoiner(m.text, names.tongue()) || isFiller(m.text):
+		case isJoiner(m.text, names.chatLanguage()) || isFiller(m.text):
 		default:
-			n = strangers(words[i:], names)
+			n = unknownWords(words[i:], names)
 			for _, m := range trimmed(words[i : i+n]) {
 				topics = append(topics, slashed(m, names)...)
 			}
@@ -347,10 +347,10 @@ func numbered(words []word, names resolver) int {
 	return n
 }
 
-// strangers is how many words at the front name no topic.
-func strangers(words []word, names resolver) int {
+// unknownWords is how many words at the front name no topic.
+func unknownWords(words []word, names resolver) int {
 	for i, w := range words {
-		if w.quoted || isJoiner(w.text, names.tongue()) || i > 0 && (names.known(w.text) || runLength(words[i:], names) > 1) {
+		if w.quoted || isJoiner(w.text, names.chatLanguage()) || i > 0 && (names.known(w.text) || runLength(words[i:], names) > 1) {
 			return max(i, 1)
 		}
 	}
@@ -358,16 +358,16 @@ func strangers(words []word, names resolver) int {
 }
 
 // slashed makes several topics of "vietnam/laos" where all of them are known.
-func slashed(m mention, names resolver) []mention {
-	var parts []mention
+func slashed(m topicArg, names resolver) []topicArg {
+	var parts []topicArg
 	for part := range strings.FieldsFuncSeq(m.text, func(r rune) bool { return r == '/' || r == '+' || r == '／' || r == '・' }) {
 		if !names.known(part) {
-			return []mention{m}
+			return []topicArg{m}
 		}
-		parts = append(parts, mention{text: part})
+		parts = append(parts, topicArg{text: part})
 	}
 	if len(parts) == 0 {
-		return []mention{m}
+		return []topicArg{m}
 	}
 	return parts
 }

@@ -21,12 +21,12 @@ func (n namesOnly) named(words string) bool {
 	return slices.ContainsFunc(n, func(name string) bool { return strings.EqualFold(name, words) })
 }
 
-func (n namesOnly) tongue() string { return "en" }
+func (n namesOnly) chatLanguage() string { return "en" }
 
 // filipino knows the same names in a chat of another language.
 type filipino struct{ namesOnly }
 
-func (filipino) tongue() string { return "fil" }
+func (filipino) chatLanguage() string { return "fil" }
 
 func TestWordsWithSpacesInThem(t *testing.T) {
 	names := namesOnly{"ai", "nhật bản", "tin", "tin học"}
@@ -43,7 +43,7 @@ func TestWordsWithSpacesInThem(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.args, func(t *testing.T) {
-			if got := printed(parseWanted(tt.args, names)); got != tt.want {
+			if got := printed(parseArgs(tt.args, names)); got != tt.want {
 				t.Errorf("parseWanted(%q) = %s, want %s", tt.args, got, tt.want)
 			}
 		})
@@ -117,7 +117,7 @@ func TestParseWanted(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.args, func(t *testing.T) {
-			if got := printed(parseWanted(tt.args, names)); got != tt.want {
+			if got := printed(parseArgs(tt.args, names)); got != tt.want {
 				t.Errorf("parseWanted(%q) = %s, want %s", tt.args, got, tt.want)
 			}
 		})
@@ -128,15 +128,15 @@ func TestParseWanted(t *testing.T) {
 // joins there only.
 func TestAndOfOneLanguage(t *testing.T) {
 	names := namesOnly{"japan", "vietnam"}
-	if got, want := printed(parseWanted("japan at vietnam", filipino{names})), "[japan] [vietnam]"; got != want {
+	if got, want := printed(parseArgs("japan at vietnam", filipino{names})), "[japan] [vietnam]"; got != want {
 		t.Errorf("Filipino: got %s, want %s", got, want)
 	}
-	if got, want := printed(parseWanted("cats o dogs", names)), "[cats o dogs]"; got != want {
+	if got, want := printed(parseArgs("cats o dogs", names)), "[cats o dogs]"; got != want {
 		t.Errorf("English: got %s, want %s", got, want)
 	}
 }
 
-func printed(w wanted, err error) string {
+func printed(w args, err error) string {
 	if e, ok := errors.AsType[*either](err); ok {
 		return "?" + textOf(e.tail)
 	}
@@ -196,7 +196,7 @@ func FuzzCommand(f *testing.F) {
 		if ok && (name == "" || strings.ContainsAny(name, " \n\t")) {
 			t.Errorf("ParseLine(%q) has the name %q", line, name)
 		}
-		w, err := parseWanted(args, names)
+		w, err := parseArgs(args, names)
 		if err != nil {
 			return
 		}
