@@ -55,15 +55,15 @@ func (b *Bot) restore(ctx context.Context, chat subscriptions.Chat) (restored bo
 	if restored, err = b.revive(ctx, chat); err != nil {
 		return restored, err
 	}
-	if roll, ok := b.cfg.Subscribers.(subscriptions.Bulk); ok && chat.Thread == "" {
-		return restored, b.restoreThreads(ctx, roll, chat)
+	if bulk, ok := b.cfg.Subscribers.(subscriptions.Bulk); ok && chat.Thread == "" {
+		return restored, b.restoreThreads(ctx, bulk, chat)
 	}
 	return restored, nil
 }
 
-func (b *Bot) restoreThreads(ctx context.Context, roll subscriptions.Bulk, chat subscriptions.Chat) error {
+func (b *Bot) restoreThreads(ctx context.Context, bulk subscriptions.Bulk, chat subscriptions.Chat) error {
 	for after := chat; ; {
-		page, err := roll.Page(ctx, after, threadsAtOnce)
+		page, err := bulk.Page(ctx, after, threadsAtOnce)
 		if err != nil || len(page) == 0 {
 			return err
 		}

@@ -23,7 +23,7 @@ func (p program) exportAll(ctx context.Context, flags *flag.FlagSet, args []stri
 	if err != nil {
 		return exitUsage
 	}
-	return p.withStore(cfg, func(roll subscriptions.Bulk) error { return export.Write(ctx, roll, p.out) })
+	return p.withStore(cfg, func(store subscriptions.Bulk) error { return export.Write(ctx, store, p.out) })
 }
 
 // withStore opens the store that no bot may have open, and closes it.
