@@ -182,3 +182,31 @@ func printJSON(w io.Writer, v any) error {
 	enc.SetEscapeHTML(false)
 	return enc.Encode(v)
 }
+
+// printRecord prints a title and, indented, the lines below it that say
+// anything, with an empty line behind.
+func (p program) printRecord(title string, lines ...string) error {
+	var b strings.Builder
+	fmt.Fprintln(&b, title)
+	for _, l := range lines {
+		if l != "" {
+			fmt.Fprintf(&b, "  %s\n", strings.ReplaceAll(l, "\n", "\n  "))
+		}
+	}
+	_, err := fmt.Fprintln(p.out, b.String())
+	return err
+}
+
+// facts joins what is known of an item in one line.
+func facts(published *time.Time, more ...string) string {
+	var known []string
+	if published != nil {
+		known = append(known, published.Format(time.RFC3339))
+	}
+	for _, m := range more {
+		if m != "" {
+			known = append(known, m)
+		}
+	}
+	return strings.Join(known, " · ")
+}
