@@ -52,8 +52,8 @@ type resolution struct {
 	part   []topicArg // words that stand for a topic wider than they say
 	unsure []topicArg // words that look like a misspelt topic
 	when   []topicArg // words that look like a time or a day
-	long   bool      // one was too long
-	site   bool      // one was the address of a page
+	long   bool       // one was too long
+	site   bool       // one was the address of a page
 }
 
 // resolve finds what the topics of a line stand for.
