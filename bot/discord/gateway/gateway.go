@@ -118,7 +118,7 @@ func (e *ClosedError) Error() string {
 // returns a [*ClosedError] where that is in vain.
 func Run(ctx context.Context, cfg Config, info Info) error {
 	g, ctx := errgroup.WithContext(ctx)
-	budget := newIdentifies(cfg, info.Limit, time.Now())
+	budget := newIdentifyBudget(cfg, info.Limit, time.Now())
 	for id := range info.Shards {
 		s := &shard{cfg: cfg, id: id, count: info.Shards, url: info.URL, budget: budget, backoff: cfg.Backoff()}
 		g.Go(func() error { return s.run(ctx) })

@@ -37,7 +37,7 @@ type shard struct {
 	count   int
 	url     string // of the gateway
 	stale   bool   // that led nowhere the last time
-	budget  *identifies
+	budget  *identifyBudget
 	session string // id, "" if there is none to resume
 	resume  string // where to resume it
 	seq     atomic.Int64

@@ -10,8 +10,8 @@ import (
 // say. Who exceeds it loses the token.
 const identifyDay = 1000
 
-// identifies is the budget of all shards.
-type identifies struct {
+// identifyBudget is that of all shards.
+type identifyBudget struct {
 	every time.Duration
 	spent func(time.Duration)
 
@@ -24,7 +24,7 @@ type identifies struct {
 	sent  map[int]time.Time // the last identify
 }
 
-func newIdentifies(cfg Config, l Limit, now time.Time) *identifies {
+func newIdentifyBudget(cfg Config, l Limit, now time.Time) *identifyBudget {
 	if l.Total <= 0 {
 		l.Total, l.Remaining = identifyDay, nil
 	}
@@ -36,13 +36,13 @@ func newIdentifies(cfg Config, l Limit, now time.Time) *identifies {
 	if reset <= 0 || reset > 24*time.Hour {
 		reset = 24 * time.Hour
 	}
-	return &identifies{
+	return &identifyBudget{
 		every: cfg.Waits.Identify, spent: cfg.SpentBudget, left: left, total: l.Total, reset: now.Add(reset), lanes: max(1, l.Concurrency), begun: map[int]time.Time{}, sent: map[int]time.Time{},
 	}
 }
 
 // take returns when the shard may connect to identify.
-func (b *identifies) take(ctx context.Context, shard int) error {
+func (b *identifyBudget) take(ctx context.Context, shard int) error {
 	for ctx.Err() == nil {
 		wait, said := b.try(shard, time.Now())
 		if wait <= 0 {
@@ -58,7 +58,7 @@ func (b *identifies) take(ctx context.Context, shard int) error {
 
 // try takes an identify, or returns how long there is none; spent says that
 // it is the day's budget that is at an end.
-func (b *identifies) try(shard int, now time.Time) (wait time.Duration, spent bool) {
+func (b *identifyBudget) try(shard int, now time.Time) (wait time.Duration, spent bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if !now.Before(b.reset) {
@@ -76,7 +76,7 @@ func (b *identifies) try(shard int, now time.Time) (wait time.Duration, spent bo
 
 // apart returns how long it is until the shard's turn, or takes that. The
 // caller holds the lock.
-func (b *identifies) apart(last map[int]time.Time, shard int, now time.Time) time.Duration {
+func (b *identifyBudget) apart(last map[int]time.Time, shard int, now time.Time) time.Duration {
 	lane := shard % b.lanes
 	if at, ok := last[lane]; ok && now.Before(at.Add(b.every)) {
 		return at.Add(b.every).Sub(now)
@@ -87,7 +87,7 @@ func (b *identifies) apart(last map[int]time.Time, shard int, now time.Time) tim
 
 // space returns when the shard, which took an identify, may send it: not all
 // connections stand equally soon, and Discord measures between identifies.
-func (b *identifies) space(ctx context.Context, shard int) {
+func (b *identifyBudget) space(ctx context.Context, shard int) {
 	for ctx.Err() == nil {
 		b.mu.Lock()
 		wait := b.apart(b.sent, shard, time.Now())
@@ -100,7 +100,7 @@ func (b *identifies) space(ctx context.Context, shard int) {
 }
 
 // refund gives back one that was taken and not sent.
-func (b *identifies) refund() {
+func (b *identifyBudget) refund() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.left = min(b.left+1, b.total)

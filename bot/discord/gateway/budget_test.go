@@ -19,7 +19,7 @@ func quiet() Config {
 // TestIdentifyBudget spends identifies as fast as it may for three days.
 func TestIdentifyBudget(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newIdentifies(quiet(), Limit{Total: 1000, Remaining: new(2), ResetAfter: 1000 * 3600, Concurrency: 2}, time.Now())
+		b := newIdentifyBudget(quiet(), Limit{Total: 1000, Remaining: new(2), ResetAfter: 1000 * 3600, Concurrency: 2}, time.Now())
 		for shard := range 2 {
 			if err := b.take(t.Context(), shard); err != nil {
 				t.Fatal(err)
@@ -54,7 +54,7 @@ func TestIdentifyBudget(t *testing.T) {
 // their turn to be made.
 func TestIdentifiesAreSentApart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newIdentifies(quiet(), Limit{Concurrency: 2}, time.Now())
+		b := newIdentifyBudget(quiet(), Limit{Concurrency: 2}, time.Now())
 		const shards = 12
 		sent := make([]time.Time, shards)
 		var all sync.WaitGroup
