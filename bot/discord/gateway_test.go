@@ -362,21 +362,21 @@ func TestReconnectStorm(t *testing.T) {
 func TestBackOff(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := quietDiscord()
-		a, lost := d.newAbsence(), errors.New("lost")
-		a.End()
+		b, lost := d.newBackoff(), errors.New("lost")
+		b.End()
 		start, tries := time.Now(), 0
 		for time.Since(start) < 24*time.Hour {
-			a.End()
-			a.Wait(t.Context(), lost, d.waits.Most)
+			b.End()
+			b.Wait(t.Context(), lost, d.waits.Most)
 			tries++
 		}
 		if tries < 500 || tries >= 1000 {
 			t.Errorf("%d tries a day", tries)
 		}
-		a.End()
+		b.End()
 		time.Sleep(2 * time.Minute)
 		before := time.Now()
-		a.Wait(t.Context(), lost, d.waits.Most)
+		b.Wait(t.Context(), lost, d.waits.Most)
 		if took := time.Since(before); took != 0 {
 			t.Errorf("the first loss of a steady connection cost %v", took)
 		}

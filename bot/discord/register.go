@@ -222,7 +222,7 @@ func (d *Discord) register(ctx context.Context, in *intake) {
 		return
 	case <-in.known:
 	}
-	absence := d.newAbsence()
+	backoff := d.newBackoff()
 	for ctx.Err() == nil {
 		changed, err := d.setCommands(ctx, in.app)
 		switch {
@@ -235,7 +235,7 @@ func (d *Discord) register(ctx context.Context, in *intake) {
 			d.lg.Error("commands not registered", "err", err)
 			return
 		}
-		absence.Wait(ctx, err, d.waits.Away)
+		backoff.Wait(ctx, err, d.waits.Away)
 	}
 }
 

@@ -45,7 +45,7 @@ func (d *Discord) Run(ctx context.Context) error {
 func (d *Discord) connect(ctx context.Context, info gateway.Info, in *intake) error {
 	err := gateway.Run(ctx, gateway.Config{
 		Token: d.cfg.Token, Intents: int(discordgo.IntentGuilds), Version: versionOf(d.cfg.APIURL),
-		Handle: in.take, Find: d.askGateway, Backoff: func() gateway.Backoff { return d.newAbsence() },
+		Handle: in.take, Find: d.askGateway, Backoff: func() gateway.Backoff { return d.newBackoff() },
 		Clean: d.api.secret.Clean, SpentBudget: d.spentBudget, Dial: d.dial, Waits: d.waits.Waits,
 	}, info)
 	if err != nil {
@@ -71,17 +71,17 @@ func versionOf(apiURL string) string {
 
 // findGateway asks where the gateway is, for as long as it takes.
 func (d *Discord) findGateway(ctx context.Context) (gateway.Info, error) {
-	absence := d.newAbsence()
+	backoff := d.newBackoff()
 	for ctx.Err() == nil {
 		info, err := d.askGateway(ctx)
 		if err == nil {
-			absence.End()
+			backoff.End()
 			return info, nil
 		}
 		if isFatal(err) {
 			return info, fmt.Errorf("discord knows no such bot; is the token right? %w", err)
 		}
-		absence.Wait(ctx, err, d.waits.Away)
+		backoff.Wait(ctx, err, d.waits.Away)
 	}
 	return gateway.Info{}, nil
 }

@@ -11,9 +11,9 @@ import (
 	"newsbrief/bot"
 )
 
-// absence is a time during which Discord is not there: said once when it
+// backoff waits while Discord is not there, longer each time: said once when it
 // begins, once when it ends.
-type absence struct {
+type backoff struct {
 	d *Discord
 
 	mu    sync.Mutex
@@ -23,49 +23,49 @@ type absence struct {
 	pause time.Duration
 }
 
-func (d *Discord) newAbsence() *absence { return &absence{d: d} }
+func (d *Discord) newBackoff() *backoff { return &backoff{d: d} }
 
 // End notes that Discord is there.
-func (a *absence) End() {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.said {
-		a.d.lg.Info("discord answers again", "after", time.Since(a.since).Round(time.Second).String())
+func (b *backoff) End() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.said {
+		b.d.lg.Info("discord answers again", "after", time.Since(b.since).Round(time.Second).String())
 	}
-	a.since, a.said, a.alive = time.Time{}, false, time.Now()
+	b.since, b.said, b.alive = time.Time{}, false, time.Now()
 }
 
 // Wait sleeps after a failure, longer each time until a connection has lived
 // for a while, but not longer than most. It returns at once after the first
 // loss of a connection that has.
-func (a *absence) Wait(ctx context.Context, err error, most time.Duration) {
+func (b *backoff) Wait(ctx context.Context, err error, most time.Duration) {
 	if ctx.Err() != nil {
 		return
 	}
-	sleep(ctx, max(a.next(err, most), askedWait(err)))
+	sleep(ctx, max(b.next(err, most), askedWait(err)))
 }
 
-func (a *absence) next(err error, most time.Duration) time.Duration {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	now, first := time.Now(), a.d.waits.first
-	if a.since.IsZero() {
-		a.since = now
-		if !a.alive.IsZero() && now.Sub(a.alive) >= a.d.waits.steady {
-			a.pause = 0
+func (b *backoff) next(err error, most time.Duration) time.Duration {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	now, first := time.Now(), b.d.waits.first
+	if b.since.IsZero() {
+		b.since = now
+		if !b.alive.IsZero() && now.Sub(b.alive) >= b.d.waits.steady {
+			b.pause = 0
 		}
 	}
-	if a.pause == 0 && !a.alive.IsZero() {
-		a.pause = first
-		a.d.lg.Info("connection to discord lost, connecting again", "err", err)
+	if b.pause == 0 && !b.alive.IsZero() {
+		b.pause = first
+		b.d.lg.Info("connection to discord lost, connecting again", "err", err)
 		return 0
 	}
-	a.pause = min(max(a.pause, first), most)
-	pause := a.pause/2 + rand.N(a.pause/2+1)
-	a.pause = min(2*a.pause, a.d.waits.Most)
-	if !a.said {
-		a.said = true
-		a.d.lg.Warn("discord cannot be reached, trying again", "err", err)
+	b.pause = min(max(b.pause, first), most)
+	pause := b.pause/2 + rand.N(b.pause/2+1)
+	b.pause = min(2*b.pause, b.d.waits.Most)
+	if !b.said {
+		b.said = true
+		b.d.lg.Warn("discord cannot be reached, trying again", "err", err)
 	}
 	return pause
 }
