@@ -63,16 +63,16 @@ type Suggestion struct {
 
 // Discord is the platform. Make it with [New].
 type Discord struct {
-	lg     *slog.Logger
-	cfg    Config
-	api    *api
-	lanes  lanes
-	doubts doubts
-	guilds guilds
-	kept   plain.Kept[shown, string]
-	waits  waits
-	born   time.Time                                                            // parts queued before may have been tried by the program's last run
-	dial   func(ctx context.Context, network, address string) (net.Conn, error) // to the gateway; nil: as usual
+	lg          *slog.Logger
+	cfg         Config
+	api         *api
+	lanes       lanes
+	unconfirmed unconfirmed
+	guilds      guilds
+	kept        plain.Kept[shown, string]
+	waits       waits
+	born        time.Time                                                            // parts queued before may have been tried by the program's last run
+	dial        func(ctx context.Context, network, address string) (net.Conn, error) // to the gateway; nil: as usual
 }
 
 // waits are the pauses of the gateway and of answers; tests shorten them.

@@ -33,14 +33,14 @@ func (d *Discord) Send(ctx context.Context, v subscriptions.Delivery) error {
 			v.Note = ""
 		}
 		key := nonce(v, i)
-		if d.doubts.stands(key) {
+		if d.unconfirmed.stands(key) {
 			continue
 		}
 		if err := d.sendOnce(ctx, v, key, body); err != nil {
 			return err
 		}
 		if i < len(bodies)-1 {
-			d.doubts.stand(key) // Discord forgets the nonce before the rest may be taken
+			d.unconfirmed.stand(key) // Discord forgets the nonce before the rest may be taken
 		}
 	}
 	return nil
@@ -62,7 +62,7 @@ func (d *Discord) sendOnce(ctx context.Context, v subscriptions.Delivery, nonce 
 	if !stands {
 		err = unlessOld(d.create(ctx, v.Chat, numbered), v)
 	}
-	d.doubts.note(nonce, begun, err)
+	d.unconfirmed.note(nonce, begun, err)
 	return err
 }
 

@@ -188,7 +188,7 @@ func TestDoubtfulMessageIsFoundWithAndWithoutNote(t *testing.T) {
 		if err := r.d.Send(r.ctx, v); err == nil {
 			t.Fatal("the connection did not break")
 		}
-		for _, d := range r.d.doubts.open {
+		for _, d := range r.d.unconfirmed.open {
 			d.since = d.since.Add(-2 * nonceLives)
 		}
 		v.Note = "Late."
@@ -457,10 +457,10 @@ func TestOwnFailureIsNoDoubt(t *testing.T) {
 		d := quietDiscord()
 		v := deliveryTo(room, nil)
 		v.Queued = time.Now()
-		d.doubts.note(nonce(v, 0), time.Now(), &apiError{Status: http.StatusInternalServerError})
+		d.unconfirmed.note(nonce(v, 0), time.Now(), &apiError{Status: http.StatusInternalServerError})
 		v.Attempt = 1
 		time.Sleep(time.Hour)
-		if _, _, doubtful := d.doubts.ask(nonce(v, 0), d.unseen(v), time.Now()); doubtful {
+		if _, _, look := d.unconfirmed.ask(nonce(v, 0), d.unseen(v), time.Now()); look {
 			t.Error("the channel would be looked through")
 		}
 	})

@@ -19,112 +19,113 @@ import (
 // Discord remembers nonces for some minutes. Whether a message was taken whose
 // connection broke longer ago is looked up in the channel.
 const (
-	nonceLives   = 2 * time.Minute
-	doubtLives   = 24 * time.Hour
-	maxDoubts    = 20000
-	lookUpEvery  = time.Second / 2 // two a second fit between the pace and Discord's fifty
-	clocksDiffer = time.Minute
+	nonceLives       = 2 * time.Minute
+	unconfirmedLives = 24 * time.Hour
+	maxUnconfirmed   = 20000
+	lookUpEvery      = time.Second / 2 // two a second fit between the pace and Discord's fifty
+	clocksDiffer     = time.Minute
 )
 
-// doubts are the messages that may stand in their channel although Discord's
+// unconfirmed are the messages that may stand in their channel although Discord's
 // answer did not arrive, by nonce.
-type doubts struct {
+type unconfirmed struct {
 	mu   sync.Mutex
-	open map[string]*doubt
+	open map[string]*attempts
 	next time.Time // when there is room for another look
 
 	taken map[string]time.Time // messages that stand, of parts of which the rest does not yet
 }
 
-type doubt struct {
+// attempts are the tries to send one message.
+type attempts struct {
 	since time.Time // of the first try that may have succeeded
 	last  time.Time // of the latest
 	turn  time.Time // when it may be looked up; zero: not decided
 }
 
 // note takes in what a try came to.
-func (l *doubts) note(nonce string, begun time.Time, err error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+func (u *unconfirmed) note(nonce string, begun time.Time, err error) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
 	if err == nil {
-		delete(l.open, nonce)
+		delete(u.open, nonce)
 		return
 	}
 	if !ambiguous(err) {
 		return
 	}
-	d := l.open[nonce]
-	if d == nil {
-		d = l.begin(nonce, begun, begun)
+	a := u.open[nonce]
+	if a == nil {
+		a = u.begin(nonce, begun, begun)
 	}
-	d.last, d.turn = time.Now(), time.Time{}
+	a.last, a.turn = time.Now(), time.Time{}
 }
 
-// begin opens a doubt. The caller holds the lock.
-func (l *doubts) begin(nonce string, since, now time.Time) *doubt {
-	if l.open == nil {
-		l.open = map[string]*doubt{}
+// begin notes a first try. The caller holds the lock.
+func (u *unconfirmed) begin(nonce string, since, now time.Time) *attempts {
+	if u.open == nil {
+		u.open = map[string]*attempts{}
 	}
-	l.prune(now)
-	d := &doubt{since: since, last: now}
-	l.open[nonce] = d
-	return d
+	u.prune(now)
+	a := &attempts{since: since, last: now}
+	u.open[nonce] = a
+	return a
 }
 
 // prune keeps the list short. Those it drops are sent without a look.
-func (l *doubts) prune(now time.Time) {
-	if len(l.open) < maxDoubts {
+func (u *unconfirmed) prune(now time.Time) {
+	if len(u.open) < maxUnconfirmed {
 		return
 	}
-	for nonce, d := range l.open {
-		if now.Sub(d.last) > doubtLives || len(l.open) >= maxDoubts {
-			delete(l.open, nonce)
+	for nonce, a := range u.open {
+		if now.Sub(a.last) > unconfirmedLives || len(u.open) >= maxUnconfirmed {
+			delete(u.open, nonce)
 		}
 	}
 }
 
 // stand notes that a message stands, of a part that is not sent as a whole yet.
-func (l *doubts) stand(nonce string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+func (u *unconfirmed) stand(nonce string) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
 	now := time.Now()
-	if l.taken == nil {
-		l.taken = map[string]time.Time{}
+	if u.taken == nil {
+		u.taken = map[string]time.Time{}
 	}
-	if len(l.taken) >= maxDoubts {
-		maps.DeleteFunc(l.taken, func(_ string, at time.Time) bool { return now.Sub(at) > doubtLives })
+	if len(u.taken) >= maxUnconfirmed {
+		maps.DeleteFunc(u.taken, func(_ string, at time.Time) bool { return now.Sub(at) > unconfirmedLives })
 	}
-	if len(l.taken) < maxDoubts {
-		l.taken[nonce] = now
+	if len(u.taken) < maxUnconfirmed {
+		u.taken[nonce] = now
 	}
 }
 
 // stands reports whether the message was noted so.
-func (l *doubts) stands(nonce string) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	_, ok := l.taken[nonce]
+func (u *unconfirmed) stands(nonce string) bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	_, ok := u.taken[nonce]
 	return ok
 }
 
 // ask reports whether the message has to be looked up first, since when it may
 // stand there, and how long to wait for that. unseen is since when tries may
 // have been made that nobody here saw; zero: there were none.
-func (l *doubts) ask(nonce string, unseen, now time.Time) (since time.Time, wait time.Duration, doubtful bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	d := l.open[nonce]
-	if d == nil && !unseen.IsZero() {
-		d = l.begin(nonce, unseen, now)
+func (u *unconfirmed) ask(nonce string, unseen, now time.Time) (since time.Time, wait time.Duration, look bool) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	a := u.open[nonce]
+	if a == nil && !unseen.IsZero() {
+		a = u.begin(nonce, unseen, now)
 	}
-	if d == nil || now.Sub(d.since) < nonceLives {
+	if a == nil || now.Sub(a.since) < nonceLives {
 		return time.Time{}, 0, false
 	}
-	if d.turn.IsZero() {
-		d.turn = later(l.next, now)
-		l.next = d.turn.Add(lookUpEvery)
+	if a.turn.IsZero() {
+		a.turn = later(u.next, now)
+		u.next = a.turn.Add(lookUpEvery)
 	}
-	return d.since, d.turn.Sub(now), true
+	return a.since, a.turn.Sub(now), true
 }
 
 // ambiguous reports whether a failed call may have done what it was to do.
@@ -143,11 +144,11 @@ func ambiguous(err error) bool {
 	return true
 }
 
-// sentBefore looks whether a doubtful message stands in its channel, with one of
+// sentBefore looks whether an unconfirmed message stands in its channel, with one of
 // the bodies. Its error is a [*bot.SendError] that says to come again.
 func (d *Discord) sentBefore(ctx context.Context, v subscriptions.Delivery, nonce string, bodies ...[]byte) (bool, error) {
-	since, wait, doubtful := d.doubts.ask(nonce, d.unseen(v), time.Now())
-	if !doubtful {
+	since, wait, look := d.unconfirmed.ask(nonce, d.unseen(v), time.Now())
+	if !look {
 		return false, nil
 	}
 	if wait > 0 {
