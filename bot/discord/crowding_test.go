@@ -85,7 +85,7 @@ func TestOneChannelIsBounded(t *testing.T) {
 	for len(r.got()) < 2 && r.ctx.Err() == nil {
 		sleep(r.ctx, time.Millisecond)
 	}
-	if n := r.d.lanes.waiting(chatOf(room)); n != mostWaiting {
+	if n := r.d.queue.waiting(chatOf(room)); n != mostWaiting {
 		t.Errorf("%d of 60 are under way in one channel, want %d", n, mostWaiting)
 	}
 	close(release)

@@ -66,7 +66,7 @@ type Discord struct {
 	lg          *slog.Logger
 	cfg         Config
 	api         *api
-	lanes       lanes
+	queue       chatQueue
 	unconfirmed unconfirmed
 	guilds      guilds
 	kept        plain.Kept[shown, string]

@@ -162,10 +162,10 @@ func (in *intake) told(guild string, tell func(context.Context, ...string), ids 
 	if in.d.cfg.Life == nil || len(ids) == 0 {
 		return
 	}
-	turn := in.d.lanes.enter(chatOf("server " + guild))
+	t := in.d.queue.enter(chatOf("server " + guild))
 	in.begin(func(ctx context.Context) {
-		defer turn.leave()
-		turn.wait(ctx)
+		defer t.leave()
+		t.wait(ctx)
 		tell(ctx, ids...)
 	})
 }

@@ -8,14 +8,12 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
 
 	"newsbrief/bot"
 	"newsbrief/bot/plain"
-	"newsbrief/subscriptions"
 )
 
 // Kinds of responses to an interaction, and the flag that only the person who
@@ -63,17 +61,17 @@ func (in *intake) interaction(data json.RawMessage) {
 	case in.crowded():
 		d.lg.Warn("skipped an interaction, too many are under way", "chat", i.chat())
 		return
-	case ordered && d.lanes.waiting(i.chat()) >= mostWaiting:
+	case ordered && d.queue.waiting(i.chat()) >= mostWaiting:
 		in.begin(func(ctx context.Context) { d.turnAway(ctx, &i) })
 		return
 	}
 	switch i.Type {
 	case discordgo.InteractionApplicationCommand:
-		turn := d.lanes.enter(i.chat())
-		in.begin(func(ctx context.Context) { d.command(ctx, &i, turn) })
+		t := d.queue.enter(i.chat())
+		in.begin(func(ctx context.Context) { d.command(ctx, &i, t) })
 	case discordgo.InteractionMessageComponent:
-		turn := d.lanes.enter(i.chat())
-		in.begin(func(ctx context.Context) { d.press(ctx, &i, turn) })
+		t := d.queue.enter(i.chat())
+		in.begin(func(ctx context.Context) { d.press(ctx, &i, t) })
 	case discordgo.InteractionApplicationCommandAutocomplete:
 		in.begin(func(ctx context.Context) { d.suggest(ctx, &i) })
 	}
@@ -96,8 +94,8 @@ func (d *Discord) recovered() {
 }
 
 // command answers a slash command.
-func (d *Discord) command(ctx context.Context, i *interaction, turn turn) {
-	defer turn.leave()
+func (d *Discord) command(ctx context.Context, i *interaction, t ticket) {
+	defer t.leave()
 	name := strings.ToLower(i.Data.Name)
 	spec, _ := bot.Find(d.cfg.Commands, name)
 	c := d.commandOf(i, name, arguments(spec, i.Data.Options))
@@ -111,14 +109,14 @@ func (d *Discord) command(ctx context.Context, i *interaction, turn turn) {
 		return
 	}
 	defer r.close(ctx)
-	turn.wait(ctx)
+	t.wait(ctx)
 	d.run(ctx, c, r)
 }
 
 // press answers a pressed button or a choice from a menu. Whoever can speak to
 // Discord can send any line, so it is worth no more than a typed one.
-func (d *Discord) press(ctx context.Context, i *interaction, turn turn) {
-	defer turn.leave()
+func (d *Discord) press(ctx context.Context, i *interaction, t ticket) {
+	defer t.leave()
 	typed := i.Data.CustomID
 	if len(i.Data.Values) > 0 {
 		typed = i.Data.Values[0]
@@ -134,7 +132,7 @@ func (d *Discord) press(ctx context.Context, i *interaction, turn turn) {
 		d.lg.Warn("press not acknowledged, and so not run", "chat", c.Chat, "command", c.Name, "err", err)
 		return
 	}
-	turn.wait(ctx)
+	t.wait(ctx)
 	if !ok && d.cfg.Stale != nil {
 		d.told(c, r.Respond(ctx, sentence(d.cfg.Stale(i.Locale))))
 		return
@@ -255,64 +253,4 @@ func (d *Discord) suggestions(option, typed, language string) []map[string]strin
 		out = append(out, map[string]string{"name": label, "value": value})
 	}
 	return out
-}
-
-// lanes keep what happens in one chat in order, and chats apart.
-type lanes struct {
-	mu   sync.Mutex
-	last map[subscriptions.Chat]chan struct{}
-	in   map[subscriptions.Chat]int // how many have entered and not left
-}
-
-// waiting returns how many are in the chat's lane.
-func (l *lanes) waiting(chat subscriptions.Chat) int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.in[chat]
-}
-
-// turn is a place in a lane.
-type turn struct {
-	lanes  *lanes
-	chat   subscriptions.Chat
-	before <-chan struct{} // closed when all before it have left; nil: there are none
-	done   chan struct{}
-}
-
-func (l *lanes) enter(chat subscriptions.Chat) turn {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.last == nil {
-		l.last, l.in = map[subscriptions.Chat]chan struct{}{}, map[subscriptions.Chat]int{}
-	}
-	l.in[chat]++
-	t := turn{lanes: l, chat: chat, done: make(chan struct{})}
-	if before, ok := l.last[chat]; ok {
-		t.before = before
-	}
-	l.last[chat] = t.done
-	return t
-}
-
-// wait returns when it is the turn's turn, or with ctx.
-func (t turn) wait(ctx context.Context) {
-	if t.before == nil {
-		return
-	}
-	select {
-	case <-t.before:
-	case <-ctx.Done():
-	}
-}
-
-func (t turn) leave() {
-	t.lanes.mu.Lock()
-	defer t.lanes.mu.Unlock()
-	close(t.done)
-	if t.lanes.in[t.chat]--; t.lanes.in[t.chat] == 0 {
-		delete(t.lanes.in, t.chat)
-	}
-	if t.lanes.last[t.chat] == t.done {
-		delete(t.lanes.last, t.chat)
-	}
 }
