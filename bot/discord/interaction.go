@@ -30,19 +30,19 @@ type interaction struct {
 		Flags number `json:"flags"`
 	} `json:"message"`
 	Data struct {
-		Name     string   `json:"name"`
-		Options  []filled `json:"options"`
-		CustomID string   `json:"custom_id"`
-		Values   []string `json:"values"`
+		Name     string        `json:"name"`
+		Options  []optionValue `json:"options"`
+		CustomID string        `json:"custom_id"`
+		Values   []string      `json:"values"`
 	} `json:"data"`
 }
 
-// filled is an option that a person filled in.
-type filled struct {
+// optionValue is an option that a person filled in.
+type optionValue struct {
 	Name    string          `json:"name"`
 	Value   json.RawMessage `json:"value"`
 	Focused bool            `json:"focused"`
-	Options []filled        `json:"options"`
+	Options []optionValue   `json:"options"`
 }
 
 type channel struct {
@@ -137,7 +137,7 @@ func (i *interaction) manages() bool {
 }
 
 // text is the option's value as typed.
-func (a filled) text() string {
+func (a optionValue) text() string {
 	var s string
 	if json.Unmarshal(a.Value, &s) == nil {
 		return strings.TrimSpace(s)

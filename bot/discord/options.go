@@ -8,7 +8,7 @@ import (
 
 // arguments are the options as a person would have typed them behind the
 // command: "japan, ai at 7:00 weekdays".
-func arguments(spec bot.Spec, options []filled) string {
+func arguments(spec bot.Spec, options []optionValue) string {
 	given := map[string]string{}
 	var rest []string
 	for _, o := range options {
@@ -40,7 +40,7 @@ func lead(o bot.Option, text string) string {
 
 // nested are the values of the options of a command's own sub-command, which
 // only another program can have registered.
-func nested(options []filled) []string {
+func nested(options []optionValue) []string {
 	var out []string
 	for _, o := range options {
 		if text := o.text(); text != "" {
@@ -52,7 +52,7 @@ func nested(options []filled) []string {
 }
 
 // focused finds the option that is being typed.
-func focused(options []filled) (filled, bool) {
+func focused(options []optionValue) (optionValue, bool) {
 	for _, o := range options {
 		if o.Focused {
 			return o, true
@@ -61,5 +61,5 @@ func focused(options []filled) (filled, bool) {
 			return inner, true
 		}
 	}
-	return filled{}, false
+	return optionValue{}, false
 }
