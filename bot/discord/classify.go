@@ -129,10 +129,10 @@ func hasCode(err error, codes ...int) bool {
 	return false
 }
 
-// lacks reports whether the server said that it has no such thing for the bot,
+// isUnsupported reports whether the server said that it has no such thing for the bot,
 // or answered something else: not that it is in trouble, that there is a limit
 // or that the token is wrong.
-func lacks(err error) bool {
+func isUnsupported(err error) bool {
 	var refused *apiError
 	if !errors.As(err, &refused) {
 		return errors.Is(err, errUnreadable)

@@ -23,7 +23,7 @@ func FuzzInteraction(f *testing.F) {
 		name := strings.ToLower(i.Data.Name)
 		spec, _ := bot.Find(talk.Commands(), name)
 		c := d.commandOf(&i, name, arguments(spec, i.Data.Options))
-		d.concernsOne(&i, c.Name)
+		d.isEphemeral(&i, c.Name)
 		d.obstacle(&i, c)
 		focused(i.Data.Options)
 		r := &responder{d: d, i: &i}

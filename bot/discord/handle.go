@@ -99,7 +99,7 @@ func (d *Discord) command(ctx context.Context, i *interaction, t ticket) {
 	name := strings.ToLower(i.Data.Name)
 	spec, _ := bot.Find(d.cfg.Commands, name)
 	c := d.commandOf(i, name, arguments(spec, i.Data.Options))
-	r := &responder{d: d, i: i, private: d.concernsOne(i, c.Name), pending: true}
+	r := &responder{d: d, i: i, private: d.isEphemeral(i, c.Name), pending: true}
 	data := map[string]any{}
 	if r.private {
 		data["flags"] = ephemeral
@@ -127,7 +127,7 @@ func (d *Discord) press(ctx context.Context, i *interaction, t ticket) {
 	}
 	c := d.commandOf(i, name, args)
 	r := &responder{d: d, i: i, press: true, under: i.Message.Flags&ephemeral != 0}
-	r.private = r.under || d.concernsOne(i, c.Name)
+	r.private = r.under || d.isEphemeral(i, c.Name)
 	if err := d.acknowledge(ctx, i, map[string]any{"type": deferUpdate}); err != nil {
 		d.lg.Warn("press not acknowledged, and so not run", "chat", c.Chat, "command", c.Name, "err", err)
 		return

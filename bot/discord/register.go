@@ -249,7 +249,7 @@ func (d *Discord) setCommands(ctx context.Context, app string) (changed bool, er
 	want := d.slashCommands()
 	var have []slashCommand
 	err = d.api.call(ctx, request{what: "get commands", method: http.MethodGet, path: path + "?with_localizations=true"}, &have)
-	if err != nil && !lacks(err) {
+	if err != nil && !isUnsupported(err) {
 		return false, err
 	}
 	if err == nil && sameCommands(have, want) {
@@ -267,7 +267,7 @@ func (d *Discord) putCommands(ctx context.Context, path string, want []slashComm
 	}
 	err := put(want)
 	for _, p := range []*bits{{digits: manageServer, number: true}, nil} {
-		if !misread(err) {
+		if !isBadRequest(err) {
 			return err
 		}
 		commands := withPermissions(want, p)
@@ -280,8 +280,8 @@ func (d *Discord) putCommands(ctx context.Context, path string, want []slashComm
 	return err
 }
 
-// misread reports whether the server did not like how the request was written.
-func misread(err error) bool {
+// isBadRequest reports whether the server did not like how the request was written.
+func isBadRequest(err error) bool {
 	var refused *apiError
 	return errors.As(err, &refused) && (refused.Status == http.StatusBadRequest || refused.Status == http.StatusUnprocessableEntity)
 }

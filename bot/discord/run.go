@@ -90,7 +90,7 @@ func (d *Discord) findGateway(ctx context.Context) (gateway.Info, error) {
 // address beside them, for the address alone.
 func (d *Discord) askGateway(ctx context.Context) (gateway.Info, error) {
 	info, err := d.gatewayAt(ctx, "/gateway/bot")
-	if lacks(err) || err == nil && info.URL == "" {
+	if isUnsupported(err) || err == nil && info.URL == "" {
 		var alone gateway.Info
 		alone, err = d.gatewayAt(ctx, "/gateway")
 		info.URL = alone.URL

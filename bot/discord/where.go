@@ -9,10 +9,10 @@ import (
 // sendInThreads is what a thread asks for instead of sending.
 const sendInThreads = 1 << 38
 
-// concernsOne reports whether only the person who asked is to see the answer.
+// isEphemeral reports whether only the person who asked is to see the answer.
 // It is decided before there is one: Discord wants to know with the
 // acknowledgement.
-func (d *Discord) concernsOne(i *interaction, name string) bool {
+func (d *Discord) isEphemeral(i *interaction, name string) bool {
 	if !i.inServer() {
 		return i.outside()
 	}
