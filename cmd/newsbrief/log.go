@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"io"
 	"log/slog"
 	"strings"
@@ -9,12 +8,11 @@ import (
 
 // newLogger returns the program's log: text or JSON lines, without secrets.
 func newLogger(w io.Writer, cfg config, terminal bool) *slog.Logger {
-	options := &slog.HandlerOptions{Level: slog.Level(cfg.LogLevel)}
-	var h slog.Handler = slog.NewJSONHandler(w, options)
+	options := &slog.HandlerOptions{Level: slog.Level(cfg.LogLevel), ReplaceAttr: redact(secrets(cfg))}
 	if cfg.LogFormat == "text" || cfg.LogFormat == "" && terminal {
-		h = slog.NewTextHandler(w, options)
+		return slog.New(slog.NewTextHandler(w, options))
 	}
-	return slog.New(redactor{Handler: h, secrets: secrets(cfg)})
+	return slog.New(slog.NewJSONHandler(w, options))
 }
 
 func secrets(cfg config) *strings.Replacer {
@@ -27,47 +25,13 @@ func secrets(cfg config) *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
-// redactor is a handler that lets no secret through, whatever was logged. It
+// redact lets no secret through, whatever was logged, the message included. It
 // is the last of several guards: adapters keep their tokens out of errors.
-type redactor struct {
-	slog.Handler
-	secrets *strings.Replacer
-}
-
-// Handle passes the record on with every secret blacked out.
-func (r redactor) Handle(ctx context.Context, rec slog.Record) error {
-	clean := slog.NewRecord(rec.Time, rec.Level, r.secrets.Replace(rec.Message), rec.PC)
-	rec.Attrs(func(a slog.Attr) bool {
-		clean.AddAttrs(r.clean(a))
-		return true
-	})
-	return r.Handler.Handle(ctx, clean)
-}
-
-// WithAttrs blacks out what the logger always adds.
-func (r redactor) WithAttrs(attrs []slog.Attr) slog.Handler {
-	for i, a := range attrs {
-		attrs[i] = r.clean(a)
-	}
-	return redactor{Handler: r.Handler.WithAttrs(attrs), secrets: r.secrets}
-}
-
-// WithGroup passes the group on.
-func (r redactor) WithGroup(name string) slog.Handler {
-	return redactor{Handler: r.Handler.WithGroup(name), secrets: r.secrets}
-}
-
-func (r redactor) clean(a slog.Attr) slog.Attr {
-	v := a.Value.Resolve()
-	switch v.Kind() {
-	case slog.KindGroup:
-		var group []slog.Attr
-		for _, g := range v.Group() {
-			group = append(group, r.clean(g))
+func redact(secrets *strings.Replacer) func([]string, slog.Attr) slog.Attr {
+	return func(_ []string, a slog.Attr) slog.Attr {
+		if kind := a.Value.Kind(); a.Key != slog.LevelKey && (kind == slog.KindString || kind == slog.KindAny) {
+			return slog.String(a.Key, secrets.Replace(a.Value.String()))
 		}
-		return slog.Attr{Key: a.Key, Value: slog.GroupValue(group...)}
-	case slog.KindString, slog.KindAny:
-		return slog.String(a.Key, r.secrets.Replace(v.String()))
+		return a
 	}
-	return a
 }
