@@ -25,20 +25,19 @@ type briefLine struct {
 }
 
 // brief prints the headline and the brief of article pages.
-func (p program) brief(ctx context.Context, flags *flag.FlagSet, args []string) int {
+func (p program) brief(flags *flag.FlagSet) action {
 	asJSON := flags.Bool("json", false, "print one JSON object a line")
 	withText := flags.Bool("text", false, "print the article's paragraphs too")
 	from := flags.String("url", "", "say where the file came from")
-	if code, ok := p.parse(flags, args); !ok {
-		return code
+	return func(ctx context.Context, args []string) error {
+		return p.eachInput(ctx, args, *from, func(in input) error {
+			a, err := article.Parse(ctx, in.data, in.contentType, in.url)
+			if err != nil {
+				return err
+			}
+			return p.print(*asJSON, briefOf(in.name, a, *withText))
+		})
 	}
-	return p.eachInput(ctx, flags.Args(), *from, func(in input) error {
-		a, err := article.Parse(ctx, in.data, in.contentType, in.url)
-		if err != nil {
-			return err
-		}
-		return p.printBrief(*asJSON, briefOf(in.name, a, *withText))
-	})
 }
 
 func briefOf(name string, a article.Article, withText bool) briefLine {
@@ -54,13 +53,10 @@ func briefOf(name string, a article.Article, withText bool) briefLine {
 	return l
 }
 
-func (p program) printBrief(asJSON bool, l briefLine) error {
-	if asJSON {
-		return printJSON(p.out, l)
-	}
+func (l briefLine) record() (string, []string) {
 	text := ""
 	if l.Text != nil {
 		text = "\n" + *l.Text
 	}
-	return p.printRecord(l.Title, l.Brief, l.URL, facts(l.Published, l.Lang, l.Site), text)
+	return l.Title, []string{l.Brief, l.URL, facts(l.Published, l.Lang, l.Site), text}
 }

@@ -3,11 +3,12 @@ package main
 import (
 	"testing"
 
+	"time"
+
 	"newsbrief/digest/feed"
 	"newsbrief/digest/sample"
 	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
-	"time"
 )
 
 // TestCatalogueTopics holds that the built-in feeds name only known topics,

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"log/slog"
 	"time"
@@ -24,30 +25,25 @@ type corpus struct {
 	whole  bool // every line could be read, some feed could
 }
 
-// readCorpus reads items from a file, or polls the feeds. ok is false when there
-// is nothing to go on with, which was said.
-func (p program) readCorpus(ctx context.Context, from string, now time.Time) (e corpus, code int) {
+// readCorpus reads items from a file, or polls the feeds.
+func (p program) readCorpus(ctx context.Context, from string, now time.Time) (corpus, error) {
 	cfg, err := p.config()
 	if err != nil {
-		return e, exitUsage
+		return corpus{}, err
 	}
 	feeds, err := cfg.feeds()
 	if err != nil {
-		p.complain(err)
-		return e, exitUsage
+		return corpus{}, err
 	}
-	e = corpus{cfg: cfg, feeds: feeds, topics: topic.New(feeds)}
+	c := corpus{cfg: cfg, feeds: feeds, topics: topic.New(feeds)}
 	if from != "" {
-		if e.items, e.whole, err = p.readItems(from, now, feeds); err != nil {
-			p.complain(err)
-			return e, exitError
-		}
+		c.items, c.whole, err = p.readItems(from, now, feeds)
 	} else {
-		e.kept = archive.NewMemory()
-		e.items, e.whole = p.poll(ctx, feeds, e.kept)
+		c.kept = archive.NewMemory()
+		c.items, c.whole, err = p.poll(ctx, feeds, c.kept)
 	}
-	tellLanguages(e.items)
-	return e, exitOK
+	tellLanguages(c.items)
+	return c, err
 }
 
 func tellLanguages(items []feed.Item) {
@@ -56,42 +52,34 @@ func tellLanguages(items []feed.Item) {
 	}
 }
 
-// goOn stands for no exit status yet.
-const goOn = -1
-
-// corpusOf reads the flags of explain and stories, and what they work on.
-func (p program) corpusOf(ctx context.Context, flags *flag.FlagSet, args []string, check func(*flag.FlagSet) error) (asJSON bool, e corpus, code int) {
-	flags.BoolVar(&asJSON, "json", false, "print one JSON object a line")
+// overCorpus reads the flags of explain and stories, and hands over the items and a printer.
+func (p program) overCorpus(flags *flag.FlagSet, do func(c corpus, args []string, print func(record) error) error) action {
+	asJSON := flags.Bool("json", false, "print one JSON object a line")
 	from := flags.String("from", "", "read items from a file as feed -json prints them, - for standard input")
-	if code, ok := p.parse(flags, args); !ok {
-		return asJSON, e, code
+	return func(ctx context.Context, args []string) error {
+		c, err := p.readCorpus(ctx, *from, time.Now())
+		if err != nil {
+			return err
+		}
+		return errors.Join(do(c, args, func(r record) error { return p.print(*asJSON, r) }), c.lacks())
 	}
-	if err := check(flags); err != nil {
-		p.complain(err)
-		return asJSON, e, exitUsage
-	}
-	e, code = p.readCorpus(ctx, *from, time.Now())
-	if code == exitOK {
-		code = goOn
-	}
-	return asJSON, e, code
 }
 
-// code is the exit status once the items that there are have been served.
-func (c corpus) code() int {
+// lacks returns an error where something could not be read, which was said.
+func (c corpus) lacks() error {
 	if c.whole {
-		return exitOK
+		return nil
 	}
-	return exitError
+	return errTold
 }
 
 // poll reads every feed once, into memory.
-func (p program) poll(ctx context.Context, feeds []feed.Feed, kept *archive.Memory) (items []feed.Item, whole bool) {
+func (p program) poll(ctx context.Context, feeds []feed.Feed, kept *archive.Memory) (items []feed.Item, whole bool, err error) {
 	poller := feed.NewPoller(slog.New(slog.DiscardHandler), feed.PollConfig{
 		Feeds: feeds, Fetcher: fetch.New(fetch.Config{}), States: kept, Sink: kept,
 	})
 	whole = true
-	err := poller.PollNow(ctx, feeds, func(r feed.Result) {
+	err = poller.PollNow(ctx, feeds, func(r feed.Result) {
 		if r.Err != nil {
 			p.complain(r.Err) // it names the host, and no more of an address that may hold a password
 			whole = false
@@ -100,9 +88,5 @@ func (p program) poll(ctx context.Context, feeds []feed.Feed, kept *archive.Memo
 	if err == nil {
 		items, err = kept.Since(ctx, time.Time{})
 	}
-	if err != nil {
-		p.complain(err)
-		return nil, false
-	}
-	return items, whole
+	return items, whole, err
 }

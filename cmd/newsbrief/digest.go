@@ -23,34 +23,28 @@ import (
 )
 
 // digest composes a digest and prints it.
-func (p program) digest(ctx context.Context, flags *flag.FlagSet, args []string) int {
+func (p program) digest(flags *flag.FlagSet) action {
 	names := flags.String("topics", "", "topics, separated by commas")
 	lang := flags.String("lang", "", "the reader's language, whose stories and English ones are told; without it those of all languages")
 	from := flags.String("from", "", "read items from a file as feed -json prints them, - for standard input")
 	at := flags.String("at", "", "compose as of this instant (RFC 3339); now without it")
 	form := flags.String("format", "text", "text, json, telegram or discord")
-	if code, ok := p.parse(flags, args); !ok {
-		return code
+	return func(ctx context.Context, args []string) error {
+		now, errAt := instant(*at)
+		if err := errors.Join(errAt, checkDigest(*names, *lang, *form), noMore("digest", args)); err != nil {
+			return usageError{err}
+		}
+		c, err := p.readCorpus(ctx, *from, now)
+		if err != nil {
+			return err
+		}
+		claim := c.claim(*names, *lang, now)
+		if c.kept != nil { // items of a file stay as they are
+			c.items = newsroom.WithPages(ctx, c.items, c.kept, c.feeds, c.topics, talk.Request(claim, now))
+			tellLanguages(c.items)
+		}
+		return errors.Join(p.printDigest(ctx, c, claim, *form, now), c.lacks())
 	}
-	now, errAt := instant(*at)
-	if err := errors.Join(errAt, checkDigest(*names, *lang, *form), p.noMore(flags)); err != nil {
-		p.complain(err)
-		return exitUsage
-	}
-	e, code := p.readCorpus(ctx, *from, now)
-	if code != exitOK {
-		return code
-	}
-	claim := e.claim(*names, *lang, now)
-	if e.kept != nil { // items of a file stay as they are
-		e.items = newsroom.WithPages(ctx, e.items, e.kept, e.feeds, e.topics, talk.Request(claim, now))
-		tellLanguages(e.items)
-	}
-	if err := p.printDigest(ctx, e, claim, *form, now); err != nil {
-		p.complain(err)
-		return exitError
-	}
-	return e.code()
 }
 
 // forms are what a digest can be printed as.
@@ -98,8 +92,8 @@ func (c corpus) claim(names, lang string, now time.Time) subscriptions.Claim {
 	return subscriptions.Claim{Subscriber: sub}
 }
 
-func (p program) printDigest(ctx context.Context, e corpus, claim subscriptions.Claim, form string, now time.Time) error {
-	composer := digest.New(slog.New(slog.DiscardHandler), digest.Fixed(e.items), e.topics)
+func (p program) printDigest(ctx context.Context, c corpus, claim subscriptions.Claim, form string, now time.Time) error {
+	composer := digest.New(slog.New(slog.DiscardHandler), digest.Fixed(c.items), c.topics)
 	if form == "json" {
 		return p.printEntries(ctx, composer, claim, now)
 	}
@@ -107,12 +101,12 @@ func (p program) printDigest(ctx context.Context, e corpus, claim subscriptions.
 	if err != nil {
 		return err
 	}
-	b := talk.New(slog.New(slog.DiscardHandler), e.cfg.bot(nil, composer, e.topics, texts))
+	b := talk.New(slog.New(slog.DiscardHandler), c.cfg.bot(nil, composer, c.topics, texts))
 	m, _, err := b.Digest(ctx, claim, now)
 	if err != nil {
 		return err
 	}
-	for _, part := range e.renderer(form, texts).Render(m) {
+	for _, part := range c.renderer(form, texts).Render(m) {
 		if _, err := fmt.Fprintf(p.out, "%s\n", strings.TrimRight(string(part.Body), "\n")); err != nil {
 			return err
 		}

@@ -1,12 +1,13 @@
 package main
 
 import (
-	"newsbrief/bot/talk"
-	"newsbrief/bot/texts"
 	"os"
 	"reflect"
 	"strings"
 	"testing"
+
+	"newsbrief/bot/talk"
+	"newsbrief/bot/texts"
 )
 
 func read(t *testing.T, path string) string {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 // explainLine says what an item is about, and why.
 type explainLine struct {
+	title  string
 	ID     string      `json:"id"`
 	Lang   string      `json:"lang"`
 	Topics []topicLine `json:"topics"`
@@ -30,23 +30,19 @@ func topicLineOf(m topic.Match) topicLine {
 }
 
 // explain prints the topics of every item, and what decided.
-func (p program) explain(ctx context.Context, flags *flag.FlagSet, args []string) int {
-	asJSON, e, code := p.corpusOf(ctx, flags, args, func(*flag.FlagSet) error { return nil })
-	if code != goOn {
-		return code
-	}
-	wanted := strings.Join(flags.Args(), " ")
-	for _, it := range e.items {
-		if err := p.printExplained(asJSON, it, e.explained(it, wanted)); err != nil {
-			p.complain(err)
-			return exitError
+func (p program) explain(flags *flag.FlagSet) action {
+	return p.overCorpus(flags, func(c corpus, args []string, print func(record) error) error {
+		for _, it := range c.items {
+			if err := print(c.explained(it, strings.Join(args, " "))); err != nil {
+				return err
+			}
 		}
-	}
-	return e.code()
+		return nil
+	})
 }
 
 func (c corpus) explained(it feed.Item, wanted string) explainLine {
-	l := explainLine{ID: it.ID, Lang: it.Language, Topics: []topicLine{}}
+	l := explainLine{title: it.Title, ID: it.ID, Lang: it.Language, Topics: []topicLine{}}
 	doc := c.topics.Analyze(it)
 	for _, m := range doc.Topics() {
 		l.Topics = append(l.Topics, topicLineOf(m))
@@ -63,16 +59,13 @@ func (c corpus) explained(it feed.Item, wanted string) explainLine {
 	return l
 }
 
-func (p program) printExplained(asJSON bool, it feed.Item, l explainLine) error {
-	if asJSON {
-		return printJSON(p.out, l)
-	}
-	var lines []string
+func (l explainLine) record() (string, []string) {
+	lines := []string{l.Lang}
 	if l.Takes != nil {
 		lines = append(lines, fmt.Sprintf("takes: %t", *l.Takes))
 	}
 	for _, t := range l.Topics {
 		lines = append(lines, fmt.Sprintf("%s %.2f (%s)", t.Topic, t.Score, t.Why))
 	}
-	return p.printRecord(it.Title, append([]string{l.Lang}, lines...)...)
+	return l.title, lines
 }

@@ -15,65 +15,53 @@ import (
 )
 
 // exportAll prints every subscriber as one JSON object a line.
-func (p program) exportAll(ctx context.Context, flags *flag.FlagSet, args []string) int {
-	if code, ok := p.parse(flags, args); !ok {
-		return code
+func (p program) exportAll(*flag.FlagSet) action {
+	return func(ctx context.Context, _ []string) error {
+		return p.withStore(func(_ config, store subscriptions.Bulk) error { return export.Write(ctx, store, p.out) })
 	}
-	cfg, err := p.config()
-	if err != nil {
-		return exitUsage
-	}
-	return p.withStore(cfg, func(store subscriptions.Bulk) error { return export.Write(ctx, store, p.out) })
 }
 
 // withStore opens the store that no bot may have open, and closes it.
-func (p program) withStore(cfg config, do func(subscriptions.Bulk) error) int {
-	lg := newLogger(p.err, cfg.quiet(true), isTerminal(p.err))
-	kept, err := openStores(lg, cfg.DataDir)
-	if err == nil {
-		err = errors.Join(do(kept), kept.close())
-	}
+func (p program) withStore(do func(config, subscriptions.Bulk) error) error {
+	cfg, err := p.config()
 	if err != nil {
-		p.complain(err)
-		return exitError
+		return err
 	}
-	return exitOK
+	kept, err := openStores(newLogger(p.err, cfg.quiet(true), isTerminal(p.err)), cfg.DataDir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(cfg, kept), kept.close())
 }
 
 // importAll reads what export printed.
-func (p program) importAll(ctx context.Context, flags *flag.FlagSet, args []string) int {
-	if code, ok := p.parse(flags, args); !ok {
-		return code
-	}
-	if flags.NArg() != 1 {
-		p.complain(errors.New("name one file, - for standard input"))
-		return exitUsage
-	}
-	cfg, err := p.config()
-	if err != nil {
-		return exitUsage
-	}
-	in, err := p.openInput(flags.Arg(0))
-	if err != nil {
-		p.complain(err)
-		return exitError
-	}
-	defer in.Close()
-	bad := 0
-	code := p.withStore(cfg, func(store subscriptions.Bulk) error {
-		imported, err := export.Read(ctx, store, in, names(), cfg.defaults(), func(line int, err error) {
-			p.complain(fmt.Errorf("line %d: %w", line, err))
-			bad++
-		})
-		if err == nil {
-			_, err = fmt.Fprintf(p.err, "newsbrief: %d imported, %d left out\n", imported, bad)
+func (p program) importAll(*flag.FlagSet) action {
+	return func(ctx context.Context, args []string) error {
+		if len(args) != 1 {
+			return usageError{errors.New("name one file, - for standard input")}
 		}
-		return err
-	})
-	if bad > 0 {
-		return exitError
+		in, err := p.openInput(args[0])
+		if err != nil {
+			return err
+		}
+		defer in.Close()
+		return p.withStore(func(cfg config, store subscriptions.Bulk) error { return p.importFrom(ctx, cfg, store, in) })
 	}
-	return code
+}
+
+func (p program) importFrom(ctx context.Context, cfg config, store subscriptions.Bulk, in io.Reader) error {
+	bad := 0
+	imported, err := export.Read(ctx, store, in, names(), cfg.defaults(), func(line int, err error) {
+		p.complain(fmt.Errorf("line %d: %w", line, err))
+		bad++
+	})
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(p.err, "newsbrief: %d imported, %d left out\n", imported, bad); err != nil || bad == 0 {
+		return err
+	}
+	return errTold
 }
 
 // names are the languages and topics that a line may name.

@@ -28,31 +28,29 @@ type input struct {
 const maxFile = 64 << 20
 
 // eachInput hands over every input and prints the errors of those that cannot
-// be read or that do objects to. It returns the exit status.
-func (p program) eachInput(ctx context.Context, names []string, from string, do func(input) error) int {
+// be read or that do objects to.
+func (p program) eachInput(ctx context.Context, names []string, from string, do func(input) error) (err error) {
 	if len(names) == 0 {
-		p.complain(errors.New("name a file or an address"))
-		return exitUsage
+		return usageError{errors.New("name a file or an address")}
 	}
-	code := exitOK
 	fetcher := fetch.New(fetch.Config{})
 	for _, name := range names {
-		in, err := readInput(ctx, fetcher, name)
+		in, errOne := readInput(ctx, fetcher, name)
 		if from != "" {
 			in.url = from
 		}
-		if err == nil {
-			err = do(in)
+		if errOne == nil {
+			errOne = do(in)
 		}
-		if err != nil {
-			fmt.Fprintf(p.err, "newsbrief: %s: %v\n", name, err)
-			code = exitError
+		if errOne != nil {
+			fmt.Fprintf(p.err, "newsbrief: %s: %v\n", name, errOne)
+			err = errTold
 		}
 		if ctx.Err() != nil {
-			return exitError
+			return errTold
 		}
 	}
-	return code
+	return err
 }
 
 func readInput(ctx context.Context, fetcher *fetch.Client, name string) (input, error) {
@@ -183,9 +181,18 @@ func printJSON(w io.Writer, v any) error {
 	return enc.Encode(v)
 }
 
-// printRecord prints a title and, indented, the lines below it that say
-// anything, with an empty line behind.
-func (p program) printRecord(title string, lines ...string) error {
+// record is what a sub-command prints of one thing: a title and lines below it.
+type record interface {
+	record() (title string, lines []string)
+}
+
+// print prints a record as a line of JSON, or for people: the title and,
+// indented, the lines that say anything, with an empty line behind.
+func (p program) print(asJSON bool, r record) error {
+	if asJSON {
+		return printJSON(p.out, r)
+	}
+	title, lines := r.record()
 	var b strings.Builder
 	fmt.Fprintln(&b, title)
 	for _, l := range lines {

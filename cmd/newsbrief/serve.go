@@ -30,43 +30,30 @@ import (
 )
 
 // serve serves every platform that has a token, else the chat in the terminal.
-func (p program) serve(ctx context.Context, flags *flag.FlagSet, args []string) int {
-	return p.live(ctx, flags, args, false)
-}
+func (p program) serve(*flag.FlagSet) action { return p.live(false) }
 
 // chat opens the chat in the terminal, whatever tokens there are.
-func (p program) chat(ctx context.Context, flags *flag.FlagSet, args []string) int {
-	return p.live(ctx, flags, args, true)
+func (p program) chat(*flag.FlagSet) action { return p.live(true) }
+
+func (p program) live(chat bool) action {
+	return func(ctx context.Context, _ []string) error {
+		cfg, err := p.config()
+		if err != nil {
+			return err
+		}
+		s := &service{program: p, cfg: cfg, chat: chat || cfg.TelegramToken == "" && cfg.DiscordToken == ""}
+		return s.run(ctx)
+	}
 }
 
-func (p program) live(ctx context.Context, flags *flag.FlagSet, args []string, chat bool) int {
-	if code, ok := p.parse(flags, args); !ok {
-		return code
-	}
-	if err := p.noMore(flags); err != nil {
-		p.complain(err)
-		return exitUsage
-	}
-	cfg, err := p.config()
-	if err != nil {
-		return exitUsage
-	}
-	s := &service{program: p, cfg: cfg, chat: chat || cfg.TelegramToken == "" && cfg.DiscordToken == ""}
-	if err := s.run(ctx); err != nil {
-		p.complain(err)
-		return exitError
-	}
-	return exitOK
-}
-
-// config loads the settings and says everything that is wrong with them.
+// config loads the settings; its error says everything that is wrong with them.
 func (p program) config() (config, error) {
 	cfg, err := loadConfig(p.environ)
 	_, errFeeds := cfg.feeds()
 	if err = errors.Join(err, errFeeds); err != nil {
-		p.complain(err)
+		return cfg, usageError{err}
 	}
-	return cfg, err
+	return cfg, nil
 }
 
 // service is the living program: what its parts share.

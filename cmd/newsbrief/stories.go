@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"strings"
@@ -24,18 +23,15 @@ type storyLine struct {
 }
 
 // stories prints the stories that the items make, the most important first.
-func (p program) stories(ctx context.Context, flags *flag.FlagSet, args []string) int {
-	asJSON, e, code := p.corpusOf(ctx, flags, args, p.noMore)
-	if code != goOn {
-		return code
-	}
-	for _, s := range story.Rank(story.Group(e.items), newest(e.items)) {
-		if err := p.printStory(asJSON, e.story(s.Story)); err != nil {
-			p.complain(err)
-			return exitError
+func (p program) stories(flags *flag.FlagSet) action {
+	return p.overCorpus(flags, func(c corpus, _ []string, print func(record) error) error {
+		for _, s := range story.Rank(story.Group(c.items), newest(c.items)) {
+			if err := print(c.story(s.Story)); err != nil {
+				return err
+			}
 		}
-	}
-	return e.code()
+		return nil
+	})
 }
 
 // newest is the instant of the latest news: an old file is ranked as it was.
@@ -68,13 +64,10 @@ func (c corpus) story(s story.Story) storyLine {
 	return l
 }
 
-func (p program) printStory(asJSON bool, l storyLine) error {
-	if asJSON {
-		return printJSON(p.out, l)
-	}
+func (l storyLine) record() (string, []string) {
 	var topics []string
 	for _, t := range l.Topics {
 		topics = append(topics, string(t))
 	}
-	return p.printRecord(l.Title, l.Brief, fmt.Sprintf("items: %d · %s", len(l.Items), strings.Join(l.Sources, ", ")), strings.Join(topics, ", "))
+	return l.Title, []string{l.Brief, fmt.Sprintf("items: %d · %s", len(l.Items), strings.Join(l.Sources, ", ")), strings.Join(topics, ", ")}
 }
