@@ -37,6 +37,8 @@ type Menu interface {
 type Resolver interface {
 	// Lookup finds the known topic with that name, in any language.
 	Lookup(typed string) (subscriptions.Topic, bool)
+	// Part finds the known topic that words which name no topic are a part of.
+	Part(typed string) (subscriptions.Topic, bool)
 	// Nearest returns up to n known topics whose names are spelt almost so.
 	Nearest(typed string, n int) []subscriptions.Topic
 }

@@ -16,11 +16,17 @@ import (
 	"newsbrief/subscriptions"
 )
 
-// known reports whether the words name a topic of the catalogue, or one that
-// the chat has.
+// known reports whether the words name a topic of the catalogue or a part of
+// one, or a topic that the chat has.
 func (r *request) known(words string) bool {
 	_, ok := r.bot.cfg.Topics.Lookup(words)
-	return ok || r.own(words) != ""
+	return ok || r.isPart(words) || r.own(words) != ""
+}
+
+// isPart reports whether the words are a part of a known topic, as tennis is of sports.
+func (r *request) isPart(words string) bool {
+	_, ok := r.bot.cfg.Topics.Part(words)
+	return ok
 }
 
 // own returns the chat's subscription to just these words, "" if it has none.
@@ -50,6 +56,7 @@ const longestOwn = 60
 type resolution struct {
 	topics []subscriptions.Topic
 	part   []topicArg // words that stand for a topic wider than they say
+	narrow []topicArg // words that are a part of a topic and stand for themselves
 	unsure []topicArg // words that look like a misspelt topic
 	when   []topicArg // words that look like a time or a day
 	long   bool       // one was too long
@@ -85,6 +92,11 @@ func (r *request) resolveOne(m *resolution, w topicArg) {
 		m.site = true
 	case utf8.RuneCountInString(w.text) > longestOwn:
 		m.long = true
+	case r.isPart(w.text):
+		m.add(words)
+		if !w.quoted {
+			m.narrow = append(m.narrow, w)
+		}
 	case !w.quoted && readsAsWhen(w.text):
 		m.when = append(m.when, w)
 	case !w.quoted && len(r.bot.cfg.Topics.Nearest(w.text, 1)) > 0:
@@ -255,7 +267,12 @@ func (r *request) subscribeHints(w args, m resolution, added []subscriptions.Top
 			hints = append(hints, r.say.Say("subscribe.part", "Typed", part.text, "Topic", r.name(topic)))
 		}
 	}
-	if own := r.ownWords(w.topics, added); len(own) > 0 {
+	for _, part := range m.narrow {
+		topic, _ := r.bot.cfg.Topics.Part(part.text)
+		hints = append(hints, r.say.Say("subscribe.narrow", "Typed", part.text, "Topic", r.name(topic)))
+	}
+	own := slices.DeleteFunc(r.ownWords(w.topics, added), func(own subscriptions.Topic) bool { return r.isPart(string(own)) })
+	if len(own) > 0 {
 		hints = append(hints, r.say.Say("subscribe.own", "Topics", r.names(own)))
 	}
 	if phrase, ok := r.onePhrase(w.topics, m, added); ok {
@@ -282,10 +299,10 @@ func (r *request) ownWords(topicArgs []topicArg, added []subscriptions.Topic) []
 }
 
 // onePhrase puts two topics together again that stood side by side without
-// anything between them, where one of them is of the chat's own words: they may
+// anything between them, where one of them at least is of the chat's own words: they may
 // have been meant as one.
 func (r *request) onePhrase(topicArgs []topicArg, m resolution, added []subscriptions.Topic) (string, bool) {
-	if len(topicArgs) != 2 || len(added) != 2 || topicArgs[0].quoted || topicArgs[1].quoted || len(r.ownWords(topicArgs, added)) != 1 {
+	if len(topicArgs) != 2 || len(added) != 2 || topicArgs[0].quoted || topicArgs[1].quoted || len(r.ownWords(topicArgs, added)) == 0 {
 		return "", false
 	}
 	phrase := topicArgs[0].text + " " + topicArgs[1].text

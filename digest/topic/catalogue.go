@@ -64,27 +64,28 @@ var langs = [...]string{"en", "ja", "zh-Hans", "zh-Hant", "vi", "th", "id", "ms"
 // catalogue is the content of the words files, ready for use. It is immutable.
 type catalogue struct {
 	names   [len(entries)][len(langs)]string
-	typed   map[string]int    // folded name or alias → place in entries
-	accents map[string]string // folded name or alias → its accents, if it has some
-	aliases []alias           // all that can be typed, in the order of entries
+	typed   map[string]alias // by key
+	aliases []alias          // the same, in the order of entries
 	words   func() *lexicon
 }
 
-// alias is one way to type a topic.
+// alias is one way to type a topic, or a part of one.
 type alias struct {
-	key   string // folded
-	topic int    // place in entries
-	lang  int    // place in langs
+	key     string // folded
+	topic   int    // place in entries
+	lang    int    // place in langs
+	part    bool   // it is narrower than the topic
+	accents string // "" for none
 }
 
 // load parses the names of the words files once. The words themselves, which are
 // most of the work, wait for the first item. The files are part of the program and
 // checked by its tests, so what is wrong with them ends it.
 var load = sync.OnceValue(func() *catalogue {
-	c := &catalogue{typed: make(map[string]int), accents: make(map[string]string)}
+	c := &catalogue{typed: make(map[string]alias)}
 	c.each(c.alias, nil)
 	for i, e := range entries {
-		c.alias(string(e.key), i, 0)
+		c.alias(string(e.key), i, 0, false)
 	}
 	slices.SortStableFunc(c.aliases, func(a, b alias) int { return a.topic - b.topic })
 	c.words = sync.OnceValue(func() *lexicon {
@@ -96,7 +97,7 @@ var load = sync.OnceValue(func() *catalogue {
 })
 
 // each reads all words files. Either function may be nil.
-func (c *catalogue) each(name func(typed string, topic, lang int), word func(w string, topic, lang int, weight uint8)) {
+func (c *catalogue) each(name func(typed string, topic, lang int, part bool), word func(w string, topic, lang int, weight uint8)) {
 	for lang, tag := range langs {
 		data, err := files.ReadFile(path.Join("words", tag+".txt"))
 		if err == nil {
@@ -113,7 +114,7 @@ type reader struct {
 	c     *catalogue
 	lang  int
 	topic int // of the section, -1 before the first
-	name  func(typed string, topic, lang int)
+	name  func(typed string, topic, lang int, part bool)
 	word  func(w string, topic, lang int, weight uint8)
 }
 
@@ -121,6 +122,8 @@ type reader struct {
 //
 //	[japan] Japan          the topic and its name in the file's language
 //	~ Nippon, Japanese     what people type for it
+//	/ tennis, golf         parts of it: sections of publishers, but typed they
+//	                       stand for themselves
 //	3 Tokyo, Osaka         words that decide alone, wherever they stand
 //	2 yen                  words that decide alone in a headline
 //	1 sumo                 words that decide together with others
@@ -149,7 +152,7 @@ func (r *reader) line(line string) error {
 	kind, rest, _ := strings.Cut(line, " ")
 	weighs := len(kind) == 1 && kind >= "0" && kind <= "3"
 	switch {
-	case kind != "~" && !weighs:
+	case kind != "~" && kind != "/" && !weighs:
 		return fmt.Errorf("unknown kind of line %q", kind)
 	case weighs && r.word == nil, !weighs && r.name == nil:
 		return nil
@@ -162,7 +165,7 @@ func (r *reader) line(line string) error {
 		case weighs:
 			r.word(w, r.topic, r.lang, kind[0]-'0')
 		default:
-			r.name(w, r.topic, r.lang)
+			r.name(w, r.topic, r.lang, kind == "/")
 		}
 	}
 	return nil
@@ -177,23 +180,27 @@ func (r *reader) section(s string) error {
 	}
 	if name = strings.TrimSpace(name); name != "" && r.name != nil {
 		r.c.names[r.topic][r.lang] = name
-		r.name(name, r.topic, r.lang)
+		r.name(name, r.topic, r.lang, false)
 	}
 	return nil
 }
 
 // alias notes a way to type a topic. The first topic to claim it has it.
-func (c *catalogue) alias(typed string, topic, lang int) {
+func (c *catalogue) alias(typed string, topic, lang int, part bool) {
 	var f field
 	key := foldKey(&f, typed)
 	if _, taken := c.typed[key]; taken || key == "" {
 		return
 	}
-	c.typed[key] = topic
-	if accents := accentsOf(typed); accents != "" {
-		c.accents[key] = accents
-	}
-	c.aliases = append(c.aliases, alias{key, topic, lang})
+	a := alias{key, topic, lang, part, accentsOf(typed)}
+	c.typed[key] = a
+	c.aliases = append(c.aliases, a)
+}
+
+// section returns the topic that a section of a publisher with that folded name is of.
+func (c *catalogue) section(key string) (topic int, ok bool) {
+	a, ok := c.typed[key]
+	return a.topic, ok
 }
 
 // place returns the place of a section in entries, that of elsewhere behind

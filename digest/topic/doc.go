@@ -2,6 +2,7 @@ package topic
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"newsbrief/digest/feed"
@@ -13,7 +14,7 @@ type Doc struct {
 	topics         *Topics
 	item           feed.Item
 	title, summary field
-	categories     []field
+	sections       []field // its categories and the folders of its address
 
 	once  sync.Once // guards first
 	first field     // the summary's first sentence
@@ -25,7 +26,12 @@ func (t *Topics) Analyze(it feed.Item) *Doc {
 	defer spare.Put(w)
 	d := &Doc{topics: t, item: it, title: w.scan(it.Title), summary: w.scan(it.Summary)}
 	for _, c := range it.Categories {
-		d.categories = append(d.categories, w.scan(c))
+		d.sections = append(d.sections, w.scan(c))
+	}
+	for _, folder := range foldersOf(it.URL) {
+		if isSection(folder) {
+			d.sections = append(d.sections, w.scan(strings.Map(spaced, folder)))
+		}
 	}
 	return d
 }
@@ -35,8 +41,8 @@ func (t *Topics) Analyze(it feed.Item) *Doc {
 func (d *Doc) Tokens(yield func(token []byte)) {
 	d.title.each(yield)
 	d.summary.each(yield)
-	for i := range d.categories {
-		d.categories[i].each(yield)
+	for i := range d.sections {
+		d.sections[i].each(yield)
 	}
 }
 

@@ -70,18 +70,30 @@ func speaks(lang string) int {
 
 // Lookup returns the topic of the catalogue that is meant by what was typed: a
 // name or another usual word for it in any of the languages, whatever its
-// case, width, accents and English plural. "news of" it is the same.
+// case, width, accents and English plural. "news of" it is the same. What is
+// narrower than a topic is no name of it.
 func (t *Topics) Lookup(typed string) (subscriptions.Topic, bool) {
-	i, ok := t.cat.lookup(typed)
-	if !ok {
+	a, _, ok := t.cat.meant(typed)
+	if !ok || a.part {
 		return "", false
 	}
-	return entries[i].key, true
+	return entries[a.topic].key, true
 }
 
-func (c *catalogue) lookup(typed string) (int, bool) {
-	if i, ok := c.spelt(typed); ok {
-		return i, true
+// Part returns the topic of the catalogue that what was typed is a part of, as
+// tennis is of sports. Typed, a part stands for itself.
+func (t *Topics) Part(typed string) (subscriptions.Topic, bool) {
+	a, _, ok := t.cat.meant(typed)
+	if !ok || !a.part {
+		return "", false
+	}
+	return entries[a.topic].key, true
+}
+
+// meant returns the name that was typed, and without "news of".
+func (c *catalogue) meant(typed string) (a alias, bare string, ok bool) {
+	if a, ok := c.spelt(typed); ok {
+		return a, typed, true
 	}
 	folded := text.Fold(typed)
 	for _, word := range newsWords() {
@@ -90,27 +102,26 @@ func (c *catalogue) lookup(typed string) (int, bool) {
 			rest, cut = strings.CutSuffix(folded, word)
 		}
 		if cut {
-			if i, ok := c.spelt(rest); ok {
-				return i, true
+			if a, ok := c.spelt(rest); ok {
+				return a, rest, true
 			}
 		}
 	}
-	return 0, false
+	return a, typed, false
 }
 
 // spelt returns the topic with this name. Accents may be left out, but others
 // make another word: "mỹ" is the United States, "MY" is Malaysia.
-func (c *catalogue) spelt(typed string) (int, bool) {
+func (c *catalogue) spelt(typed string) (alias, bool) {
 	var f field
-	key := foldKey(&f, typed)
-	i, ok := c.typed[key]
-	return i, ok && c.accented(key, typed)
+	a, ok := c.typed[foldKey(&f, typed)]
+	return a, ok && a.accented(typed)
 }
 
-// accented reports whether what was typed may be the name with this key.
-func (c *catalogue) accented(key, typed string) bool {
+// accented reports whether what was typed, which folds to the key, may be the name.
+func (a alias) accented(typed string) bool {
 	accents := accentsOf(typed)
-	return accents == "" || accents == c.accents[key] || len(key) > shortName && !strings.ContainsFunc(typed, vietnamese)
+	return accents == "" || accents == a.accents || len(a.key) > shortName && !strings.ContainsFunc(typed, vietnamese)
 }
 
 // shortName is how long a name is, in letters, that accents make another word of.

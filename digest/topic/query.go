@@ -29,6 +29,7 @@ const (
 type Query struct {
 	topic  subscriptions.Topic
 	listed bool     // in the catalogue
+	within int      // the place of the topic that it is a part of, -1 for none
 	keys   [][]byte // of its tokens
 	parts  [][2]int // its words: ranges of keys
 	ending ending   // of the last word
@@ -44,9 +45,13 @@ func NewQuery(topic subscriptions.Topic) *Query {
 		return &Query{topic: topic, listed: true}
 	}
 	var f field
-	words, ending := stem(string(topic))
+	q, typed := &Query{topic: topic, within: -1}, string(topic)
+	if a, bare, ok := load().meant(typed); ok && a.part {
+		q.within, typed = a.topic, bare
+	}
+	words, ending := stem(typed)
 	f.scan(words)
-	q := &Query{topic: topic, ending: ending}
+	q.ending = ending
 	for i, u := range f.tokens {
 		q.keys = append(q.keys, f.key(i))
 		q.accents = append(q.accents, accentsOf(f.text(i, i+1)))
@@ -71,7 +76,7 @@ func (q *Query) Key() string {
 	if q.listed || len(q.keys) == 0 {
 		return string(q.topic)
 	}
-	key := []byte{byte(q.ending)}
+	key := []byte{byte(q.ending), byte(q.within)}
 	for n, part := range q.parts {
 		for i := part[0]; i < part[1]; i++ {
 			key = append(append(key, q.keys[i]...), byte(n))
@@ -96,21 +101,31 @@ func (d *Doc) Matches(q *Query) (Match, bool) {
 	return topics[i], true
 }
 
-// stands reports whether the words stand in the item.
+// stands reports whether the item is filed under the words, or they stand in
+// it. In an item of another subject the name of a part means something else, as
+// golf is a car and green a colour.
 func (q *Query) stands(d *Doc) (Match, bool) {
 	if len(q.keys) == 0 {
 		return Match{}, false
 	}
-	for i := range d.categories {
-		if f := &d.categories[i]; len(f.tokens) == len(q.keys) && q.at(f, 0, 0, len(q.keys), nil) {
+	for i := range d.sections {
+		if f := &d.sections[i]; len(f.tokens) == len(q.keys) && q.at(f, 0, 0, len(q.keys), nil) {
 			return Match{q.topic, filedScore, ByCategory, f.src}, true
 		}
 	}
-	if m, ok := q.in(&d.title, 1); ok {
-		return m, true
+	m, ok := q.in(&d.title, 1)
+	if !ok {
+		lead := d.lead()
+		m, ok = q.in(&lead, queryLead)
 	}
-	lead := d.lead()
-	return q.in(&lead, queryLead)
+	if !ok || q.within >= 0 && !d.isOf(entries[q.within].key) {
+		return Match{}, false
+	}
+	return m, true
+}
+
+func (d *Doc) isOf(t subscriptions.Topic) bool {
+	return slices.ContainsFunc(d.Topics(), func(m Match) bool { return m.Topic == t })
 }
 
 // lead is the summary's first sentence: in what follows things are named that a

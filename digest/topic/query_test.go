@@ -136,6 +136,47 @@ func TestOwnWordsAsCategory(t *testing.T) {
 	}
 }
 
+// The folders of an address are sections too.
+func TestOwnWordsAsFolder(t *testing.T) {
+	for _, tt := range []struct {
+		words, url string
+		want       bool
+	}{
+		{"football", "https://www.paper.example/sport/football/late-winner-in-the-rain", true},
+		{"real estate", "https://www.paper.example/real-estate/tower-sold", true},
+		{"football news", "https://www.paper.example/football/late-winner", true},
+		{"estate", "https://www.paper.example/real-estate/tower-sold", false},
+		{"rain", "https://www.paper.example/sport/late-winner-in-the-rain", false},
+		{"2026", "https://www.paper.example/2026/late-winner", false},
+	} {
+		doc := New(nil).Analyze(feed.Item{Title: "A late winner", URL: tt.url})
+		if m, got := doc.Matches(NewQuery(subscriptions.Topic(tt.words))); got != tt.want || got && m.Reason != ByCategory {
+			t.Errorf("%q in %s: got %v, %v; want %v", tt.words, tt.url, m, got, tt.want)
+		}
+	}
+}
+
+// The name of a part of a topic is meant only where an item is of the topic.
+func TestPartOfTopicInItsSense(t *testing.T) {
+	for _, tt := range []struct {
+		words, language, title string
+		want                   bool
+	}{
+		{"golf", "en", "Golf: late birdie wins the open title", true},
+		{"green", "en", "Green light for the new stadium", false},
+		{"green", "en", "Green power: solar panels outpace coal", true},
+		{"golf news", "en", "Golf: late birdie wins the open title", true},
+		{"sao", "vi", "Sao phim Hàn ra mắt bộ phim mới", true},
+		{"sao", "vi", "Vì sao giá vàng tăng", false},
+		{"選挙", "ja", "参院選挙の投票始まる", true},
+	} {
+		doc := New(nil).Analyze(feed.Item{Title: tt.title, Language: tt.language})
+		if m, got := doc.Matches(NewQuery(subscriptions.Topic(tt.words))); got != tt.want {
+			t.Errorf("%q in %q: got %v, %v; want %v", tt.words, tt.title, m, got, tt.want)
+		}
+	}
+}
+
 // What the scanner takes for the smallest token of a script without spaces may
 // be more than one grapheme, as a Burmese consonant with its vowel is, but
 // never part of one.

@@ -46,12 +46,17 @@ func (s *sums) told() bool {
 // addressed takes the sections of an address, but for some topics.
 func (d *Doc) addressed(s *sums, address string, but func(t int) bool) (aside bool) {
 	for _, folder := range foldersOf(address) {
-		// "it", "th" and "my" are languages and countries more often; digits are of dates and articles
-		if len(folder) > 3 && !strings.ContainsAny(folder, "0123456789") {
+		if isSection(folder) {
 			aside = d.section(s, strings.Map(spaced, folder), folder, but) || aside
 		}
 	}
 	return aside
+}
+
+// isSection reports whether a folder may name a section: "it", "th" and "my" are
+// languages and countries more often; digits are of dates and articles.
+func isSection(folder string) bool {
+	return len(folder) > 3 && !strings.ContainsAny(folder, "0123456789")
 }
 
 // section takes the topics that a section's name stands for, but for some, and
@@ -63,7 +68,7 @@ func (d *Doc) section(s *sums, name, as string, but func(t int) bool) (aside boo
 		return true
 	}
 	topics := d.topics.cat.sections(key)
-	if _, direct := d.topics.cat.typed[key]; direct && !d.topics.cat.accented(key, name) {
+	if a, direct := d.topics.cat.typed[key]; direct && !a.accented(name) {
 		return false
 	}
 	for _, t := range topics {
@@ -97,23 +102,23 @@ func (c *catalogue) sections(key string) []int {
 		if slices.Contains(rest[:1], "and") {
 			rest = rest[1:]
 		}
-		a, first := c.typed[strings.Join(words[:i], " ")]
-		b, second := c.typed[strings.Join(rest, " ")]
+		a, first := c.section(strings.Join(words[:i], " "))
+		b, second := c.section(strings.Join(rest, " "))
 		if first && second {
 			return slices.Compact([]int{a, b})
 		}
 	}
-	t, ok := c.typed[key]
+	t, ok := c.section(key)
 	for _, word := range newsWords() {
 		if !ok {
-			t, ok = c.typed[strings.TrimSuffix(strings.TrimPrefix(key, word), word)]
+			t, ok = c.section(strings.TrimSuffix(strings.TrimPrefix(key, word), word))
 		}
 	}
 	if ok {
 		return []int{t}
 	}
 	if len(words) == 2 || len(words) == 3 {
-		if t, ok := c.typed[words[len(words)-1]]; ok && t >= firstSubject {
+		if t, ok := c.section(words[len(words)-1]); ok && t >= firstSubject {
 			return []int{t}
 		}
 	}
