@@ -108,16 +108,16 @@ type Handler interface {
 	Handle(ctx context.Context, c Command, r Responder) error
 }
 
-// Life is what a platform tells about a chat itself.
-type Life interface {
-	// Lost is called when the bot was blocked or removed.
-	Lost(ctx context.Context, chat subscriptions.Chat) error
-	// Back is called when the bot was let in again, or may send again; r takes
+// ChatEvents is what a platform tells about a chat itself.
+type ChatEvents interface {
+	// Removed is called when the bot was blocked or removed.
+	Removed(ctx context.Context, chat subscriptions.Chat) error
+	// Restored is called when the bot was let in again, or may send again; r takes
 	// the welcome. Where r is nil, what was suspended is restored without a
 	// word, and a chat that set up nothing stays unknown.
-	Back(ctx context.Context, chat subscriptions.Chat, language string, r Responder) error
-	// Moved is called when the platform gave the chat another id.
-	Moved(ctx context.Context, from, to subscriptions.Chat) error
+	Restored(ctx context.Context, chat subscriptions.Chat, language string, r Responder) error
+	// Migrated is called when the platform gave the chat another id.
+	Migrated(ctx context.Context, from, to subscriptions.Chat) error
 }
 
 // Platform is one chat service.

@@ -27,7 +27,7 @@ type Config struct {
 	Guild  string // id of the one server that gets the commands, for trying; "": all, and direct messages
 
 	Handler bot.Handler // answers commands
-	Life    bot.Life    // is told what becomes of chats; nil: nobody is
+	Life    bot.ChatEvents    // is told what becomes of chats; nil: nobody is
 	Pace    bot.Pace    // nil: answers do not wait
 
 	// Later takes the parts of an answer that Discord does not take now, to

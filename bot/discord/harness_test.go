@@ -41,7 +41,7 @@ func (c *core) Handle(ctx context.Context, cmd bot.Command, r bot.Responder) err
 
 func say(text string) bot.Message { return bot.Message{Blocks: []bot.Block{bot.Text(text)}} }
 
-func (c *core) Lost(_ context.Context, chat subscriptions.Chat) error {
+func (c *core) Removed(_ context.Context, chat subscriptions.Chat) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.life = append(c.life, "lost "+chat.String())
@@ -49,7 +49,7 @@ func (c *core) Lost(_ context.Context, chat subscriptions.Chat) error {
 	return nil
 }
 
-func (c *core) Back(_ context.Context, chat subscriptions.Chat, _ string, r bot.Responder) error {
+func (c *core) Restored(_ context.Context, chat subscriptions.Chat, _ string, r bot.Responder) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.life = append(c.life, fmt.Sprintf("back %s %v", chat, r))
@@ -57,7 +57,7 @@ func (c *core) Back(_ context.Context, chat subscriptions.Chat, _ string, r bot.
 	return nil
 }
 
-func (c *core) Moved(context.Context, subscriptions.Chat, subscriptions.Chat) error { return nil }
+func (c *core) Migrated(context.Context, subscriptions.Chat, subscriptions.Chat) error { return nil }
 
 func (c *core) post(_ context.Context, chat subscriptions.Chat, parts ...subscriptions.Part) error {
 	c.mu.Lock()

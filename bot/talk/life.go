@@ -12,9 +12,9 @@ import (
 // errUnchanged ends an update that has nothing to change.
 var errUnchanged = errors.New("unchanged")
 
-// Lost suspends the chat: what it set up is kept for
+// Removed suspends the chat: what it set up is kept for
 // [subscriptions.SuspendedFor] in case the bot is let back in.
-func (b *Bot) Lost(ctx context.Context, chat subscriptions.Chat) error {
+func (b *Bot) Removed(ctx context.Context, chat subscriptions.Chat) error {
 	return b.update(ctx, chat, func(s *subscriptions.Subscriber) error {
 		if s.Schedule.Zone == "" || !s.Suspended.IsZero() {
 			return errUnchanged
@@ -24,10 +24,10 @@ func (b *Bot) Lost(ctx context.Context, chat subscriptions.Chat) error {
 	})
 }
 
-// Back ends the suspension, of the chat's threads too, and welcomes the chat. A
+// Restored ends the suspension, of the chat's threads too, and welcomes the chat. A
 // thread is welcomed only where it was suspended: that it was opened again is
 // no news to those who set nothing up in it. Without r nobody is welcomed.
-func (b *Bot) Back(ctx context.Context, chat subscriptions.Chat, language string, r bot.Responder) error {
+func (b *Bot) Restored(ctx context.Context, chat subscriptions.Chat, language string, r bot.Responder) error {
 	restored, err := b.restore(ctx, chat)
 	if err != nil || r == nil || chat.Thread != "" && !restored {
 		return err
@@ -35,9 +35,9 @@ func (b *Bot) Back(ctx context.Context, chat subscriptions.Chat, language string
 	return b.Handle(ctx, bot.Command{Chat: chat, Name: "start", Language: language}, r)
 }
 
-// Moved re-keys the chat. Under its new id it takes messages, even where a
+// Migrated re-keys the chat. Under its new id it takes messages, even where a
 // platform said of the old one that the bot had left it.
-func (b *Bot) Moved(ctx context.Context, from, to subscriptions.Chat) error {
+func (b *Bot) Migrated(ctx context.Context, from, to subscriptions.Chat) error {
 	if err := b.cfg.Subscribers.Move(ctx, from, to); err != nil {
 		return err
 	}

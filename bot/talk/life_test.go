@@ -69,7 +69,7 @@ func TestBackRestoresThreads(t *testing.T) {
 		own, others := threads("-7", 40)[first:], append(threads("-70", 2), threads("-8", 2)...)
 		b, store := lives(t, append(own, others...)...)
 		greeting := &neutral{choices: map[string]string{}}
-		if err := b.Back(t.Context(), subscriptions.Chat{Platform: "test", ID: "-7"}, "en", greeting); err != nil {
+		if err := b.Restored(t.Context(), subscriptions.Chat{Platform: "test", ID: "-7"}, "en", greeting); err != nil {
 			t.Fatal(err)
 		}
 		for _, chat := range own {
@@ -95,11 +95,11 @@ func TestBackInOneThread(t *testing.T) {
 	b, store := lives(t, chats...)
 	hears := &neutral{choices: map[string]string{}}
 	for range 2 {
-		if err := b.Back(t.Context(), chats[1], "en", hears); err != nil {
+		if err := b.Restored(t.Context(), chats[1], "en", hears); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := b.Back(t.Context(), threads("-9", 1)[1], "en", hears); err != nil {
+	if err := b.Restored(t.Context(), threads("-9", 1)[1], "en", hears); err != nil {
 		t.Fatal(err)
 	}
 	if len(hears.answers) != 1 {
@@ -116,7 +116,7 @@ func TestBackWithoutAWelcome(t *testing.T) {
 	own, unknown := threads("-7", 2), subscriptions.Chat{Platform: "test", ID: "-9"}
 	b, store := lives(t, own...)
 	for _, chat := range []subscriptions.Chat{own[0], own[0], unknown} {
-		if err := b.Back(t.Context(), chat, "", nil); err != nil {
+		if err := b.Restored(t.Context(), chat, "", nil); err != nil {
 			t.Errorf("%v: %v", chat, err)
 		}
 	}
@@ -136,11 +136,11 @@ func TestBackWithoutAWelcome(t *testing.T) {
 func TestMovedLosesNothing(t *testing.T) {
 	from, to := subscriptions.Chat{Platform: "test", ID: "-7"}, subscriptions.Chat{Platform: "test", ID: "-1007"}
 	steps := map[string]func(context.Context, *talk.Bot) error{
-		"left": func(ctx context.Context, b *talk.Bot) error { return b.Lost(ctx, from) },
+		"left": func(ctx context.Context, b *talk.Bot) error { return b.Removed(ctx, from) },
 		"came": func(ctx context.Context, b *talk.Bot) error {
-			return b.Back(ctx, to, "en", &neutral{choices: map[string]string{}})
+			return b.Restored(ctx, to, "en", &neutral{choices: map[string]string{}})
 		},
-		"moved": func(ctx context.Context, b *talk.Bot) error { return b.Moved(ctx, from, to) },
+		"moved": func(ctx context.Context, b *talk.Bot) error { return b.Migrated(ctx, from, to) },
 	}
 	for _, order := range [][]string{
 		{"left", "came", "moved"}, {"left", "moved", "came"}, {"came", "left", "moved"},

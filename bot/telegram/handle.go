@@ -159,7 +159,7 @@ func (t *Telegram) handleMember(ctx context.Context, m *member) {
 	case t.cfg.Life == nil:
 	case !now:
 		t.started.take(chat.ID)
-		if err := t.cfg.Life.Lost(ctx, chat); err != nil {
+		if err := t.cfg.Life.Removed(ctx, chat); err != nil {
 			t.lg.Error("lost chat not recorded", "chat", chat, "err", t.api.secret.Clean(err))
 		}
 	case before:
@@ -189,7 +189,7 @@ func (t *Telegram) back(ctx context.Context, chat subscriptions.Chat, by *user, 
 	if by != nil {
 		language = by.Language
 	}
-	err := t.cfg.Life.Back(ctx, chat, language, r)
+	err := t.cfg.Life.Restored(ctx, chat, language, r)
 	if err != nil {
 		t.lg.Error("chat not welcomed back", "chat", chat, "err", t.api.secret.Clean(err))
 	}
@@ -220,7 +220,7 @@ func (t *Telegram) moved(ctx context.Context, from, to subscriptions.Chat) {
 	if t.cfg.Life == nil {
 		return
 	}
-	if err := t.cfg.Life.Moved(ctx, from, to); err != nil {
+	if err := t.cfg.Life.Migrated(ctx, from, to); err != nil {
 		t.lg.Error("moved chat not re-keyed", "from", from, "to", to, "err", t.api.secret.Clean(err))
 	}
 }

@@ -38,16 +38,16 @@ func (c *core) Handle(ctx context.Context, cmd bot.Command, r bot.Responder) err
 
 func say(text string) bot.Message { return bot.Message{Blocks: []bot.Block{bot.Text(text)}} }
 
-func (c *core) Lost(_ context.Context, chat subscriptions.Chat) error {
+func (c *core) Removed(_ context.Context, chat subscriptions.Chat) error {
 	return c.lived("lost " + chat.String())
 }
 
-func (c *core) Back(ctx context.Context, chat subscriptions.Chat, language string, r bot.Responder) error {
+func (c *core) Restored(ctx context.Context, chat subscriptions.Chat, language string, r bot.Responder) error {
 	_ = c.lived("back " + chat.String() + " " + language)
 	return r.Respond(ctx, say("welcome back"))
 }
 
-func (c *core) Moved(_ context.Context, from, to subscriptions.Chat) error {
+func (c *core) Migrated(_ context.Context, from, to subscriptions.Chat) error {
 	return c.lived("moved " + from.String() + " " + to.String())
 }
 

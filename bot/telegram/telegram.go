@@ -25,7 +25,7 @@ type Config struct {
 	APIURL string // of another server of the same protocol; "": [DefaultURL]
 
 	Handler bot.Handler // answers commands
-	Life    bot.Life    // is told what becomes of chats; nil: nobody is
+	Life    bot.ChatEvents    // is told what becomes of chats; nil: nobody is
 	Pace    bot.Pace    // nil: answers do not wait
 
 	// Later takes the parts of an answer that Telegram does not take now, to
