@@ -95,10 +95,10 @@ type Responder interface {
 	Respond(ctx context.Context, m Message) error
 }
 
-// Waiter is a [Responder] that can show that work is under way. note says
+// Progress is a [Responder] that can show that work is under way. note says
 // what is being fetched, in the reader's language.
-type Waiter interface {
-	Wait(ctx context.Context, note string)
+type Progress interface {
+	Show(ctx context.Context, note string)
 }
 
 // Handler answers commands; the conversation is one.

@@ -157,8 +157,8 @@ func (c *Console) Respond(ctx context.Context, m bot.Message) error {
 	return c.write(c.layout(m))
 }
 
-// Wait prints what is being fetched.
-func (c *Console) Wait(_ context.Context, note string) { c.write(c.paint(faint, note) + "\n") }
+// Show prints what is being fetched.
+func (c *Console) Show(_ context.Context, note string) { c.write(c.paint(faint, note) + "\n") }
 
 // Render lays the message out as one part, which is what is printed.
 func (c *Console) Render(m bot.Message) []subscriptions.Part {

@@ -61,7 +61,7 @@ func (p *person) Press(ctx context.Context, label string) ([]string, error) {
 type echo struct{}
 
 func (echo) Handle(ctx context.Context, c bot.Command, r bot.Responder) error {
-	r.(bot.Waiter).Wait(ctx, "looking it up")
+	r.(bot.Progress).Show(ctx, "looking it up")
 	return r.Respond(ctx, bot.Message{
 		Blocks:  []bot.Block{bot.Text(c.Name + "|" + c.Args)},
 		Choices: [][]bot.Choice{{{Label: "again", Line: "/again and again"}}},

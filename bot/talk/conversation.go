@@ -173,8 +173,8 @@ func (b *Bot) request(ctx context.Context, c bot.Command, r bot.Responder) (*req
 		return nil, err
 	}
 	req := &request{bot: b, cmd: c, sub: sub, say: b.Voice(sub.Language), now: time.Now(), wait: func(string) {}}
-	if w, ok := r.(bot.Waiter); ok {
-		req.wait = func(note string) { w.Wait(ctx, note) }
+	if w, ok := r.(bot.Progress); ok {
+		req.wait = func(note string) { w.Show(ctx, note) }
 	}
 	return req, nil
 }

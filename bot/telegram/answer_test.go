@@ -32,7 +32,7 @@ func TestAnswersGoWhereTheyWereAskedFor(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			r := newRig(t)
 			r.answer = func(ctx context.Context, _ bot.Command, rs bot.Responder) error {
-				rs.(bot.Waiter).Wait(ctx, "looking")
+				rs.(bot.Progress).Show(ctx, "looking")
 				return rs.Respond(ctx, say("here"))
 			}
 			r.run()

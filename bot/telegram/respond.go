@@ -29,10 +29,10 @@ type responder struct {
 	to       *chat    // the chat that the answers are about, nil: the one they go to
 }
 
-var _ bot.Waiter = (*responder)(nil)
+var _ bot.Progress = (*responder)(nil)
 
-// Wait shows that the bot is typing.
-func (r *responder) Wait(ctx context.Context, _ string) {
+// Show shows that the bot is typing.
+func (r *responder) Show(ctx context.Context, _ string) {
 	if r.press != nil {
 		r.press.answer(ctx, "")
 	}
