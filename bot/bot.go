@@ -120,13 +120,55 @@ type ChatEvents interface {
 	Migrated(ctx context.Context, from, to subscriptions.Chat) error
 }
 
+// Localizer says texts in the language of whoever reads them.
+type Localizer interface {
+	// Say returns the text with the key in the language, given as BCP 47, its
+	// placeholders filled with pairs of name and value; the key itself where
+	// there is no such text.
+	Say(key, language string, pairs ...any) string
+}
+
+// Menu is what can be asked for.
+type Menu interface {
+	// Commands returns the command table with what each command does, in every
+	// language.
+	Commands() []Spec
+	// Suggest returns values for what a person has typed of an option
+	// ([Option.Suggests]), the likeliest first.
+	Suggest(option, typed, language string) []Suggestion
+	// Setup returns the choices by which a chat is set up.
+	Setup(language string) []Choice
+}
+
+// Suggestion is a value that is offered while a person types.
+type Suggestion struct {
+	Label string // what the person sees
+	Value string // what is typed for them
+}
+
+// Outbox takes what a platform cannot send now.
+type Outbox interface {
+	// Post queues parts of an answer, to be sent when the platform takes them.
+	Post(ctx context.Context, chat subscriptions.Chat, parts ...subscriptions.Part) error
+}
+
+// Host is all that a platform is given to run with. None of it is left out.
+type Host interface {
+	Handler
+	ChatEvents
+	Localizer
+	Menu
+	Pace
+	Outbox
+}
+
 // Platform is one chat service.
 type Platform interface {
 	// Name is what stands in [subscriptions.Chat.Platform].
 	Name() string
-	// Run takes in what people write and has it answered until ctx ends.
+	// Run takes in what people write and has the host answer it until ctx ends.
 	// It returns nil then, or an error that trying again would not cure.
-	Run(ctx context.Context) error
+	Run(ctx context.Context, h Host) error
 	// Render turns a message into the parts that Send takes. It is pure.
 	Render(m Message) []subscriptions.Part
 	// Send delivers one part once and returns nil when the platform accepted

@@ -15,6 +15,9 @@ type Spec struct {
 	Admin   bool     // in a group, only its admins may run it
 	// Personal: the answer concerns only who asked, also where several read.
 	Personal bool
+	// Greets: it says what the welcome says, so that a chat which was just
+	// welcomed needs no answer to it.
+	Greets bool
 	// Schedules reports whether with these arguments it makes digests come to
 	// the chat. nil: it never does.
 	Schedules func(args string) bool
@@ -27,6 +30,7 @@ type Option struct {
 	Name     string // English, one word; its texts have keys of its name
 	Required bool
 	Suggests bool   // values are offered while a person types
+	Several  bool   // it takes several values, with commas between them
 	Lead     string // put before it among the arguments
 }
 

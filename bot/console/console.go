@@ -32,12 +32,13 @@ type Config struct {
 	Colour   bool
 	Say      texts.Localizer
 	Language string // of the person, as far as it is known
-	Handler  bot.Handler
 }
 
 // Console is the platform. It is safe for concurrent use.
 type Console struct {
 	cfg Config
+
+	host bot.Host // from Run on
 
 	mu       sync.Mutex // guards Out and what follows
 	choices  []bot.Choice
@@ -56,7 +57,8 @@ func (c *Console) Limits() bot.Limits { return bot.Limits{Senders: 1} }
 // Run answers line after line until the input or ctx ends. It returns nil then.
 // Reading a terminal cannot be interrupted, so a reader may outlive ctx until
 // the next line comes.
-func (c *Console) Run(ctx context.Context) error {
+func (c *Console) Run(ctx context.Context, h bot.Host) error {
+	c.host = h
 	c.write(c.cfg.Say.Say("console.welcome") + "\n")
 	lines := make(chan string)
 	failed := make(chan error, 1)
@@ -134,7 +136,7 @@ func (c *Console) answer(ctx context.Context, line string) error {
 		name, args = "", line
 	}
 	cmd := bot.Command{Chat: Chat(), Name: name, Args: args, Language: c.cfg.Language}
-	return c.cfg.Handler.Handle(ctx, cmd, c)
+	return c.host.Handle(ctx, cmd, c)
 }
 
 func (c *Console) choice(n int) (bot.Choice, bool) {

@@ -30,7 +30,8 @@ func voice(t *testing.T) texts.Localizer {
 func TestConversation(t *testing.T) {
 	bottest.Run(t, func(t *testing.T, b *talk.Bot) bottest.Person {
 		p := &person{}
-		p.console = New(Config{Out: &p.out, Say: voice(t), Language: "en", Handler: b})
+		p.console = New(Config{Out: &p.out, Say: voice(t), Language: "en"})
+		p.console.host = bottest.Host(b)
 		return p
 	})
 }
@@ -90,7 +91,7 @@ last|without line end
 
 `
 	var out bytes.Buffer
-	if err := New(Config{In: strings.NewReader(in), Out: &out, Say: voice(t), Handler: echo{}}).Run(t.Context()); err != nil {
+	if err := New(Config{In: strings.NewReader(in), Out: &out, Say: voice(t)}).Run(t.Context(), bottest.Host(echo{})); err != nil {
 		t.Fatal(err)
 	}
 	if got := out.String(); got != want {
@@ -103,7 +104,7 @@ last|without line end
 func TestHostileLines(t *testing.T) {
 	in := strings.Repeat("x", 3*longest) + "\n\xff\xfe/bad\n\x00\n"
 	var out bytes.Buffer
-	if err := New(Config{In: strings.NewReader(in), Out: &out, Say: voice(t), Handler: echo{}}).Run(t.Context()); err != nil {
+	if err := New(Config{In: strings.NewReader(in), Out: &out, Say: voice(t)}).Run(t.Context(), bottest.Host(echo{})); err != nil {
 		t.Fatal(err)
 	}
 	if got := strings.Count(out.String(), "looking it up"); got != 3 {
@@ -117,9 +118,9 @@ func TestDigestAtThePrompt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, w := io.Pipe()
 		var out bytes.Buffer
-		c := New(Config{In: r, Out: &out, Terminal: true, Say: voice(t), Handler: echo{}})
+		c := New(Config{In: r, Out: &out, Terminal: true, Say: voice(t)})
 		done := make(chan error)
-		go func() { done <- c.Run(t.Context()) }()
+		go func() { done <- c.Run(t.Context(), bottest.Host(echo{})) }()
 		synctest.Wait()
 		out.Reset()
 		parts := c.Render(bot.Message{Blocks: []bot.Block{

@@ -42,7 +42,7 @@ type platform struct {
 
 func (p *platform) Name() string { return p.name }
 
-func (p *platform) Run(ctx context.Context) error { <-ctx.Done(); return nil }
+func (p *platform) Run(ctx context.Context, _ bot.Host) error { <-ctx.Done(); return nil }
 
 func (p *platform) Limits() bot.Limits { return p.limits }
 

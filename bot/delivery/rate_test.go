@@ -128,7 +128,7 @@ type null struct {
 
 func (n *null) Name() string { return "fake" }
 
-func (n *null) Run(context.Context) error { return nil }
+func (n *null) Run(context.Context, bot.Host) error { return nil }
 
 func (n *null) Limits() bot.Limits { return bot.Limits{Senders: 8} }
 

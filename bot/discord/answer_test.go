@@ -10,6 +10,7 @@ import (
 
 	"newsbrief/bot"
 	"newsbrief/bot/discord/discordtest"
+	"newsbrief/subscriptions"
 )
 
 func TestSlashCommands(t *testing.T) {
@@ -135,18 +136,17 @@ func TestLinksOfAnswersDoNotUnfold(t *testing.T) {
 }
 
 func TestSuggestions(t *testing.T) {
-	r := newRig(t, func(c *Config) {
-		c.Suggest = func(option, typed, language string) []Suggestion {
-			if typed == "many" {
-				return make([]Suggestion, 200)
-			}
-			out := []Suggestion{{Label: option + "/" + typed + "/" + language, Value: "v"}, {Label: "long", Value: strings.Repeat("ข", 101)}, {Label: "", Value: "x"}}
-			for i := range 40 {
-				out = append(out, Suggestion{Label: strings.Repeat("日", 120), Value: fmt.Sprint(i)})
-			}
-			return out
+	r := newRig(t)
+	r.suggest = func(option, typed, language string) []bot.Suggestion {
+		if typed == "many" {
+			return make([]bot.Suggestion, 200)
 		}
-	})
+		out := []bot.Suggestion{{Label: option + "/" + typed + "/" + language, Value: "v"}, {Label: "long", Value: strings.Repeat("ข", 101)}, {Label: "", Value: "x"}}
+		for i := range 40 {
+			out = append(out, bot.Suggestion{Label: strings.Repeat("日", 120), Value: fmt.Sprint(i)})
+		}
+		return out
+	}
 	r.run()
 	tests := []struct{ option, typed, name, value string }{
 		{"topics", "เศ", "topics/เศ/ja", "v"},
@@ -385,6 +385,13 @@ func TestChatsThatEndAreLost(t *testing.T) {
 	lost(room, thread1, "71", "72", "73", "74", "75")
 }
 
+// noOutbox takes nothing.
+type noOutbox struct{}
+
+func (noOutbox) Post(context.Context, subscriptions.Chat, ...subscriptions.Part) error {
+	return errors.New("no room")
+}
+
 func TestErrorsOfAnswersTellNoSecret(t *testing.T) {
 	r := newRig(t)
 	done := make(chan error, 1)
@@ -393,7 +400,7 @@ func TestErrorsOfAnswersTellNoSecret(t *testing.T) {
 		done <- err
 		return err
 	}
-	r.d.cfg.Later = nil
+	r.parts = []any{noOutbox{}}
 	r.run()
 	r.s.Fail(discordtest.Failure{Path: "/webhooks/"})
 	r.s.Slash(discordtest.Use{Channel: direct, Person: bob, Name: "list"})

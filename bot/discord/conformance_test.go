@@ -29,10 +29,10 @@ func TestConversation(t *testing.T) {
 		s.Heartbeat = time.Minute // the pages take what they take
 		s.AddChannel(discordtest.Channel{ID: direct, Type: 1})
 		handled := &counted{b: b}
-		d := discord.New(slog.New(slog.NewTextHandler(t.Output(), nil)), discord.Config{Token: s.Token, APIURL: s.URL, Handler: handled, Life: b, Stale: b.Stale})
+		d := discord.New(slog.New(slog.NewTextHandler(t.Output(), nil)), discord.Config{Token: s.Token, APIURL: s.URL})
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan error, 1)
-		go func() { done <- d.Run(ctx) }()
+		go func() { done <- d.Run(ctx, bottest.Host(b, handled)) }()
 		t.Cleanup(func() {
 			cancel()
 			if err := <-done; err != nil {

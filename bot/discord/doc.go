@@ -46,13 +46,13 @@
 //
 // Every interaction is acknowledged at once, and answered in the place of that
 // acknowledgement. Discord does not count those requests among its fifty a
-// second, so answers do not wait for [Config.Pace]. What it does not take is
-// handed to [Config.Later]: there is no second place where sends are retried.
+// second, so answers do not wait for the host's pace. What it does not take is
+// handed to its outbox: there is no second place where sends are retried.
 // What only one person of a server was to see is not, for all would see it.
 //
 // # Chats that end
 //
-// Deleted channels and threads are told to [Config.Life] at once, and so are
+// Deleted channels and threads are told to the host at once, and so are
 // all channels of a server from which the bot was removed, as far as it knew
 // them. An outage of a server is no removal, and nothing happens.
 //

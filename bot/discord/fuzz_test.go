@@ -2,10 +2,11 @@ package discord
 
 import (
 	"encoding/json"
-	"newsbrief/bot"
-	"newsbrief/bot/talk"
 	"strings"
 	"testing"
+
+	"newsbrief/bot"
+	"newsbrief/bot/talk"
 )
 
 // FuzzInteraction reads what the gateway may bring, as hostile as it comes.
@@ -14,7 +15,7 @@ func FuzzInteraction(f *testing.F) {
 	f.Add([]byte(`{"id":"1","token":"../x","type":3,"context":2,"channel":{"id":"2","type":15},"authorizing_integration_owners":{"1":"2"},"data":{"custom_id":"/topics +a","values":["x"]}}`))
 	f.Add([]byte(`{"type":4,"data":{"options":[{"name":"x","focused":true,"value":7,"options":[{"value":null}]}]}}`))
 	f.Add([]byte(`null`))
-	d := quietDiscord()
+	d := quietDiscord(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var i interaction
 		if json.Unmarshal(data, &i) != nil {

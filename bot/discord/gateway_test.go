@@ -16,7 +16,7 @@ import (
 func (r *rig) run2() (stop func() error) {
 	ctx, cancel := context.WithCancel(r.ctx)
 	done := make(chan error, 1)
-	go func() { done <- r.d.Run(ctx) }()
+	go func() { done <- r.d.Run(ctx, r.host(r.parts...)) }()
 	return func() error { cancel(); return <-done }
 }
 
@@ -114,13 +114,13 @@ func TestFatalCloses(t *testing.T) {
 			ctx, cancel := context.WithCancel(r.ctx)
 			done := make(chan error, 1)
 			if late {
-				go func() { done <- r.d.Run(ctx) }()
+				go func() { done <- r.d.Run(ctx, r.host(r.parts...)) }()
 				r.until(func() bool { return r.s.Connected() == 1 })
 				r.works()
 				r.s.Close(code)
 			} else {
 				r.s.Refuse(code)
-				go func() { done <- r.d.Run(ctx) }()
+				go func() { done <- r.d.Run(ctx, r.host(r.parts...)) }()
 			}
 			select {
 			case err := <-done:
@@ -142,7 +142,7 @@ func TestWrongToken(t *testing.T) {
 	for _, token := range []string{"", "wrong"} {
 		cfg := r.d.cfg
 		cfg.Token = token
-		if err := New(discard(), cfg).Run(r.ctx); err == nil {
+		if err := New(discard(), cfg).Run(r.ctx, r.host()); err == nil {
 			t.Errorf("%q: no error", token)
 		}
 	}
@@ -361,7 +361,7 @@ func TestReconnectStorm(t *testing.T) {
 // day costs less than the day's budget, and that a first loss costs no time.
 func TestBackOff(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := quietDiscord()
+		d := quietDiscord(t)
 		b, lost := d.newBackoff(), errors.New("lost")
 		b.End()
 		start, tries := time.Now(), 0
@@ -384,9 +384,8 @@ func TestBackOff(t *testing.T) {
 }
 
 func TestLimits(t *testing.T) {
-	c := Config{Rate: 48, Senders: 8}
-	got := New(discard(), c).Limits()
-	if got.PerSecond != 48 || got.Senders != 8 || got.ChatPerSecond != 1 || got.Group(chatOf(room)) || c.Limits().PerSecond != 48 {
+	got := New(discard(), Config{Rate: 48, Senders: 8}).Limits()
+	if got.PerSecond != 48 || got.Senders != 8 || got.ChatPerSecond != 1 || got.Group(chatOf(room)) {
 		t.Errorf("got %+v", got)
 	}
 }

@@ -159,7 +159,7 @@ func (in *intake) guild(p place) {
 // told has something told of a server's chats, in the order in which it
 // happened.
 func (in *intake) told(guild string, tell func(context.Context, ...string), ids ...string) {
-	if in.d.cfg.Life == nil || len(ids) == 0 {
+	if len(ids) == 0 {
 		return
 	}
 	t := in.d.queue.enter(chatOf("server " + guild))
@@ -173,7 +173,7 @@ func (in *intake) told(guild string, tell func(context.Context, ...string), ids 
 // lost tells that channels or threads are no more.
 func (d *Discord) lost(ctx context.Context, ids ...string) {
 	for _, id := range ids {
-		if err := d.cfg.Life.Removed(ctx, chatOf(id)); err != nil {
+		if err := d.host.Removed(ctx, chatOf(id)); err != nil {
 			d.lg.Error("lost chat not recorded", "chat", chatOf(id), "err", d.api.secret.Clean(err))
 		}
 	}
@@ -182,7 +182,7 @@ func (d *Discord) lost(ctx context.Context, ids ...string) {
 // back tells that channels or threads may take messages again.
 func (d *Discord) back(ctx context.Context, ids ...string) {
 	for _, id := range ids {
-		if err := d.cfg.Life.Restored(ctx, chatOf(id), "", nil); err != nil {
+		if err := d.host.Restored(ctx, chatOf(id), "", nil); err != nil {
 			d.lg.Error("chat not restored", "chat", chatOf(id), "err", d.api.secret.Clean(err))
 		}
 	}

@@ -79,7 +79,7 @@ func (in *intake) interaction(data json.RawMessage) {
 
 // turnAway says to one person, at once, that their channel asks for too much.
 func (d *Discord) turnAway(ctx context.Context, i *interaction) {
-	data := map[string]any{"content": plain.Clip(d.say("flood.slow", i.Locale), maxContent), "flags": ephemeral}
+	data := map[string]any{"content": plain.Clip(d.host.Say("flood.slow", i.Locale), maxContent), "flags": ephemeral}
 	if err := d.callback(ctx, i, map[string]any{"type": messageNow, "data": data}, d.waits.ack); err != nil {
 		d.lg.Info("could not say that an interaction was skipped", "chat", i.chat(), "err", err)
 	}
@@ -97,7 +97,7 @@ func (d *Discord) recovered() {
 func (d *Discord) command(ctx context.Context, i *interaction, t ticket) {
 	defer t.leave()
 	name := strings.ToLower(i.Data.Name)
-	spec, _ := bot.Find(d.cfg.Commands, name)
+	spec, _ := bot.Find(d.table, name)
 	c := d.commandOf(i, name, arguments(spec, i.Data.Options))
 	r := &responder{d: d, i: i, private: d.isEphemeral(i, c.Name), pending: true}
 	data := map[string]any{}
@@ -122,8 +122,8 @@ func (d *Discord) press(ctx context.Context, i *interaction, t ticket) {
 		typed = i.Data.Values[0]
 	}
 	name, args, ok := bot.ParseLine(typed)
-	if ok && len(d.cfg.Commands) > 0 {
-		_, ok = bot.Find(d.cfg.Commands, name)
+	if ok {
+		_, ok = bot.Find(d.table, name)
 	}
 	c := d.commandOf(i, name, args)
 	r := &responder{d: d, i: i, press: true, under: i.Message.Flags&ephemeral != 0}
@@ -133,8 +133,8 @@ func (d *Discord) press(ctx context.Context, i *interaction, t ticket) {
 		return
 	}
 	t.wait(ctx)
-	if !ok && d.cfg.Stale != nil {
-		d.told(c, r.Respond(ctx, sentence(d.cfg.Stale(i.Locale))))
+	if !ok {
+		d.told(c, r.Respond(ctx, sentence(d.host.Say("stale", i.Locale))))
 		return
 	}
 	d.run(ctx, c, r)
@@ -159,7 +159,7 @@ func (d *Discord) run(ctx context.Context, c bot.Command, r *responder) {
 		d.told(c, r.Respond(ctx, sentence(why)))
 		return
 	}
-	d.told(c, d.cfg.Handler.Handle(ctx, c, r))
+	d.told(c, d.host.Handle(ctx, c, r))
 }
 
 func (d *Discord) told(c bot.Command, err error) {
@@ -223,8 +223,8 @@ func (d *Discord) callback(ctx context.Context, i *interaction, body any, wait t
 // suggest offers values for the option that is being typed.
 func (d *Discord) suggest(ctx context.Context, i *interaction) {
 	choices := []map[string]string{}
-	if o, ok := focused(i.Data.Options); ok && d.cfg.Suggest != nil {
-		choices = d.suggestions(o.Name, o.text(), i.Locale)
+	if o, ok := focused(i.Data.Options); ok {
+		choices = d.suggestions(d.option(i.Data.Name, o.Name), o.text(), i.Locale)
 	}
 	err := d.callback(ctx, i, map[string]any{"type": suggestions, "data": map[string]any{"choices": choices}}, d.waits.ack)
 	if err != nil {
@@ -232,11 +232,22 @@ func (d *Discord) suggest(ctx context.Context, i *interaction) {
 	}
 }
 
-// suggestions are those for the last of several topics, with the earlier ones
+// option finds an option of a command.
+func (d *Discord) option(command, name string) bot.Option {
+	spec, _ := bot.Find(d.table, command)
+	for _, o := range spec.Options {
+		if o.Name == name {
+			return o
+		}
+	}
+	return bot.Option{Name: name}
+}
+
+// suggestions are those for the last of several values, with the earlier ones
 // kept before it.
-func (d *Discord) suggestions(option, typed, language string) []map[string]string {
+func (d *Discord) suggestions(option bot.Option, typed, language string) []map[string]string {
 	before := ""
-	if option == "topics" {
+	if option.Several {
 		if n := strings.LastIndexAny(typed, ",、，;；"); n >= 0 {
 			last := typed[n:]
 			size := len(last) - len(strings.TrimLeft(last, ",、，;； "))
@@ -244,7 +255,7 @@ func (d *Discord) suggestions(option, typed, language string) []map[string]strin
 		}
 	}
 	out := []map[string]string{}
-	for _, s := range d.cfg.Suggest(option, typed, language) {
+	for _, s := range d.host.Suggest(option.Name, typed, language) {
 		value := before + s.Value
 		label := plain.Clip(before+plain.Line(s.Label), maxSuggestion)
 		if plain.Line(s.Label) == "" || s.Value == "" || plain.Units(value) > maxSuggestion || len(out) == maxSuggestions {

@@ -11,15 +11,21 @@ import (
 	"time"
 
 	"newsbrief/bot"
+	"newsbrief/bot/bottest"
 	"newsbrief/bot/discord/discordtest"
 	"newsbrief/bot/discord/gateway"
 	"newsbrief/bot/talk"
+	"newsbrief/bot/texts"
 	"newsbrief/subscriptions"
 )
 
 // core is a bot that answers as a test says, and keeps what reached it.
 type core struct {
 	answer func(context.Context, bot.Command, bot.Responder) error // nil: says what it got
+
+	table   []bot.Spec
+	texts   *texts.Catalogue
+	suggest func(option, typed, language string) []bot.Suggestion // nil: nothing
 
 	mu       sync.Mutex
 	commands []bot.Command
@@ -59,7 +65,25 @@ func (c *core) Restored(_ context.Context, chat subscriptions.Chat, _ string, r 
 
 func (c *core) Migrated(context.Context, subscriptions.Chat, subscriptions.Chat) error { return nil }
 
-func (c *core) post(_ context.Context, chat subscriptions.Chat, parts ...subscriptions.Part) error {
+func (c *core) Say(key, language string, pairs ...any) string {
+	if key == "stale" {
+		return "stale " + language
+	}
+	return c.texts.In(language).Say(key, pairs...)
+}
+
+func (c *core) Commands() []bot.Spec { return c.table }
+
+func (c *core) Suggest(option, typed, language string) []bot.Suggestion {
+	if c.suggest == nil {
+		return nil
+	}
+	return c.suggest(option, typed, language)
+}
+
+func (c *core) Setup(string) []bot.Choice { return nil }
+
+func (c *core) Post(_ context.Context, chat subscriptions.Chat, parts ...subscriptions.Part) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, p := range parts {
@@ -113,7 +137,9 @@ type rig struct {
 	s   *discordtest.Server
 	d   *Discord
 	log *logs
-	ctx context.Context // ends when the test has taken far too long
+
+	parts []any           // of the host, before the core
+	ctx   context.Context // ends when the test has taken far too long
 }
 
 const (
@@ -140,15 +166,8 @@ func newRig(t *testing.T, change ...func(*Config)) *rig {
 	s.AddChannel(discordtest.Channel{ID: forum1, Guild: guild, Type: 15, Permissions: discordtest.Everything})
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	t.Cleanup(cancel)
-	r := &rig{core: &core{poke: s.Poke}, t: t, s: s, log: &logs{poke: s.Poke}, ctx: ctx}
-	cfg := Config{
-		Token: s.Token, APIURL: s.URL, Handler: r.core, Life: r.core, Later: r.core.post,
-		Stale: func(language string) string { return "stale " + language },
-	}
-	for _, c := range talk.Commands() {
-		c.About = map[string]string{"en": "does " + c.Name, "ja": c.Name + "をする"}
-		cfg.Commands = append(cfg.Commands, c)
-	}
+	r := &rig{core: newCore(t, s.Poke), t: t, s: s, log: &logs{poke: s.Poke}, ctx: ctx}
+	cfg := Config{Token: s.Token, APIURL: s.URL}
 	for _, c := range change {
 		c(&cfg)
 	}
@@ -163,12 +182,31 @@ func newRig(t *testing.T, change ...func(*Config)) *rig {
 	return r
 }
 
+// newCore returns a core that has the whole table and its texts.
+func newCore(t testing.TB, poke func()) *core {
+	all, err := texts.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &core{poke: poke, texts: all}
+	for _, spec := range talk.Commands() {
+		spec.About = map[string]string{"en": "does " + spec.Name, "ja": spec.Name + "をする"}
+		c.table = append(c.table, spec)
+	}
+	return c
+}
+
+// host is what the bot runs with: the core, but for the parts.
+func (r *rig) host(parts ...any) bot.Host {
+	return bottest.Host(append([]any{r.core}, parts...)...)
+}
+
 // run runs the bot until the returned function is called, which returns what
 // Run did, or the test is over.
 func (r *rig) run() (stop func() error) {
 	ctx, cancel := context.WithCancel(r.ctx)
 	done := make(chan error, 1)
-	go func() { done <- r.d.Run(ctx) }()
+	go func() { done <- r.d.Run(ctx, r.host(r.parts...)) }()
 	stop = sync.OnceValue(func() error { cancel(); return <-done })
 	r.t.Cleanup(func() { _ = stop(); r.noToken(r.log.String()) })
 	r.until(func() bool { return r.s.Connected() > 0 && strings.Contains(r.log.String(), "connected to discord") })
@@ -209,7 +247,12 @@ func (r *rig) noToken(s string) {
 
 func discard() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
-func quietDiscord() *Discord { return New(discard(), Config{Token: "x.secret-of-the-bot"}) }
+// quietDiscord is one that has texts and no table.
+func quietDiscord(t testing.TB) *Discord {
+	d := New(discard(), Config{Token: "x.secret-of-the-bot"})
+	d.host = bottest.Host(newCore(t, func() {}))
+	return d
+}
 
 func deliveryTo(channel string, body []byte) subscriptions.Delivery {
 	return subscriptions.Delivery{

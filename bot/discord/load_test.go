@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"newsbrief/bot"
+	"newsbrief/bot/bottest"
 	"newsbrief/bot/delivery"
 	"newsbrief/bot/discord/discordtest"
 	"newsbrief/subscriptions"
@@ -22,6 +23,7 @@ type load struct {
 	t     *testing.T
 	s     *discordtest.Server
 	d     *Discord
+	host  bot.Host
 	out   *delivery.Delivery
 	chats []string
 	asked map[string]bool // texts that must arrive
@@ -34,15 +36,9 @@ func newLoad(t *testing.T, chats, parts int) *load {
 	l := &load{t: t, s: s, asked: map[string]bool{}, parts: parts}
 	rt := &http.Transport{DialContext: s.Dial, MaxIdleConnsPerHost: 64}
 	t.Cleanup(rt.CloseIdleConnections)
-	cfg := Config{
-		Token: s.Token, APIURL: s.URL, Transport: rt, Handler: l, Rate: 48, Senders: 8,
-		Later: func(ctx context.Context, chat subscriptions.Chat, parts ...subscriptions.Part) error {
-			return store.Post(ctx, chat, time.Now(), parts...)
-		},
-	}
-	pace := delivery.NewPace(cfg.Limits())
-	cfg.Pace = pace
-	l.d = New(discard(), cfg)
+	l.d = New(discard(), Config{Token: s.Token, APIURL: s.URL, Transport: rt, Rate: 48, Senders: 8})
+	pace := delivery.NewPace(l.d.Limits())
+	l.host = bottest.Host(l, pace, bottest.Posted{Store: store})
 	l.d.dial = s.Dial
 	l.out = delivery.New(discard(), delivery.Config{
 		Slots: store, Outbox: store, Upkeep: store, Mover: store, Composer: l,
@@ -99,7 +95,7 @@ func (l *load) ask(chat, text string) {
 func (l *load) run(do func()) {
 	ctx, cancel := context.WithCancel(l.t.Context())
 	ended := make(chan error, 2)
-	go func() { ended <- l.d.Run(ctx) }()
+	go func() { ended <- l.d.Run(ctx, l.host) }()
 	go func() { ended <- l.out.Run(ctx) }()
 	do()
 	cancel()

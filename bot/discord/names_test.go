@@ -1,7 +1,6 @@
 package discord
 
 import (
-	"log/slog"
 	"slices"
 	"strings"
 	"testing"
@@ -29,7 +28,8 @@ func realEntries(t *testing.T) []bot.Spec {
 // and a description in every language that Discord and the catalogue share,
 // all of them as Discord takes them.
 func TestCommandsSpeakEveryLanguage(t *testing.T) {
-	d := New(slog.New(slog.DiscardHandler), Config{Token: "t", Commands: realEntries(t)})
+	d := quietDiscord(t)
+	d.table = realEntries(t)
 	all := d.slashCommands()
 	if len(all) != len(talk.Commands()) {
 		t.Fatalf("%d commands, want %d", len(all), len(talk.Commands()))
@@ -82,7 +82,8 @@ func checkCalled(t *testing.T, where string, all []called) {
 // TestDiscordTakesTheCatalogue registers the real table with a server that
 // keeps Discord's rules.
 func TestDiscordTakesTheCatalogue(t *testing.T) {
-	r := newRig(t, func(c *Config) { c.Commands = realEntries(t) })
+	r := newRig(t)
+	r.table = realEntries(t)
 	r.run()
 	all := r.registered()
 	if len(all) != len(talk.Commands()) {

@@ -90,7 +90,7 @@ const (
 // slashCommands returns the commands that Discord should have.
 func (d *Discord) slashCommands() []slashCommand {
 	var out []slashCommand
-	for _, e := range d.cfg.Commands {
+	for _, e := range d.table {
 		c := d.slashCommand(e)
 		if !usableName(c.Name) || c.Description == "" || len(out) == maxCommands {
 			d.lg.Error("command left out", "name", e.Name)
@@ -123,10 +123,10 @@ func (d *Discord) slashCommand(e bot.Spec) slashCommand {
 
 func (d *Discord) commandOption(s bot.Option) commandOption {
 	about := func(tag string) string {
-		return plain.Clip(plain.Line(d.say("discord.option."+s.Name, tag)), maxAbout)
+		return plain.Clip(plain.Line(d.host.Say("discord.option."+s.Name, tag)), maxAbout)
 	}
 	o := commandOption{
-		Type: stringOption, Name: s.Name, Required: s.Required, Autocomplete: s.Suggests && d.cfg.Suggest != nil,
+		Type: stringOption, Name: s.Name, Required: s.Required, Autocomplete: s.Suggests,
 		Description: about("en"), Names: d.names("discord.optionname."+s.Name, s.Name),
 	}
 	o.Descriptions = localized(o.Description, about)
@@ -168,7 +168,7 @@ func localized(fallback string, about func(tag string) string) map[string]string
 // would take.
 func (d *Discord) names(key, fallback string) map[string]string {
 	out := localized(fallback, func(tag string) string {
-		name := lower(d.cfg.Say(key, tag), tag)
+		name := lower(d.host.Say(key, tag), tag)
 		if name == key || !usableName(name) {
 			return ""
 		}
@@ -214,7 +214,7 @@ func in(texts map[string]string, locale, fallback string) string {
 // register brings Discord's commands in line with ours. They are a
 // convenience: if Discord refuses them, that is said, and the rest goes on.
 func (d *Discord) register(ctx context.Context, in *intake) {
-	if len(d.cfg.Commands) == 0 {
+	if len(d.table) == 0 {
 		return
 	}
 	select {
@@ -227,7 +227,7 @@ func (d *Discord) register(ctx context.Context, in *intake) {
 		changed, err := d.setCommands(ctx, in.app)
 		switch {
 		case err == nil && changed:
-			d.lg.Info("commands brought up to date", "commands", len(d.cfg.Commands))
+			d.lg.Info("commands brought up to date", "commands", len(d.table))
 			return
 		case err == nil:
 			return

@@ -32,9 +32,7 @@ func commandOf(t *testing.T, all []discordtest.Command, name string) discordtest
 // TestRegistration registers the whole table with a server that keeps
 // Discord's rules in every language.
 func TestRegistration(t *testing.T) {
-	r := newRig(t, func(c *Config) {
-		c.Suggest = func(string, string, string) []Suggestion { return nil }
-	})
+	r := newRig(t)
 	r.run()
 	all := r.registered()
 	if len(all) != len(talk.Commands()) {
@@ -84,9 +82,9 @@ func TestCommandsAreOverwrittenOnlyWhenTheyDiffer(t *testing.T) {
 		}
 	}
 	again(1, func() {})
-	again(2, func() { r.d.cfg.Commands[2].About["ja"] = "違う" })
+	again(2, func() { r.table[2].About["ja"] = "違う" })
 	again(2, func() {})
-	again(3, func() { r.d.cfg.Commands = r.d.cfg.Commands[1:] })
+	again(3, func() { r.table = r.table[1:] })
 }
 
 func TestCommandsOfOneServer(t *testing.T) {
@@ -100,23 +98,27 @@ func TestCommandsOfOneServer(t *testing.T) {
 	}
 }
 
+// localizer says texts without placeholders.
+type localizer func(key, language string) string
+
+func (l localizer) Say(key, language string, _ ...any) string { return l(key, language) }
+
 // TestNamesInEveryLanguage holds that names which Discord would refuse are
 // left out, and the rest are kept.
 func TestNamesInEveryLanguage(t *testing.T) {
 	names := map[string]string{
 		"ja": "購読", "vi": "đăng ký", "th": "สมัคร", "id": "Langganan", "zh": "订阅", "zh-Hant": "訂閱", "de": strings.Repeat("a", 33), "ko": "구독!", "en": "subscribe", "hi": "सदस्यता",
 	}
-	r := newRig(t, func(c *Config) {
-		c.Say = func(key, language string, _ ...any) string {
-			switch {
-			case key == "discord.name.subscribe" && names[language] != "":
-				return names[language]
-			case key == "discord.option.topics" && language == "ja":
-				return strings.Repeat("長", 120)
-			}
-			return key
+	r := newRig(t)
+	r.parts = []any{localizer(func(key, language string) string {
+		switch {
+		case key == "discord.name.subscribe" && names[language] != "":
+			return names[language]
+		case key == "discord.option.topics" && language == "ja":
+			return strings.Repeat("長", 120)
 		}
-	})
+		return key
+	})}
 	r.run()
 	sub := commandOf(t, r.registered(), "subscribe")
 	want := map[string]string{
@@ -131,13 +133,12 @@ func TestNamesInEveryLanguage(t *testing.T) {
 }
 
 func TestCommandsThatDiscordWouldRefuseAreLeftOut(t *testing.T) {
-	r := newRig(t, func(c *Config) {
-		about := map[string]string{"": strings.Repeat("long ", 50)}
-		c.Commands = []bot.Spec{{Name: "Big", About: about}, {Name: "with space", About: about}, {Name: "silent"}, {Name: "good", About: about}}
-		for i := range 120 {
-			c.Commands = append(c.Commands, bot.Spec{Name: fmt.Sprintf("c%d", i), About: about})
-		}
-	})
+	r := newRig(t)
+	about := map[string]string{"": strings.Repeat("long ", 50)}
+	r.table = []bot.Spec{{Name: "Big", About: about}, {Name: "with space", About: about}, {Name: "silent"}, {Name: "good", About: about}}
+	for i := range 120 {
+		r.table = append(r.table, bot.Spec{Name: fmt.Sprintf("c%d", i), About: about})
+	}
 	r.run()
 	all := r.registered()
 	if len(all) != 100 || discordtest.Units(commandOf(t, all, "good").Description) > 100 {
@@ -202,9 +203,8 @@ func TestPermissionsAreWrittenAsTheServerReadsThem(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			r := newRig(t, func(c *Config) {
-				c.Commands = []bot.Spec{{Name: "subscribe", Admin: true, About: map[string]string{"": "x"}}}
-			})
+			r := newRig(t)
+			r.table = []bot.Spec{{Name: "subscribe", Admin: true, About: map[string]string{"": "x"}}}
 			if tt.refused > 0 {
 				r.s.Fail(discordtest.Failure{Method: "PUT", Path: "/applications", Times: tt.refused, Status: 400, Code: 50035, Message: "Invalid Form Body"})
 			}
@@ -240,7 +240,7 @@ func writtenPermissions(t *testing.T, body string) string {
 // TestPermissionsAreReadInBothForms holds that commands which come back with
 // their permissions written otherwise are the same commands.
 func TestPermissionsAreReadInBothForms(t *testing.T) {
-	want := quietDiscord().slashCommand(bot.Spec{Name: "subscribe", Admin: true, About: map[string]string{"": "x"}})
+	want := quietDiscord(t).slashCommand(bot.Spec{Name: "subscribe", Admin: true, About: map[string]string{"": "x"}})
 	for _, written := range []string{`"32"`, `32`} {
 		body, err := json.Marshal(want)
 		if err != nil {

@@ -74,7 +74,7 @@ func TestRender(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := ""
-			for _, p := range quietDiscord().Render(tt.in) {
+			for _, p := range quietDiscord(t).Render(tt.in) {
 				got += string(p.Body)
 			}
 			if got != tt.want {
@@ -88,7 +88,7 @@ func TestPicturesThatDiscordWouldRefuseAreLeftOut(t *testing.T) {
 	for _, image := range []string{"", "i.jpg", "ftp://e.com/i.jpg", "https://", "https://e.com/" + strings.Repeat("a", 2100), "data:image/png;base64,xx", "https://nohost/i.jpg"} {
 		s := story("Rain", "", "https://e.com")
 		s.Image = image
-		m := bodyOf(t, quietDiscord().Render(bot.Message{Blocks: []bot.Block{s}})[0])
+		m := bodyOf(t, quietDiscord(t).Render(bot.Message{Blocks: []bot.Block{s}})[0])
 		if m.Embeds[0].Thumbnail != nil {
 			t.Errorf("%q became %q", image, m.Embeds[0].Thumbnail.URL)
 		}
@@ -256,7 +256,7 @@ func TestWorstStory(t *testing.T) {
 
 func TestLongTextIsDividedAtItsJoints(t *testing.T) {
 	paragraph := strings.TrimSpace(strings.Repeat("word ", 250))
-	parts := quietDiscord().Render(say(paragraph + "\n\n" + paragraph + "\n\n" + paragraph))
+	parts := quietDiscord(t).Render(say(paragraph + "\n\n" + paragraph + "\n\n" + paragraph))
 	if len(parts) != 3 {
 		t.Fatalf("%d parts, want 3", len(parts))
 	}

@@ -187,14 +187,14 @@ var expired = []int{10062, 10015, 50027}
 // handOver puts the message into the outbox, as one of the channel. What only
 // one person of a server was to see is not: everyone would.
 func (r *responder) handOver(ctx context.Context, m message, private bool, cause error) error {
-	if r.d.cfg.Later == nil || private && r.i.inServer() || r.i.outside() {
+	if private && r.i.inServer() || r.i.outside() {
 		return cause
 	}
 	body, err := encode(m)
 	if err != nil {
 		return errors.Join(cause, err)
 	}
-	if err := r.d.cfg.Later(context.WithoutCancel(ctx), r.i.chat(), subscriptions.Part{Body: body}); err != nil {
+	if err := r.d.host.Post(context.WithoutCancel(ctx), r.i.chat(), subscriptions.Part{Body: body}); err != nil {
 		return errors.Join(cause, fmt.Errorf("queue answer: %w", err))
 	}
 	if cause != nil {
@@ -207,7 +207,7 @@ func (r *responder) handOver(ctx context.Context, m message, private bool, cause
 // hold lets the pace know of a limit that everyone has to keep. That of one
 // interaction is no channel's.
 func (d *Discord) hold(e *bot.SendError) {
-	if d.cfg.Pace != nil && e.Global {
-		d.cfg.Pace.Hold(subscriptions.Chat{}, time.Now().Add(e.After))
+	if e.Global {
+		d.host.Hold(subscriptions.Chat{}, time.Now().Add(e.After))
 	}
 }

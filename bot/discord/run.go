@@ -13,6 +13,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 	"golang.org/x/sync/errgroup"
 
+	"newsbrief/bot"
 	"newsbrief/bot/discord/gateway"
 )
 
@@ -20,7 +21,8 @@ import (
 // shards that Discord asks for. While Discord is away it waits, and says so
 // once. It returns an error only where trying again would not cure it: a token
 // that is not valid, or a close code that is final.
-func (d *Discord) Run(ctx context.Context) error {
+func (d *Discord) Run(ctx context.Context, h bot.Host) error {
+	d.host, d.table = h, h.Commands()
 	if d.cfg.Token == "" {
 		return errors.New("discord: no token")
 	}

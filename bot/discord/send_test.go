@@ -454,7 +454,7 @@ func TestPartOfAnEarlierRunIsLookedFor(t *testing.T) {
 // taken costs no look.
 func TestOwnFailureIsNoDoubt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := quietDiscord()
+		d := quietDiscord(t)
 		v := deliveryTo(room, nil)
 		v.Queued = time.Now()
 		d.unconfirmed.note(nonce(v, 0), time.Now(), &apiError{Status: http.StatusInternalServerError})

@@ -16,25 +16,25 @@ func (d *Discord) isEphemeral(i *interaction, name string) bool {
 	if !i.inServer() {
 		return i.outside()
 	}
-	e, known := bot.Find(d.cfg.Commands, name)
+	e, known := bot.Find(d.table, name)
 	return i.outside() || e.Personal || !known || e.Admin && !i.manages()
 }
 
 // obstacle says why a digest could not come to where the person asked for it,
 // "" if it could or if that was not what they asked for.
 func (d *Discord) obstacle(i *interaction, c bot.Command) string {
-	e, _ := bot.Find(d.cfg.Commands, c.Name)
+	e, _ := bot.Find(d.table, c.Name)
 	if i.outside() && e.Admin {
-		return d.say("discord.private", i.Locale)
+		return d.host.Say("discord.private", i.Locale)
 	}
 	if e.Schedules == nil || !e.Schedules(c.Args) || !i.inServer() || !i.manages() {
 		return ""
 	}
 	if i.Channel != nil && forum(i.Channel.kind()) {
-		return d.say("discord.forum", i.Locale)
+		return d.host.Say("discord.forum", i.Locale)
 	}
 	if missing := d.missing(i); len(missing) > 0 {
-		return d.say("discord.missing", i.Locale, "Permissions", d.list(missing, i.Locale))
+		return d.host.Say("discord.missing", i.Locale, "Permissions", d.list(missing, i.Locale))
 	}
 	return ""
 }
@@ -43,7 +43,7 @@ func (d *Discord) obstacle(i *interaction, c bot.Command) string {
 func (d *Discord) list(names []string, language string) string {
 	list := names[len(names)-1]
 	for i := len(names) - 2; i >= 0; i-- {
-		list = d.say("join", language, "First", names[i], "Rest", list)
+		list = d.host.Say("join", language, "First", names[i], "Rest", list)
 	}
 	return list
 }
@@ -73,7 +73,7 @@ func (d *Discord) missing(i *interaction) []string {
 	var out []string
 	for _, n := range needs {
 		if !i.Bot.has(n.bits) {
-			out = append(out, d.say(n.key, i.Locale))
+			out = append(out, d.host.Say(n.key, i.Locale))
 		}
 	}
 	return out

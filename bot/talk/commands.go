@@ -41,14 +41,14 @@ type command struct {
 }
 
 func commands() []command {
-	topics := bot.Option{Name: "topics", Suggests: true}
+	topics := bot.Option{Name: "topics", Suggests: true, Several: true}
 	return []command{
-		{bot.Spec{Name: "start", Args: "[TOPIC]", Options: []bot.Option{{Name: "topic", Suggests: true}}, Personal: true}, (*request).start},
+		{bot.Spec{Name: "start", Args: "[TOPIC]", Options: []bot.Option{{Name: "topic", Suggests: true}}, Personal: true, Greets: true}, (*request).start},
 		{bot.Spec{Name: "help", Aliases: []string{"h", "?"}, Personal: true}, (*request).help},
 		{bot.Spec{Name: "topics", Args: "[PAGE]", Aliases: []string{"topic"}, Personal: true, Schedules: addsTopic}, (*request).topics},
 		{bot.Spec{
 			Name: "subscribe", Aliases: []string{"sub", "add", "follow"}, Args: "TOPIC… [at TIME…] [DAYS]", Admin: true, Schedules: hasArgs,
-			Options: []bot.Option{{Name: "topics", Required: true, Suggests: true}, {Name: "at", Lead: "at "}, {Name: "days"}},
+			Options: []bot.Option{{Name: "topics", Required: true, Suggests: true, Several: true}, {Name: "at", Lead: "at "}, {Name: "days"}},
 		}, (*request).subscribe},
 		{bot.Spec{Name: "unsubscribe", Aliases: []string{"unsub", "remove", "unfollow"}, Args: "TOPIC…|all", Options: []bot.Option{topics}, Admin: true}, (*request).unsubscribe},
 		{bot.Spec{Name: "list", Aliases: []string{"subscriptions", "status"}, Personal: true}, (*request).list},

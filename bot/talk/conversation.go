@@ -31,6 +31,8 @@ type Menu interface {
 	All() []subscriptions.Topic
 	// Name returns the topic's name in the language; a person's own words are their own name.
 	Name(t subscriptions.Topic, language string) string
+	// Suggest returns up to n topics that begin as typed, the most usual first.
+	Suggest(typed, language string, n int) []subscriptions.Topic
 }
 
 // Resolver finds what people mean by a topic.
@@ -56,9 +58,16 @@ type Refresher interface {
 	Refresh(ctx context.Context, topics []subscriptions.Topic, fetching func(feeds []string))
 }
 
+// Subscribers is what people set up, and a way to find the threads of a chat.
+type Subscribers interface {
+	subscriptions.Subscribers
+	// Page is that of [subscriptions.Bulk].
+	Page(ctx context.Context, after subscriptions.Chat, limit int) ([]subscriptions.Subscriber, error)
+}
+
 // Config is what a [Bot] works with.
 type Config struct {
-	Subscribers subscriptions.Subscribers
+	Subscribers Subscribers
 	News        News
 	Topics      Topics
 	Texts       *texts.Catalogue
@@ -77,10 +86,6 @@ type Bot struct {
 
 // New returns a bot. All of cfg must be set.
 func New(lg *slog.Logger, cfg Config) *Bot { return &Bot{lg: lg, cfg: cfg} }
-
-// Stale is what is said to somebody who pressed a button that leads nowhere
-// any more.
-func (b *Bot) Stale(language string) string { return b.Voice(language).Say("stale") }
 
 // request is one command being answered.
 type request struct {

@@ -49,21 +49,20 @@ func (b *Bot) Migrated(ctx context.Context, from, to subscriptions.Chat) error {
 // threadsAtOnce is how many of a chat's threads are read at a time.
 const threadsAtOnce = 16
 
-// restore ends the suspension of the chat and, where the store can list them,
-// of its threads. It reports whether the chat itself was suspended.
+// restore ends the suspension of the chat and of its threads. It reports whether the chat itself was suspended.
 func (b *Bot) restore(ctx context.Context, chat subscriptions.Chat) (restored bool, err error) {
 	if restored, err = b.revive(ctx, chat); err != nil {
 		return restored, err
 	}
-	if bulk, ok := b.cfg.Subscribers.(subscriptions.Bulk); ok && chat.Thread == "" {
-		return restored, b.restoreThreads(ctx, bulk, chat)
+	if chat.Thread != "" {
+		return restored, nil
 	}
-	return restored, nil
+	return restored, b.restoreThreads(ctx, chat)
 }
 
-func (b *Bot) restoreThreads(ctx context.Context, bulk subscriptions.Bulk, chat subscriptions.Chat) error {
+func (b *Bot) restoreThreads(ctx context.Context, chat subscriptions.Chat) error {
 	for after := chat; ; {
-		page, err := bulk.Page(ctx, after, threadsAtOnce)
+		page, err := b.cfg.Subscribers.Page(ctx, after, threadsAtOnce)
 		if err != nil || len(page) == 0 {
 			return err
 		}

@@ -41,6 +41,7 @@ type noTopics struct{ talk.Resolver }
 
 func (noTopics) All() []subscriptions.Topic                        { return nil }
 func (noTopics) Name(t subscriptions.Topic, _ string) string       { return string(t) }
+func (noTopics) Suggest(string, string, int) []subscriptions.Topic { return nil }
 func (noTopics) Lookup(string) (topic subscriptions.Topic, _ bool) { return "", false }
 
 // active reports whether the chat gets digests.

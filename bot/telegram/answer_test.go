@@ -206,7 +206,7 @@ func TestPressesThatLeadNowhere(t *testing.T) {
 	r.s.PressInline(bob, "/latest")
 	r.settle()
 	for _, a := range r.s.Answers() {
-		if !strings.HasPrefix(a.Text, "stale ") || !a.Alert {
+		if !strings.HasPrefix(a.Text, "stale") || !a.Alert {
 			t.Errorf("answer %+v, want a sentence", a)
 		}
 	}
@@ -401,7 +401,8 @@ func (b *budget) Hold(chat subscriptions.Chat, _ time.Time) {
 
 func TestAnswersKeepThePace(t *testing.T) {
 	pace := &budget{}
-	r := newRig(t, func(c *Config) { c.Pace = pace })
+	r := newRig(t)
+	r.host(r.core, pace)
 	r.answer = func(ctx context.Context, _ bot.Command, rs bot.Responder) error {
 		return rs.Respond(ctx, say(strings.Repeat("word ", 2000)))
 	}

@@ -27,17 +27,10 @@ func TestConversation(t *testing.T) {
 
 // read runs the bot as the program does, and returns somebody who talks to it.
 func read(t *testing.T, s *telegramtest.Server, b *talk.Bot) *reader {
-	var entries []bot.Spec
-	for _, c := range talk.Commands() {
-		entries = append(entries, bot.Spec{Name: c.Name, Aliases: c.Aliases})
-	}
-	tg := telegram.New(slog.New(slog.DiscardHandler), telegram.Config{
-		Token: s.Token, APIURL: s.URL, Handler: b, Life: b, Stale: b.Stale, Commands: entries,
-		Say: func(key, language string, pairs ...any) string { return b.Voice(language).Say(key, pairs...) },
-	})
+	tg := telegram.New(slog.New(slog.DiscardHandler), telegram.Config{Token: s.Token, APIURL: s.URL})
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
-	go func() { done <- tg.Run(ctx) }()
+	go func() { done <- tg.Run(ctx, bottest.Host(b)) }()
 	t.Cleanup(func() {
 		cancel()
 		if err := <-done; err != nil {

@@ -109,7 +109,7 @@ func (t *Telegram) turnAway(ctx context.Context, u update, tooMany bool) {
 		return
 	}
 	m := u.message()
-	if t.cfg.Say == nil || m.Chat.Type == channel || !t.slowed.first(chatOf(m.Chat.ID, 0).ID) {
+	if m.Chat.Type == channel || !t.slowed.first(chatOf(m.Chat.ID, 0).ID) {
 		return
 	}
 	t.lg.Info("skipped messages of a chat that has too many waiting", "chat", m.Chat.ID)
@@ -128,11 +128,11 @@ func (t *Telegram) dismiss(ctx context.Context, pr *press, tooMany bool) {
 		return
 	}
 	text := ""
-	if tooMany && t.cfg.Say != nil {
+	if tooMany {
 		text = t.slow(&pr.From)
 	}
 	(&pressed{t: t, id: pr.ID}).answer(ctx, text)
 	<-t.answering
 }
 
-func (t *Telegram) slow(to *user) string { return t.cfg.Say("flood.slow", to.Language) }
+func (t *Telegram) slow(to *user) string { return t.host.Say("flood.slow", to.Language) }

@@ -20,7 +20,7 @@
 // An answer is sent once, after waiting for the chat's pace. Refused markup is
 // repeated as plain text at once, and a wait of up to half a minute that
 // Telegram asks for is kept. What cannot be sent then is handed to
-// [Config.Later], which puts it into the outbox: there is no second place
+// [bot.Outbox]: there is no second place
 // where sends are retried.
 //
 // # Channels

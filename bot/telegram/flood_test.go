@@ -11,10 +11,8 @@ import (
 
 	"newsbrief/bot/bottest"
 	"newsbrief/bot/delivery"
-	"newsbrief/bot/talk"
 	"newsbrief/bot/telegram"
 	"newsbrief/bot/telegram/telegramtest"
-	"newsbrief/subscriptions"
 	"newsbrief/subscriptions/storetest"
 )
 
@@ -33,15 +31,8 @@ const (
 
 func newFlood(ctx context.Context, t *testing.T) *flood {
 	s, store, lg := telegramtest.NewServer(), storetest.NewMemory(), slog.New(slog.DiscardHandler)
-	cfg := telegram.Config{
-		Token: s.Token, Transport: s.Transport(), Handler: bottest.NewBot(t, lg), Commands: talk.Commands(),
-		Rate: 28, ChatRate: 1, GroupRate: 20, Senders: 8,
-		Say: func(key, _ string, _ ...any) string { return key },
-		Later: func(ctx context.Context, chat subscriptions.Chat, parts ...subscriptions.Part) error {
-			return store.Post(ctx, chat, time.Now(), parts...)
-		},
-	}
-	cfg.Pace = delivery.NewPace(cfg.Limits())
+	tg := telegram.New(lg, telegram.Config{Token: s.Token, Transport: s.Transport(), Rate: 28, ChatRate: 1, GroupRate: 20, Senders: 8})
+	h := bottest.Host(bottest.NewBot(t, lg), delivery.NewPace(tg.Limits()), bottest.Posted{Store: store})
 	s.AddChat(telegramtest.Chat{ID: theGroup, Type: telegramtest.Supergroup}, map[int64]string{flooder: "member"})
 	for i := range int64(1000) {
 		s.AddUser(telegramtest.User{ID: flooder + i})
@@ -49,10 +40,9 @@ func newFlood(ctx context.Context, t *testing.T) *flood {
 	for i := range int64(20) {
 		s.AddUser(telegramtest.User{ID: asker + i})
 	}
-	tg := telegram.New(lg, cfg)
 	done := make(chan error, 1)
 	ctx, cancel := context.WithCancel(ctx)
-	go func() { done <- tg.Run(ctx) }()
+	go func() { done <- tg.Run(ctx, h) }()
 	t.Cleanup(func() { cancel(); <-done })
 	return &flood{t: t, s: s}
 }

@@ -80,7 +80,7 @@ func (t *Telegram) handleText(ctx context.Context, me user, m *message) {
 	if m.From != nil {
 		c.Language = m.From.Language
 	}
-	if c.Name == "start" && c.Args == "" {
+	if spec, _ := bot.Find(t.table, c.Name); spec.Greets && c.Args == "" {
 		if t.greeted.take(c.Chat.ID) {
 			return
 		}
@@ -101,7 +101,7 @@ func (t *Telegram) handleText(ctx context.Context, me user, m *message) {
 // directedTo finds the chat that a command in a private chat is for, if it is
 // for another one.
 func (t *Telegram) directedTo(c bot.Command, m *message) (ref, rest string, ok bool) {
-	if t.cfg.Say == nil || m.Chat.Type != private || m.From == nil || !t.known[c.Name] {
+	if m.Chat.Type != private || m.From == nil || !t.knows(c.Name) {
 		return "", "", false
 	}
 	return cutTarget(c.Args)
@@ -120,7 +120,7 @@ func (t *Telegram) command(me user, chatType, text string) (c bot.Command, ok bo
 	if addressed && !strings.EqualFold(to, me.Name) {
 		return c, false
 	}
-	if c.Group && !addressed && len(t.known) > 0 && !t.known[name] {
+	if c.Group && !addressed && !t.knows(name) {
 		return c, false // another bot's, for all one can know
 	}
 	c.Name, c.Args = name, args
@@ -129,7 +129,7 @@ func (t *Telegram) command(me user, chatType, text string) (c bot.Command, ok bo
 
 // run has the command answered.
 func (t *Telegram) run(ctx context.Context, c bot.Command, r *responder) {
-	if err := t.cfg.Handler.Handle(ctx, c, r); err != nil {
+	if err := t.host.Handle(ctx, c, r); err != nil {
 		t.lg.Warn("command not answered", "chat", c.Chat, "command", c.Name, "err", t.api.secret.Clean(err))
 	}
 }
@@ -156,10 +156,9 @@ func (t *Telegram) handleMember(ctx context.Context, m *member) {
 	chat := chatOf(m.Chat.ID, 0)
 	before, now := m.Old.mayWrite(m.Chat.Type), m.New.mayWrite(m.Chat.Type)
 	switch {
-	case t.cfg.Life == nil:
 	case !now:
 		t.started.take(chat.ID)
-		if err := t.cfg.Life.Removed(ctx, chat); err != nil {
+		if err := t.host.Removed(ctx, chat); err != nil {
 			t.lg.Error("lost chat not recorded", "chat", chat, "err", t.api.secret.Clean(err))
 		}
 	case before:
@@ -182,14 +181,11 @@ func (nobody) Respond(ctx context.Context, _ bot.Message) error { return ctx.Err
 
 // back has the chat restored and welcomed, and reports whether it was.
 func (t *Telegram) back(ctx context.Context, chat subscriptions.Chat, by *user, r bot.Responder) bool {
-	if t.cfg.Life == nil {
-		return false
-	}
 	language := ""
 	if by != nil {
 		language = by.Language
 	}
-	err := t.cfg.Life.Restored(ctx, chat, language, r)
+	err := t.host.Restored(ctx, chat, language, r)
 	if err != nil {
 		t.lg.Error("chat not welcomed back", "chat", chat, "err", t.api.secret.Clean(err))
 	}
@@ -199,15 +195,12 @@ func (t *Telegram) back(ctx context.Context, chat subscriptions.Chat, by *user, 
 // tellOfChannel welcomes whoever let the bot into a channel, and nobody who
 // reads it. They hear nothing if they never wrote to the bot.
 func (t *Telegram) tellOfChannel(ctx context.Context, m *member) {
-	if t.cfg.Say == nil || m.From.Bot || m.From.ID <= 0 {
+	if m.From.Bot || m.From.ID <= 0 {
 		return
 	}
-	say := func(key string) string { return t.cfg.Say(key, m.From.Language, "Chat", m.Chat.ref()) }
 	note := bot.Message{
-		Blocks: []bot.Block{bot.Text(say("telegram.added"))},
-		Choices: [][]bot.Choice{{
-			{Label: say("settings.topics"), Line: "/topics"}, {Label: say("settings.title"), Line: "/settings"},
-		}},
+		Blocks:  []bot.Block{bot.Text(t.host.Say("telegram.added", m.From.Language, "Chat", m.Chat.ref()))},
+		Choices: [][]bot.Choice{t.host.Setup(m.From.Language)},
 	}
 	r := &responder{t: t, chat: chatOf(m.From.ID, 0), to: &m.Chat}
 	if err := r.Respond(ctx, note); err != nil {
@@ -217,10 +210,7 @@ func (t *Telegram) tellOfChannel(ctx context.Context, m *member) {
 
 func (t *Telegram) moved(ctx context.Context, from, to subscriptions.Chat) {
 	t.moves.add(to.ID)
-	if t.cfg.Life == nil {
-		return
-	}
-	if err := t.cfg.Life.Migrated(ctx, from, to); err != nil {
+	if err := t.host.Migrated(ctx, from, to); err != nil {
 		t.lg.Error("moved chat not re-keyed", "from", from, "to", to, "err", t.api.secret.Clean(err))
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"newsbrief/bot"
+	"newsbrief/bot/bottest"
 	"newsbrief/bot/telegram/telegramtest"
 	"newsbrief/subscriptions"
 )
@@ -19,6 +20,8 @@ import (
 // core is a bot that answers as a test says, and keeps what reached it.
 type core struct {
 	answer func(context.Context, bot.Command, bot.Responder) error // nil: says what it got
+
+	table []bot.Spec
 
 	mu       sync.Mutex
 	commands []bot.Command
@@ -58,7 +61,19 @@ func (c *core) lived(what string) error {
 	return nil
 }
 
-func (c *core) post(_ context.Context, chat subscriptions.Chat, parts ...subscriptions.Part) error {
+func (c *core) Say(key, language string, pairs ...any) string {
+	return strings.TrimSpace(fmt.Sprintln(append([]any{key, language}, pairs...)...))
+}
+
+func (c *core) Commands() []bot.Spec { return c.table }
+
+func (c *core) Suggest(string, string, string) []bot.Suggestion { return nil }
+
+func (c *core) Setup(string) []bot.Choice {
+	return []bot.Choice{{Label: "topics", Line: "/topics"}, {Label: "settings", Line: "/settings"}}
+}
+
+func (c *core) Post(_ context.Context, chat subscriptions.Chat, parts ...subscriptions.Part) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, p := range parts {
@@ -139,29 +154,30 @@ func rigOn(ctx context.Context, t *testing.T, s *telegramtest.Server, url string
 	s.AddChat(telegramtest.Chat{ID: channel1, Type: telegramtest.Channel, Name: "Our_Channel", Title: "Our <channel>"}, everyone)
 	s.AddChat(telegramtest.Chat{ID: secret1, Type: telegramtest.Channel}, map[int64]string{alice: "creator", bob: telegramtest.Editor})
 	r := &rig{core: &core{}, t: t, s: s, log: &logs{}, ctx: ctx}
-	cfg := Config{
-		Token: s.Token, APIURL: url, Handler: r.core, Life: r.core, Later: r.core.post,
-		Stale: func(language string) string { return "stale " + language },
-		Say: func(key, language string, pairs ...any) string {
-			return strings.TrimSpace(fmt.Sprintln(append([]any{key, language}, pairs...)...))
-		},
-		Commands: []bot.Spec{{Name: "start", About: map[string]string{"": "Begin"}}, {Name: "latest", Aliases: []string{"news"}, About: map[string]string{"": "News"}}},
-	}
+	cfg := Config{Token: s.Token, APIURL: url}
 	for _, c := range change {
 		c(&cfg)
 	}
 	r.tg = New(slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug})), cfg)
 	r.tg.waits.first, r.tg.waits.most = 4*time.Millisecond, 16*time.Millisecond
 	r.tg.waits.glance, r.tg.waits.recheck = 2*time.Millisecond, 4*time.Millisecond
+	r.host(r.core)
+	r.offers(bot.Spec{Name: "start", Greets: true, About: map[string]string{"": "Begin"}}, bot.Spec{Name: "latest", Aliases: []string{"news"}, About: map[string]string{"": "News"}})
 	return r
 }
+
+// host has the bot run with the parts.
+func (r *rig) host(parts ...any) { r.tg.host = bottest.Host(parts...) }
+
+// offers makes the specs the table of commands.
+func (r *rig) offers(specs ...bot.Spec) { r.core.table, r.tg.table = specs, specs }
 
 // run runs the bot until the returned function is called, which returns what
 // Run did, or the test is over.
 func (r *rig) run() (stop func() error) {
 	ctx, cancel := context.WithCancel(r.ctx)
 	done := make(chan error, 1)
-	go func() { done <- r.tg.Run(ctx) }()
+	go func() { done <- r.tg.Run(ctx, r.tg.host) }()
 	stop = sync.OnceValue(func() error { cancel(); return <-done })
 	r.t.Cleanup(func() { _ = stop(); r.noToken(r.log.String()) })
 	return stop

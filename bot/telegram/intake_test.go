@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"newsbrief/bot"
+	"newsbrief/bot/bottest"
 	"newsbrief/bot/telegram/telegramtest"
 )
 
@@ -231,7 +232,7 @@ func TestRefusedTokenEndsRun(t *testing.T) {
 		t.Run(method, func(t *testing.T) {
 			r := newRig(t)
 			r.s.Fail(telegramtest.Failure{Method: method, Code: 401, Description: "Unauthorized"})
-			err := r.tg.Run(r.ctx)
+			err := r.tg.Run(r.ctx, r.tg.host)
 			if err == nil || !strings.Contains(err.Error(), "401 Unauthorized") {
 				t.Fatalf("error %v", err)
 			}
@@ -243,7 +244,7 @@ func TestRefusedTokenEndsRun(t *testing.T) {
 func TestWrongTokenEndsRun(t *testing.T) {
 	for _, token := range []string{"", "no colon", "1:wrong"} {
 		r := newRig(t, func(c *Config) { c.Token = token })
-		if err := r.tg.Run(r.ctx); err == nil {
+		if err := r.tg.Run(r.ctx, r.tg.host); err == nil {
 			t.Errorf("token %q: Run returned no error", token)
 		}
 	}
@@ -294,7 +295,7 @@ func TestOutageOfAnHour(t *testing.T) {
 		r := rigOn(ctx, t, s, "", func(c *Config) { c.Transport = s.Transport() })
 		r.tg.waits = New(discard(), Config{}).waits
 		done := make(chan error, 1)
-		go func() { done <- r.tg.Run(ctx) }()
+		go func() { done <- r.tg.Run(ctx, r.tg.host) }()
 		for i := range 150 {
 			if i == 30 {
 				s.Down(true)
@@ -348,7 +349,7 @@ func TestServerThatDoesNotWaitIsNotRunDown(t *testing.T) {
 		defer cancel()
 		h := &hasty{}
 		tg := New(discard(), Config{Token: "1:x", Transport: h})
-		if err := tg.Run(ctx); err != nil || !errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		if err := tg.Run(ctx, bottest.Host()); err != nil || !errors.Is(ctx.Err(), context.DeadlineExceeded) {
 			t.Fatalf("Run: %v", err)
 		}
 		if n := h.polls.Load(); n < 3000 || n > 4000 {

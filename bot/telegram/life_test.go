@@ -1,12 +1,15 @@
 package telegram
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"newsbrief/bot/telegram/telegramtest"
+	"newsbrief/subscriptions"
 )
 
 func TestLifeOfAChat(t *testing.T) {
@@ -59,19 +62,22 @@ func TestGroupBecomesSupergroup(t *testing.T) {
 	}
 }
 
-func TestWithoutLifeNobodyIsTold(t *testing.T) {
-	r := newRig(t, func(c *Config) { c.Life, c.Later, c.Stale = nil, nil, nil })
+// noOutbox takes nothing.
+type noOutbox struct{}
+
+func (noOutbox) Post(context.Context, subscriptions.Chat, ...subscriptions.Part) error {
+	return errors.New("no room")
+}
+
+func TestAnswerThatCannotBeQueuedIsSaidInTheLog(t *testing.T) {
+	r := newRig(t)
+	r.host(r.core, noOutbox{})
 	r.run()
-	r.settle()
-	r.s.SetBot(group, bob, "kicked")
-	r.s.SetBot(group, bob, "member")
-	r.s.TellUpgrade(group, forum)
-	r.s.Press(alice, 1, alice, "x")
 	r.settle()
 	r.s.Fail(telegramtest.Failure{Method: "sendMessage", Drop: true})
 	r.s.Say(alice, alice, "/latest")
 	r.settle()
-	if r.said() != "|x" || !strings.Contains(r.log.String(), "command not answered") {
+	if r.said() != "" || !strings.Contains(r.log.String(), "command not answered") || !strings.Contains(r.log.String(), "no room") {
 		t.Errorf("said %q\n%s", r.said(), r.log)
 	}
 }

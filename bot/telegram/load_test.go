@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"newsbrief/bot"
+	"newsbrief/bot/bottest"
 	"newsbrief/bot/delivery"
 	"newsbrief/bot/telegram"
 	"newsbrief/bot/telegram/telegramtest"
@@ -41,7 +42,7 @@ func TestOutageUnderLoad(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		ended := make(chan error, 2)
-		go func() { ended <- l.tg.Run(ctx) }()
+		go func() { ended <- l.tg.Run(ctx, l.host) }()
 		go func() { ended <- l.out.Run(ctx) }()
 
 		for minute := range 130 {
@@ -66,6 +67,7 @@ type load struct {
 	t     *testing.T
 	s     *telegramtest.Server
 	tg    *telegram.Telegram
+	host  bot.Host
 	out   *delivery.Delivery
 	asked map[string]int64 // texts that must arrive, and in which chat
 }
@@ -74,16 +76,12 @@ func newLoad(t *testing.T) *load {
 	s, store := telegramtest.NewServer(), storetest.NewMemory()
 	l := &load{t: t, s: s, asked: map[string]int64{}}
 	s.Limit(telegramtest.Limits{PerSecond: 30, GroupPerMinute: 20})
-	cfg := telegram.Config{
-		Token: s.Token, Transport: s.Transport(), Handler: l, Rate: 28, ChatRate: 1, GroupRate: 20, Senders: 8,
-		Later: func(ctx context.Context, chat subscriptions.Chat, parts ...subscriptions.Part) error {
-			return store.Post(ctx, chat, time.Now(), parts...)
-		},
-	}
-	pace := delivery.NewPace(cfg.Limits())
-	cfg.Pace = pace
 	lg := slog.New(slog.DiscardHandler)
-	l.tg = telegram.New(lg, cfg)
+	l.tg = telegram.New(lg, telegram.Config{
+		Token: s.Token, Transport: s.Transport(), Rate: 28, ChatRate: 1, GroupRate: 20, Senders: 8,
+	})
+	pace := delivery.NewPace(l.tg.Limits())
+	l.host = bottest.Host(l, pace, bottest.Posted{Store: store})
 	l.out = delivery.New(lg, delivery.Config{
 		Slots: store, Outbox: store, Upkeep: store, Mover: store, Composer: l,
 		Platforms: []bot.Platform{l.tg}, Paces: map[string]*delivery.Pace{telegram.Name: pace},
@@ -146,6 +144,13 @@ func (l *load) ask(chat int64, text string) {
 	l.s.Say(chat, personOne+max(0, chat-personOne), "/latest "+text)
 	l.asked["answer to "+text] = chat
 }
+
+// Commands are those that groups are asked with.
+func (l *load) Commands() []bot.Spec { return []bot.Spec{{Name: "latest"}} }
+
+func (l *load) Suggest(string, string, string) []bot.Suggestion { return nil }
+
+func (l *load) Setup(string) []bot.Choice { return nil }
 
 // Handle answers a question.
 func (l *load) Handle(ctx context.Context, c bot.Command, r bot.Responder) error {

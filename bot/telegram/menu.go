@@ -35,9 +35,9 @@ type menu struct {
 func (t *Telegram) menus() []menu {
 	var out []menu
 	for _, scope := range []string{"default", "all_group_chats", "all_chat_administrators"} {
-		for code, tag := range menuLanguages(t.cfg.Commands) {
+		for code, tag := range menuLanguages(t.table) {
 			m := menu{scope: scope, language: code}
-			for _, e := range t.cfg.Commands {
+			for _, e := range t.table {
 				about := plain.Clip(plain.Line(e.AboutIn(tag)), maxAbout)
 				if about == "" || !entryName.MatchString(e.Name) || len(m.commands) == maxEntries || e.Admin && scope == "all_group_chats" {
 					continue

@@ -31,7 +31,8 @@ func synced(t *testing.T, r *rig) []telegramtest.Call {
 }
 
 func TestMenusAreSetOnceADifferenceIsThere(t *testing.T) {
-	r := newRig(t, func(c *Config) { c.Commands = menuEntries() })
+	r := newRig(t)
+	r.offers(menuEntries()...)
 	got := map[string]string{}
 	for _, c := range synced(t, r) {
 		var commands []struct{ Command, Description string }
@@ -75,7 +76,8 @@ func TestMenusSpeakEveryLanguage(t *testing.T) {
 			want[tag] = tag
 		}
 	}
-	r := newRig(t, func(c *Config) { c.Commands = talk.Described(texts) })
+	r := newRig(t)
+	r.offers(talk.Described(texts)...)
 	seen := map[string]bool{}
 	for _, m := range r.tg.menus() {
 		tag, ok := want[m.language]
@@ -101,7 +103,8 @@ func TestMenusSpeakEveryLanguage(t *testing.T) {
 }
 
 func TestMenuTroubleStopsNothing(t *testing.T) {
-	r := newRig(t, func(c *Config) { c.Commands = menuEntries() })
+	r := newRig(t)
+	r.offers(menuEntries()...)
 	r.s.Fail(telegramtest.Failure{Method: "setMyCommands", Code: 400, Description: "Bad Request: BOT_COMMAND_INVALID"})
 	r.s.Fail(telegramtest.Failure{Method: "getMyCommands", Code: 502, Page: "<html>"})
 	if n := len(synced(t, r)); n != 12 || !strings.Contains(r.log.String(), "menu not set") {
@@ -115,7 +118,8 @@ func TestMenuTroubleStopsNothing(t *testing.T) {
 }
 
 func TestServerWithoutMenusIsAskedOnce(t *testing.T) {
-	r := newRig(t, func(c *Config) { c.Commands = menuEntries() })
+	r := newRig(t)
+	r.offers(menuEntries()...)
 	for _, method := range []string{"getMyCommands", "setMyCommands"} {
 		r.s.Fail(telegramtest.Failure{Method: method, Times: -1, Code: 404, Description: "Not Found: method not found"})
 	}

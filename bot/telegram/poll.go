@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"newsbrief/bot"
+
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 	"golang.org/x/sync/errgroup"
 )
@@ -25,7 +27,8 @@ const confirmTimeout = 2 * time.Second
 // Run takes in updates and has them answered until ctx ends. While Telegram is
 // away it waits, and says so once. It returns an error only where the token is
 // not valid.
-func (t *Telegram) Run(ctx context.Context) error {
+func (t *Telegram) Run(ctx context.Context, h bot.Host) error {
+	t.host, t.table = h, h.Commands()
 	if t.cfg.Token == "" {
 		return errors.New("telegram: no token")
 	}

@@ -54,7 +54,7 @@ func (t *Telegram) handlePress(ctx context.Context, me user, queued *press) {
 		return
 	}
 	ref, directed := "", false
-	if t.cfg.Say != nil && pr.Message.Chat.Type == private {
+	if pr.Message.Chat.Type == private {
 		ref, pr.Data, directed = cutMark(pr.Data)
 	}
 	c, ok := t.pressCommand(me, pr)
@@ -63,7 +63,7 @@ func (t *Telegram) handlePress(ctx context.Context, me user, queued *press) {
 	switch {
 	case reader:
 		p.answer(ctx, refusal)
-	case !ok && t.cfg.Stale != nil:
+	case !ok:
 		p.answer(ctx, t.stale(pr.From.Language))
 	case directed:
 		t.runFor(ctx, me, pr.From, ref, c, r)
@@ -84,7 +84,7 @@ func (t *Telegram) pressCommand(me user, pr *press) (c bot.Command, ok bool) {
 	if c.Group {
 		c.Admin = t.admins.of(m.Chat, pr.From.ID)
 	}
-	return c, ok && c.Name != "" && (len(t.known) == 0 || t.known[c.Name])
+	return c, ok && t.knows(c.Name)
 }
 
 // onlyReads reports whether a channel's button was pressed by somebody who may
@@ -98,18 +98,13 @@ func (t *Telegram) onlyReads(ctx context.Context, pr *press, c bot.Command) (rea
 	switch {
 	case err != nil:
 		return true, t.unsure(pr.From, err)
-	case !writes && t.cfg.Say != nil:
-		return true, t.cfg.Say("telegram.foreign", pr.From.Language, "Chat", pr.Message.Chat.label())
+	case !writes:
+		return true, t.host.Say("telegram.foreign", pr.From.Language, "Chat", pr.Message.Chat.label())
 	}
-	return !writes, ""
+	return false, ""
 }
 
-func (t *Telegram) stale(language string) string {
-	if t.cfg.Stale == nil {
-		return ""
-	}
-	return t.cfg.Stale(language)
-}
+func (t *Telegram) stale(language string) string { return t.host.Say("stale", language) }
 
 // toast is the message as a text that is shown to one person over the chat, ""
 // where it is more than that can hold.

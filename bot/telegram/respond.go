@@ -86,7 +86,7 @@ func (r *responder) part(ctx context.Context, p subscriptions.Part, edit int64) 
 		if r.later {
 			return r.handOver(ctx, p, nil)
 		}
-		err := r.pace(ctx)
+		err := r.t.host.Wait(ctx, r.chat)
 		if err == nil {
 			err = r.try(ctx, a)
 		}
@@ -98,13 +98,6 @@ func (r *responder) part(ctx context.Context, p subscriptions.Part, edit int64) 
 			return r.giveUp(ctx, p, err)
 		}
 	}
-}
-
-func (r *responder) pace(ctx context.Context) error {
-	if r.t.cfg.Pace == nil {
-		return ctx.Err()
-	}
-	return r.t.cfg.Pace.Wait(ctx, r.chat)
 }
 
 // try makes one request. Its error is a [*bot.SendError].
@@ -167,14 +160,11 @@ func (r *responder) again(ctx context.Context, a *attempt, err error) bool {
 }
 
 func (r *responder) hold(e *bot.SendError) {
-	if r.t.cfg.Pace == nil {
-		return
-	}
 	chat := r.chat
 	if e.Global {
 		chat = subscriptions.Chat{}
 	}
-	r.t.cfg.Pace.Hold(chat, time.Now().Add(e.After))
+	r.t.host.Hold(chat, time.Now().Add(e.After))
 }
 
 // giveUp hands the part over to be sent later, where that may help.
@@ -190,10 +180,7 @@ func (r *responder) giveUp(ctx context.Context, p subscriptions.Part, err error)
 }
 
 func (r *responder) handOver(ctx context.Context, p subscriptions.Part, cause error) error {
-	if r.t.cfg.Later == nil {
-		return cause
-	}
-	if err := r.t.cfg.Later(context.WithoutCancel(ctx), r.chat, p); err != nil {
+	if err := r.t.host.Post(context.WithoutCancel(ctx), r.chat, p); err != nil {
 		return errors.Join(cause, fmt.Errorf("queue answer: %w", err))
 	}
 	if cause != nil {

@@ -76,7 +76,7 @@ func (t *Telegram) runFor(ctx context.Context, me, by user, ref string, c bot.Co
 // bot can write there; refusal is the sentence that says why not. Who is not in
 // the chat learns no more of it than of one that does not exist.
 func (t *Telegram) authorise(ctx context.Context, me, by user, ref string) (to chat, refusal string) {
-	say := func(key, ref string) string { return t.cfg.Say(key, by.Language, "Chat", ref) }
+	say := func(key, ref string) string { return t.host.Say(key, by.Language, "Chat", ref) }
 	err := t.api.call(ctx, "getChat", tgbotapi.Params{"chat_id": ref}, &to)
 	switch {
 	case isClosed(err) || err == nil && (to.ID >= 0 || to.Type == private):
@@ -109,10 +109,7 @@ func (t *Telegram) authorise(ctx context.Context, me, by user, ref string) (to c
 
 func (t *Telegram) unsure(by user, err error) string {
 	t.lg.Warn("rights not found out", "err", err)
-	if t.cfg.Say == nil {
-		return ""
-	}
-	return t.cfg.Say("admins.unsure", by.Language)
+	return t.host.Say("admins.unsure", by.Language)
 }
 
 // member asks what somebody is in a chat: nothing, where Telegram does not
@@ -159,13 +156,8 @@ func (t *Telegram) targetLine(to chat, line string) string {
 		return mark + line
 	}
 	name, args, _ := strings.Cut(line[1:], " ")
-	for _, e := range t.cfg.Commands {
-		if e.Name == name {
-			name = shortest(name, e.Aliases)
-			break
-		}
-	}
-	return mark + "/" + name + " " + args
+	spec, _ := bot.Find(t.table, name)
+	return mark + "/" + shortest(name, spec.Aliases) + " " + args
 }
 
 func shortest(name string, aliases []string) string {

@@ -205,7 +205,7 @@ func TestButtonsOfAChannelInAPrivateChat(t *testing.T) {
 }
 
 func TestTargetsOfButtons(t *testing.T) {
-	tg := New(discard(), Config{Commands: []bot.Spec{{Name: "subscribe", Aliases: []string{"follow", "add"}}}})
+	tg := &Telegram{table: []bot.Spec{{Name: "subscribe", Aliases: []string{"follow", "add"}}}}
 	for _, id := range []int64{-1, -1001234567890, -1009999999999, -(1 << 52)} {
 		line := `/subscribe "` + strings.Repeat("ข", 12) + `"`
 		data := tg.targetLine(chat{ID: id}, line)

@@ -1,7 +1,6 @@
 package telegram
 
 import (
-	"context"
 	"log/slog"
 	"net/http"
 	"strconv"
@@ -19,30 +18,10 @@ const Name = "telegram"
 // DefaultURL is Telegram's own Bot API server.
 const DefaultURL = "https://api.telegram.org"
 
-// Config is what a [Telegram] is made of. Only Token and Handler are needed.
+// Config is what a [Telegram] is made of. Only Token is needed.
 type Config struct {
 	Token  string
 	APIURL string // of another server of the same protocol; "": [DefaultURL]
-
-	Handler bot.Handler // answers commands
-	Life    bot.ChatEvents    // is told what becomes of chats; nil: nobody is
-	Pace    bot.Pace    // nil: answers do not wait
-
-	// Later takes the parts of an answer that Telegram does not take now, to
-	// be sent when it does. nil: such an answer is lost, with a line in the log.
-	Later func(ctx context.Context, chat subscriptions.Chat, parts ...subscriptions.Part) error
-
-	// Stale is what is said to somebody who pressed a button that leads
-	// nowhere any more, in a language given as BCP 47, over the chat and only to
-	// them. nil: the handler gets what stands behind the button and answers.
-	Stale func(language string) string
-
-	// Say says the texts with the keys "telegram.unknown", "telegram.absent",
-	// "telegram.foreign", "telegram.added", "admins.unsure", "flood.slow", "settings.topics"
-	// and "settings.title". nil: channels are set up by posts in them only.
-	Say func(key, language string, pairs ...any) string
-
-	Commands []bot.Spec // the menu; in groups, other commands are taken only with the bot's name
 
 	// Messages a second over all chats, a second to one private chat, and a
 	// minute to one group; zero is no limit.
@@ -56,8 +35,9 @@ type Config struct {
 type Telegram struct {
 	lg     *slog.Logger
 	cfg    Config
+	host   bot.Host   // from Run on
+	table  []bot.Spec // the host's commands; in groups, others are taken only with the bot's name
 	api    *api
-	known  map[string]bool // names and aliases of the menu
 	admins *admins
 	floods *floods
 	kept   plain.Kept[shown, piece]
@@ -94,7 +74,6 @@ func New(lg *slog.Logger, cfg Config) *Telegram {
 		lg:     lg,
 		cfg:    cfg,
 		api:    newAPI(cfg.Token, cfg.APIURL, cfg.Transport),
-		known:  knownNames(cfg.Commands),
 		floods: &floods{},
 		kept:   plain.Kept[shown, piece]{Bytes: keptPieces},
 
@@ -115,32 +94,23 @@ func New(lg *slog.Logger, cfg Config) *Telegram {
 	return t
 }
 
-func knownNames(commands []bot.Spec) map[string]bool {
-	known := map[string]bool{}
-	for _, e := range commands {
-		known[e.Name] = true
-		for _, a := range e.Aliases {
-			known[a] = true
-		}
-	}
-	return known
+// knows reports whether a command of the table answers to the name.
+func (t *Telegram) knows(name string) bool {
+	_, ok := bot.Find(t.table, name)
+	return ok
 }
 
 // Name returns "telegram".
 func (t *Telegram) Name() string { return Name }
 
-// Limits returns the configured numbers; see [Config.Limits].
-func (t *Telegram) Limits() bot.Limits { return t.cfg.Limits() }
-
-// Limits returns the numbers as those who keep a pace want them: a [bot.Pace]
-// is made of them before the platform is made of the pace.
-func (c Config) Limits() bot.Limits {
+// Limits returns the configured numbers.
+func (t *Telegram) Limits() bot.Limits {
 	return bot.Limits{
-		PerSecond:      c.Rate,
-		ChatPerSecond:  c.ChatRate,
-		GroupPerMinute: c.GroupRate,
+		PerSecond:      t.cfg.Rate,
+		ChatPerSecond:  t.cfg.ChatRate,
+		GroupPerMinute: t.cfg.GroupRate,
 		Group:          isGroup,
-		Senders:        c.Senders,
+		Senders:        t.cfg.Senders,
 	}
 }
 

@@ -67,11 +67,11 @@ func (d *days) start(t *testing.T) {
 	topics := topic.New(nil)
 	b := talk.New(lg, cfg.bot(d.store, digest.New(lg, d.news, topics), topics, texts))
 	r, w := io.Pipe()
-	chat := console.New(console.Config{In: r, Out: &d.out, Say: texts.In("en"), Handler: b})
+	chat := console.New(console.Config{In: r, Out: &d.out, Say: texts.In("en")})
 	clock := delivery.New(lg, delivery.Config{Slots: d.store, Outbox: d.store, Upkeep: d.store, Mover: d.store, Composer: b, Platforms: []bot.Platform{chat}})
 	ctx, cancel := context.WithCancel(t.Context())
 	var wg sync.WaitGroup
-	wg.Go(func() { chat.Run(ctx) })
+	wg.Go(func() { chat.Run(ctx, host{Bot: b, Pace: delivery.NewPace(chat.Limits()), store: d.store}) })
 	wg.Go(func() { clock.Run(ctx) })
 	d.in = w
 	d.stop = func() {

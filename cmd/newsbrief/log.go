@@ -17,10 +17,8 @@ func newLogger(w io.Writer, cfg config, terminal bool) *slog.Logger {
 
 func secrets(cfg config) *strings.Replacer {
 	var pairs []string
-	for _, s := range []string{cfg.TelegramToken, cfg.DiscordToken} {
-		if s != "" {
-			pairs = append(pairs, s, "[secret]")
-		}
+	for _, s := range cfg.tokens() {
+		pairs = append(pairs, s, "[secret]")
 	}
 	return strings.NewReplacer(pairs...)
 }

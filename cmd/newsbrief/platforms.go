@@ -2,13 +2,43 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
+	"newsbrief/bot"
+	"newsbrief/bot/console"
+	"newsbrief/bot/delivery"
 	"newsbrief/bot/discord"
+	"newsbrief/bot/talk"
 	"newsbrief/bot/telegram"
-	"newsbrief/bot/zone"
+	"newsbrief/digest/newsroom"
 	"newsbrief/subscriptions"
 )
+
+// platform is one that the settings know: it is served where it has a token.
+type platform struct {
+	token string
+	new   func(*slog.Logger) bot.Platform
+}
+
+// platforms is the list of all but the terminal.
+func (c config) platforms() []platform {
+	return []platform{
+		{c.TelegramToken, func(lg *slog.Logger) bot.Platform { return telegram.New(lg, c.telegram()) }},
+		{c.DiscordToken, func(lg *slog.Logger) bot.Platform { return discord.New(lg, c.discord()) }},
+	}
+}
+
+// tokens are those that are set.
+func (c config) tokens() []string {
+	var tokens []string
+	for _, p := range c.platforms() {
+		if p.token != "" {
+			tokens = append(tokens, p.token)
+		}
+	}
+	return tokens
+}
 
 // telegram is Telegram's part of the settings.
 func (c config) telegram() telegram.Config {
@@ -25,32 +55,43 @@ func (c config) discord() discord.Config {
 	}
 }
 
-// suggestions is how many values are offered while somebody types: as many as
-// Discord takes.
-const suggestions = 25
-
-// suggest offers topics and time zones while somebody types.
-func (s *service) suggest(option, typed, language string) []discord.Suggestion {
-	var offers []discord.Suggestion
-	switch option {
-	case "topics", "topic":
-		for _, t := range s.topic.Suggest(typed, language, suggestions) {
-			offers = append(offers, discord.Suggestion{Label: s.topic.Name(t, language), Value: string(t)})
-		}
-	case "place":
-		for _, z := range zone.Suggest(typed) {
-			offers = append(offers, discord.Suggestion{Label: s.bot.Voice(language).Zone(z, time.Now()), Value: z})
+// platforms are the terminal, or those that have a token.
+func (s *service) platforms() []bot.Platform {
+	if s.chat {
+		return []bot.Platform{s.console()}
+	}
+	var all []bot.Platform
+	for _, p := range s.cfg.platforms() {
+		if p.token != "" {
+			all = append(all, p.new(s.lg))
 		}
 	}
-	return offers
+	return all
 }
 
-// say says one of the texts in a language.
-func (s *service) say(key, language string, pairs ...any) string {
-	return s.bot.Voice(language).Say(key, pairs...)
+func (s *service) console() *console.Console {
+	return console.New(console.Config{
+		In: s.in, Out: s.out, Terminal: isTerminal(s.out) && isTerminal(s.in), Colour: isTerminal(s.out) && wantsColour(s.environ),
+		Say: s.texts.In(string(s.cfg.Language)),
+	})
 }
 
-// later queues an answer that the platform did not take now.
-func (s *service) later(ctx context.Context, chat subscriptions.Chat, parts ...subscriptions.Part) error {
-	return s.store.Post(ctx, chat, time.Now(), parts...)
+// host is what a platform runs with: the conversation, its pace and the outbox.
+type host struct {
+	*talk.Bot
+	*delivery.Pace
+	store subscriptions.Outbox
 }
+
+// Post queues an answer that the platform did not take now.
+func (h host) Post(ctx context.Context, chat subscriptions.Chat, parts ...subscriptions.Part) error {
+	return h.store.Post(ctx, chat, time.Now(), parts...)
+}
+
+// What is found by its methods only has to have them.
+var (
+	_ bot.Host        = host{}
+	_ delivery.Sharer = (*talk.Bot)(nil)
+	_ delivery.Noter  = (*talk.Bot)(nil)
+	_ talk.Refresher  = (*newsroom.Newsroom)(nil)
+)

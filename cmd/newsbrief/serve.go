@@ -15,11 +15,8 @@ import (
 	"golang.org/x/term"
 
 	"newsbrief/bot"
-	"newsbrief/bot/console"
 	"newsbrief/bot/delivery"
-	"newsbrief/bot/discord"
 	"newsbrief/bot/talk"
-	"newsbrief/bot/telegram"
 	"newsbrief/bot/texts"
 	"newsbrief/digest/archive"
 	"newsbrief/digest/feed"
@@ -41,7 +38,7 @@ func (p program) live(chat bool) action {
 		if err != nil {
 			return err
 		}
-		s := &service{program: p, cfg: cfg, chat: chat || cfg.TelegramToken == "" && cfg.DiscordToken == ""}
+		s := &service{program: p, cfg: cfg, chat: chat || len(cfg.tokens()) == 0}
 		return s.run(ctx)
 	}
 }
@@ -83,11 +80,10 @@ func (s *service) run(ctx context.Context) (err error) {
 	if err := s.assemble(kept.news); err != nil {
 		return err
 	}
-	platforms, paces := s.platforms()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go boundMemory(ctx)
-	return s.runAll(ctx, platforms, paces)
+	return s.runAll(ctx, s.platforms())
 }
 
 // quiet leaves the log of the terminal chat to errors, unless more is asked
@@ -117,7 +113,7 @@ func (s *service) assemble(items archive.Archive) error {
 }
 
 // bot is the conversation's part of the settings.
-func (c config) bot(store subscriptions.Subscribers, news talk.News, topics talk.Topics, texts *texts.Catalogue) talk.Config {
+func (c config) bot(store subscriptions.Store, news talk.News, topics talk.Topics, texts *texts.Catalogue) talk.Config {
 	return talk.Config{
 		Subscribers: store, News: news, Topics: topics, Texts: texts,
 		Language: string(c.Language), Zone: string(c.Zone), Time: subscriptions.TimeOfDay(c.Time), MaxTopics: int(c.MaxTopics),
@@ -163,36 +159,6 @@ func others(feeds, given []feed.Feed) []feed.Feed {
 	return rest
 }
 
-// platforms are the terminal, or those that have a token, with their paces.
-func (s *service) platforms() (all []bot.Platform, paces map[string]*delivery.Pace) {
-	paces = make(map[string]*delivery.Pace)
-	if s.chat {
-		return []bot.Platform{s.console()}, paces
-	}
-	if s.cfg.TelegramToken != "" {
-		cfg := s.cfg.telegram()
-		pace := delivery.NewPace(cfg.Limits())
-		cfg.Handler, cfg.Life, cfg.Pace, cfg.Later, cfg.Stale, cfg.Commands = s.bot, s.bot, pace, s.later, s.bot.Stale, talk.Described(s.texts)
-		cfg.Say = s.say
-		all, paces[telegram.Name] = append(all, telegram.New(s.lg, cfg)), pace
-	}
-	if s.cfg.DiscordToken != "" {
-		cfg := s.cfg.discord()
-		pace := delivery.NewPace(cfg.Limits())
-		cfg.Handler, cfg.Life, cfg.Pace, cfg.Later, cfg.Stale, cfg.Commands = s.bot, s.bot, pace, s.later, s.bot.Stale, talk.Described(s.texts)
-		cfg.Say, cfg.Suggest = s.say, s.suggest
-		all, paces[discord.Name] = append(all, discord.New(s.lg, cfg)), pace
-	}
-	return all, paces
-}
-
-func (s *service) console() *console.Console {
-	return console.New(console.Config{
-		In: s.in, Out: s.out, Terminal: isTerminal(s.out) && isTerminal(s.in), Colour: isTerminal(s.out) && wantsColour(s.environ),
-		Say: s.texts.In(string(s.cfg.Language)), Handler: s.bot,
-	})
-}
-
 // wantsColour reports whether nothing speaks against colours: neither the
 // person (no-color.org) nor a terminal that has none.
 func wantsColour(environ []string) bool {
@@ -213,9 +179,13 @@ const shutdown = 10 * time.Second
 
 // runAll runs poller, pages, delivery and platforms. The end of any platform's work
 // without an error ends the program; one that fails leaves the others running.
-func (s *service) runAll(ctx context.Context, platforms []bot.Platform, paces map[string]*delivery.Pace) error {
+func (s *service) runAll(ctx context.Context, platforms []bot.Platform) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	paces := make(map[string]*delivery.Pace)
+	for _, p := range platforms {
+		paces[p.Name()] = delivery.NewPace(p.Limits())
+	}
 	d := delivery.New(s.lg, delivery.Config{
 		Slots: s.store, Outbox: s.store, Upkeep: s.store, Mover: s.store, Composer: s.bot, Platforms: platforms, Paces: paces,
 	})
@@ -224,20 +194,20 @@ func (s *service) runAll(ctx context.Context, platforms []bot.Platform, paces ma
 	g.Go(func() error { return d.Run(ctx) })
 	g.Go(func() error {
 		defer cancel()
-		return s.intake(ctx, platforms)
+		return s.intake(ctx, platforms, paces)
 	})
 	return waitBounded(ctx, g.Wait, shutdown)
 }
 
 // intake runs the platforms. It returns when one has ended its work, or all have failed.
-func (s *service) intake(ctx context.Context, platforms []bot.Platform) error {
+func (s *service) intake(ctx context.Context, platforms []bot.Platform, paces map[string]*delivery.Pace) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	ended := make(chan error, len(platforms))
 	for _, p := range platforms {
 		s.lg.Info("serving", "platform", p.Name())
 		go func() {
-			err := p.Run(ctx)
+			err := p.Run(ctx, host{s.bot, paces[p.Name()], s.store})
 			if err != nil {
 				err = fmt.Errorf("%s: %w", p.Name(), err)
 				s.lg.Error("platform stopped", "platform", p.Name(), "err", err)
