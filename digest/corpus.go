@@ -101,39 +101,35 @@ func (c *corpus) read(it *feed.Item) (n int32, ok bool) {
 	return n, ok
 }
 
-// group adds items to the stories. Those that make the grouping panic are
-// found by halves and left out.
+// group adds items to the stories, without those that make the grouping panic.
 func (c *corpus) group(items []feed.Item) {
-	if c.grouped(items) {
+	if c.grouped(items...) {
 		return
 	}
 	var good []feed.Item
 	for _, s := range c.stories {
 		good = append(good, s.Items...)
 	}
-	c.regroup(good, items)
+	c.regroup(good)
+	for _, it := range items {
+		if c.grouped(it) {
+			good = append(good, it)
+			continue
+		}
+		c.regroup(good)
+	}
 }
 
-// grouped reports whether the grouper took the items.
-func (c *corpus) grouped(items []feed.Item) bool {
+// grouped reports whether the grouper took the items. Where it did not, what it
+// holds is not to be relied on.
+func (c *corpus) grouped(items ...feed.Item) bool {
 	return guard(c.lg, "grouping from", items[0].ID, items[0].URL, func() { c.grouper.Add(items...) })
 }
 
-// regroup makes the stories anew, of good items and of those that can be added
-// to them, and returns all of these.
-func (c *corpus) regroup(good, items []feed.Item) []feed.Item {
+// regroup makes the stories anew of items that were grouped before.
+func (c *corpus) regroup(good []feed.Item) {
 	c.grouper = c.newGrouper()
 	c.grouper.Add(good...)
-	switch {
-	case c.grouped(items):
-		return append(good, items...)
-	case len(items) == 1:
-		c.grouper = c.newGrouper()
-		c.grouper.Add(good...)
-		return good
-	}
-	good = c.regroup(good, items[:len(items)/2])
-	return c.regroup(good, items[len(items)/2:])
 }
 
 // retell takes the stories as they are now. What was worked out of those that
