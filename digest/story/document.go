@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"newsbrief/digest/feed"
+	"newsbrief/digest/language"
 )
 
 const (
@@ -58,7 +59,7 @@ func (g *Grouper) make(d *document, title []token) {
 // document takes the document's item apart and returns its features, which are the
 // vocabulary's until the next call.
 func (v *vocabulary) document(d *document, title []token) []entry {
-	*d = document{n: d.n, item: d.item, cluster: d.cluster, tongue: v.tongue(base(d.item.Language)), latin: latin(title), teller: hash(tellerFeature, PublisherOf(*d.item))}
+	*d = document{n: d.n, item: d.item, cluster: d.cluster, tongue: v.tongue(language.Base(d.item.Language)), latin: latin(title), teller: hash(tellerFeature, PublisherOf(*d.item))}
 	d.words = make([]uint64, len(title))
 	for i, t := range title {
 		d.words[i] = hash(wordFeature, t.folded)

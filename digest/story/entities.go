@@ -7,8 +7,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/language"
 )
 
 // An entity is what reads the same in every language: a number, a name in Latin
@@ -239,17 +237,6 @@ func (v *vocabulary) foreign(a, b *document) bool {
 		return a.tongue != b.tongue
 	}
 	return a.latin != b.latin
-}
-
-// base returns the language of a tag without region and script, "" if it is
-// none.
-func base(tag string) string {
-	if t, err := language.Parse(tag); err == nil {
-		if b, confidence := t.Base(); confidence > language.No {
-			return b.String()
-		}
-	}
-	return ""
 }
 
 // latin reports whether most words of the tokens are in Latin letters.

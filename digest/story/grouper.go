@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"newsbrief/digest/feed"
+	"newsbrief/digest/language"
 )
 
 // Group puts the items about one event together. The items are taken in the
@@ -89,7 +90,7 @@ func (g *Grouper) learn(it feed.Item, title []token) *document {
 // whether the item is alone and says something else now, so that it is to be
 // compared with others again.
 func (g *Grouper) revise(d *document, it feed.Item, title []token) bool {
-	same := d.item.Title == it.Title && d.item.Summary == it.Summary && d.item.URL == it.URL && base(d.item.Language) == base(it.Language)
+	same := d.item.Title == it.Title && d.item.Summary == it.Summary && d.item.URL == it.URL && language.Base(d.item.Language) == language.Base(it.Language)
 	c := d.cluster
 	c.replace(d, it)
 	if same {
