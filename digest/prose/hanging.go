@@ -41,6 +41,9 @@ func (l *lexicon) standsIn(s string) bool {
 // connective returns how many bytes of s are an opening such as "However, ".
 func connective(s, lang string) int { return lexiconOf(lang).connectives.lead(startOf(s)) }
 
+// turns reports whether s says by its opening that things are otherwise.
+func turns(s, lang string) bool { return lexiconOf(lang).turns.lead(startOf(s)) > 0 }
+
 // dropConnective returns the sentence as it stands alone, if enough is left.
 func dropConnective(s, lang string) string {
 	rest := strings.TrimLeft(s[connective(s, lang):], " ,")

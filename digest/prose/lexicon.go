@@ -97,7 +97,7 @@ func wordEnds(s string, i int) bool {
 
 // lexicon is how sentences of a language begin that hang on others.
 type lexicon struct {
-	pronouns, possessives, noPronouns, connectives phrases
+	pronouns, possessives, noPronouns, connectives, turns phrases
 }
 
 // lexiconOf returns that of the language, of all together if it is unknown.
@@ -123,6 +123,7 @@ func newLexicon(list func(section string) []string) *lexicon {
 		possessives: newPhrases(entries(list("prose.possessives"))),
 		noPronouns:  newPhrases(entries(list("prose.no-pronouns"))),
 		connectives: newPhrases(entries(list("prose.connectives"))),
+		turns:       newPhrases(entries(list("prose.turns"))),
 	}
 }
 

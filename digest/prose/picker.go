@@ -59,8 +59,8 @@ func (p Picker) pick(t string) (string, grade) {
 	for c := range p.sentences(t) {
 		g := p.grade(c)
 		if rest := dropConnective(c.s, p.Language); g == weak && rest != c.s {
-			c = p.weighed(candidate{s: rest, para: c.para})
-			if len(by[good]) > 0 {
+			c = p.weighed(candidate{s: rest, para: c.para, turns: c.turns})
+			if len(by[good])+len(by[weak]) > 0 {
 				g = p.grade(c)
 			}
 		}
@@ -162,7 +162,7 @@ func (p Picker) sentences(t string) iter.Seq[candidate] {
 				if !Ended(s) && !IsCutOff(s) && (i > 0 || !alone && text.Columns(s) < long) || refused(s) {
 					continue
 				}
-				if n++; n > enough || p.usable(s) && !yield(p.weighed(candidate{s: s, para: paras})) {
+				if n++; n > enough || p.usable(s) && !yield(p.weighed(candidate{s: s, para: paras, turns: turns(s, p.Language)})) {
 					return
 				}
 			}

@@ -79,6 +79,8 @@ func (s subjects) figures(headline subjects) bool {
 type candidate struct {
 	s             string
 	para          int  // which of the text's it stands in
+	turns         bool // it says that things are otherwise than the one before: "But …"
+	hangs         bool // it is of something that another says whose it is: "Her …"
 	shared, added int  // words that the headline has too, and others
 	echo          bool // it says the headline again and adds little
 }
@@ -88,6 +90,7 @@ func (p Picker) weighed(c candidate) candidate {
 	own, headline := p.subjects(c.s), p.subjects(p.Headline)
 	c.shared, c.added = own.split(headline)
 	c.echo = c.added <= little && c.shared > c.added && !own.figures(headline)
+	c.hangs = lexiconOf(p.Language).possessives.lead(startOf(c.s)) > 0
 	return c
 }
 
@@ -97,26 +100,40 @@ func (p Picker) Names(s string) bool { return p.weighed(candidate{s: s}).shared 
 // nearby is how many sentences are looked at: later ones tell details.
 const nearby = 5
 
-// about returns the first sentence, or where that says little of what the
-// headline is about the first that says much more of it: in its own paragraph,
-// but where it says nothing of that. An echo stands back for the next that adds.
+// about returns the first sentence, or one that stands by itself and tells the
+// news where the first only leads up to it. An echo stands back for the next
+// that adds.
 func about(cs []candidate) (string, grade) {
-	best, n := cs[0], 0
+	first := cs[0]
 	for i, c := range cs[1:] {
-		if best.shared < len(moreSubjects) && c.shared >= moreSubjects[best.shared] && (c.para == best.para || best.shared == 0) {
-			best, n = c, i+1
-			break
+		if c.para != first.para && cs[i].para != first.para {
+			break // it is no lead
 		}
-	}
-	if !best.echo {
-		return best.s, good
-	}
-	for _, c := range cs[n+1:] {
-		if !c.echo {
+		if !c.hangs && (first.echo && !c.echo || i == 0 && c.turnsFrom(first) || c.tells(first)) {
 			return c.s, good
 		}
 	}
-	return best.s, weak
+	if first.echo {
+		return first.s, weak
+	}
+	return first.s, good
+}
+
+// turnsFrom reports whether the first is but the foil of c: what it turns to is
+// no less of what the headline is about.
+func (c candidate) turnsFrom(first candidate) bool {
+	return c.turns && c.para == first.para && c.shared >= max(first.shared, 1)
+}
+
+// tells reports whether c says much more than the first of what the headline is
+// about. Where that says nothing of it a lead may, which says the headline in
+// full; a feature's first words share a name with it.
+func (c candidate) tells(first candidate) bool {
+	const ofLead = 4 // words; on real days leads have 4 to 9, what is none 2 or 3
+	if c.para != first.para {
+		return first.shared == 0 && c.shared >= ofLead
+	}
+	return first.shared < len(moreSubjects) && c.shared >= moreSubjects[first.shared]
 }
 
 // moreSubjects are how many subjects of the headline a later sentence has at
