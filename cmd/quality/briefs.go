@@ -47,7 +47,7 @@ func (s *linesScore) count(source, line, lang string) {
 	if s.lines.count(line != ""); line == "" {
 		return
 	}
-	s.written.count(whole(line, lang) && strings.Contains(collapse(source), collapse(line)))
+	s.written.count(whole(line, lang) && strings.Contains(text.OneLine(source), text.OneLine(line)))
 	s.dots.count(strings.HasSuffix(line, "…"))
 }
 
@@ -64,9 +64,6 @@ func linesRows(what string, plain, ours linesScore) []row {
 		{"their briefs that show dots", plain.dots.percent(), ours.dots.percent(), "≤ 5 %"},
 	}
 }
-
-// collapse makes one line of a text.
-func collapse(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 type summary struct{ headline, text string }
 
