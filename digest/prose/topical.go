@@ -106,9 +106,6 @@ const nearby = 5
 func about(cs []candidate) (string, grade) {
 	first := cs[0]
 	for i, c := range cs[1:] {
-		if c.para != first.para && cs[i].para != first.para {
-			break // it is no lead
-		}
 		if !c.hangs && (first.echo && !c.echo || i == 0 && c.turnsFrom(first) || c.tells(first)) {
 			return c.s, good
 		}
@@ -122,14 +119,15 @@ func about(cs []candidate) (string, grade) {
 // turnsFrom reports whether the first is but the foil of c: what it turns to is
 // no less of what the headline is about.
 func (c candidate) turnsFrom(first candidate) bool {
-	return c.turns && c.para == first.para && c.shared >= max(first.shared, 1)
+	const foil = 125 // columns that one has at most; leads are longer
+	return c.turns && text.Columns(first.s) <= foil && c.para == first.para && c.shared >= max(first.shared, 1)
 }
 
 // tells reports whether c says much more than the first of what the headline is
 // about. Where that says nothing of it a lead may, which says the headline in
 // full; a feature's first words share a name with it.
 func (c candidate) tells(first candidate) bool {
-	const ofLead = 4 // words; on real days leads have 4 to 9, what is none 2 or 3
+	const ofLead = 3 // words; on real days leads have 3 to 9, what is none 2
 	if c.para != first.para {
 		return first.shared == 0 && c.shared >= ofLead
 	}
