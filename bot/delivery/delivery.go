@@ -21,7 +21,6 @@ package delivery
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"runtime"
 	"sync"
@@ -122,21 +121,8 @@ func (d *Delivery) Run(ctx context.Context) error {
 	return nil
 }
 
-// Post queues a message to the chat outside any slot, ahead of all digests.
-// It is an error if the chat's platform is not served.
-func (d *Delivery) Post(ctx context.Context, chat subscriptions.Chat, m bot.Message) error {
-	for _, r := range d.routes {
-		if r.name == chat.Platform {
-			return d.cfg.Outbox.Post(ctx, chat, time.Now(), r.platform.Render(m)...)
-		}
-	}
-	return fmt.Errorf("post to %s: platform is not served", chat)
-}
-
 // route is one platform's way from the slots to its chats.
 type route struct {
-	name      string
-	platform  bot.Platform
 	scheduler *scheduler
 	out       *outlet
 }
@@ -153,8 +139,6 @@ func newRoute(lg *slog.Logger, cfg Config, p bot.Platform, room *allowance) *rou
 	b := newQueueDepth(senders)
 	out := newOutlet(lg, cfg, p, pace, b, senders)
 	return &route{
-		name:     p.Name(),
-		platform: p,
 		scheduler: &scheduler{
 			lg: lg, slots: cfg.Slots, composer: cfg.Composer, platform: p,
 			depth: b, pace: pace, wake: b.wake, batch: firstBatch,

@@ -8,8 +8,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"newsbrief/bot"
 	"newsbrief/subscriptions"
 )
@@ -225,30 +223,6 @@ func TestChatThatChangesWhileItsDigestIsComposed(t *testing.T) {
 	})
 }
 
-func TestStats(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		w := due(t, many(10)...)
-		w.platform.fail = func(d subscriptions.Delivery) error {
-			switch {
-			case d.Chat == chat(1):
-				return failure(bot.Gone, "kicked")
-			case d.Chat == chat(2):
-				return failure(bot.Rejected, "too long")
-			case d.Chat == chat(3) && d.Attempt == 0:
-				return failure(bot.Transient, "502")
-			}
-			return nil
-		}
-		d := w.start()
-		time.Sleep(10 * time.Minute)
-		want := []Stats{{Platform: "fake", Sent: 8, Retried: 2, Refused: 1, Gone: 1, Answers: true, Rate: 28}}
-		if diff := cmp.Diff(want, d.Stats()); diff != "" {
-			t.Error(diff)
-		}
-		w.stop()
-	})
-}
-
 func TestCompositionThatFailsIsTriedAgain(t *testing.T) {
 	tests := []struct {
 		name string
@@ -356,19 +330,14 @@ func TestPostGoesAheadOfDigests(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		chats := many(1000)
 		w := due(t, chats...)
-		d := w.start()
+		w.start()
 		time.Sleep(65 * time.Second)
 		start, last := time.Now(), chat(5000)
-		if err := d.Post(t.Context(), last, bot.Message{Blocks: []bot.Block{bot.Text("hello")}}); err != nil {
-			t.Fatal(err)
-		}
+		w.post(last, "hello")
 		time.Sleep(5 * time.Second)
 		w.wantTo(last, "hello")
 		if got := w.platform.instants(last); len(got) == 0 || got[0].Sub(start) > 3*time.Second {
 			t.Errorf("posted at %v, sent at %v", start, got)
-		}
-		if err := d.Post(t.Context(), subscriptions.Chat{Platform: "other", ID: "1"}, bot.Message{}); err == nil {
-			t.Error("no error for a platform that is not served")
 		}
 		w.stop()
 	})
@@ -381,9 +350,7 @@ func TestWhatOthersQueueGoesAtOnce(t *testing.T) {
 		w := newWorld(t)
 		w.start()
 		time.Sleep(10 * time.Second)
-		if err := w.memory.Post(t.Context(), chat(1), time.Now(), w.platform.Render(bot.Message{Blocks: []bot.Block{bot.Text("hello")}})...); err != nil {
-			t.Fatal(err)
-		}
+		w.post(chat(1), "hello")
 		time.Sleep(time.Second)
 		w.wantTo(chat(1), "hello")
 		w.stop()

@@ -246,6 +246,14 @@ func (w *world) subscriber(c subscriptions.Chat) subscriptions.Subscriber {
 	return s
 }
 
+// post queues an answer that the platform did not take, as an adapter does.
+func (w *world) post(c subscriptions.Chat, text string) {
+	w.t.Helper()
+	if err := w.memory.Post(w.t.Context(), c, time.Now(), subscriptions.Part{Body: []byte(text)}); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
 // at is a wall-clock time.
 func at(hour, minute int) subscriptions.TimeOfDay { return subscriptions.TimeOfDay(60*hour + minute) }
 

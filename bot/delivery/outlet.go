@@ -46,7 +46,6 @@ type outlet struct {
 	limiter  *limiter // nil where no rate is set
 	breaker  *breaker
 	inFlight *inFlight
-	tally    tally
 	halt     context.CancelFunc // ends this outlet alone
 }
 

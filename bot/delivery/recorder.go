@@ -50,7 +50,6 @@ func (o *outlet) settle(hand context.Context, group []subscriptions.Settled) {
 	for pause := storeRetry; ; pause = min(storeRetryMost, 2*pause) {
 		lost, err := splitLost(guard(func() error { return o.outbox.Settle(hand, time.Now(), group...) }))
 		if err == nil {
-			o.tally.add(group)
 			o.inFlight.clear(group, lost > 0, time.Now())
 			return
 		}
