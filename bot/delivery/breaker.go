@@ -2,7 +2,6 @@ package delivery
 
 import (
 	"log/slog"
-	"sync"
 	"time"
 
 	"newsbrief/bot"
@@ -10,8 +9,11 @@ import (
 )
 
 const (
-	// firstProbe doubles with every failed probe up to longestProbe.
-	firstProbe, longestProbe = time.Second, time.Minute
+	// firstProbe doubles with every failed probe up to longestProbe; where the
+	// platform refuses everything, as with a token that was revoked, it is
+	// firstAppeal up to longestAppeal.
+	firstProbe, longestProbe   = time.Second, time.Minute
+	firstAppeal, longestAppeal = 5 * time.Minute, time.Hour
 	// sureFailures first tries in a row that fail are an outage; so are
 	// likelyFailures, if nothing was taken for so long.
 	sureFailures, likelyFailures = 12, 8
@@ -24,92 +26,50 @@ const (
 // tried for the first time or took what came before, many fail and none takes
 // anything. From then on one part at a time is tried, at growing intervals,
 // until one gets through; so an hour without the platform costs a few dozen
-// requests, and a minute after it what waits goes out.
+// requests, and a minute after it what waits goes out. The dispatcher's
+// goroutine owns it.
 type breaker struct {
 	lg    *slog.Logger
 	depth *queueDepth
-	wake  signal
 
-	mu       sync.Mutex
 	open     bool
+	refused  bool // not silent: the platform refuses everything
 	chats    health
 	failures int       // first tries in a row
 	took     time.Time // when the platform took something
-	until    time.Time
+	until    time.Time // no probe before, while it is open
 	pause    time.Duration
-	probes   int // in a row
-	flying   int // in the hands of senders
+	probes   int       // in a row
+	told     time.Time // when it was said that everything is refused
 }
 
-func newBreaker(lg *slog.Logger, b *queueDepth, wake signal) *breaker {
-	return &breaker{lg: lg, depth: b, wake: wake, chats: newHealth()}
+func newBreaker(lg *slog.Logger, depth *queueDepth) breaker {
+	return breaker{lg: lg, depth: depth, chats: newHealth()}
 }
 
-// ready is the first instant at which a part may be begun. It is unknown, and
-// busy is true, while one is being tried whose end is signalled.
-func (b *breaker) ready() (at time.Time, busy bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if !b.open {
-		return time.Time{}, false
+// note takes in what became of a try. last says that nothing else is being
+// sent: what was under way together counts as one probe.
+func (b *breaker) note(t tried, last bool, now time.Time) {
+	was := b.open
+	if t.failure != nil && t.failure.Class == bot.Fatal {
+		b.refuse(t.failure, now)
+	} else {
+		b.judge(t, now)
 	}
-	return b.until, b.flying > 0
-}
-
-// isOpen reports whether the platform is taken not to answer.
-func (b *breaker) isOpen() bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.open
-}
-
-// begun is how many parts senders have in hand.
-func (b *breaker) begun() int {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return max(0, b.flying)
-}
-
-// begin notes that a sender has a part in hand, abandon that it had to put it
-// aside, result that it was tried.
-func (b *breaker) begin() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.flying++
-}
-
-func (b *breaker) abandon() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.flying--
-	if b.open {
-		b.wake.notify()
-	}
-}
-
-func (b *breaker) result(chat subscriptions.Chat, failure *bot.SendError, answered bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.flying--
-	was, now := b.open, time.Now()
-	b.judge(chat, answered, now)
-	if b.open && b.flying <= 0 { // those that were under way together count once
+	if b.open && last {
 		b.wait(now)
 	}
-	if b.open || was {
-		b.wake.notify()
-	}
 	if b.open != was {
-		b.tell(failure)
+		b.tell(t.failure)
 	}
 }
 
-// judge takes in what became of a try.
-func (b *breaker) judge(chat subscriptions.Chat, answered bool, now time.Time) {
-	ill := b.chats.note(chat, answered, now)
+func (b *breaker) judge(t tried, now time.Time) {
+	answered := t.answered()
+	ill := b.chats.note(t.Chat, answered, now)
 	switch {
 	case answered:
-		b.open, b.failures, b.took, b.pause, b.probes = false, 0, now, 0, 0
+		b.open, b.refused, b.failures, b.took, b.pause, b.probes = false, false, 0, now, 0, 0
 	case !ill:
 		b.failures++
 	}
@@ -117,9 +77,21 @@ func (b *breaker) judge(chat subscriptions.Chat, answered bool, now time.Time) {
 		b.failures >= likelyFailures && now.Sub(b.took) >= silence
 }
 
+func (b *breaker) refuse(failure *bot.SendError, now time.Time) {
+	b.open, b.refused = true, true
+	if now.Sub(b.told) >= longestAppeal {
+		b.told = now
+		b.lg.Error("nothing can be sent: the platform refuses everything; what is queued and due is kept, and tried again at times", "err", failure)
+	}
+}
+
 // wait puts off the next probe.
 func (b *breaker) wait(now time.Time) {
-	b.pause = min(longestProbe, max(firstProbe, 2*b.pause))
+	first, longest := firstProbe, longestProbe
+	if b.refused {
+		first, longest = firstAppeal, longestAppeal
+	}
+	b.pause = min(longest, max(first, 2*b.pause))
 	b.until = now.Add(b.pause)
 	if b.probes++; b.probes > 1 {
 		b.depth.probed()
@@ -127,29 +99,28 @@ func (b *breaker) wait(now time.Time) {
 }
 
 func (b *breaker) tell(failure *bot.SendError) {
-	b.depth.setDown(b.open)
-	if b.open {
+	b.depth.setDown(b.open, b.refused)
+	switch {
+	case !b.open:
+		b.lg.Info("the platform answers again")
+	case !b.refused:
 		b.lg.Warn("the platform does not answer; digests wait", "err", failure)
-		return
 	}
-	b.lg.Info("the platform answers again")
 }
 
-// choose returns which of the parts in hand to feel the platform out with, of
+// choose returns which of the waiting parts to feel the platform out with, of
 // those that may be sent now. first is one of them, and what is chosen as long
 // as the platform is taken to answer.
-func (b *breaker) choose(hand []*leased, first int, now time.Time) int {
-	b.mu.Lock()
-	defer b.mu.Unlock()
+func (b *breaker) choose(waiting []*flight, first int, now time.Time) int {
 	if !b.open {
 		return first
 	}
-	best, rank := first, b.rank(hand[first], now)
-	for i, h := range hand {
-		if h.at.After(now) {
+	best, rank := first, b.rank(waiting[first], now)
+	for i, f := range waiting {
+		if f.at.After(now) {
 			continue
 		}
-		if r := b.rank(h, now); r > rank || r == rank && h.Queued.After(hand[best].Queued) {
+		if r := b.rank(f, now); r > rank || r == rank && f.Queued.After(waiting[best].Queued) {
 			best, rank = i, r
 		}
 	}
@@ -160,8 +131,8 @@ func (b *breaker) choose(hand []*leased, first int, now time.Time) int {
 // of earlier slots had more time to show who is well. The best is one of a chat
 // that did not fail; every other time, of one that took something lately, for
 // what fails at first may be taken when it is tried again.
-func (b *breaker) rank(h *leased, now time.Time) int {
-	switch c := b.chats.of(h.Chat, now); {
+func (b *breaker) rank(f *flight, now time.Time) int {
+	switch c := b.chats.of(f.Chat, now); {
 	case c == recent && b.probes%2 == 0:
 		return 3
 	case c == untold:
@@ -171,4 +142,12 @@ func (b *breaker) rank(h *leased, now time.Time) int {
 	default:
 		return 0
 	}
+}
+
+// answered reports whether the platform as such works.
+func (t tried) answered() bool { return t.failure == nil || t.failure.Class != bot.Transient }
+
+// begins reports whether the try is the first of a digest.
+func (t tried) begins() bool {
+	return t.Attempt == 0 && t.Part == 1 && t.Slot != (subscriptions.Slot{})
 }

@@ -5,11 +5,12 @@
 // claims due chats in batches, has them composed and rendered, and queues the
 // parts; it keeps only a little more queued than is being sent, so that a
 // digest is composed when its turn comes and a million due chats cost no more
-// memory or disk than a thousand. The outlet takes queued parts and hands them
-// to a few senders, each of which waits for the platform's [Pace], sends once,
-// and passes the outcome on to be recorded in groups. Retrying happens nowhere
-// but there: a part that must wait goes back to the store with the instant
-// before which nobody looks at it again.
+// memory or disk than a thousand. The dispatcher takes queued parts, asks the
+// platform's [Pace] for the turn of each, hands it to a sender, and decides
+// what the platform's answer means; a recorder writes that down in groups. Only
+// the dispatcher's goroutine knows what is in flight, so that it needs no lock.
+// Retrying happens nowhere but there: a part that must wait goes back to the
+// store with the instant before which nobody looks at it again.
 //
 // A slot is late, never lost. What became due while the process or the
 // platform was down is composed on return, by a composer that sees how late it
@@ -123,8 +124,8 @@ func (d *Delivery) Run(ctx context.Context) error {
 
 // route is one platform's way from the slots to its chats.
 type route struct {
-	scheduler *scheduler
-	out       *outlet
+	scheduler  *scheduler
+	dispatcher *dispatcher
 }
 
 func newRoute(lg *slog.Logger, cfg Config, p bot.Platform, room *allowance) *route {
@@ -137,7 +138,6 @@ func newRoute(lg *slog.Logger, cfg Config, p bot.Platform, room *allowance) *rou
 		senders = defaultSenders
 	}
 	b := newQueueDepth(senders)
-	out := newOutlet(lg, cfg, p, pace, b, senders)
 	return &route{
 		scheduler: &scheduler{
 			lg: lg, slots: cfg.Slots, composer: cfg.Composer, platform: p,
@@ -145,7 +145,7 @@ func newRoute(lg *slog.Logger, cfg Config, p bot.Platform, room *allowance) *rou
 			workers: min(mostWorkers, runtime.GOMAXPROCS(0)),
 			cache:   newDigestCache(cfg.Composer, room),
 		},
-		out: out,
+		dispatcher: newDispatcher(lg, cfg, p, pace, b, senders),
 	}
 }
 
@@ -153,14 +153,14 @@ func newRoute(lg *slog.Logger, cfg Config, p bot.Platform, room *allowance) *rou
 // may take.
 func (r *route) run(ctx, hand context.Context, wg *sync.WaitGroup) {
 	wg.Go(func() { tireless(ctx, r.scheduler.lg, "scheduler", func() { r.scheduler.run(ctx, hand) }) })
-	wg.Go(func() { r.out.run(ctx, hand) })
+	wg.Go(func() { r.dispatcher.run(ctx, hand) })
 }
 
 // tick has everybody look for work.
 func (d *Delivery) tick() {
 	for _, r := range d.routes {
 		r.scheduler.wake.notify()
-		r.out.wake.notify()
+		r.dispatcher.wake.notify()
 	}
 }
 

@@ -15,7 +15,7 @@ const (
 	deeperDown = 32
 )
 
-// queueDepth is what the scheduler and the outlet of a platform know of each other:
+// queueDepth is what the scheduler and the dispatcher of a platform know of each other:
 // how many digests are queued and not begun, and whether sending works. Each
 // crowd begins with as many as there are senders and may queue more as they
 // are taken. For a platform that does not answer, a thousand are composed at
@@ -73,26 +73,22 @@ func (b *queueDepth) dry() {
 	}
 }
 
-// begin notes that a digest was tried for the first time.
-func (b *queueDepth) begin() {
+// note takes in a try: whether it was a digest's first, and whether the platform
+// answered.
+func (b *queueDepth) note(begins, answered bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.begun++
-	b.waiting = max(0, b.waiting-1)
+	if begins {
+		b.begun++
+		b.waiting = max(0, b.waiting-1)
+	}
+	if answered && !b.down {
+		b.allowed = min(deepest, b.allowed+deeper)
+	}
 	b.changed()
 }
 
-// grow notes that the platform answered.
-func (b *queueDepth) grow() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if !b.down {
-		b.allowed = min(deepest, b.allowed+deeper)
-		b.changed()
-	}
-}
-
-// atMost corrects the count by what the outlet sees: that no more than so many
+// atMost corrects the count by what the dispatcher sees: that no more than so many
 // are ready.
 func (b *queueDepth) atMost(n int) {
 	b.mu.Lock()
@@ -101,9 +97,12 @@ func (b *queueDepth) atMost(n int) {
 	b.changed()
 }
 
-func (b *queueDepth) setDown(down bool) {
+// setDown notes whether the platform is taken not to answer; refused, that it
+// refuses everything, so that nothing more is to be queued.
+func (b *queueDepth) setDown(down, refused bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.stopped = refused
 	if b.down, b.allowed = down, b.senders; down {
 		b.allowed = max(deepest, b.senders)
 	}
@@ -129,10 +128,4 @@ func (b *queueDepth) counts() counts {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return counts{waiting: b.waiting, begun: b.begun, up: !b.down && !b.stopped}
-}
-
-func (b *queueDepth) stop() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.stopped = true
 }

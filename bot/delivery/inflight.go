@@ -1,27 +1,47 @@
 package delivery
 
 import (
-	"sync"
+	"slices"
 	"time"
 
 	"newsbrief/subscriptions"
 )
 
 const (
-	// saidFor is how long a part is remembered whose record was lost.
-	saidFor = time.Hour
-	// fewestSaid is how many are remembered before old ones are looked for.
-	fewestSaid = 1024
+	// takenFor is how long a part is remembered whose record was lost.
+	takenFor = time.Hour
+	// fewestTaken is how many are remembered before old ones are looked for.
+	fewestTaken = 1024
 )
 
-// inFlight knows the parts in hand, from the store to the record of their outcome,
-// and those that the platform took but whose record came too late for their
-// lease, as after a full disk or a clock that was set forward: such parts come
-// out of the outbox once more, and must not be sent once more.
+// flight is a part in hand, from its lease to the record of its outcome.
+type flight struct {
+	subscriptions.Delivery
+	leased time.Time
+	at     time.Time // not to be sent before
+	begun  time.Time // when its turn came; zero before
+	took   bool      // the platform took it
+	again  *flight   // the same part under a later lease
+}
+
+// fits reports whether the part, sent at the instant, is settled before its
+// lease ends.
+func (f *flight) fits(at time.Time) bool {
+	return at.Sub(f.leased) < takeLease-sendTimeout-settleTime
+}
+
+// inFlight is the one place where the parts in hand are kept; the dispatcher's
+// goroutine owns it. It also knows the parts that the platform took but whose
+// record came too late for their lease, as after a full disk, a clock that was
+// set forward, or a chat that got another id meanwhile: such parts come out of
+// the outbox once more, and must not be sent once more.
 type inFlight struct {
-	mu    sync.Mutex
-	held  map[partKey]bool // true: the platform took it
-	said  map[partKey]time.Time
+	all      map[partKey]*flight
+	waiting  []*flight // for a sender, in the order in which they came
+	sending  []*flight // for their turn, or in the hands of a sender
+	answered int       // how many were sent and are not recorded
+
+	taken map[partKey]time.Time
 	sweep int
 }
 
@@ -33,68 +53,66 @@ type partKey struct {
 	queued int64
 }
 
-func newInFlight() *inFlight {
-	return &inFlight{held: map[partKey]bool{}, said: map[partKey]time.Time{}, sweep: fewestSaid}
+func newInFlight() inFlight {
+	return inFlight{all: map[partKey]*flight{}, taken: map[partKey]time.Time{}, sweep: fewestTaken}
 }
 
 func keyOf(d subscriptions.Delivery) partKey {
 	return partKey{d.Chat, d.Slot, d.Part, d.Queued.UnixNano()}
 }
 
-// accept takes a part in hand. It refuses one that still is, under an older
-// lease, and says of one that the platform took that it did.
-func (k *inFlight) accept(d subscriptions.Delivery) (ok, said bool) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	key := keyOf(d)
-	if _, held := k.held[key]; held {
-		return false, false
+// add takes a part in hand. One that still is, under an older lease, comes back
+// when that is settled.
+func (s *inFlight) add(f *flight) {
+	key := keyOf(f.Delivery)
+	if old := s.all[key]; old != nil {
+		old.again = f
+		return
 	}
-	_, said = k.said[key]
-	k.held[key] = said
-	return true, said
-}
-
-// took notes that the platform took the part.
-func (k *inFlight) took(d subscriptions.Delivery) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.held[keyOf(d)] = true
-}
-
-// moved notes that the part in hand is another chat's now.
-func (k *inFlight) moved(d subscriptions.Delivery, to subscriptions.Chat) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	delete(k.held, keyOf(d))
-	d.Chat = to
-	k.held[keyOf(d)] = false
-}
-
-// clear puts the parts of a group out of hand. If leases were lost in it, the
-// store may not know of some that the platform took.
-func (k *inFlight) clear(group []subscriptions.Settled, lost bool, now time.Time) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	for _, s := range group {
-		key := keyOf(s.Delivery)
-		if lost && k.held[key] {
-			k.remember(key, now)
-		} else {
-			delete(k.said, key)
-		}
-		delete(k.held, key)
+	s.all[key] = f
+	if _, f.took = s.taken[key]; !f.took {
+		s.waiting = append(s.waiting, f)
 	}
 }
 
-func (k *inFlight) remember(key partKey, now time.Time) {
-	if len(k.said) >= k.sweep {
-		for old, at := range k.said {
-			if now.Sub(at) > saidFor {
-				delete(k.said, old)
+// begin moves the waiting part to those that are being sent.
+func (s *inFlight) begin(i int) *flight {
+	f := s.waiting[i]
+	s.waiting = slices.Delete(s.waiting, i, i+1)
+	s.sending = append(s.sending, f)
+	return f
+}
+
+// stop takes a part from those that are being sent.
+func (s *inFlight) stop(f *flight) {
+	if i := slices.Index(s.sending, f); i >= 0 {
+		s.sending = slices.Delete(s.sending, i, i+1)
+	}
+}
+
+// drop puts a part out of hand whose outcome is recorded. lost says that the
+// store may not know of it. It returns the same part under a later lease.
+func (s *inFlight) drop(f *flight, lost bool, now time.Time) (again *flight) {
+	key := keyOf(f.Delivery)
+	delete(s.all, key)
+	delete(s.taken, key)
+	if f.took && lost {
+		s.remember(key, now)
+	}
+	if !f.begun.IsZero() {
+		s.answered--
+	}
+	return f.again
+}
+
+func (s *inFlight) remember(key partKey, now time.Time) {
+	if len(s.taken) >= s.sweep {
+		for old, at := range s.taken {
+			if now.Sub(at) > takenFor {
+				delete(s.taken, old)
 			}
 		}
-		k.sweep = max(fewestSaid, 2*len(k.said))
+		s.sweep = max(fewestTaken, 2*len(s.taken))
 	}
-	k.said[key] = now
+	s.taken[key] = now
 }

@@ -1,10 +1,7 @@
 package delivery
 
 import (
-	"context"
 	"math"
-	"slices"
-	"sync"
 	"time"
 )
 
@@ -19,128 +16,55 @@ const (
 	// A part that the platform leaves unanswered for so many times as long as
 	// others take, and so much longer, holds up none of them.
 	muchLonger, andLonger = 3, 200 * time.Millisecond
+	// unrecorded is how many outcomes may wait for their record where no rate
+	// is set. Where one is, a part is under way until it is recorded.
+	unrecorded = 256
 )
 
-// limiter bounds how many parts are under way at once: begun by a sender, and
-// their outcome not on disk. That is what a crash can repeat, so it is as few
-// as the rate needs: the rate times how long one takes. A nil limiter bounds
-// nothing.
+// limiter bounds how many parts are under way at once: begun, and their outcome
+// not on disk. That is what a crash can repeat, so it is as few as the rate
+// needs: the rate times how long one takes.
 type limiter struct {
-	most int                         // the senders
+	most int                         // that can be sent at once
 	rate func(now time.Time) float64 // what may be sent a second
-	free signal                      // notified when there may be room
-
-	mu   sync.Mutex
-	took time.Duration // on average, lately
-	seen int           // how many that is the average of
-	out  []*flight
+	took time.Duration               // on average, lately
+	seen int                         // how many that is the average of
 }
 
-// flight is one part under way.
-type flight struct {
-	begun    time.Time // zero while its sender waits for its turn
-	answered bool      // the platform did; what became of it is to be recorded
+func newLimiter(most int, rate func(now time.Time) float64) *limiter {
+	return &limiter{most: most, rate: rate, took: firstTook}
 }
 
-func newLimiter(senders int, rate func(now time.Time) float64) *limiter {
-	return &limiter{most: senders, rate: rate, free: newSignal(), took: firstTook}
-}
-
-// acquire returns when one part more may be under way, or false when ctx ends.
-func (c *limiter) acquire(ctx context.Context) (*flight, bool) {
-	if c == nil {
-		return nil, true
-	}
-	for {
-		f, again := c.admit(time.Now())
-		if f != nil {
-			return f, true
-		}
-		timer := time.NewTimer(again)
-		select {
-		case <-c.free:
-		case <-timer.C:
-		case <-ctx.Done():
-		}
-		timer.Stop()
-		if ctx.Err() != nil {
-			return nil, false
-		}
-	}
-}
-
-// admit takes one more in if there is room, else it says when to ask again
-// unless it is signalled before.
-func (c *limiter) admit(now time.Time) (*flight, time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	usual, again := 0, idle
-	patient := muchLonger*c.took + andLonger
-	for _, f := range c.out {
-		switch left := patient - now.Sub(f.begun); {
-		case f.begun.IsZero() || f.answered:
+// room reports whether one part more may be under way. If not, again is when
+// there may be although nothing happened, zero for never.
+func (l *limiter) room(s *inFlight, now time.Time) (free bool, again time.Time) {
+	usual, patient := s.answered, muchLonger*l.took+andLonger
+	for _, f := range s.sending {
+		switch hangs := f.begun.Add(patient); {
+		case f.begun.IsZero():
 			usual++
-		case left > 0:
+		case hangs.After(now):
 			usual++
-			again = min(again, left)
+			if again.IsZero() || hangs.Before(again) {
+				again = hangs
+			}
 		}
 	}
-	if usual >= c.needed(now) || len(c.out) >= c.most {
-		return nil, again
-	}
-	f := &flight{}
-	c.out = append(c.out, f)
-	c.free.notify() // there may be room for another still
-	return f, 0
+	return usual < l.needed(now) && len(s.sending) < l.most, again
 }
 
 // needed is how many parts are to be under way.
-func (c *limiter) needed(now time.Time) int {
-	rate := c.rate(now)
+func (l *limiter) needed(now time.Time) int {
+	rate := l.rate(now)
 	if rate == 0 {
-		return c.most
+		return l.most + unrecorded
 	}
-	return max(1, int(math.Ceil(rate*(1-tolerance)*c.took.Seconds())))
-}
-
-// begin notes that the part is being sent from now on.
-func (c *limiter) begin(f *flight, now time.Time) {
-	if c == nil {
-		return
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	f.begun = now
-}
-
-// answer notes that the platform answered.
-func (c *limiter) answer(f *flight) {
-	if c == nil {
-		return
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	f.answered = true
-}
-
-// release notes that the part is not under way any more; well, that it went as
-// parts usually go.
-func (c *limiter) release(f *flight, well bool, now time.Time) {
-	if c == nil || f == nil {
-		return
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if well && !f.begun.IsZero() {
-		c.learn(now.Sub(f.begun))
-	}
-	c.out = slices.DeleteFunc(c.out, func(other *flight) bool { return other == f })
-	c.free.notify()
+	return max(1, int(math.Ceil(rate*(1-tolerance)*l.took.Seconds())))
 }
 
 // learn takes in how long a part was under way. A single one that took very
 // long says little.
-func (c *limiter) learn(took time.Duration) {
-	c.seen = min(c.seen+1, lately)
-	c.took += (min(took, 2*c.took) - c.took) / time.Duration(c.seen)
+func (l *limiter) learn(took time.Duration) {
+	l.seen = min(l.seen+1, lately)
+	l.took += (min(took, 2*l.took) - l.took) / time.Duration(l.seen)
 }

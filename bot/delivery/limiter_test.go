@@ -1,42 +1,63 @@
 package delivery
 
 import (
-	"context"
-	"errors"
 	"testing"
 	"testing/synctest"
 	"time"
 )
 
-// steady is a limiter at a rate that stays.
-func steady(senders int, rate float64) *limiter {
-	return newLimiter(senders, func(time.Time) float64 { return rate })
+// limited are parts under way within a limit, at a rate that stays.
+type limited struct {
+	*limiter
+	inFlight
+}
+
+func steady(senders int, rate float64) *limited {
+	return &limited{newLimiter(senders, func(time.Time) float64 { return rate }), newInFlight()}
+}
+
+// acquire has one part more under way, if there is room.
+func (l *limited) acquire() *flight {
+	free, _ := l.room(&l.inFlight, time.Now())
+	if !free {
+		return nil
+	}
+	f := &flight{begun: time.Now()}
+	l.sending = append(l.sending, f)
+	return f
+}
+
+// answer notes that the platform answered.
+func (l *limited) answer(f *flight) {
+	l.stop(f)
+	l.answered++
+}
+
+// release notes that the outcome is recorded.
+func (l *limited) release(f *flight) {
+	l.answered--
+	l.learn(time.Since(f.begun))
 }
 
 // goes lets so many parts go one after the other, each for so long.
-func (c *limiter) goes(t *testing.T, n int, took time.Duration) {
+func (l *limited) goes(t *testing.T, n int, took time.Duration) {
 	for range n {
-		f, ok := c.acquire(t.Context())
-		if !ok {
+		f := l.acquire()
+		if f == nil {
 			t.Fatal("not let in")
 		}
-		c.begin(f, time.Now())
 		time.Sleep(took)
-		c.answer(f)
-		c.release(f, true, time.Now())
+		l.answer(f)
+		l.release(f)
 	}
 }
 
-// fits is how many parts more the limiter takes in.
-func (c *limiter) fits() (all []*flight) {
-	for {
-		f, _ := c.admit(time.Now())
-		if f == nil {
-			return all
-		}
-		c.begin(f, time.Now())
+// fits is how many parts more there is room for.
+func (l *limited) fits() (all []*flight) {
+	for f := l.acquire(); f != nil; f = l.acquire() {
 		all = append(all, f)
 	}
+	return all
 }
 
 func TestLimiterIsAsLargeAsTheRateNeeds(t *testing.T) {
@@ -86,35 +107,22 @@ func TestLimiterGoesOnWithoutThoseThatHang(t *testing.T) {
 		c := steady(8, 28)
 		c.goes(t, 60, 60*time.Millisecond)
 		hung := c.fits()
-		start := time.Now()
-		f, ok := c.acquire(t.Context())
-		if waited := time.Since(start); !ok || waited < 300*time.Millisecond || waited > time.Second {
-			t.Errorf("let in: %v, after %v", ok, waited)
+		free, again := c.room(&c.inFlight, time.Now())
+		if wait := time.Until(again); free || wait < 300*time.Millisecond || wait > time.Second {
+			t.Errorf("room: %v, again in %v", free, wait)
 		}
-		c.release(f, false, time.Now())
+		time.Sleep(time.Until(again))
+		f := c.acquire()
+		if f == nil {
+			t.Fatal("not let in")
+		}
+		c.answer(f)
+		c.release(f)
 		for _, f := range hung {
 			c.answer(f)
 		}
 		if got := len(c.fits()); got != 0 {
 			t.Errorf("%d more while the outcome of %d is not recorded, want none", got, len(hung))
-		}
-	})
-}
-
-func TestLimiterWaitsNoLongerThanItsContext(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		c := steady(1, 28)
-		f := c.fits()[0]
-		c.answer(f)
-		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-		defer cancel()
-		if _, ok := c.acquire(ctx); ok || !errors.Is(ctx.Err(), context.DeadlineExceeded) {
-			t.Errorf("let in: %v", ok)
-		}
-		go func() { time.Sleep(time.Second); c.release(f, true, time.Now()) }()
-		if _, ok := c.acquire(t.Context()); !ok {
-			t.Error("not let in where there is room again")
 		}
 	})
 }

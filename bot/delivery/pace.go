@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -39,8 +40,17 @@ type Pace struct {
 // the zero time when it may go, else the instant before which it need not ask
 // again.
 type turn struct {
+	queue *[]*turn
 	chat  subscriptions.Chat
 	ready chan time.Time
+}
+
+// granted is where the turn arrives; nil for none.
+func (t *turn) granted() <-chan time.Time {
+	if t == nil {
+		return nil
+	}
+	return t.ready
 }
 
 // NewPace returns the budget that the limits describe.
@@ -51,16 +61,23 @@ func NewPace(l bot.Limits) *Pace {
 // Wait returns when the chat may be answered with one message, or with ctx's
 // error. It goes ahead of all digests.
 func (p *Pace) Wait(ctx context.Context, chat subscriptions.Chat) error {
-	_, err := p.wait(ctx, &p.answers, chat)
-	return err
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	t := p.ask(&p.answers, chat)
+	select {
+	case <-t.ready:
+		return nil
+	case <-ctx.Done():
+		p.leave(t)
+		return ctx.Err()
+	}
 }
 
-// digest waits for the turn of one part of a digest. A chat that has to wait
-// by itself, or a long wait for everyone, is not waited for: then it returns
+// digest asks for the turn of one part of a digest. A chat that has to wait by
+// itself, or a long wait for everyone, is not waited for: then what arrives is
 // the instant at which to ask again and nothing may be sent.
-func (p *Pace) digest(ctx context.Context, chat subscriptions.Chat) (time.Time, error) {
-	return p.wait(ctx, &p.digests, chat)
-}
+func (p *Pace) digest(chat subscriptions.Chat) *turn { return p.ask(&p.digests, chat) }
 
 // Hold lets nothing go to the chat before until; the zero chat means everyone.
 // It is called when the platform refused a message for being one too many, and
@@ -99,35 +116,24 @@ func (p *Pace) rate(now time.Time) float64 {
 	return p.total.rate(now)
 }
 
-func (p *Pace) wait(ctx context.Context, queue *[]*turn, chat subscriptions.Chat) (time.Time, error) {
-	if err := ctx.Err(); err != nil {
-		return time.Time{}, err
-	}
-	t := &turn{chat: chat, ready: make(chan time.Time, 1)}
+// ask puts somebody in the queue.
+func (p *Pace) ask(queue *[]*turn, chat subscriptions.Chat) *turn {
+	t := &turn{queue: queue, chat: chat, ready: make(chan time.Time, 1)}
 	p.mu.Lock()
+	defer p.mu.Unlock()
 	*queue = append(*queue, t)
 	p.pump(time.Now())
-	p.mu.Unlock()
-	select {
-	case at := <-t.ready:
-		return at, nil
-	case <-ctx.Done():
-		return time.Time{}, p.leave(ctx, queue, t)
-	}
+	return t
 }
 
 // leave takes a turn that nobody waits for any more out of its queue.
-func (p *Pace) leave(ctx context.Context, queue *[]*turn, t *turn) error {
+func (p *Pace) leave(t *turn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for i, other := range *queue {
-		if other == t {
-			p.take(queue, i)
-			break
-		}
+	if i := slices.Index(*t.queue, t); i >= 0 {
+		p.take(t.queue, i)
 	}
 	p.pump(time.Now())
-	return ctx.Err()
 }
 
 // drive grants turns as their time comes, until nobody waits.

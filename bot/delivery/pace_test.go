@@ -85,7 +85,7 @@ func TestPaceUsesTheRateAndNeverMore(t *testing.T) {
 				start, total := time.Now(), int(tt.rate*20)
 				var sent log
 				senders(tt.senders, total, func(i int) bool {
-					if _, err := p.digest(t.Context(), chat(i)); err != nil {
+					if _, err := p.await(t.Context(), chat(i)); err != nil {
 						t.Error(err)
 					}
 					sent.add()
@@ -153,7 +153,7 @@ func granted(t *testing.T, p *Pace, c subscriptions.Chat, answer bool) bool {
 	if answer {
 		return p.Wait(t.Context(), c) == nil
 	}
-	at, err := p.digest(t.Context(), c)
+	at, err := p.await(t.Context(), c)
 	return err == nil && at.IsZero()
 }
 
@@ -163,7 +163,7 @@ func TestPaceAnswersGoAheadOfDigests(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		var wg sync.WaitGroup
 		for i := range 50 {
-			wg.Go(func() { p.digest(ctx, chat(i)) })
+			wg.Go(func() { p.await(ctx, chat(i)) })
 		}
 		synctest.Wait()
 		start := time.Now()
@@ -188,7 +188,7 @@ func TestPaceAnswersLeaveDigestsAShare(t *testing.T) {
 		}
 		synctest.Wait()
 		start := time.Now()
-		if at, err := p.digest(t.Context(), chat(999)); err != nil || !at.IsZero() {
+		if at, err := p.await(t.Context(), chat(999)); err != nil || !at.IsZero() {
 			t.Fatal(at, err)
 		}
 		if got, want := time.Since(start), time.Second; got > want {
@@ -226,7 +226,7 @@ func TestPaceSendsDigestsOfWaitingChatsBack(t *testing.T) {
 				p := NewPace(bot.Limits{ChatPerSecond: 1, GroupPerMinute: 20, Group: isGroup})
 				tt.hold(p)
 				start := time.Now()
-				at, err := p.digest(t.Context(), tt.chat)
+				at, err := p.await(t.Context(), tt.chat)
 				if err != nil || time.Since(start) != 0 {
 					t.Fatalf("waited %v, err %v", time.Since(start), err)
 				}
@@ -243,7 +243,7 @@ func TestPaceWaitsOutAShortHold(t *testing.T) {
 		p := NewPace(bot.Limits{PerSecond: 10})
 		start := time.Now()
 		p.Hold(subscriptions.Chat{}, start.Add(3*time.Second))
-		if at, err := p.digest(t.Context(), chat(1)); err != nil || !at.IsZero() {
+		if at, err := p.await(t.Context(), chat(1)); err != nil || !at.IsZero() {
 			t.Fatal(at, err)
 		}
 		if got, want := time.Since(start), 3*time.Second; got != want {
@@ -297,7 +297,7 @@ func (s *server) load(t *testing.T, p *Pace, global bool, d time.Duration) {
 	end := time.Now().Add(d)
 	senders(8, math.MaxInt, func(n int) bool {
 		c := chat(n)
-		if at, err := p.digest(t.Context(), c); err != nil || !at.IsZero() {
+		if at, err := p.await(t.Context(), c); err != nil || !at.IsZero() {
 			t.Errorf("chat %d: %v, %v", n, at, err)
 		}
 		time.Sleep(20 * time.Millisecond)
@@ -364,7 +364,7 @@ func TestPaceRateRecovers(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			p := NewPace(bot.Limits{PerSecond: set})
 			for i := range 60 {
-				p.digest(t.Context(), chat(i))
+				p.await(t.Context(), chat(i))
 			}
 			p.Hold(subscriptions.Chat{}, time.Now().Add(time.Second))
 			if got := p.rate(time.Now()); got == set {
@@ -375,5 +375,17 @@ func TestPaceRateRecovers(t *testing.T) {
 				t.Errorf("set %v: rate %v after 20 minutes without refusals", set, got)
 			}
 		})
+	}
+}
+
+// await waits for the turn of a digest.
+func (p *Pace) await(ctx context.Context, c subscriptions.Chat) (time.Time, error) {
+	t := p.digest(c)
+	select {
+	case at := <-t.ready:
+		return at, nil
+	case <-ctx.Done():
+		p.leave(t)
+		return time.Time{}, ctx.Err()
 	}
 }

@@ -80,7 +80,7 @@ func TestAnswersDuringABroadcast(t *testing.T) {
 		var waits []time.Duration
 		for i := range 200 {
 			start := time.Now()
-			if err := d.routes[0].out.pace.Wait(t.Context(), chat(9000+i)); err != nil {
+			if err := d.routes[0].dispatcher.pace.Wait(t.Context(), chat(9000+i)); err != nil {
 				t.Fatal(err)
 			}
 			waits = append(waits, time.Since(start))

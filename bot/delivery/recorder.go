@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"newsbrief/subscriptions"
@@ -10,55 +11,60 @@ import (
 // mostRecorded is how many outcomes are written in one transaction.
 const mostRecorded = 256
 
-// record writes down outcomes until there are no more: as many in one
-// transaction as came while the one before was written.
-func (o *outlet) record(hand context.Context) {
-	for first := range o.outcome {
-		outcomes := o.gather(first)
-		group := make([]subscriptions.Settled, len(outcomes))
-		for i, s := range outcomes {
-			group[i] = s.Settled
+// recorder writes down what became of parts.
+type recorder struct {
+	lg     *slog.Logger
+	outbox subscriptions.Outbox
+	mover  Mover
+}
+
+// recorded is what came of writing outcomes.
+type recorded struct {
+	outcomes []outcome
+	lost     bool // the store no longer knew of some
+}
+
+// run writes each group until there are no more: as many in one transaction as
+// came while the one before was written.
+func (r *recorder) run(hand context.Context, groups <-chan []outcome, done chan<- recorded) {
+	for group := range groups {
+		settled := make([]subscriptions.Settled, len(group))
+		for i := range group {
+			r.move(hand, &group[i])
+			settled[i] = group[i].Settled
 		}
-		o.settle(hand, group)
-		for _, s := range outcomes {
-			o.limiter.release(s.flight, s.Outcome == subscriptions.Sent, time.Now())
-		}
-		o.wake.notify()
+		done <- recorded{group, r.settle(hand, settled)}
 	}
 }
 
-// gather returns the outcome and those that wait behind it.
-func (o *outlet) gather(first outcome) []outcome {
-	all := []outcome{first}
-	for len(all) < mostRecorded {
-		select {
-		case s, ok := <-o.outcome:
-			if !ok {
-				return all
-			}
-			all = append(all, s)
-		default:
-			return all
-		}
+// move re-keys a chat that has a new id. Its part waits there.
+func (r *recorder) move(hand context.Context, o *outcome) {
+	if o.to == (subscriptions.Chat{}) {
+		return
 	}
-	return all
+	if err := guard(func() error { return r.mover.Move(hand, o.Delivery.Chat, o.to) }); err != nil {
+		r.lg.Error("could not move a chat to its new id; trying again", "chat", o.Delivery.Chat, "to", o.to, "err", err)
+		o.NotBefore = time.Now().Add(pauseAfter(o.Delivery.Attempt))
+		return
+	}
+	r.lg.Info("chat has a new id", "chat", o.Delivery.Chat, "to", o.to)
 }
 
 // settle writes one group, however often it takes: as long as it is not
-// written the senders stop, for what they send could not be recorded.
-func (o *outlet) settle(hand context.Context, group []subscriptions.Settled) {
+// written the senders stop, for what they send could not be recorded. It
+// reports whether leases were lost.
+func (r *recorder) settle(hand context.Context, group []subscriptions.Settled) bool {
 	for pause := storeRetry; ; pause = min(storeRetryMost, 2*pause) {
-		lost, err := splitLost(guard(func() error { return o.outbox.Settle(hand, time.Now(), group...) }))
+		lost, err := splitLost(guard(func() error { return r.outbox.Settle(hand, time.Now(), group...) }))
 		if err == nil {
-			o.inFlight.clear(group, lost > 0, time.Now())
-			return
+			return lost > 0
 		}
 		if pause == storeRetry {
-			o.lg.Error("cannot record what was sent; sending stops until it can be", "parts", len(group), "err", err)
+			r.lg.Error("could not record what was sent; sending stops until it can be", "parts", len(group), "err", err)
 		}
 		select {
 		case <-hand.Done():
-			return
+			return true
 		case <-time.After(pause):
 		}
 	}
