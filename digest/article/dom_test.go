@@ -61,6 +61,12 @@ func TestBesideTheText(t *testing.T) {
 		{"emphasis in the text behind a picture", "<p><img src=/a.jpg><em>The island</em> " + council[len("The island "):] + "</p><p>" + lamps + "</p><p>" + fishers + "</p>", []string{council, lamps, fishers}},
 		{"a column in the middle of the page", "<center><p align=center><img src=/a.jpg></p><p align=center>" + council + "</p><p align=center>" + lamps + "</p><p align=center>" + fishers + "</p></center>", []string{council, lamps, fishers}},
 		{"a word in a sentence that is named like a window", "<p>The island council <span class=tooltip>voted</span> on Monday" + council[len("The island council voted on Monday"):] + "</p><p>" + lamps + "</p><p>" + fishers + "</p>", []string{council, lamps, fishers}},
+		{"a name in a sentence, in a frame that opens", "<p>The island <span class=people-tooltip><a class=tooltip-link href=/council>council</a><span class=tooltip-more><a href=/2>Council raises tolls</a></span></span> voted on Monday" + council[len("The island council voted on Monday"):] + "</p><p>" + lamps + "</p><p>" + fishers + "</p>", []string{council, lamps, fishers}},
+		{"short lines around the text", "<p>ANN REED, Alba Times</p><p>24 NOV 2026</p><p>Text size</p>" + text + "<p>Edited by Bo Lind, read by Cid Orr</p><p>Join the talk</p>", []string{council, lamps, fishers}},
+		{"a list behind the text", text + "<p>Pier: six lamps</p><p>Quay: nine lamps</p><p>Lock: two lamps</p><p>Beach: no lamp</p>", []string{council, lamps, fishers, "Pier: six lamps", "Quay: nine lamps", "Lock: two lamps", "Beach: no lamp"}},
+		{"a poem", "<p>Lamps along the pier</p><p>Herons in the mist</p><p>No boat lands here now</p>", []string{"Lamps along the pier", "Herons in the mist", "No boat lands here now"}},
+		{"other articles under a heading", text + "<p>More about: </p><p>Herons came back to the marsh behind the pier this spring, for the first time in eleven years, as far as is known.</p>", []string{council, lamps, fishers}},
+		{"a heading of other articles above the middle", "<p>" + council + "</p><p>See also</p><p>" + lamps + "</p><p>" + fishers + "</p>", []string{council, lamps, fishers}},
 		{"a short article below a long request", "<div id=cookie-banner>" + consent + "</div><main><h1>Council lights the pier</h1><p>" + council + "</p></main>", []string{council}},
 		{"an article behind a window", "<div aria-hidden=true><main><h1>Council lights the pier</h1>" + text + "</main></div><div role=dialog>" + consent + "</div>", []string{council, lamps, fishers}},
 	} {

@@ -2,6 +2,7 @@ package article
 
 import (
 	"cmp"
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,10 +16,11 @@ import (
 // proper returns the parts that are the article's own text, in order, without
 // texts that are known to be something else.
 func proper(parts []part, title string, known map[string]bool) []string {
+	const before, behind = 8, 3 // lines that stand around a text at most
 	var out []string
 	seen := map[string]bool{}
 	folded := text.Fold(title)
-	parts = afterPoints(parts[:min(len(parts), mostParagraphs)])
+	parts = beforeMore(afterPoints(parts[:min(len(parts), mostParagraphs)]))
 	for i, p := range parts {
 		p.text = withoutOtherTitle(p.text, title)
 		if seen[p.text] && len(p.text) > 30 || !p.own() || known[p.text] || i < 6 && text.Fold(p.text) == folded {
@@ -31,7 +33,38 @@ func proper(parts []part, title string, known map[string]bool) []string {
 		}
 		out = append(out, p.text)
 	}
-	return out
+	return out[linesBefore(slices.All(out), before) : len(out)-linesBefore(slices.Backward(out), behind)]
+}
+
+// linesBefore counts the short lines that stand before the first of the
+// sentences: who wrote the article, when, in which section. More than most are
+// none of these but a list or a poem.
+func linesBefore(paragraphs iter.Seq2[int, string], most int) int {
+	const widest = 60 // columns of a line
+	n := 0
+	for _, p := range paragraphs {
+		switch {
+		case isSentence(p):
+			return n
+		case n == most || text.Columns(p) > widest:
+			return 0
+		}
+		n++
+	}
+	return 0
+}
+
+// beforeMore returns the parts before the heading of a list of other articles.
+// What stands before the middle of a text is a link or two in it.
+func beforeMore(parts []part) []part {
+	all, above := size(parts), 0
+	for i, p := range parts {
+		if 2*above >= all && moreHeading(p.text) {
+			return parts[:i]
+		}
+		above += len(p.text)
+	}
+	return parts
 }
 
 // afterPoints returns the parts without a list that stands before the text and
@@ -77,7 +110,7 @@ var notices = sync.OnceValue(func() []string { return language.Union("article.no
 func furniture(s string) bool {
 	low := strings.ToLower(s)
 	switch {
-	case initials().MatchString(s), furnitureLines()[strings.Trim(low, " .:…!?*[]()-–")]:
+	case initials().MatchString(s), moreHeading(s), furnitureLines()[strings.Trim(low, " .:…!?*[]()-–")]:
 		return true
 	case startsWithAny(low, furnitureLabels()):
 		return true
@@ -114,7 +147,7 @@ func withoutOtherTitle(s, title string) string {
 		return s
 	}
 	rest := s[len(m[0]):]
-	open := cmp.Or(m[2], m[1])
+	open := cmp.Or(m[1], m[2])
 	if open == "" {
 		after, _ := strings.CutPrefix(rest, title)
 		if len(after) == len(rest) {

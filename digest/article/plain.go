@@ -71,11 +71,18 @@ func beforeList(paragraphs []string) []string {
 }
 
 func moreHeading(p string) bool {
-	return moreHeadings()[strings.ToLower(strings.Trim(p, " :>»"))]
+	const longest = 100 // bytes
+	return len(p) <= longest && moreHeadings()[letters(p)]
 }
 
 // moreHeadings stand above lists of other articles.
-var moreHeadings = sync.OnceValue(func() map[string]bool { return language.Set("article.more") })
+var moreHeadings = sync.OnceValue(func() map[string]bool {
+	out := map[string]bool{}
+	for _, s := range language.Union("article.more") {
+		out[letters(s)] = true
+	}
+	return out
+})
 
 // signature reports whether a paragraph is only an agency's or a writer's mark.
 func signature(p string) bool {

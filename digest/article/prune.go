@@ -61,10 +61,26 @@ func hasAny(name string, parts []string) bool {
 	return false
 }
 
-// amidText reports whether text stands right before and behind the element.
+// amidText reports whether the element is a part of a sentence: text stands
+// right before it and behind it, or an element within the line that it is in.
 func amidText(n *html.Node) bool {
-	return n.PrevSibling != nil && n.NextSibling != nil && hasText(n.PrevSibling) && hasText(n.NextSibling)
+	first := n
+	for first.PrevSibling == nil && inline(first.Parent) {
+		first = first.Parent
+	}
+	return first.PrevSibling != nil && hasText(first.PrevSibling) && beforeText(n)
 }
+
+func beforeText(n *html.Node) bool {
+	for ; inline(n); n = n.Parent {
+		if n.NextSibling != nil && hasText(n.NextSibling) {
+			return true
+		}
+	}
+	return false
+}
+
+func inline(n *html.Node) bool { return n.DataAtom == atom.A || n.DataAtom == atom.Span }
 
 // hasText reports whether n is text of which a reader sees something.
 func hasText(n *html.Node) bool {
