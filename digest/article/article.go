@@ -103,14 +103,15 @@ func parseHTML(ctx context.Context, s, address string) (Article, error) {
 		return Article{}, ctx.Err()
 	}
 	a.Text, a.Image = h.body(doc, where, a)
-	if h.isList(list, a.Text) {
-		a.Text = nil
-	}
 	if ctx.Err() != nil {
 		return Article{}, ctx.Err()
 	}
 	a.Language = tongue(h.tongue(), a)
 	a.Published = h.date(a.Language, time.Now())
+	if h.isList(list, a) {
+		a.Text = nil
+		return a, nil
+	}
 	a.Lead = h.lead(a)
 	return a, nil
 }

@@ -109,6 +109,46 @@ func TestList(t *testing.T) {
 	}
 }
 
+// A page of headlines that says of itself that it is an article has no day of its own.
+func TestListThatIsCalledAnArticle(t *testing.T) {
+	cards := ""
+	for _, s := range []string{"Herons return to the eastern marsh", "Ferry fares stay as they are", "Stone for the old pier", "Night buses on two routes"} {
+		cards += "<div><h3><a href=/" + s[:3] + ">" + s + "</a></h3><p>" + s + ", the council of the island said on Monday behind closed doors.</p></div>"
+	}
+	head := `<title>News of the isles</title><meta property="og:type" content="article">`
+	for _, tt := range []struct {
+		name, head string
+		list       bool
+	}{
+		{"no day", head, true},
+		{"a day", head + `<meta name="pubdate" content="2026-11-20">`, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a, err := Parse(t.Context(), invented(tt.head, "<h1>News of the isles</h1>", cards), "text/html", "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := len(a.Text) == 0 && a.Lead == ""; got != tt.list {
+				t.Errorf("list %v, want %v: lead %q, text %q", got, tt.list, a.Lead, a.Text)
+			}
+		})
+	}
+}
+
+// What a page says of its language is believed if it is a tag.
+func TestLanguage(t *testing.T) {
+	for said, want := range map[string]string{"中文": "zh-Hans", "English": "zh-Hans", "zh_CN": "zh-CN", "": "zh-Hans"} {
+		page := "<html lang='" + said + "'><head><title>阿尔巴港新闸门今起启用</title></head><body><h1>阿尔巴港新闸门今起启用</h1><p>阿港旧码头夜里也点灯，港务长昨天对渔民们说。</p></body></html>"
+		a, err := Parse(t.Context(), []byte(page), "text/html", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Language != want {
+			t.Errorf("said to be %q: language %q, want %q", said, a.Language, want)
+		}
+	}
+}
+
 // Sources that a text names, an address before each sentence, make no list of it.
 func TestSourcesAreNoList(t *testing.T) {
 	sentences := []string{council, lamps, fishers, "The lamps cost as much as a new crane would have, which some of the captains would have liked better."}

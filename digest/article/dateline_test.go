@@ -95,6 +95,8 @@ func TestLeads(t *testing.T) {
 		{"the same, without its end mark", described("Stone will do what wood never could, and cheaply"), h1 + "<h2 class=x>Stone will do what wood never could, and cheaply</h2>", "", "Stone will do what wood never could, and cheaply"},
 		{"what a site is, where scripts make the text", described("Quaynews (www.quaynews.example) is a reader that shows users what others have written."), h1, "<p></p>", ""},
 		{"a description of the site", described("alba.example tells of the council of Port Alba, its ferry, its pier and the island."), h1, "", council},
+		{"a description of the site by its owner", described("The website of Ann Reed, who writes of the mayor, boats that land in March and work on the new island."), h1, "<p>" + council + "</p>" + rest, council},
+		{"a quotation mark that ends the attribute", described("The council of Port Alba voted for the old ferry pier, dubbed " + `"the stool",` + " in stone."), h1, "<p>" + council + "</p>" + rest, council},
 		{"a byline glued before the text", described("Staff Reports " + council), h1, "<p>Staff Reports</p><p>" + council + "</p>" + rest, council},
 		{"made of the headline and what follows", described("Port Alba rebuilds its pier, by Ann Reed, about the council of Port Alba and the old ferry pier"), h1, "", council},
 		{"cut behind what looks like an end", described("The council of Port Alba voted on Monday to rebuild the old ferry pier with money of the U.S."), h1,

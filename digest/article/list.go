@@ -49,14 +49,15 @@ func marginal(n *html.Node) bool {
 }
 
 // isList reports whether the page is a list of articles and none itself: most
-// of what was taken for its text is listed.
-func (h *head) isList(listed map[string]bool, paragraphs []string) bool {
-	if h.linked.headline != "" || h.first("article:published_time") != "" || h.first("og:type") == "article" {
+// of what was taken for its text is listed. Some say for all their pages that
+// they are articles; those that are have a day.
+func (h *head) isList(listed map[string]bool, a Article) bool {
+	if h.linked.headline != "" || h.first("article:published_time") != "" || h.first("og:type") == "article" && !a.Published.IsZero() {
 		return false
 	}
 	const few = 5 // headlines and sentences
 	all, of := 0, 0
-	for _, p := range paragraphs {
+	for _, p := range a.Text {
 		all += len(p)
 		if listed[p] {
 			of += len(p)

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -103,7 +104,7 @@ var talkNames = sync.OnceValue(func() []string { return language.Union("article.
 
 func (h *head) meta(n *html.Node) {
 	content := clip(strings.TrimSpace(attr(n, "content")))
-	if content == "" {
+	if content == "" || misquoted(n) {
 		return
 	}
 	for _, key := range []string{"property", "name", "itemprop", "http-equiv"} {
@@ -111,6 +112,12 @@ func (h *head) meta(n *html.Node) {
 			h.named[name] = content
 		}
 	}
+}
+
+// misquoted reports whether a quotation mark in an attribute's value ended it:
+// what follows it was read as the names of others.
+func misquoted(n *html.Node) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return strings.ContainsAny(a.Key, "\"'") })
 }
 
 // called looks at elements for what their class says they are.
@@ -227,10 +234,12 @@ func (h *head) first(names ...string) string {
 func (h *head) tongue() string {
 	for _, s := range []string{h.language, h.first("og:locale"), h.first("content-language", "language", "dc.language"), h.linked.language} {
 		s, _, _ = strings.Cut(strings.TrimSpace(s), ",")
-		s = strings.ReplaceAll(s, "_", "-")
-		if len(s) >= 2 && len(s) <= 12 && !strings.ContainsAny(s, " ;") {
+		if s = strings.ReplaceAll(s, "_", "-"); tags().MatchString(s) {
 			return s
 		}
 	}
 	return ""
 }
+
+// tags match what a language is called between machines.
+var tags = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$`) })
