@@ -160,9 +160,10 @@ func TestUnansweredHeartbeats(t *testing.T) {
 
 func TestHeartbeatOnDemand(t *testing.T) {
 	r := newRig(t)
-	r.s.Heartbeat = time.Hour
+	r.s.Heartbeat = 100 * time.Hour // the first comes somewhen within it
 	r.run()
 	r.s.Beat()
+	r.until(func() bool { return r.s.Beats() == 1 })
 	r.works()
 }
 

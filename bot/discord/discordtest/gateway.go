@@ -18,6 +18,7 @@ type gate struct {
 	conns      []*gateConn
 	identified int
 	resumed    int
+	beats      int // heartbeats that came
 	lastIdent  time.Time
 	silent     bool // connections get no answer to what they say
 	deaf       bool // heartbeats are not acknowledged
@@ -63,6 +64,9 @@ func (s *Server) Identified() int { s.mu.Lock(); defer s.mu.Unlock(); return s.g
 
 // Resumed is how many sessions were resumed.
 func (s *Server) Resumed() int { s.mu.Lock(); defer s.mu.Unlock(); return s.gate.resumed }
+
+// Beats is how many heartbeats came.
+func (s *Server) Beats() int { s.mu.Lock(); defer s.mu.Unlock(); return s.gate.beats }
 
 // Connected is how many sessions have a connection now.
 func (s *Server) Connected() int {
@@ -291,6 +295,7 @@ func (s *Server) said(c *gateConn, op int, data json.RawMessage) int {
 	defer s.change()
 	switch op {
 	case 1:
+		s.gate.beats++
 		if !s.gate.deaf && !s.gate.silent {
 			c.send(packet{Op: 11})
 		}
