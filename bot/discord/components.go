@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"unicode/utf8"
 
+	"github.com/bwmarrin/discordgo"
+
 	"newsbrief/bot"
 	"newsbrief/bot/plain"
 )
@@ -18,39 +20,14 @@ const (
 	maxCustomID = 100
 )
 
-// Kinds of components.
-const (
-	actionRow  = 1
-	button     = 2
-	menuSelect = 3
-	secondary  = 2 // a button's grey style
-)
-
 // menuID begins the custom id of a menu; what stands behind its options are
 // their values.
 const menuID = "menu:"
 
-// component is a row, a button or a menu.
-type component struct {
-	Type        int         `json:"type"`
-	Style       int         `json:"style,omitempty"`
-	Label       string      `json:"label,omitempty"`
-	CustomID    string      `json:"custom_id,omitempty"`
-	Placeholder string      `json:"placeholder,omitempty"`
-	Options     []option    `json:"options,omitempty"`
-	Components  []component `json:"components,omitempty"`
-}
-
-// option is one line of a menu.
-type option struct {
-	Label string `json:"label"`
-	Value string `json:"value"`
-}
-
 // components returns the rows of buttons; menus where there are more buttons
 // than a message can have. Discord would refuse the whole message for one that
 // is empty, too long or there twice, so such a one is left out.
-func (d *Discord) components(choices [][]bot.Choice) []component {
+func (d *Discord) components(choices [][]bot.Choice) []discordgo.MessageComponent {
 	rows := d.usable(choices)
 	count, lines := 0, 0
 	for _, row := range rows {
@@ -64,7 +41,7 @@ func (d *Discord) components(choices [][]bot.Choice) []component {
 	case lines > maxRows:
 		rows = [][]bot.Choice{all}
 	}
-	var out []component
+	var out []discordgo.MessageComponent
 	for _, row := range rows {
 		for chunk := range slices.Chunk(row, maxRow) {
 			out = append(out, buttons(chunk))
@@ -94,27 +71,27 @@ func (d *Discord) usable(choices [][]bot.Choice) [][]bot.Choice {
 	return rows
 }
 
-func buttons(row []bot.Choice) component {
-	out := component{Type: actionRow}
+func buttons(row []bot.Choice) discordgo.MessageComponent {
+	var out discordgo.ActionsRow
 	for _, c := range row {
-		out.Components = append(out.Components, component{Type: button, Style: secondary, Label: c.Label, CustomID: c.Line})
+		out.Components = append(out.Components, discordgo.Button{Style: discordgo.SecondaryButton, Label: c.Label, CustomID: c.Line})
 	}
 	return out
 }
 
 // menus offers the choices in menus, as many as they have room.
-func (d *Discord) menus(all []bot.Choice) []component {
+func (d *Discord) menus(all []bot.Choice) []discordgo.MessageComponent {
 	if most := maxOptions * maxRows; len(all) > most {
 		d.lg.Error("buttons left out", "count", len(all)-most)
 		all = all[:most]
 	}
-	var out []component
+	var out []discordgo.MessageComponent
 	for chunk := range slices.Chunk(all, maxOptions) {
-		m := component{Type: menuSelect, CustomID: menuID + strconv.Itoa(len(out)+1)}
+		m := discordgo.SelectMenu{CustomID: menuID + strconv.Itoa(len(out)+1)}
 		for _, c := range chunk {
-			m.Options = append(m.Options, option{Label: c.Label, Value: c.Line})
+			m.Options = append(m.Options, discordgo.SelectMenuOption{Label: c.Label, Value: c.Line})
 		}
-		out = append(out, component{Type: actionRow, Components: []component{m}})
+		out = append(out, discordgo.ActionsRow{Components: []discordgo.MessageComponent{m}})
 	}
 	return out
 }

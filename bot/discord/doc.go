@@ -15,8 +15,13 @@
 //
 //	{"content":"**Your news brief**",
 //	 "embeds":[{"title":"Japan","description":"**[Headline](https://…)**\n…","thumbnail":{"url":"https://…"}}],
-//	 "components":[{"type":1,"components":[{"type":2,"style":2,"label":"Settings","custom_id":"/settings"}]}],
-//	 "allowed_mentions":{"parse":[]}}
+//	 "components":[{"components":[{"label":"Settings","style":2,"disabled":false,"custom_id":"/settings","type":2}],"type":1}],
+//	 "allowed_mentions":{"parse":[],"replied_user":false}}
+//
+// The embeds, the components and the mentions are discordgo's types; the object
+// itself is not, for that library's sends null for what a message lacks. Nor are
+// its calls that post: they decode the message that Discord answers with, and
+// fail over one that they do not know although it stands.
 //
 // The nonce is made of chat, slot and part, and enforced, so a repeated send
 // within the few minutes for which Discord remembers it is not a second

@@ -16,16 +16,6 @@ import (
 	"newsbrief/bot/plain"
 )
 
-// Kinds of responses to an interaction, and the flag that only the person who
-// asked sees a message.
-const (
-	messageNow   = 4
-	deferMessage = 5
-	deferUpdate  = 6
-	suggestions  = 8
-	ephemeral    = 1 << 6
-)
-
 // How many commands and presses of one channel may be under way, and how many
 // interactions of all.
 const (
@@ -79,8 +69,8 @@ func (in *intake) interaction(data json.RawMessage) {
 
 // turnAway says to one person, at once, that their channel asks for too much.
 func (d *Discord) turnAway(ctx context.Context, i *interaction) {
-	data := map[string]any{"content": plain.Clip(d.host.Say("flood.slow", i.Locale), maxContent), "flags": ephemeral}
-	if err := d.callback(ctx, i, map[string]any{"type": messageNow, "data": data}, d.waits.ack); err != nil {
+	data := map[string]any{"content": plain.Clip(d.host.Say("flood.slow", i.Locale), maxContent), "flags": discordgo.MessageFlagsEphemeral}
+	if err := d.callback(ctx, i, map[string]any{"type": discordgo.InteractionResponseChannelMessageWithSource, "data": data}, d.waits.ack); err != nil {
 		d.lg.Info("could not say that an interaction was skipped", "chat", i.chat(), "err", err)
 	}
 }
@@ -102,9 +92,9 @@ func (d *Discord) command(ctx context.Context, i *interaction, t ticket) {
 	r := &responder{d: d, i: i, private: d.isEphemeral(i, c.Name), pending: true}
 	data := map[string]any{}
 	if r.private {
-		data["flags"] = ephemeral
+		data["flags"] = discordgo.MessageFlagsEphemeral
 	}
-	if err := d.acknowledge(ctx, i, map[string]any{"type": deferMessage, "data": data}); err != nil {
+	if err := d.acknowledge(ctx, i, map[string]any{"type": discordgo.InteractionResponseDeferredChannelMessageWithSource, "data": data}); err != nil {
 		d.lg.Warn("command not acknowledged, and so not run", "chat", c.Chat, "command", c.Name, "err", err)
 		return
 	}
@@ -126,9 +116,9 @@ func (d *Discord) press(ctx context.Context, i *interaction, t ticket) {
 		_, ok = bot.Find(d.table, name)
 	}
 	c := d.commandOf(i, name, args)
-	r := &responder{d: d, i: i, press: true, under: i.Message.Flags&ephemeral != 0}
+	r := &responder{d: d, i: i, press: true, under: discordgo.MessageFlags(i.Message.Flags)&discordgo.MessageFlagsEphemeral != 0}
 	r.private = r.under || d.isEphemeral(i, c.Name)
-	if err := d.acknowledge(ctx, i, map[string]any{"type": deferUpdate}); err != nil {
+	if err := d.acknowledge(ctx, i, map[string]any{"type": discordgo.InteractionResponseDeferredMessageUpdate}); err != nil {
 		d.lg.Warn("press not acknowledged, and so not run", "chat", c.Chat, "command", c.Name, "err", err)
 		return
 	}
@@ -226,7 +216,7 @@ func (d *Discord) suggest(ctx context.Context, i *interaction) {
 	if o, ok := focused(i.Data.Options); ok {
 		choices = d.suggestions(d.option(i.Data.Name, o.Name), o.text(), i.Locale)
 	}
-	err := d.callback(ctx, i, map[string]any{"type": suggestions, "data": map[string]any{"choices": choices}}, d.waits.ack)
+	err := d.callback(ctx, i, map[string]any{"type": discordgo.InteractionApplicationCommandAutocompleteResult, "data": map[string]any{"choices": choices}}, d.waits.ack)
 	if err != nil {
 		d.lg.Debug("suggestions not shown", "err", err)
 	}

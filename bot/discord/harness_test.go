@@ -19,6 +19,15 @@ import (
 	"newsbrief/subscriptions"
 )
 
+// Discord's numbers for responses to an interaction, and for the flag of a
+// message whose links do not unfold.
+const (
+	deferMessage   = 5
+	deferUpdate    = 6
+	suggestions    = 8
+	suppressEmbeds = 1 << 2
+)
+
 // core is a bot that answers as a test says, and keeps what reached it.
 type core struct {
 	answer func(context.Context, bot.Command, bot.Responder) error // nil: says what it got

@@ -3,14 +3,13 @@ package discord
 import (
 	"strings"
 
+	"github.com/bwmarrin/discordgo"
+
 	"newsbrief/bot"
 	"newsbrief/bot/plain"
 )
 
 const gap = "\n\n"
-
-// suppressEmbeds keeps Discord from unfolding the links of a text.
-const suppressEmbeds = 1 << 2
 
 // layout lays blocks out into as few messages as their order allows. A
 // message shows its content above its embeds, so a text goes into the content
@@ -37,9 +36,9 @@ func (l *layout) flush() {
 	if l.now.empty() {
 		return
 	}
-	l.now.Mentions = newMessage().Mentions
+	l.now.Mentions = noMentions()
 	if len(l.now.Embeds) == 0 && strings.Contains(l.now.Content, "://") {
-		l.now.Flags = suppressEmbeds
+		l.now.Flags = discordgo.MessageFlagsSuppressEmbeds // else Discord unfolds them
 	}
 	l.messages = append(l.messages, l.now)
 	l.now, l.open = message{}, nothing
@@ -107,14 +106,14 @@ func (l *layout) story(s bot.Story) {
 	top := l.open != stories || l.title != ""
 	l.paragraph(text, stories)
 	if href, ok := picture(s.Image); ok && top {
-		l.now.Embeds[len(l.now.Embeds)-1].Thumbnail = &thumbnail{URL: href}
+		l.now.Embeds[len(l.now.Embeds)-1].Thumbnail = &discordgo.MessageEmbedThumbnail{URL: href}
 	}
 }
 
 // paragraph adds to the embed that is open, or opens one.
 func (l *layout) paragraph(p string, of kind) {
 	if l.open == of && l.title == "" {
-		e := &l.now.Embeds[len(l.now.Embeds)-1]
+		e := l.now.Embeds[len(l.now.Embeds)-1]
 		more := len(gap) + plain.Units(p)
 		if plain.Units(e.Description)+more <= maxDescription && l.now.total()+more <= maxTotal {
 			e.Description += gap + p
@@ -129,6 +128,6 @@ func (l *layout) embed(description string, of kind) {
 	if len(l.now.Embeds) == maxEmbeds || l.now.total()+plain.Units(l.title)+plain.Units(description) > maxTotal {
 		l.flush()
 	}
-	l.now.Embeds = append(l.now.Embeds, embed{Title: l.title, Description: description})
+	l.now.Embeds = append(l.now.Embeds, &discordgo.MessageEmbed{Title: l.title, Description: description})
 	l.title, l.open = "", of
 }

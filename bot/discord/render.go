@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/bwmarrin/discordgo"
 	"golang.org/x/net/idna"
 
 	"newsbrief/bot"
@@ -32,29 +33,17 @@ const (
 
 // message is the request of a part.
 type message struct {
-	Content    string          `json:"content,omitempty"`
-	Embeds     []embed         `json:"embeds,omitempty"`
-	Components []component     `json:"components,omitempty"`
-	Mentions   allowedMentions `json:"allowed_mentions"`
-	Flags      int             `json:"flags,omitempty"`
+	Content    string                            `json:"content,omitempty"`
+	Embeds     []*discordgo.MessageEmbed         `json:"embeds,omitempty"`
+	Components []discordgo.MessageComponent      `json:"components,omitempty"`
+	Mentions   *discordgo.MessageAllowedMentions `json:"allowed_mentions"`
+	Flags      discordgo.MessageFlags            `json:"flags,omitempty"`
 }
 
-// allowedMentions allows none: news may say @everyone.
-type allowedMentions struct {
-	Parse []string `json:"parse"`
+// noMentions allows none: news may say @everyone.
+func noMentions() *discordgo.MessageAllowedMentions {
+	return &discordgo.MessageAllowedMentions{Parse: []discordgo.AllowedMentionType{}}
 }
-
-type embed struct {
-	Title       string     `json:"title,omitempty"`
-	Description string     `json:"description,omitempty"`
-	Thumbnail   *thumbnail `json:"thumbnail,omitempty"`
-}
-
-type thumbnail struct {
-	URL string `json:"url"`
-}
-
-func newMessage() message { return message{Mentions: allowedMentions{Parse: []string{}}} }
 
 func (m message) empty() bool { return m.Content == "" && len(m.Embeds) == 0 }
 
@@ -98,9 +87,8 @@ func (d *Discord) messages(m bot.Message) []message {
 		return messages
 	}
 	if len(messages) == 0 {
-		only := newMessage()
-		only.Content = "…" // buttons need a message to stand under
-		messages = append(messages, only)
+		// Buttons need a message to stand under.
+		messages = []message{{Content: "…", Mentions: noMentions()}}
 	}
 	messages[len(messages)-1].Components = components
 	return messages

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/bwmarrin/discordgo"
 	"pgregory.net/rapid"
 
 	"newsbrief/bot"
@@ -23,12 +24,18 @@ func story(headline, line, url string) bot.Story {
 	}
 }
 
+// body is what tests read of a part.
+type body struct {
+	Content string
+	Embeds  []*discordgo.MessageEmbed
+}
+
 func bodyOf(t interface {
 	Helper()
 	Fatalf(string, ...any)
-}, p subscriptions.Part) message {
+}, p subscriptions.Part) body {
 	t.Helper()
-	var m message
+	var m body
 	if err := json.Unmarshal(p.Body, &m); err != nil {
 		t.Fatalf("part is not JSON: %v\n%s", err, p.Body)
 	}
@@ -36,7 +43,7 @@ func bodyOf(t interface {
 }
 
 func TestRender(t *testing.T) {
-	const mentions = `"allowed_mentions":{"parse":[]}`
+	const mentions = `"allowed_mentions":{"parse":[],"replied_user":false}`
 	withImage := story("Rain", "It rained.", "https://e.com/1?a=1&b=2")
 	withImage.Image = "https://e.com/i.jpg"
 	tests := []struct {
@@ -56,7 +63,7 @@ func TestRender(t *testing.T) {
 			`{"content":"**Today**","embeds":[` +
 				`{"title":"Japan","description":"**[Rain](https://e.com/1?a=1&b=2)**\nIt rained.\n*Paper · 2 h*\n\n**Sun**\n*Paper · 2 h*","thumbnail":{"url":"https://e.com/i.jpg"}},` +
 				`{"title":"AI","description":"**[Chip](https://e.com/2)**\n*Paper · 2 h*"},{"description":"Nothing new: x."}],` +
-				`"components":[{"type":1,"components":[{"type":2,"style":2,"label":"Settings","custom_id":"/settings"}]}],` + mentions + `}`,
+				`"components":[{"components":[{"label":"Settings","style":2,"disabled":false,"custom_id":"/settings","type":2}],"type":1}],` + mentions + `}`,
 		},
 		{
 			"mark and more", bot.Message{Blocks: []bot.Block{bot.Story{Brief: brief.Brief{Headline: "Rain", URL: "https://e.com"}, Mark: "update", More: "+3 sources"}}},
@@ -69,7 +76,7 @@ func TestRender(t *testing.T) {
 		{"only a heading", bot.Message{Blocks: []bot.Block{bot.Heading{Text: "Japan"}}}, `{"embeds":[{"title":"Japan"}],` + mentions + `}`},
 		{"heading with text", bot.Message{Blocks: []bot.Block{bot.Heading{Text: "Commands"}, bot.Text("a"), bot.Text("b")}}, `{"embeds":[{"title":"Commands","description":"a\n\nb"}],` + mentions + `}`},
 		{"broken text", say("a\xff\x00b\r\nc\u202ed"), `{"content":"a` + "\uFFFD" + ` b\ncd",` + mentions + `}`},
-		{"only buttons", bot.Message{Choices: [][]bot.Choice{{{Label: "a", Line: "/a"}}}}, `{"content":"…","components":[{"type":1,"components":[{"type":2,"style":2,"label":"a","custom_id":"/a"}]}],` + mentions + `}`},
+		{"only buttons", bot.Message{Choices: [][]bot.Choice{{{Label: "a", Line: "/a"}}}}, `{"content":"…","components":[{"components":[{"label":"a","style":2,"disabled":false,"custom_id":"/a","type":2}],"type":1}],` + mentions + `}`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -2,12 +2,13 @@ package discord
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"time"
+
+	"github.com/bwmarrin/discordgo"
 
 	"newsbrief/bot"
 	"newsbrief/subscriptions"
@@ -78,20 +79,22 @@ func pathSegment(s string) string {
 // edit is a message that takes the place of another: what it lacks, the other
 // loses.
 type edit struct {
-	Content    string          `json:"content"`
-	Embeds     []embed         `json:"embeds"`
-	Components []component     `json:"components"`
-	Mentions   allowedMentions `json:"allowed_mentions"`
-	Flags      int             `json:"flags"` // of those, an edit changes suppressEmbeds only
+	Content    string                            `json:"content"`
+	Embeds     []*discordgo.MessageEmbed         `json:"embeds"`
+	Components []discordgo.MessageComponent      `json:"components"`
+	Mentions   *discordgo.MessageAllowedMentions `json:"allowed_mentions"`
+	Flags      discordgo.MessageFlags            `json:"flags"` // an edit changes no other than this
 }
 
 func editOf(m message) edit {
-	e := edit{Content: m.Content, Embeds: m.Embeds, Components: m.Components, Mentions: m.Mentions, Flags: m.Flags & suppressEmbeds}
+	e := edit{
+		Content: m.Content, Embeds: m.Embeds, Components: m.Components, Mentions: m.Mentions, Flags: m.Flags & discordgo.MessageFlagsSuppressEmbeds,
+	}
 	if e.Embeds == nil {
-		e.Embeds = []embed{}
+		e.Embeds = []*discordgo.MessageEmbed{}
 	}
 	if e.Components == nil {
-		e.Components = []component{}
+		e.Components = []discordgo.MessageComponent{}
 	}
 	return e
 }
@@ -135,20 +138,12 @@ func asWait(err error) (*bot.SendError, bool) {
 // plainly sends a refused message without its markup.
 func (r *responder) plainly(ctx context.Context, m message, replace, private bool, cause error) error {
 	r.d.lg.Error("markup refused, sending plain text", "chat", r.i.chat(), "err", cause)
-	body, err := encode(m)
-	if err != nil {
-		return errors.Join(cause, err)
+	messages := plainMessages(m.Content, m.Embeds)
+	if len(messages) == 0 {
+		return cause
 	}
-	bodies, err := plainBodies(body)
-	if err != nil {
-		return errors.Join(cause, err)
-	}
-	for _, body := range bodies {
-		var plain message
-		if err := json.Unmarshal(body, &plain); err != nil {
-			return errors.Join(cause, err)
-		}
-		if err := r.try(ctx, plain, replace, private); err != nil {
+	for _, one := range messages {
+		if err := r.try(ctx, one, replace, private); err != nil {
 			return err
 		}
 		r.pending, replace = false, false
@@ -160,7 +155,7 @@ func (r *responder) plainly(ctx context.Context, m message, replace, private boo
 func (r *responder) try(ctx context.Context, m message, replace, private bool) error {
 	req := request{what: "answer", method: http.MethodPost, path: r.webhook(), urgent: true}
 	if private {
-		m.Flags |= ephemeral
+		m.Flags |= discordgo.MessageFlagsEphemeral
 	}
 	req.body = m
 	if replace {

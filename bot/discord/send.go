@@ -14,6 +14,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"newsbrief/bot"
 	"newsbrief/bot/plain"
 	"newsbrief/subscriptions"
@@ -122,35 +124,34 @@ func withNonce(body []byte, nonce string) ([]byte, error) {
 // withNote puts the note, clean text, above a part's body. A part that has no
 // room for it, or that cannot be read, stays as it is.
 func withNote(body []byte, note string) []byte {
-	var m message
-	if note == "" || json.Unmarshal(body, &m) != nil {
+	var m map[string]json.RawMessage
+	var content string
+	if note == "" || json.Unmarshal(body, &m) != nil || m["content"] != nil && json.Unmarshal(m["content"], &content) != nil {
 		return body
 	}
-	m.Content = strings.TrimSuffix(escaped(plain.Line(note), maxContent)+gap+m.Content, gap)
+	content = strings.TrimSuffix(escaped(plain.Line(note), maxContent)+gap+content, gap)
+	if plain.Units(content) > maxContent {
+		return body
+	}
+	m["content"], _ = encode(content) // a text can always be written
 	noted, err := encode(m)
-	if err != nil || plain.Units(m.Content) > maxContent {
+	if err != nil {
 		return body
 	}
 	return noted
 }
 
-// plainBodies is the part without markup, embeds and buttons, in case it was
-// they that were refused, and with its links written out.
+// plainBodies is a part without markup; see [plainMessages].
 func plainBodies(body []byte) ([][]byte, error) {
-	var m message
+	var m struct {
+		Content string                    `json:"content"`
+		Embeds  []*discordgo.MessageEmbed `json:"embeds"`
+	}
 	if err := json.Unmarshal(body, &m); err != nil {
 		return nil, fmt.Errorf("read part: %w", err)
 	}
-	texts := []string{plainText(m.Content)}
-	for _, e := range m.Embeds {
-		texts = append(texts, plainText(e.Title), plainText(e.Description))
-	}
-	var l layout
-	for _, text := range texts {
-		l.text(text)
-	}
 	var out [][]byte
-	for _, one := range l.done() {
+	for _, one := range plainMessages(m.Content, m.Embeds) {
 		body, err := encode(one)
 		if err != nil {
 			return nil, fmt.Errorf("write part: %w", err)
@@ -161,6 +162,20 @@ func plainBodies(body []byte) ([][]byte, error) {
 		return nil, errors.New("part without text")
 	}
 	return out, nil
+}
+
+// plainMessages say the same without markup, embeds and buttons, in case it was
+// they that were refused, and with links written out.
+func plainMessages(content string, embeds []*discordgo.MessageEmbed) []message {
+	texts := []string{content}
+	for _, e := range embeds {
+		texts = append(texts, e.Title, e.Description)
+	}
+	var l layout
+	for _, text := range texts {
+		l.text(plainText(text))
+	}
+	return l.done()
 }
 
 var (
