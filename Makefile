@@ -36,7 +36,7 @@ bench: ## print the figures of docs/performance.md, in under ten minutes
 bench-long: ## print the figures that take longer
 	$(BENCH) -bench 'Import|Broadcast|Update|Rewrite' -benchtime 1x ./subscriptions/badgerstore
 	$(BENCH) -bench 'InMemory|OnDisk' -benchtime 20000x ./bot/delivery
-	$(BENCH) -bench 'Million|NewsAtHand|Killed|Start|Rate/half' -benchtime 1x ./cmd/newsbrief
+	$(BENCH) -bench 'Million|NewsAtHand|Killed|Start|Rate/half|Flood|Ill' -benchtime 1x ./cmd/newsbrief
 
 quality: ## take the measures of docs/quality.md over the folder DATA
 	@$(GO) run ./cmd/quality $(DATA)

@@ -40,10 +40,19 @@ func (f *flight) admit(u update) bool {
 		go f.desk.turnAway(u, false)
 		return false
 	case f.isFlood(u):
+		f.unhold(u.chatID())
 		go f.desk.turnAway(u, true)
 		return false
 	}
 	return true
+}
+
+// unhold lets no update of the chat hold the offset: a chat that floods would
+// have everybody else wait for its answers.
+func (f *flight) unhold(chat int64) {
+	for _, u := range f.queues[chat] {
+		delete(f.held, u.ID)
+	}
 }
 
 // isFlood reports whether one more update of the chat is too much: twenty

@@ -37,10 +37,11 @@
 //
 // The offset of getUpdates moves past an update only when it was handled.
 // Updates of one chat are handled in order, those of different chats at the
-// same time. In one case it moves early, so that nobody can hold up the
-// others: when a hundred updates stand behind one that is not handled, it
-// passes that one if it takes long, and of every chat all but the first two.
-// Only these are lost if the process dies before they are answered.
+// same time. In two cases it moves early, so that nobody can hold up the
+// others: past all that waits of a chat that writes too much, and, when a hundred
+// updates stand behind one that is not handled, past what takes long and past
+// chats that have more than two waiting. Only these are lost if the process dies
+// before they are answered.
 //
 // Twenty commands of a chat may wait that were written within a minute. What is
 // beyond them counts as handled, which the chat is told once a minute, and so

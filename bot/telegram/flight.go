@@ -13,7 +13,7 @@ import (
 // Where the offset moves before an update was handled, and where updates are
 // no longer taken in; see the package comment.
 const (
-	crowd  = 2    // updates of one chat
+	crowd  = 2    // updates of one chat that may hold the offset
 	packed = 1000 // updates in memory
 	asleep = 6 * 24 * time.Hour
 )
@@ -74,8 +74,8 @@ func (f *flight) lowest() int64 {
 // are all that Telegram would hand out.
 func (f *flight) letGo(now time.Time) {
 	for _, queue := range f.queues {
-		for i, u := range queue {
-			if since, ok := f.held[u.ID]; ok && (i >= crowd || now.Sub(since) > f.slow) {
+		for _, u := range queue {
+			if since, ok := f.held[u.ID]; ok && (len(queue) > crowd || now.Sub(since) > f.slow) {
 				delete(f.held, u.ID)
 			}
 		}

@@ -3,6 +3,7 @@ package telegram_test
 import (
 	"context"
 	"log/slog"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -31,7 +32,7 @@ const (
 
 func newFlood(ctx context.Context, t *testing.T) *flood {
 	s, store, lg := telegramtest.NewServer(), storetest.NewMemory(), slog.New(slog.DiscardHandler)
-	tg := telegram.New(lg, telegram.Config{Token: s.Token, Transport: s.Transport(), Rate: 28, ChatRate: 1, GroupRate: 20, Senders: 8})
+	tg := telegram.New(lg, telegram.Config{Token: s.Token, Transport: distant{s.Transport()}, Rate: 28, ChatRate: 1, GroupRate: 20, Senders: 8})
 	h := bottest.Host(bottest.NewBot(t, lg), delivery.NewPace(tg.Limits()), bottest.Posted{Store: store})
 	s.AddChat(telegramtest.Chat{ID: theGroup, Type: telegramtest.Supergroup}, map[int64]string{flooder: "member"})
 	for i := range int64(1000) {
@@ -47,15 +48,21 @@ func newFlood(ctx context.Context, t *testing.T) *flood {
 	return &flood{t: t, s: s}
 }
 
-// pour has each of the chats send so much a second, until the end.
+// distant is a server as far away as Telegram is.
+type distant struct{ http.RoundTripper }
+
+func (d distant) RoundTrip(r *http.Request) (*http.Response, error) {
+	time.Sleep(60 * time.Millisecond)
+	return d.RoundTripper.RoundTrip(r)
+}
+
+// pour has each of the chats send so much a second, evenly, until the end.
 func (f *flood) pour(send func(chat int64), chats []int64, perSecond int, long time.Duration) {
-	for range int(long / time.Second) {
-		for range perSecond {
-			for _, chat := range chats {
-				send(chat)
-			}
+	for range perSecond * int(long/time.Second) {
+		for _, chat := range chats {
+			send(chat)
 		}
-		time.Sleep(time.Second)
+		time.Sleep(time.Second / time.Duration(perSecond))
 	}
 }
 
@@ -104,6 +111,7 @@ func TestNobodyWaitsForAFlood(t *testing.T) {
 		{"a group, five a second", inGroup, 5, 5 * time.Minute, "/help"},
 		{"a group, two a second", inGroup, 2, 5 * time.Minute, "/help"},
 		{"ten people, two a second each", several(10), 2, 2 * time.Minute, "/help"},
+		{"ten people, a hundred a second each", several(10), 100, 10 * time.Second, "/help"},
 		{"twenty people, five a second each", several(20), 5, 40 * time.Second, "/help"},
 		{"a group that talks", inGroup, 50, 2 * time.Minute, "nice weather"},
 		{"many commands in one message", someone, 3, 2 * time.Minute, strings.Repeat("/help\n", 50)},

@@ -24,8 +24,9 @@ type swift struct {
 	URL string
 
 	// set before anybody talks to it
-	latency time.Duration // of a message, once it is counted
-	limit   int           // messages in any one second, 0 for no limit
+	latency time.Duration   // of a message, once it is counted
+	limit   int             // messages in any one second, 0 for no limit
+	ill     map[string]bool // chats to which nothing can be sent
 
 	mu      sync.Mutex
 	window  []time.Time
@@ -80,9 +81,15 @@ func (s *swift) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (s *swift) sendMessage(w io.Writer, body []byte) {
+func (s *swift) sendMessage(w http.ResponseWriter, body []byte) {
 	chat := param(body, "chat_id")
 	text := param(body, "text")
+	if s.ill[chat] {
+		time.Sleep(s.latency)
+		w.WriteHeader(http.StatusInternalServerError)
+		io.WriteString(w, `{"ok":false,"error_code":500,"description":"Internal Server Error"}`)
+		return
+	}
 	took := s.take(chat, text)
 	time.Sleep(s.latency)
 	if !took {
@@ -171,9 +178,9 @@ func (s *swift) getUpdates(w io.Writer, r *http.Request, body []byte) {
 			s.notify()
 		}
 		var out []string
-		for i := max(0, offset-1); i < len(s.updates); i++ {
-			out = append(out, s.updates[i])
-		}
+		const most = 100 // of one answer, as of Telegram's
+		from := min(max(0, offset-1), len(s.updates))
+		out = append(out, s.updates[from:min(from+most, len(s.updates))]...)
 		changed := s.changed
 		s.mu.Unlock()
 		if len(out) > 0 || param(body, "timeout") == "" {
@@ -193,6 +200,18 @@ func (s *swift) ask(chat int, line string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.asked[strconv.Itoa(chat)] = time.Now()
+	s.write(chat, line)
+}
+
+// say has a person write to the bot, who does not look for the answer.
+func (s *swift) say(chat int, line string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.write(chat, line)
+}
+
+// write adds an update. The caller holds the lock.
+func (s *swift) write(chat int, line string) {
 	command, _, _ := strings.Cut(line, " ")
 	s.updates = append(s.updates, fmt.Sprintf(`{"update_id":%d,"message":{"message_id":%d,"date":%d,`+
 		`"from":{"id":%[4]d,"is_bot":false,"first_name":"p","language_code":"en"},"chat":{"id":%[4]d,"type":"private","first_name":"p"},`+
