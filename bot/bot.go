@@ -171,9 +171,10 @@ type Platform interface {
 	Run(ctx context.Context, h Host) error
 	// Render turns a message into the parts that Send takes. It is pure.
 	Render(m Message) []subscriptions.Part
-	// Send delivers one part once and returns nil when the platform accepted
-	// it, else a [*SendError]. It neither waits nor retries.
-	Send(ctx context.Context, d subscriptions.Delivery) error
+	// Send delivers one part once. It returns the platform's id of the message
+	// when the platform accepted it ("" where the answer does not say), else a
+	// [*SendError]. It neither waits nor retries.
+	Send(ctx context.Context, d subscriptions.Delivery) (message string, err error)
 	// Limits says how much the platform allows.
 	Limits() Limits
 }

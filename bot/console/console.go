@@ -42,6 +42,7 @@ type Console struct {
 
 	mu       sync.Mutex // guards Out and what follows
 	choices  []bot.Choice
+	sent     int // parts
 	prompted bool
 }
 
@@ -171,16 +172,20 @@ func (c *Console) Render(m bot.Message) []subscriptions.Part {
 	return []subscriptions.Part{{Body: []byte(c.layout(m))}}
 }
 
-// Send prints a part, and the prompt again if a person was at it.
-func (c *Console) Send(_ context.Context, d subscriptions.Delivery) error {
+// Send prints a part, and the prompt again if a person was at it. Its id is its
+// number.
+func (c *Console) Send(_ context.Context, d subscriptions.Delivery) (message string, err error) {
 	text := string(d.Body)
 	if d.Note != "" {
 		text = d.Note + "\n\n" + text
 	}
 	if err := c.write(text); err != nil {
-		return &bot.SendError{Class: bot.Transient, Err: fmt.Errorf("print: %w", err)}
+		return "", &bot.SendError{Class: bot.Transient, Err: fmt.Errorf("print: %w", err)}
 	}
-	return nil
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.sent++
+	return strconv.Itoa(c.sent), nil
 }
 
 // prompt shows that a line is awaited.

@@ -129,7 +129,7 @@ func TestDigestAtThePrompt(t *testing.T) {
 			bot.Story{Brief: brief.Brief{Headline: "Ferry resumes", URL: "https://harbour.example/f", Sources: []brief.Source{{Name: "Harbour Post"}}}, Mark: "update", More: "+2 sources", Age: "4 h"},
 		}})
 		late := subscriptions.Delivery{Chat: Chat(), Body: parts[0].Body, Note: "Late: this was due at 08:00."}
-		if err := c.Send(t.Context(), late); err != nil {
+		if _, err := c.Send(t.Context(), late); err != nil {
 			t.Fatal(err)
 		}
 		want := clearLine + "Late: this was due at 08:00.\n\nYour news brief\n\nJapan\n• [update] Ferry resumes\n  Harbour Post · +2 sources · 4 h\n  https://harbour.example/f\n\nyou> "

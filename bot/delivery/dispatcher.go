@@ -181,7 +181,7 @@ func (d *dispatcher) finish(t tried) {
 	now := time.Now()
 	d.flights.stop(t.flight)
 	d.flights.answered++
-	t.took = t.failure == nil
+	t.took, t.id = t.failure == nil, t.message
 	d.breaker.note(t, len(d.flights.sending) == 0, now)
 	o := d.judge(t, now)
 	d.depth.note(t.begins() && o.Outcome != subscriptions.Untried, t.answered())
@@ -206,7 +206,7 @@ func (d *dispatcher) drop(r recorded) {
 func (d *dispatcher) accept(f *flight) {
 	d.flights.add(f)
 	if f.took {
-		d.outcomes = append(d.outcomes, outcome{flight: f, Settled: subscriptions.Settled{Delivery: f.Delivery}})
+		d.outcomes = append(d.outcomes, outcome{flight: f, Settled: subscriptions.Settled{Delivery: f.Delivery, Message: f.id}})
 	}
 	d.tidied = time.Time{}
 }

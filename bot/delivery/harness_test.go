@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -54,12 +55,12 @@ func (p *platform) Render(m bot.Message) (parts []subscriptions.Part) {
 	return parts
 }
 
-func (p *platform) Send(ctx context.Context, d subscriptions.Delivery) error {
+func (p *platform) Send(ctx context.Context, d subscriptions.Delivery) (string, error) {
 	if p.latency > 0 {
 		select {
 		case <-time.After(p.latency):
 		case <-ctx.Done():
-			return ctx.Err()
+			return "", ctx.Err()
 		}
 	}
 	p.mu.Lock()
@@ -68,7 +69,7 @@ func (p *platform) Send(ctx context.Context, d subscriptions.Delivery) error {
 	p.asked = append(p.asked, s)
 	if p.fail != nil {
 		if err := p.fail(d); err != nil {
-			return err
+			return "", err
 		}
 	}
 	p.sent = append(p.sent, s)
@@ -76,7 +77,7 @@ func (p *platform) Send(ctx context.Context, d subscriptions.Delivery) error {
 		p.chats = map[subscriptions.Chat][]sent{}
 	}
 	p.chats[d.Chat] = append(p.chats[d.Chat], s)
-	return nil
+	return strconv.Itoa(len(p.sent)), nil
 }
 
 // set changes how sends fail.

@@ -21,6 +21,7 @@ type flight struct {
 	at     time.Time // not to be sent before
 	begun  time.Time // when its turn came; zero before
 	took   bool      // the platform took it
+	id     string    // and calls it so
 	again  *flight   // the same part under a later lease
 }
 

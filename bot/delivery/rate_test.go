@@ -136,11 +136,11 @@ func (n *null) Render(bot.Message) []subscriptions.Part {
 	return []subscriptions.Part{{Body: make([]byte, 1000)}}
 }
 
-func (n *null) Send(context.Context, subscriptions.Delivery) error {
+func (n *null) Send(context.Context, subscriptions.Delivery) (string, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.left--; n.left == 0 {
 		close(n.done)
 	}
-	return nil
+	return "", nil
 }

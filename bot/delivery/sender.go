@@ -22,27 +22,29 @@ type sender struct {
 // tried is a part that was sent, and what the platform said.
 type tried struct {
 	*flight
+	message string         // the platform's id of it
 	failure *bot.SendError // nil: it took the part
 }
 
 // run sends what comes until there is no more. hand bounds the requests.
 func (s *sender) run(hand context.Context, work <-chan *flight, done chan<- tried) {
 	for f := range work {
-		done <- tried{f, s.send(hand, f.Delivery)}
+		message, failure := s.send(hand, f.Delivery)
+		done <- tried{f, message, failure}
 	}
 }
 
 // send makes the request. A panic in the platform is an error of this part
 // alone, and its payload's fault.
-func (s *sender) send(hand context.Context, d subscriptions.Delivery) *bot.SendError {
+func (s *sender) send(hand context.Context, d subscriptions.Delivery) (message string, failure *bot.SendError) {
 	ctx, cancel := context.WithTimeout(hand, sendTimeout)
 	defer cancel()
 	d.Note = s.note(ctx, d)
 	var err error
-	if panicked := guard(func() error { err = s.platform.Send(ctx, d); return nil }); panicked != nil {
-		return &bot.SendError{Class: bot.Rejected, Err: panicked}
+	if panicked := guard(func() error { message, err = s.platform.Send(ctx, d); return nil }); panicked != nil {
+		return "", &bot.SendError{Class: bot.Rejected, Err: panicked}
 	}
-	return classify(err)
+	return message, classify(err)
 }
 
 // note is what is said above a digest that lay in the outbox for long.

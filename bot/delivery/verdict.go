@@ -38,6 +38,7 @@ func classify(err error) *bot.SendError {
 func (d *dispatcher) judge(t tried, now time.Time) outcome {
 	o := outcome{flight: t.flight, Settled: subscriptions.Settled{Delivery: t.Delivery}}
 	if t.failure == nil {
+		o.Message = t.message
 		d.lg.Debug("sent", "chat", t.Chat, "slot", t.Slot, "part", t.Part, "attempt", t.Attempt)
 		return o
 	}

@@ -53,14 +53,14 @@ func TestPlainPartIsNotRepeated(t *testing.T) {
 		v := deliveryTo(room, part.Body)
 		v.Plain = true
 		for range 6 {
-			if err := d.Send(t.Context(), v); err == nil {
+			if _, err := d.Send(t.Context(), v); err == nil {
 				t.Fatal("the second message was taken")
 			}
 			v.Attempt++
 			time.Sleep(15 * time.Minute)
 		}
 		f.heavy = ""
-		if err := d.Send(t.Context(), v); err != nil || f.stands["ferry"] != 1 || f.stands["castle"] != 1 {
+		if _, err := d.Send(t.Context(), v); err != nil || f.stands["ferry"] != 1 || f.stands["castle"] != 1 {
 			t.Errorf("messages stand %v, want each once; %v", f.stands, err)
 		}
 	})

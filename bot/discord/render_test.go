@@ -139,7 +139,7 @@ func TestChoices(t *testing.T) {
 			r := newRig(t)
 			m := say("choose")
 			m.Choices = tt.in
-			if err := r.d.Send(r.ctx, deliveryTo(room, r.d.Render(m)[0].Body)); err != nil {
+			if _, err := r.d.Send(r.ctx, deliveryTo(room, r.d.Render(m)[0].Body)); err != nil {
 				t.Fatal(err)
 			}
 			var got []int
@@ -205,7 +205,7 @@ func TestRenderKeepsLimitsAndOrder(t *testing.T) {
 			for i, p := range r.d.Render(m) {
 				v := deliveryTo(id, p.Body)
 				v.Part, v.Plain = i+1, plain
-				if err := r.d.Send(r.ctx, v); err != nil {
+				if _, err := r.d.Send(r.ctx, v); err != nil {
 					rt.Fatalf("part %d: %v\n%s", i+1, err, p.Body)
 				}
 			}
@@ -255,7 +255,7 @@ func TestWorstStory(t *testing.T) {
 	for i, p := range r.d.Render(bot.Message{Blocks: []bot.Block{bot.Heading{Text: strings.Repeat("*", 999)}, s, s, s}}) {
 		v := deliveryTo(room, p.Body)
 		v.Part = i + 1
-		if err := r.d.Send(r.ctx, v); err != nil {
+		if _, err := r.d.Send(r.ctx, v); err != nil {
 			t.Errorf("part %d: %v", i+1, err)
 		}
 	}

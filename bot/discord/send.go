@@ -21,13 +21,13 @@ import (
 	"newsbrief/subscriptions"
 )
 
-// Send sends one part once. It neither waits nor retries.
-func (d *Discord) Send(ctx context.Context, v subscriptions.Delivery) error {
+// Send sends one part once. It neither waits nor retries. The id of a part of
+// several messages is that of the last.
+func (d *Discord) Send(ctx context.Context, v subscriptions.Delivery) (message string, err error) {
 	bodies := [][]byte{v.Body}
 	if v.Plain {
-		var err error
 		if bodies, err = plainBodies(v.Body); err != nil {
-			return &bot.SendError{Class: bot.Rejected, Err: err}
+			return "", &bot.SendError{Class: bot.Rejected, Err: err}
 		}
 	}
 	for i, body := range bodies {
@@ -38,49 +38,55 @@ func (d *Discord) Send(ctx context.Context, v subscriptions.Delivery) error {
 		if d.unconfirmed.stands(key) {
 			continue
 		}
-		if err := d.sendOnce(ctx, v, key, body); err != nil {
-			return err
+		if message, err = d.sendOnce(ctx, v, key, body); err != nil {
+			return "", err
 		}
 		if i < len(bodies)-1 {
 			d.unconfirmed.stand(key) // Discord forgets the nonce before the rest may be taken
 		}
 	}
-	return nil
+	return message, nil
 }
 
-// sendOnce posts one message of the delivery, unless it stands there already.
-// Its error is a [*bot.SendError].
-func (d *Discord) sendOnce(ctx context.Context, v subscriptions.Delivery, nonce string, body []byte) error {
+// sendOnce posts one message of the delivery, unless it stands there already,
+// and returns its id. Its error is a [*bot.SendError].
+func (d *Discord) sendOnce(ctx context.Context, v subscriptions.Delivery, nonce string, body []byte) (message string, err error) {
 	noted := withNote(body, v.Note)
 	numbered, err := withNonce(noted, nonce)
 	if err != nil {
-		return &bot.SendError{Class: bot.Rejected, Err: err}
+		return "", &bot.SendError{Class: bot.Rejected, Err: err}
 	}
-	stands, err := d.sentBefore(ctx, v, nonce, body, noted)
+	before, err := d.sentBefore(ctx, v, nonce, body, noted)
 	if err != nil {
-		return err
+		return "", err
 	}
 	begun := time.Now()
-	if !stands {
-		err = unlessOld(d.create(ctx, v.Chat, numbered), v)
+	if before != nil {
+		message = before.ID
+	} else {
+		message, err = d.create(ctx, v.Chat, numbered)
+		err = unlessOld(err, v)
 	}
 	d.unconfirmed.note(nonce, begun, err)
-	return err
+	return message, err
 }
 
-// create posts one message. Its error is a [*bot.SendError].
-func (d *Discord) create(ctx context.Context, chat subscriptions.Chat, body []byte) error {
+// create posts one message and returns its id. Its error is a [*bot.SendError].
+func (d *Discord) create(ctx context.Context, chat subscriptions.Chat, body []byte) (id string, err error) {
 	if !isSnowflake(chat.ID) {
-		return &bot.SendError{Class: bot.Gone, Err: fmt.Errorf("send to %s: not the id of a channel", chat)}
+		return "", &bot.SendError{Class: bot.Gone, Err: fmt.Errorf("send to %s: not the id of a channel", chat)}
 	}
-	err := d.api.call(ctx, request{
+	var created struct {
+		ID string `json:"id"`
+	}
+	err = d.api.call(ctx, request{
 		what: "create message", method: http.MethodPost, path: "/channels/" + chat.ID + "/messages",
 		body: json.RawMessage(body), bucket: chat.ID,
-	}, nil)
-	if err != nil {
-		return sendError(err)
+	}, &created)
+	if err != nil && !errors.Is(err, errUnreadable) { // what cannot be read was taken all the same
+		return "", sendError(err)
 	}
-	return nil
+	return created.ID, nil
 }
 
 // unlessOld has a part that a chat refused for a day, for a reason nobody here

@@ -84,7 +84,7 @@ func TestSendClasses(t *testing.T) {
 			tt.f.Path = "/channels/"
 			r.s.Fail(tt.f)
 			body := r.d.Render(say("hello"))[0].Body
-			err := r.d.Send(r.ctx, deliveryTo(room, body))
+			_, err := r.d.Send(r.ctx, deliveryTo(room, body))
 			var failed *bot.SendError
 			if !errors.As(err, &failed) {
 				t.Fatalf("got %v, want a SendError", err)
@@ -111,7 +111,7 @@ func TestUnexplainedRefusalsEnd(t *testing.T) {
 		for i, age := range []time.Duration{refusedFor - time.Hour, refusedFor + time.Hour} {
 			v.Queued = time.Now().Add(-age)
 			var failed *bot.SendError
-			if err := r.d.Send(r.ctx, v); !errors.As(err, &failed) || failed.Class != want[i] {
+			if _, err := r.d.Send(r.ctx, v); !errors.As(err, &failed) || failed.Class != want[i] {
 				t.Errorf("%d after %v: got %v, want class %v", code, age, failed, want[i])
 			}
 		}
@@ -121,7 +121,7 @@ func TestUnexplainedRefusalsEnd(t *testing.T) {
 func TestUnreachableServerIsTransientAndTellsNoSecret(t *testing.T) {
 	r := newRig(t)
 	r.s.Stop()
-	err := r.d.Send(r.ctx, deliveryTo(room, r.d.Render(say("hello"))[0].Body))
+	_, err := r.d.Send(r.ctx, deliveryTo(room, r.d.Render(say("hello"))[0].Body))
 	var failed *bot.SendError
 	if !errors.As(err, &failed) || failed.Class != bot.Transient {
 		t.Errorf("got %v", err)
@@ -136,14 +136,14 @@ func TestSendIsOneMessageHoweverOftenItIsRepeated(t *testing.T) {
 	r := newRig(t)
 	v := deliveryTo(room, r.d.Render(say("hello @everyone"))[0].Body)
 	for range 3 {
-		if err := r.d.Send(r.ctx, v); err != nil {
+		if _, err := r.d.Send(r.ctx, v); err != nil {
 			t.Fatal(err)
 		}
 		v.Attempt++
 		v.Lease.Epoch++
 	}
 	v.Part = 2
-	if err := r.d.Send(r.ctx, v); err != nil {
+	if _, err := r.d.Send(r.ctx, v); err != nil {
 		t.Fatal(err)
 	}
 	got := r.s.Messages(room)
@@ -161,7 +161,7 @@ func TestLateNote(t *testing.T) {
 	for i, text := range []string{"Your news", long} {
 		v := deliveryTo(room, r.d.Render(say(text))[0].Body)
 		v.Part, v.Note = i+1, "Late: *it* was due at 8:00."
-		if err := r.d.Send(r.ctx, v); err != nil {
+		if _, err := r.d.Send(r.ctx, v); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -185,14 +185,14 @@ func TestDoubtfulMessageIsFoundWithAndWithoutNote(t *testing.T) {
 			v.Note = "Late."
 		}
 		r.s.Fail(discordtest.Failure{Path: "/channels/" + room, Times: 1, Taken: true})
-		if err := r.d.Send(r.ctx, v); err == nil {
+		if _, err := r.d.Send(r.ctx, v); err == nil {
 			t.Fatal("the connection did not break")
 		}
 		for _, d := range r.d.unconfirmed.open {
 			d.since = d.since.Add(-2 * nonceLives)
 		}
 		v.Note = "Late."
-		if err := r.d.Send(r.ctx, v); err != nil {
+		if _, err := r.d.Send(r.ctx, v); err != nil {
 			t.Fatal(err)
 		}
 		if got := r.s.Messages(room); len(got) != 1 {
@@ -235,7 +235,7 @@ func TestNoncesDiffer(t *testing.T) {
 func TestBodyIsSentAsItWasRendered(t *testing.T) {
 	r := newRig(t)
 	body := r.d.Render(say("héllo <b> & \"c\""))[0].Body
-	if err := r.d.Send(r.ctx, deliveryTo(room, body)); err != nil {
+	if _, err := r.d.Send(r.ctx, deliveryTo(room, body)); err != nil {
 		t.Fatal(err)
 	}
 	sent := r.s.Requests()[0].Body
@@ -251,13 +251,13 @@ func TestBodiesThatAreNone(t *testing.T) {
 			v := deliveryTo(room, []byte(body))
 			v.Plain = plain
 			var failed *bot.SendError
-			if err := r.d.Send(r.ctx, v); !errors.As(err, &failed) || failed.Class != bot.Rejected {
+			if _, err := r.d.Send(r.ctx, v); !errors.As(err, &failed) || failed.Class != bot.Rejected {
 				t.Errorf("%q plain %v: got %v", body, plain, err)
 			}
 		}
 	}
 	var failed *bot.SendError
-	if err := r.d.Send(r.ctx, deliveryTo("1/../2", []byte(`{"content":"a"}`))); !errors.As(err, &failed) || failed.Class != bot.Gone {
+	if _, err := r.d.Send(r.ctx, deliveryTo("1/../2", []byte(`{"content":"a"}`))); !errors.As(err, &failed) || failed.Class != bot.Gone {
 		t.Errorf("a chat of another kind: got %v", err)
 	}
 	if n := len(r.s.Requests()); n != 0 {
@@ -276,7 +276,7 @@ func TestPlain(t *testing.T) {
 	}
 	v := deliveryTo(room, r.d.Render(m)[0].Body)
 	v.Plain = true
-	if err := r.d.Send(r.ctx, v); err != nil {
+	if _, err := r.d.Send(r.ctx, v); err != nil {
 		t.Fatal(err)
 	}
 	got := r.s.Messages(room)
@@ -298,7 +298,7 @@ func TestPlainLosesNoStory(t *testing.T) {
 		v := deliveryTo(room, p.Body)
 		v.Part, v.Plain = i+1, true
 		for range 2 {
-			if err := r.d.Send(r.ctx, v); err != nil {
+			if _, err := r.d.Send(r.ctx, v); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -324,13 +324,13 @@ func TestChannelLimitIsKept(t *testing.T) {
 	for i := range 5 {
 		v := deliveryTo(room, body)
 		v.Part = i + 1
-		err := r.d.Send(r.ctx, v)
+		_, err := r.d.Send(r.ctx, v)
 		var failed *bot.SendError
 		if errors.As(err, &failed) && failed.Class == bot.Wait && failed.After > 0 && !failed.Global {
 			held++
 		}
 	}
-	if err := r.d.Send(r.ctx, deliveryTo(direct, body)); err != nil {
+	if _, err := r.d.Send(r.ctx, deliveryTo(direct, body)); err != nil {
 		t.Errorf("another channel: %v", err)
 	}
 	refused := 0
@@ -391,7 +391,7 @@ func TestFloodStopsEverything(t *testing.T) {
 	body := r.d.Render(say("hello"))[0].Body
 	for _, channel := range []string{room, direct, thread1} {
 		var failed *bot.SendError
-		if err := r.d.Send(r.ctx, deliveryTo(channel, body)); !errors.As(err, &failed) || !failed.Global || failed.After < floodPause-time.Minute {
+		if _, err := r.d.Send(r.ctx, deliveryTo(channel, body)); !errors.As(err, &failed) || !failed.Global || failed.After < floodPause-time.Minute {
 			t.Errorf("got %v", err)
 		}
 	}
@@ -427,13 +427,13 @@ func TestPartOfAnEarlierRunIsLookedFor(t *testing.T) {
 				v.Queued = time.Now()
 				if tt.attempt > 0 {
 					s.Fail(discordtest.Failure{Path: "/channels/", Times: 1, Taken: tt.taken})
-					if err := New(discard(), cfg).Send(t.Context(), v); err == nil {
+					if _, err := New(discard(), cfg).Send(t.Context(), v); err == nil {
 						t.Fatal("the connection did not break")
 					}
 				}
 				time.Sleep(tt.away)
 				v.Attempt = tt.attempt
-				if err := New(discard(), cfg).Send(t.Context(), v); err != nil {
+				if _, err := New(discard(), cfg).Send(t.Context(), v); err != nil {
 					t.Error(err)
 				}
 				looks := 0

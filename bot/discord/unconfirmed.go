@@ -7,7 +7,6 @@ import (
 	"maps"
 	"net"
 	"net/http"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -145,26 +144,31 @@ func ambiguous(err error) bool {
 }
 
 // sentBefore looks whether an unconfirmed message stands in its channel, with one of
-// the bodies. Its error is a [*bot.SendError] that says to come again.
-func (d *Discord) sentBefore(ctx context.Context, v subscriptions.Delivery, nonce string, bodies ...[]byte) (bool, error) {
+// the bodies, and returns it; nil: it does not. Its error is a [*bot.SendError] that says to come again.
+func (d *Discord) sentBefore(ctx context.Context, v subscriptions.Delivery, nonce string, bodies ...[]byte) (*standing, error) {
 	since, wait, look := d.unconfirmed.ask(nonce, d.unseen(v), time.Now())
 	if !look {
-		return false, nil
+		return nil, nil
 	}
 	if wait > 0 {
-		return false, &bot.SendError{Class: bot.Wait, After: wait, Err: errors.New("may have been sent; waiting for a look at the channel")}
+		return nil, &bot.SendError{Class: bot.Wait, After: wait, Err: errors.New("may have been sent; waiting for a look at the channel")}
 	}
 	var have []standing
 	err := d.api.call(ctx, request{
 		what: "get messages", method: http.MethodGet, path: "/channels/" + v.Chat.ID + "/messages?limit=30", bucket: "look " + v.Chat.ID,
 	}, &have)
 	if isRefusal(err) {
-		return false, nil // it cannot be read, so it is sent
+		return nil, nil // it cannot be read, so it is sent
 	}
 	if err != nil {
-		return false, sendError(err)
+		return nil, sendError(err)
 	}
-	return slices.ContainsFunc(bodies, func(body []byte) bool { return stands(have, body, since) }), nil
+	for _, body := range bodies {
+		if m := find(have, body, since); m != nil {
+			return m, nil
+		}
+	}
+	return nil, nil
 }
 
 // unseen is since when the program may have tried to send the part before it
@@ -176,19 +180,24 @@ func (d *Discord) unseen(v subscriptions.Delivery) time.Time {
 	return v.Queued
 }
 
-// stands reports whether one of the messages has the body and is not older.
-func stands(have []standing, body []byte, since time.Time) bool {
+// find returns the one of the messages that has the body and is not older, nil
+// if none is.
+func find(have []standing, body []byte, since time.Time) *standing {
 	var want standing
 	if json.Unmarshal(body, &want) != nil {
-		return false
+		return nil
 	}
-	return slices.ContainsFunc(have, func(m standing) bool {
-		return m.is(want) && !m.At.Before(since.Add(-clocksDiffer))
-	})
+	for i, m := range have {
+		if m.is(want) && !m.At.Before(since.Add(-clocksDiffer)) {
+			return &have[i]
+		}
+	}
+	return nil
 }
 
 // standing is what tells a message of a channel from another.
 type standing struct {
+	ID      string    `json:"id"`
 	Content string    `json:"content"`
 	At      time.Time `json:"timestamp"`
 	Embeds  []struct {

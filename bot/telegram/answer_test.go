@@ -186,7 +186,7 @@ func TestEditOfAMessageThatVanishes(t *testing.T) {
 	}
 	r.run()
 	r.settle()
-	if err := r.tg.Send(r.ctx, delivery(alice, "old")); err != nil {
+	if _, err := r.tg.Send(r.ctx, delivery(alice, "old")); err != nil {
 		t.Fatal(err)
 	}
 	r.s.Press(alice, r.s.Sent()[0].ID, alice, "/latest on")
@@ -230,7 +230,7 @@ func TestPressIsAuthorisedAgain(t *testing.T) {
 	r.settle()
 	d := delivery(forum, "choose")
 	d.Chat.Thread = "7"
-	if err := r.tg.Send(r.ctx, d); err != nil {
+	if _, err := r.tg.Send(r.ctx, d); err != nil {
 		t.Fatal(err)
 	}
 	id := r.s.Sent()[0].ID

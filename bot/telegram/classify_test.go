@@ -83,7 +83,7 @@ func TestSendClasses(t *testing.T) {
 				ctx, cancel = context.WithTimeout(ctx, 20*time.Millisecond)
 				defer cancel()
 			}
-			err := r.tg.Send(ctx, delivery(alice, "hello"))
+			_, err := r.tg.Send(ctx, delivery(alice, "hello"))
 			got := sendErrorOf(t, err)
 			if got.Class != tt.want || got.After != tt.after || got.Global {
 				t.Errorf("class %v after %v global %v, want %v after %v: %v", got.Class, got.After, got.Global, tt.want, tt.after, err)
@@ -116,7 +116,7 @@ func TestSendToNobody(t *testing.T) {
 	}
 	_ = closed.Close()
 	r := newRig(t, func(c *Config) { c.APIURL = "http://" + closed.Addr().String() })
-	err = r.tg.Send(r.ctx, delivery(alice, "hello"))
+	_, err = r.tg.Send(r.ctx, delivery(alice, "hello"))
 	if got := sendErrorOf(t, err); got.Class != bot.Transient {
 		t.Errorf("refused connection: class %v, want transient", got.Class)
 	}
@@ -127,7 +127,7 @@ func TestSendCancelled(t *testing.T) {
 	r := newRig(t)
 	ctx, cancel := context.WithCancel(r.ctx)
 	cancel()
-	err := r.tg.Send(ctx, delivery(alice, "hello"))
+	_, err := r.tg.Send(ctx, delivery(alice, "hello"))
 	if got := sendErrorOf(t, err); got.Class != bot.Transient || !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: class %v, error %v", got.Class, err)
 	}
@@ -144,19 +144,19 @@ func (l leaky) RoundTrip(req *http.Request) (*http.Response, error) {
 func TestTokenOfATransport(t *testing.T) {
 	r := newRig(t)
 	r.tg.api = newAPI(r.s.Token, "https://telegram.invalid", leaky{r.s.Token})
-	r.noToken(r.tg.Send(r.ctx, delivery(alice, "hello")).Error())
+	r.noToken(r.sendError(delivery(alice, "hello")).Error())
 }
 
 func TestTokenInAnAnswer(t *testing.T) {
 	r := newRig(t)
 	r.s.Fail(telegramtest.Failure{Code: 400, Description: "Bad Request: no /bot" + r.s.Token + "/sendMessage"})
-	r.noToken(r.tg.Send(r.ctx, delivery(alice, "hello")).Error())
+	r.noToken(r.sendError(delivery(alice, "hello")).Error())
 }
 
 func TestRedirectIsNotFollowed(t *testing.T) {
 	r := newRig(t)
 	r.s.Fail(telegramtest.Failure{Code: 302, Page: "moved"})
-	if got := sendErrorOf(t, r.tg.Send(r.ctx, delivery(alice, "hello"))); got.Class != bot.Transient {
+	if got := sendErrorOf(t, r.sendError(delivery(alice, "hello"))); got.Class != bot.Transient {
 		t.Errorf("class %v, want transient", got.Class)
 	}
 }
@@ -211,7 +211,7 @@ func TestSendReachesTheTopic(t *testing.T) {
 	for _, thread := range []string{"", "1", "7"} {
 		d := delivery(forum, "to "+thread)
 		d.Chat.Thread = thread
-		if err := r.tg.Send(r.ctx, d); err != nil {
+		if _, err := r.tg.Send(r.ctx, d); err != nil {
 			t.Errorf("thread %q: %v", thread, err)
 		}
 	}
@@ -231,7 +231,7 @@ func TestSendPlain(t *testing.T) {
 		Choices: [][]bot.Choice{{{Label: "Settings", Line: "/settings"}}},
 	})
 	d := subscriptions.Delivery{Chat: chatOf(alice, 0), Body: parts[0].Body, Plain: true}
-	if err := r.tg.Send(r.ctx, d); err != nil {
+	if _, err := r.tg.Send(r.ctx, d); err != nil {
 		t.Fatal(err)
 	}
 	got := r.s.Sent()[0]
@@ -245,7 +245,7 @@ func TestSendUnreadablePart(t *testing.T) {
 	r := newRig(t)
 	for _, plain := range []bool{false, true} {
 		d := subscriptions.Delivery{Chat: chatOf(alice, 0), Body: []byte("not json"), Plain: plain}
-		if got := sendErrorOf(t, r.tg.Send(r.ctx, d)); got.Class != bot.Rejected {
+		if got := sendErrorOf(t, r.sendError(d)); got.Class != bot.Rejected {
 			t.Errorf("plain %v: class %v, want rejected", plain, got.Class)
 		}
 	}

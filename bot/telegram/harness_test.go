@@ -183,6 +183,12 @@ func (r *rig) run() (stop func() error) {
 	return stop
 }
 
+// sendError sends a part and returns the error.
+func (r *rig) sendError(d subscriptions.Delivery) error {
+	_, err := r.tg.Send(r.ctx, d)
+	return err
+}
+
 // settle waits until all that people wrote is answered.
 func (r *rig) settle() {
 	r.t.Helper()

@@ -13,19 +13,42 @@ import (
 	"newsbrief/subscriptions"
 )
 
-// accepted is how the Bot API begins its answer to what it has done.
-var accepted = []byte(`{"ok":true`)
+// How the Bot API begins its answer to what it has done, and to a message that
+// it took.
+var (
+	accepted  = []byte(`{"ok":true`)
+	sentUnder = []byte(`{"ok":true,"result":{"message_id":`)
+)
+
+// messageID reads the id of a message that was taken, "" where there is none.
+// The whole answer, which repeats the message, is read only where it does not
+// begin as usual.
+func messageID(answer []byte) string {
+	if rest, ok := bytes.CutPrefix(answer, sentUnder); ok {
+		if end := bytes.IndexByte(rest, ','); end > 0 {
+			return string(rest[:end])
+		}
+	}
+	var said struct {
+		Result struct {
+			ID int64 `json:"message_id"`
+		} `json:"result"`
+	}
+	if json.Unmarshal(answer, &said) != nil || said.Result.ID == 0 {
+		return ""
+	}
+	return strconv.FormatInt(said.Result.ID, 10)
+}
 
 // post runs one method with parameters that stand ready as a JSON object, and
-// returns what [api.call] would. A digest goes to very many chats: its text is
-// made into the form of the request once, and of the answer, which repeats the
-// message, nothing but its beginning is read.
-func (a *api) post(ctx context.Context, method string, params []byte) error {
+// returns the answer, or the error that [api.call] would. A digest goes to very
+// many chats: its text is made into the form of the request once.
+func (a *api) post(ctx context.Context, method string, params []byte) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	req, err := http.NewRequest(http.MethodPost, fmt.Sprintf(a.endpoint, tokenMark, method), bytes.NewReader(params))
 	if err != nil {
-		return fmt.Errorf("%s: %w", method, a.secret.Clean(err))
+		return nil, fmt.Errorf("%s: %w", method, a.secret.Clean(err))
 	}
 	req.Header.Set("Content-Type", "application/json")
 	d := &doer{ctx: ctx, client: a.http}
@@ -34,9 +57,9 @@ func (a *api) post(ctx context.Context, method string, params []byte) error {
 		err = refusal(answer)
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %w", method, a.cause(err, d))
+		return nil, fmt.Errorf("%s: %w", method, a.cause(err, d))
 	}
-	return nil
+	return answer, nil
 }
 
 // refusal reads an answer as the Bot API package does.

@@ -45,7 +45,7 @@ func TestSendWhatIsDamaged(t *testing.T) {
 				d := delivery(alice, "")
 				d.Body, d.Plain = []byte(body), plain
 				var failed *bot.SendError
-				if err := r.tg.Send(r.ctx, d); !errors.As(err, &failed) || failed.Class != bot.Rejected {
+				if _, err := r.tg.Send(r.ctx, d); !errors.As(err, &failed) || failed.Class != bot.Rejected {
 					t.Errorf("plain %v: %v, want a rejection", plain, err)
 				}
 			}
@@ -65,7 +65,7 @@ func TestSendTakesOneRequest(t *testing.T) {
 		Choices: [][]bot.Choice{{{Label: "Settings", Line: "/settings"}}},
 	})[0]
 	for _, chat := range []subscriptions.Chat{chatOf(forum, 7), chatOf(alice, 0)} {
-		if err := r.tg.Send(r.ctx, subscriptions.Delivery{Chat: chat, Part: 1, Parts: 1, Body: part.Body}); err != nil {
+		if _, err := r.tg.Send(r.ctx, subscriptions.Delivery{Chat: chat, Part: 1, Parts: 1, Body: part.Body}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -82,7 +82,7 @@ func TestButtonsThatTelegramWouldRefuseAreLeftOut(t *testing.T) {
 	}
 	r := newRig(t)
 	parts := r.tg.Render(m)
-	if err := r.tg.Send(r.ctx, subscriptions.Delivery{Chat: chatOf(alice, 0), Body: parts[0].Body}); err != nil {
+	if _, err := r.tg.Send(r.ctx, subscriptions.Delivery{Chat: chatOf(alice, 0), Body: parts[0].Body}); err != nil {
 		t.Fatal(err)
 	}
 	got := r.s.Sent()[0].Buttons

@@ -18,15 +18,16 @@ import (
 )
 
 // Send sends one part once. It neither waits nor retries.
-func (t *Telegram) Send(ctx context.Context, d subscriptions.Delivery) error {
+func (t *Telegram) Send(ctx context.Context, d subscriptions.Delivery) (message string, err error) {
 	request, err := requestBody(d)
 	if err != nil {
-		return &bot.SendError{Class: bot.Rejected, Err: err}
+		return "", &bot.SendError{Class: bot.Rejected, Err: err}
 	}
-	if err := t.api.post(ctx, "sendMessage", request); err != nil {
-		return t.sendError(d.Chat, err)
+	answer, err := t.api.post(ctx, "sendMessage", request)
+	if err != nil {
+		return "", t.sendError(d.Chat, err)
 	}
-	return nil
+	return messageID(answer), nil
 }
 
 // requestBody is the request that sends a part to its chat.
