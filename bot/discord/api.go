@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"math"
 	"net/http"
 	"net/url"
@@ -27,32 +26,33 @@ const (
 	maxAnswer   = 8 << 20
 )
 
-// api makes REST requests through a session that was stripped of all that
-// waits, repeats or prints.
+// api makes REST requests through sessions that neither wait nor repeat nor
+// print.
 type api struct {
-	secret  bot.Secret
-	session *discordgo.Session
-	quota   *quota
+	secret bot.Secret
+	client *http.Client
+	quota  *quota
 }
 
-func newAPI(lg *slog.Logger, token, base string, rate float64, rt http.RoundTripper) *api {
+func newAPI(token, base string, rate float64, rt http.RoundTripper) *api {
 	if rt == nil {
 		rt = newTransport()
 	}
-	quietLibrary(lg)
-	// New never fails: it only fills in the session.
-	s, _ := discordgo.New("Bot " + token)
-	s.StateEnabled = false
-	s.ShouldReconnectOnError = false
-	s.ShouldRetryOnRateLimit = false
-	s.MaxRestRetries = 0
-	s.LogLevel = discordgo.LogError
 	q := newQuota(rate)
-	s.Client = &http.Client{
+	return &api{secret: bot.Secret(token), quota: q, client: &http.Client{
 		Transport:     &transport{base: strings.TrimRight(base, "/"), next: rt, quota: q},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
+}
+
+// session is good for one request. With it goes its limiter, which would sleep
+// inside a later one and remember the secret of every interaction.
+func (a *api) session() *discordgo.Session {
+	return &discordgo.Session{
+		Token: "Bot " + string(a.secret), Client: a.client, Ratelimiter: discordgo.NewRatelimiter(),
+		UserAgent: "DiscordBot (https://github.com/bwmarrin/discordgo, v" + discordgo.VERSION + ")",
+		LogLevel:  discordgo.LogError - 1, // nothing: its log prints what it sends
 	}
-	return &api{secret: bot.Secret(token), session: s, quota: q}
 }
 
 // newTransport is net/http's own with room for all senders, and with pings
@@ -75,13 +75,8 @@ type request struct {
 	path   string
 	body   any    // sent as JSON unless nil
 	bucket string // whose limit is looked at before the call, "" for none
-	urgent bool   // an answer to an interaction: held up by no limit of messages
-}
-
-// unlimited reports whether Discord leaves the request out of the limit of all:
-// those of interactions, see "Global Rate Limit" in its documentation.
-func (r request) unlimited() bool {
-	return strings.HasPrefix(r.path, "/interactions/") || strings.HasPrefix(r.path, "/webhooks/")
+	guild  uint64 // the server whose place it concerns; 0: none, or not known
+	answer bool   // to an interaction: no limit of messages holds it up, see "Global Rate Limit" in Discord's documentation
 }
 
 // errUnreadable is an answer that is not what was asked for.
@@ -94,12 +89,9 @@ func (a *api) call(ctx context.Context, r request, out any) error {
 	if err := a.quota.allow(r, time.Now()); err != nil {
 		return fmt.Errorf("%s: %w", r.what, err)
 	}
-	if err := a.wait(ctx, r); err != nil {
-		return fmt.Errorf("%s: %w", r.what, err)
-	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	got := &answer{bucket: r.bucket, urgent: r.urgent}
+	got := &answer{to: r}
 	err := a.do(context.WithValue(ctx, answerKey{}, got), r)
 	if err = a.cause(err, got); err != nil {
 		return fmt.Errorf("%s: %w", r.what, err)
@@ -113,23 +105,6 @@ func (a *api) call(ctx context.Context, r request, out any) error {
 	return nil
 }
 
-// wait lets the request's turn come, which takes less than a second unless
-// many wait. One that was not made says so.
-func (a *api) wait(ctx context.Context, r request) error {
-	left := time.Until(a.quota.turn(r, time.Now()))
-	if left <= 0 {
-		return nil
-	}
-	timer := time.NewTimer(left)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return &heldError{Why: "the limit of all requests is reached", After: left}
-	}
-}
-
 func (a *api) do(ctx context.Context, r request) error {
 	var body []byte
 	if r.body != nil {
@@ -138,9 +113,8 @@ func (a *api) do(ctx context.Context, r request) error {
 			return fmt.Errorf("encode request: %w", err)
 		}
 	}
-	// A limiter of its own that is thrown away: it has nothing to wait for.
-	free := discordgo.NewRatelimiter().LockBucket("")
-	_, err := a.session.RequestWithLockedBucket(r.method, DefaultURL+r.path, "application/json", body, free, 0, discordgo.WithContext(ctx))
+	s := a.session()
+	_, err := s.RequestWithLockedBucket(r.method, DefaultURL+r.path, "application/json", body, s.Ratelimiter.LockBucket(""), 0, discordgo.WithContext(ctx))
 	return err
 }
 
@@ -182,8 +156,7 @@ func encode(v any) ([]byte, error) {
 // answer is what the server said, kept below the library, which drops most
 // of it.
 type answer struct {
-	bucket string
-	urgent bool
+	to     request
 	status int
 	header http.Header
 	body   []byte

@@ -70,7 +70,7 @@ func New(lg *slog.Logger, cfg Config) *Discord {
 	d := &Discord{
 		lg:   lg,
 		cfg:  cfg,
-		api:  newAPI(lg, cfg.Token, cfg.APIURL, cfg.Rate, cfg.Transport),
+		api:  newAPI(cfg.Token, cfg.APIURL, cfg.Rate, cfg.Transport),
 		born: time.Now(),
 		kept: plain.Kept[shown, string]{Bytes: keptTexts},
 		waits: waits{

@@ -11,51 +11,62 @@ import (
 // removed from one, Discord names the server only, and does not say whether one
 // that it tells of is new.
 type guilds struct {
-	mu       sync.Mutex
-	channels map[uint64]map[uint64]struct{} // by server
-	home     map[uint64]struct{}            // where the bot is; nil: not known
+	mu   sync.Mutex
+	of   map[uint64]uint64   // the server of each channel
+	home map[uint64]struct{} // where the bot is; nil: not known
 }
 
-// add notes that a channel belongs to a server.
-func (g *guilds) add(guild string, channels ...string) {
-	id, err := strconv.ParseUint(guild, 10, 64)
+// idNumber returns an id of Discord's as a number, 0 where it is none.
+func idNumber(id string) uint64 {
+	n, err := strconv.ParseUint(id, 10, 64)
 	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// add notes that channels belong to a server.
+func (g *guilds) add(guild string, channels ...string) {
+	id := idNumber(guild)
+	if id == 0 {
 		return
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.channels == nil {
-		g.channels = map[uint64]map[uint64]struct{}{}
-	}
-	if g.channels[id] == nil {
-		g.channels[id] = map[uint64]struct{}{}
+	if g.of == nil {
+		g.of = map[uint64]uint64{}
 	}
 	for _, c := range channels {
-		if n, err := strconv.ParseUint(c, 10, 64); err == nil {
-			g.channels[id][n] = struct{}{}
-		}
+		g.of[idNumber(c)] = id
 	}
 }
 
-// remove forgets a channel.
-func (g *guilds) remove(guild, channel string) {
-	id, _ := strconv.ParseUint(guild, 10, 64)
-	n, _ := strconv.ParseUint(channel, 10, 64)
+// whose returns the server of a channel, 0 where none is known.
+func (g *guilds) whose(channel string) uint64 {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	delete(g.channels[id], n)
+	return g.of[idNumber(channel)]
+}
+
+// remove forgets a channel.
+func (g *guilds) remove(channel string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.of, idNumber(channel))
 }
 
 // leave forgets a server that the bot is no longer in, and returns its channels.
 func (g *guilds) leave(guild string) []string {
-	id, _ := strconv.ParseUint(guild, 10, 64)
+	id := idNumber(guild)
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	var out []string
-	for n := range g.channels[id] {
-		out = append(out, strconv.FormatUint(n, 10))
+	for channel, of := range g.of {
+		if of == id {
+			out = append(out, strconv.FormatUint(channel, 10))
+			delete(g.of, channel)
+		}
 	}
-	delete(g.channels, id)
 	delete(g.home, id)
 	return out
 }
@@ -81,19 +92,17 @@ func (g *guilds) ready(shard [2]uint64, listed []place) {
 		}
 	}
 	for _, p := range listed {
-		if id, err := strconv.ParseUint(p.ID, 10, 64); err == nil {
-			g.home[id] = struct{}{}
-		}
+		g.home[idNumber(p.ID)] = struct{}{}
 	}
 }
 
 // enter notes that the bot is in a server, and reports whether that is new: it
 // was on no shard's list, or the bot was removed since.
 func (g *guilds) enter(guild string) bool {
-	id, err := strconv.ParseUint(guild, 10, 64)
+	id := idNumber(guild)
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if err != nil || g.home == nil {
+	if id == 0 || g.home == nil {
 		return false
 	}
 	_, there := g.home[id]
@@ -133,7 +142,7 @@ func (in *intake) place(event string, data json.RawMessage) {
 			in.told(p.Guild, d.back, p.ID)
 		}
 	case "CHANNEL_DELETE", "THREAD_DELETE":
-		d.guilds.remove(p.Guild, p.ID)
+		d.guilds.remove(p.ID)
 		in.told(p.Guild, d.lost, p.ID)
 	case "GUILD_DELETE":
 		if !p.Unavailable { // else it is an outage

@@ -67,7 +67,7 @@ func TestChatsThatAreBack(t *testing.T) {
 func TestServersOfSeveralShards(t *testing.T) {
 	const shards = 3
 	var g guilds
-	server := func(n int) string { return fmt.Sprint(n << guildShift) }
+	server := func(n int) string { return fmt.Sprint(n<<guildShift | 1) }
 	lists := func(shard int, servers ...int) {
 		listed := []place{}
 		for _, n := range servers {

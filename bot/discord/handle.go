@@ -206,7 +206,7 @@ func (d *Discord) callback(ctx context.Context, i *interaction, body any, wait t
 	defer cancel()
 	return d.api.call(ctx, request{
 		what: "acknowledge interaction", method: http.MethodPost, path: "/interactions/" + i.ID + "/" + pathSegment(i.Token) + "/callback",
-		body: body, urgent: true,
+		body: body, answer: true,
 	}, nil)
 }
 

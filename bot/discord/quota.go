@@ -3,6 +3,7 @@ package discord
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"net/http"
 	"strconv"
 	"sync"
@@ -10,11 +11,14 @@ import (
 )
 
 // Discord bans an address for 10,000 refused requests in ten minutes. Sends
-// stop far before, answers to people a little later.
+// stop far before, answers to people a little later; those to the places of one
+// server at an eighth of it, so that whoever takes the bot's permissions away
+// in all of its channels holds up nobody else.
 const (
 	refusedWindow = 10 * time.Minute
 	maxRefused    = 800
 	maxUrgent     = 950
+	maxOfGuild    = 100
 )
 
 // perSecond is how many requests of a bot Discord takes in a second, those of
@@ -47,59 +51,66 @@ type quota struct {
 	global  time.Time            // messages are held until then
 	flood   time.Time            // everything is
 	refused refusals
-	most    int         // requests a second
-	recent  []time.Time // when the last of them went, ascending, and will go
+	guilds  map[uint64]*refusals // the same by server
+	most    int                  // requests a second
+	recent  []time.Time          // when the last of them went, the oldest first
 }
 
 // newQuota returns the quota of a bot whose messages take so much of a second;
 // zero for no limit.
 func newQuota(rate float64) *quota {
-	q := &quota{buckets: map[string]time.Time{}}
+	q := &quota{buckets: map[string]time.Time{}, guilds: map[uint64]*refusals{}}
 	if rate > 0 {
 		q.most = max(perSecond, int(rate))
 	}
 	return q
 }
 
-// turn says when the request may go, that all in any second are no more than
-// Discord takes: the pace counts messages, and beside them go looks at
-// channels, at the gateway and at commands.
-func (q *quota) turn(r request, now time.Time) time.Time {
-	if q.most == 0 || r.unlimited() {
-		return now
-	}
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	at := now
-	if extra := len(q.recent) - q.most; extra >= 0 {
-		at = later(now, q.recent[extra].Add(time.Second))
-		q.recent = append(q.recent[:0], q.recent[extra+1:]...)
-	}
-	q.recent = append(q.recent, at)
-	return at
-}
-
-// allow returns a [*heldError] where the request must not be made now.
+// allow counts the request, or returns a [*heldError] where it must not be made
+// now.
 func (q *quota) allow(r request, now time.Time) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if wait := q.flood.Sub(now); wait > 0 {
-		return &heldError{After: wait, Global: true, Why: "the network before Discord refuses this address"}
+	held := func(after time.Duration, global bool, why string) error {
+		return &heldError{After: after, Global: global, Why: why}
 	}
 	most := maxRefused
-	if r.urgent {
+	if r.answer {
 		most = maxUrgent
 	}
-	if n := q.refused.count(now); n >= most {
-		return &heldError{After: q.refused.ease(now, most), Global: true, Why: "too many requests were refused"}
+	switch {
+	case q.flood.After(now):
+		return held(q.flood.Sub(now), true, "the network before Discord refuses this address")
+	case q.refused.count(now) >= most:
+		return held(q.refused.ease(now, most), true, "too many requests were refused")
+	case q.guilds[r.guild].count(now) >= maxOfGuild:
+		return held(q.guilds[r.guild].ease(now, maxOfGuild), false, "too many requests to this server were refused")
+	case q.global.After(now) && !r.answer:
+		return held(q.global.Sub(now), true, "the limit of all messages is reached")
+	case q.buckets[r.bucket].After(now):
+		return held(q.buckets[r.bucket].Sub(now), false, "the channel's limit is reached")
 	}
-	if wait := q.global.Sub(now); wait > 0 && !r.urgent {
-		return &heldError{After: wait, Global: true, Why: "the limit of all messages is reached"}
-	}
-	if wait := q.buckets[r.bucket].Sub(now); wait > 0 && r.bucket != "" {
-		return &heldError{After: wait, Why: "the channel's limit is reached"}
+	if after := q.count(r, now); after > 0 {
+		return held(after, true, "the limit of all requests is reached")
 	}
 	return nil
+}
+
+// count counts the request among those of the last second, or returns how long
+// it is until there is room: the pace counts messages, and beside them go looks
+// at channels, at the gateway and at commands.
+func (q *quota) count(r request, now time.Time) time.Duration {
+	if q.most == 0 || r.answer {
+		return 0
+	}
+	if n := len(q.recent); n >= q.most {
+		if after := q.recent[n-q.most].Add(time.Second).Sub(now); after > 0 {
+			return after
+		}
+		q.recent = append(q.recent[:0], q.recent[n-q.most+1:]...)
+	}
+	q.recent = append(q.recent, now)
+	return 0
 }
 
 // note takes in what an answer says of limits.
@@ -109,7 +120,7 @@ func (q *quota) note(a *answer, now time.Time) {
 	q.noteBucket(a, now)
 	if a.status != http.StatusTooManyRequests {
 		if a.status == http.StatusUnauthorized || a.status == http.StatusForbidden {
-			q.refused.add(now)
+			q.refuse(a.to.guild, now)
 		}
 		return
 	}
@@ -119,28 +130,37 @@ func (q *quota) note(a *answer, now time.Time) {
 		q.flood = later(q.flood, now.Add(floodWait(e)))
 	case e.Scope == "global":
 		q.global = later(q.global, now.Add(cmp.Or(e.After, minWait)))
-	case a.bucket != "":
-		q.buckets[a.bucket] = later(q.buckets[a.bucket], now.Add(cmp.Or(e.After, minWait)))
+	case a.to.bucket != "":
+		q.buckets[a.to.bucket] = later(q.buckets[a.to.bucket], now.Add(cmp.Or(e.After, minWait)))
 	}
 	if e.Scope != "shared" {
-		q.refused.add(now)
+		q.refuse(a.to.guild, now)
 	}
 }
 
+// refuse counts a refusal. The caller holds the lock.
+func (q *quota) refuse(guild uint64, now time.Time) {
+	q.refused.add(now)
+	if guild == 0 {
+		return
+	}
+	if q.guilds[guild] == nil {
+		maps.DeleteFunc(q.guilds, func(_ uint64, r *refusals) bool { return r.count(now) == 0 })
+		q.guilds[guild] = &refusals{}
+	}
+	q.guilds[guild].add(now)
+}
+
 func (q *quota) noteBucket(a *answer, now time.Time) {
-	if a.bucket == "" {
+	if a.to.bucket == "" {
 		return
 	}
 	if len(q.buckets) > 1000 {
-		for key, until := range q.buckets {
-			if until.Before(now) {
-				delete(q.buckets, key)
-			}
-		}
+		maps.DeleteFunc(q.buckets, func(_ string, until time.Time) bool { return until.Before(now) })
 	}
 	after, err := strconv.ParseFloat(a.header.Get("X-RateLimit-Reset-After"), 64)
 	if err == nil && a.header.Get("X-RateLimit-Remaining") == "0" && !a.global() {
-		q.buckets[a.bucket] = later(q.buckets[a.bucket], now.Add(seconds(after)))
+		q.buckets[a.to.bucket] = later(q.buckets[a.to.bucket], now.Add(seconds(after)))
 	}
 }
 
@@ -174,6 +194,9 @@ func (r *refusals) add(now time.Time) {
 }
 
 func (r *refusals) count(now time.Time) int {
+	if r == nil {
+		return 0
+	}
 	n := 0
 	for i, minute := range r.at {
 		if now.Unix()/60-minute < int64(len(r.at)) {

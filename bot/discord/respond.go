@@ -55,7 +55,7 @@ func (r *responder) close(ctx context.Context) {
 
 func (r *responder) withdraw(ctx context.Context) {
 	r.pending = false
-	err := r.d.api.call(ctx, request{what: "withdraw acknowledgement", method: http.MethodDelete, path: r.webhook() + originalMessage, urgent: true}, nil)
+	err := r.d.api.call(ctx, request{what: "withdraw acknowledgement", method: http.MethodDelete, path: r.webhook() + originalMessage, answer: true}, nil)
 	if err != nil {
 		r.d.lg.Debug("acknowledgement not withdrawn", "err", err)
 	}
@@ -153,7 +153,7 @@ func (r *responder) plainly(ctx context.Context, m message, replace, private boo
 
 // try makes one request. Its error is a [*bot.SendError].
 func (r *responder) try(ctx context.Context, m message, replace, private bool) error {
-	req := request{what: "answer", method: http.MethodPost, path: r.webhook(), urgent: true}
+	req := request{what: "answer", method: http.MethodPost, path: r.webhook(), answer: true}
 	if private {
 		m.Flags |= discordgo.MessageFlagsEphemeral
 	}

@@ -105,7 +105,7 @@ func (d *Discord) askGateway(ctx context.Context) (gateway.Info, error) {
 }
 
 func (d *Discord) gatewayAt(ctx context.Context, path string) (info gateway.Info, err error) {
-	err = d.api.call(ctx, request{what: "get gateway", method: http.MethodGet, path: path, urgent: true}, &info)
+	err = d.api.call(ctx, request{what: "get gateway", method: http.MethodGet, path: path}, &info)
 	return info, err
 }
 

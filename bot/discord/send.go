@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -81,7 +80,7 @@ func (d *Discord) create(ctx context.Context, chat subscriptions.Chat, body []by
 	}
 	err = d.api.call(ctx, request{
 		what: "create message", method: http.MethodPost, path: "/channels/" + chat.ID + "/messages",
-		body: json.RawMessage(body), bucket: chat.ID,
+		body: json.RawMessage(body), bucket: chat.ID, guild: d.guilds.whose(chat.ID),
 	}, &created)
 	if err != nil && !errors.Is(err, errUnreadable) { // what cannot be read was taken all the same
 		return "", sendError(err)
@@ -101,10 +100,7 @@ func unlessOld(err error, v subscriptions.Delivery) error {
 }
 
 // isSnowflake reports whether s is an id of Discord's, and so safe in a path.
-func isSnowflake(s string) bool {
-	_, err := strconv.ParseUint(s, 10, 64)
-	return err == nil
-}
+func isSnowflake(s string) bool { return idNumber(s) != 0 }
 
 // nonce is the same for every try of the same part, and of no other. Plain is
 // another message than the one that was refused.

@@ -355,7 +355,7 @@ func TestRefusedRequestsStayFew(t *testing.T) {
 				r := request{bucket: fmt.Sprint(len(asked))}
 				if q.allow(r, time.Now()) == nil {
 					asked = append(asked, time.Now())
-					q.note(&answer{status: status, bucket: r.bucket, body: []byte(`{"retry_after":0.1}`), header: http.Header{}}, time.Now())
+					q.note(&answer{status: status, to: r, body: []byte(`{"retry_after":0.1}`), header: http.Header{}}, time.Now())
 				}
 				time.Sleep(time.Second / 3)
 			}
@@ -378,7 +378,7 @@ func TestSharedLimitsDoNotCount(t *testing.T) {
 	q := newQuota(48)
 	now := time.Unix(1e9, 0)
 	for range 2000 {
-		q.note(&answer{status: 429, bucket: "1", body: []byte(`{"retry_after":1}`), header: http.Header{"X-Ratelimit-Scope": {"shared"}}}, now)
+		q.note(&answer{status: 429, to: request{bucket: "1"}, body: []byte(`{"retry_after":1}`), header: http.Header{"X-Ratelimit-Scope": {"shared"}}}, now)
 	}
 	if err := q.allow(request{bucket: "2"}, now); err != nil {
 		t.Error(err)

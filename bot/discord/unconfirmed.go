@@ -155,7 +155,7 @@ func (d *Discord) sentBefore(ctx context.Context, v subscriptions.Delivery, nonc
 	}
 	var have []standing
 	err := d.api.call(ctx, request{
-		what: "get messages", method: http.MethodGet, path: "/channels/" + v.Chat.ID + "/messages?limit=30", bucket: "look " + v.Chat.ID,
+		what: "get messages", method: http.MethodGet, path: "/channels/" + v.Chat.ID + "/messages?limit=30", bucket: "look " + v.Chat.ID, guild: d.guilds.whose(v.Chat.ID),
 	}, &have)
 	if isRefusal(err) {
 		return nil, nil // it cannot be read, so it is sent
