@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"newsbrief/digest/feed"
+	"newsbrief/digest/language"
 	"newsbrief/digest/story"
 	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
@@ -217,9 +218,37 @@ func (snap *snapshot) matched(r *topicResult, t subscriptions.Topic) {
 		snap.weighEvidence(r, found, t)
 		return
 	}
-	for i := range r.candidates { // own words are in a story or not
-		r.candidates[i].fit = float32(r.hits[r.candidates[i].hit].score)
+	snap.weighWords(r, found)
+}
+
+// strayWord is how many items tell a story for each that names a person's own
+// words, if the story is not about them.
+const strayWord = 8
+
+// weighWords finds out how own words stand in each candidate, and leaves out
+// stories that many tell and hardly one of them with the words.
+func (snap *snapshot) weighWords(r *topicResult, found []evidence) {
+	kept := r.candidates[:0]
+	for i, of := range r.candidates {
+		of.fit = float32(r.hits[of.hit].score)
+		if items := snap.ranked[of.at].Items; len(items) <= strayWord*found[i].hits || snap.toldWith(r.hits[of.hit]) <= strayWord*found[i].hits {
+			kept = append(kept, of)
+		}
 	}
+	r.candidates = kept
+}
+
+// toldWith is how many items tell the hit's story in the hit's language: in
+// another the words would be others.
+func (snap *snapshot) toldWith(h hit) (n int) {
+	l := snap.locations[h.n]
+	items := snap.ranked[l.story].Items
+	for _, it := range items {
+		if language.Same(it.Language, items[l.item].Language) {
+			n++
+		}
+	}
+	return n
 }
 
 func (e *evidence) add(h hit, l location) {

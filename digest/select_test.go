@@ -179,6 +179,24 @@ func TestWeightOfSubjects(t *testing.T) {
 	}
 }
 
+// One item of many that has the words does not make the story one about them.
+func TestOwnWordsInOneItemOfMany(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		others int
+		want   int
+	}{{"of a few", 3, 1}, {"of many", 8, 0}} {
+		t.Run(tt.name, func(t *testing.T) {
+			items := toldBy("volcano", "Volcano on Mount Skarn erupts and paints the sky", 9, make([]string, tt.others)...)
+			items = append(items, item("gold", 8, "chronicle", "", "Volcano on Mount Skarn erupts and paints the sky in gold"))
+			d := compose(t, items, digest.Request{Topics: []subscriptions.Topic{"gold"}})
+			if got := len(d.Sections[0].Entries); got != tt.want {
+				t.Errorf("%d entries, want %d", got, tt.want)
+			}
+		})
+	}
+}
+
 // TestOwnWordsAreShown holds that what is shown under a person's own words has them.
 func TestOwnWordsAreShown(t *testing.T) {
 	vote := toldBy("vote", "Harbourland votes for a president in the rain", 3, "world", "world", "world")

@@ -15,9 +15,6 @@ type Doc struct {
 	item           feed.Item
 	title, summary field
 	sections       []field // its categories and the folders of its address
-
-	once  sync.Once // guards first
-	first field     // the summary's first sentence
 }
 
 // Analyze takes the item apart.

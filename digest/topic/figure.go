@@ -38,6 +38,14 @@ func (f *field) isFigure(i, j int) bool {
 	return false
 }
 
+// isLikeness reports whether what ends before token j only says what something else is like,
+// as in "Ruritania-style".
+func (f *field) isLikeness(j int) bool {
+	return j < len(f.tokens) && f.src[f.tokens[j-1].s1:f.tokens[j].s0] == "-" && likenesses()[string(f.key(j))]
+}
+
+var likenesses = sync.OnceValue(func() map[string]bool { return language.Set("topic.likenesses") })
+
 // reads reports whether the tokens from i on are these.
 func (f *field) reads(i int, keys []string) bool {
 	return !slices.ContainsFunc(keys, func(key string) bool {

@@ -26,6 +26,9 @@ func TestOwnWords(t *testing.T) {
 		{"accents that make another word", "bão", "Đảng bảo thủ họp báo", ""},
 		{"none make another word too", "bão", "Gói vay bao gồm lãi suất thấp", ""},
 		{"accents as typed", "bão", "Tin báo: bão vào bờ", "bão"},
+		{"a short name without accents", "Nga", "Ngã rẽ của ngân hàng", ""},
+		{"a short name", "Nga", "Tàu Nga cập cảng", "Nga"},
+		{"accents not typed to one word", "bao", "Bão vào bờ", "Bão"},
 		{"a text without accents", "bão", "Bao Koto vao bo", "Bao"},
 		{"a tone on the other vowel", "khánh hòa", "Mưa lớn ở Khánh Hoà", "Khánh Hoà"},
 		{"a place in an English text", "đà nẵng", "Da Nang port opens", "Da Nang"},
@@ -44,6 +47,13 @@ func TestOwnWords(t *testing.T) {
 		{"plus is not the letter", "c++", "Vitamin C helps", ""},
 		{"number", "covid 19", "COVID-19 wanes", "COVID-19"},
 		{"japanese", "半導体", "次世代半導体工場が稼働", "半導体"},
+		{"a character", "米", "米政府が声明", "米"},
+		{"a character behind another", "米", "南米の首脳が集まる", ""},
+		{"another meaning in a phrase", "banks", "Two held in the West Bank", ""},
+		{"another meaning in a phrase, beside its own", "banks", "West Bank banks reopen", "banks"},
+		{"the phrase", "west bank", "Two held in the West Bank", "West Bank"},
+		{"like a name", "taylor swift", "Taylor Swift-style ticket prices for buses", ""},
+		{"a name", "taylor swift", "Taylor Swift - style and money", "Taylor Swift"},
 		{"japanese two words", "東京 五輪", "五輪後の東京", "五輪後の東京"},
 		{"half-width kana", "ｶﾞｿﾘﾝ", "ガソリン価格が下落", "ガソリン"},
 		{"chinese", "電動車", "電動車銷量創新高", "電動車"},
@@ -273,7 +283,7 @@ func BenchmarkNearest(b *testing.B) {
 	}
 }
 
-// What is named behind the first sentence is what a story is told beside.
+// What is named late in a lead, and behind it, is what a story is told beside.
 func TestOwnWordsStandInTheLead(t *testing.T) {
 	for _, tt := range []struct {
 		name, language, words, summary string
@@ -282,7 +292,9 @@ func TestOwnWordsStandInTheLead(t *testing.T) {
 		{"first sentence", "en", "electric cars", "The ferry company will carry electric cars on its upper deck from May. It has nine ships.", true},
 		{"a later one", "en", "electric cars", "The president of the mining union will stand for the senate in the spring. Its members dig cobalt for electric cars.", false},
 		{"behind a few words", "en", "electric cars", "A first. The harbour lets electric cars park free of charge.", true},
-		{"behind initials", "en", "interest rates", "The chair of the U.S. central bank says that interest rates will fall by summer.", true},
+		{"across its end", "en", "electric cars", "A ferry that opens in May has electric cars on its upper deck.", true},
+		{"late in a sentence", "en", "electric cars", "The ferry company says that from May on its upper deck will carry bicycles, coaches and electric cars.", false},
+		{"japanese, late in a sentence", "ja", "電気自動車", "フェリー会社は来年五月から上の甲板に自転車と観光バスと電気自動車を載せる。", false},
 		{"japanese", "ja", "電気自動車", "鉱山労働組合の委員長が来春の上院選に立候補する意向を表明した。組合員は電気自動車向けのコバルトを掘る。", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
