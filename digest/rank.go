@@ -221,17 +221,27 @@ func (snap *snapshot) matched(r *topicResult, t subscriptions.Topic) {
 	snap.weighWords(r, found)
 }
 
-// strayWord is how many items tell a story for each that names a person's own
-// words, if the story is not about them.
-const strayWord = 8
+const (
+	// strayWord is how many items tell a story for each whose headline has a
+	// person's own words, if the story is not about them; strayLead is that for
+	// leads.
+	strayWord, strayLead = 8, 1
+	// inHeadline is the score from which own words stand in a headline.
+	inHeadline = 0.8
+)
 
 // weighWords finds out how own words stand in each candidate, and leaves out
-// stories that many tell and hardly one of them with the words.
+// stories that many tell and few of them with the words.
 func (snap *snapshot) weighWords(r *topicResult, found []evidence) {
 	kept := r.candidates[:0]
 	for i, of := range r.candidates {
-		of.fit = float32(r.hits[of.hit].score)
-		if items := snap.ranked[of.at].Items; len(items) <= strayWord*found[i].hits || snap.toldWith(r.hits[of.hit]) <= strayWord*found[i].hits {
+		h := r.hits[of.hit]
+		of.fit = float32(h.score)
+		most := strayLead * found[i].hits
+		if h.score >= inHeadline {
+			most = strayWord * found[i].hits
+		}
+		if len(snap.ranked[of.at].Items) <= most || snap.toldWith(h) <= most {
 			kept = append(kept, of)
 		}
 	}

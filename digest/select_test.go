@@ -181,14 +181,16 @@ func TestWeightOfSubjects(t *testing.T) {
 
 // One item of many that has the words does not make the story one about them.
 func TestOwnWordsInOneItemOfMany(t *testing.T) {
+	headline, lead := item("gold", 8, "chronicle", "", "Volcano on Mount Skarn erupts and paints the sky in gold"), item("lead", 8, "chronicle", "", "Volcano on Mount Skarn erupts and paints the sky")
+	lead.Summary = "Red and gold was the sky over Mount Skarn, and nobody was hurt."
 	for _, tt := range []struct {
 		name   string
+		it     feed.Item
 		others int
 		want   int
-	}{{"of a few", 3, 1}, {"of many", 8, 0}} {
+	}{{"headline of a few", headline, 3, 1}, {"headline of many", headline, 8, 0}, {"lead alone", lead, 0, 1}, {"lead of a few", lead, 3, 0}} {
 		t.Run(tt.name, func(t *testing.T) {
-			items := toldBy("volcano", "Volcano on Mount Skarn erupts and paints the sky", 9, make([]string, tt.others)...)
-			items = append(items, item("gold", 8, "chronicle", "", "Volcano on Mount Skarn erupts and paints the sky in gold"))
+			items := append(toldBy("volcano", "Volcano on Mount Skarn erupts and paints the sky", 9, make([]string, tt.others)...), tt.it)
 			d := compose(t, items, digest.Request{Topics: []subscriptions.Topic{"gold"}})
 			if got := len(d.Sections[0].Entries); got != tt.want {
 				t.Errorf("%d entries, want %d", got, tt.want)
@@ -200,7 +202,7 @@ func TestOwnWordsInOneItemOfMany(t *testing.T) {
 // TestOwnWordsAreShown holds that what is shown under a person's own words has them.
 func TestOwnWordsAreShown(t *testing.T) {
 	vote := toldBy("vote", "Harbourland votes for a president in the rain", 3, "world", "world", "world")
-	vote[1].Title, vote[1].Summary = "Harbourland, land of cobalt, votes for a president", "Harbourland, whose cobalt goes into tram batteries, votes for a president in the rain."
+	vote[1].Title, vote[1].Summary = "Harbourland, land of tram batteries, votes for a president", "Harbourland, whose cobalt goes into them, votes for a president in the rain."
 	for _, tt := range []struct{ words, want string }{{"tram batteries", vote[1].Title}, {"president", vote[2].Title}} {
 		d := compose(t, vote, digest.Request{Topics: []subscriptions.Topic{subscriptions.Topic(tt.words)}})
 		if len(d.Sections[0].Entries) != 1 {
