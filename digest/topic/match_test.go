@@ -34,6 +34,17 @@ func TestWords(t *testing.T) {
 		{"en", "Opposition lawmakers boycott parliament over election law", "politics", "health"},
 		{"en", "The WHO declares an end to the outbreak", "health", ""},
 		{"en", "He who laughs last", "", "health"},
+		// a place or a trade in passing
+		{"en", "Fertility doctor held over his brother's death", "", "health"},
+		{"en", "Burglar convicted by DNA on a glove", "", "science"},
+		{"ja", "市立病院の更衣室から財布を盗んだ疑い、男を逮捕", "", "health"},
+		{"ja", "展示室の在庫管理研修を開催", "", "science"},
+		{"id", "Maling helm di parkiran rumah sakit ditangkap", "", "health"},
+		{"id", "Penggemar kecewa pelatih dipecat", "", "entertainment"},
+		{"th", "รวบหัวขโมยรถหน้าโรงพยาบาล", "", "health"},
+		{"zh-Hans", "男子在医院停车场偷车被抓", "", "health"},
+		{"vi", "Trộm mật khẩu tài khoản ngân hàng của hàng xóm", "", "business"},
+		{"fil", "Bagyo palabas na ng bansa", "", "entertainment"},
 
 		{"ja", "日銀、追加利上げを決定 円は一時上昇", "japan business", "sports"},
 		{"ja", "人工知能で創薬、スタートアップが資金調達", "ai", "japan"},
