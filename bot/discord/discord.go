@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"newsbrief/bot"
+	"newsbrief/bot/adapter"
 	"newsbrief/bot/discord/gateway"
-	"newsbrief/bot/plain"
 	"newsbrief/subscriptions"
 )
 
@@ -42,7 +42,7 @@ type Discord struct {
 	queue       chatQueue
 	unconfirmed unconfirmed
 	guilds      guilds
-	kept        plain.Kept[shown, string]
+	kept        adapter.Cache[shown, string]
 	waits       waits
 	born        time.Time                                                            // parts queued before may have been tried by the program's last run
 	dial        func(ctx context.Context, network, address string) (net.Conn, error) // to the gateway; nil: as usual
@@ -72,7 +72,7 @@ func New(lg *slog.Logger, cfg Config) *Discord {
 		cfg:  cfg,
 		api:  newAPI(cfg.Token, cfg.APIURL, cfg.Rate, cfg.Transport),
 		born: time.Now(),
-		kept: plain.Kept[shown, string]{Bytes: keptTexts},
+		kept: adapter.Cache[shown, string]{Bytes: keptTexts},
 		waits: waits{
 			Waits: gateway.UsualWaits(),
 			first: time.Second, steady: time.Minute, handle: 2 * time.Minute, drain: 5 * time.Second,

@@ -2,24 +2,17 @@ package telegram
 
 import (
 	"context"
-	"sync"
 	"time"
+
+	"newsbrief/bot/adapter"
 )
 
-// How long it is remembered who is an admin, and who is not: somebody just
-// made one does not want to wait.
-const (
-	adminFor    = 2 * time.Minute
-	notAdminFor = 10 * time.Second
-	maxAdmins   = 4096 // remembered answers
-)
-
-// admins knows who may change the settings of which group.
+// admins knows who may change the settings of which group. Who may is
+// remembered for a while, who may not only shortly: somebody just made an admin
+// does not want to wait.
 type admins struct {
-	api *api
-
-	mu    sync.Mutex
-	known map[person]verdict
+	api     *api
+	yes, no *adapter.Recent[person]
 }
 
 type person struct {
@@ -28,12 +21,11 @@ type person struct {
 	user     int64
 }
 
-type verdict struct {
-	admin bool
-	until time.Time
+func newAdmins(a *api) *admins {
+	return &admins{
+		api: a, yes: adapter.NewRecent[person](2*time.Minute, remembered), no: adapter.NewRecent[person](10*time.Second, remembered),
+	}
 }
-
-func newAdmins(a *api) *admins { return &admins{api: a, known: map[person]verdict{}} }
 
 // of returns what asks whether the user may change the chat's settings.
 func (a *admins) of(c chat, user int64) func(context.Context) (bool, error) {
@@ -41,35 +33,18 @@ func (a *admins) of(c chat, user int64) func(context.Context) (bool, error) {
 }
 
 func (a *admins) ask(ctx context.Context, p person) (bool, error) {
-	if v, ok := a.remembered(p); ok {
-		return v.admin, nil
+	if yes := a.yes.Has(p); yes || a.no.Has(p) {
+		return yes, nil
 	}
 	var s status
 	err := a.api.call(ctx, "getChatMember", memberParams(p.chat, p.user), &s)
 	if err != nil && !refusedWith(err, "user not found", "member not found", "participant_id_invalid", "user_id_invalid") {
 		return false, err
 	}
-	admin := err == nil && s.manages(p.chatType)
-	a.remember(p, admin)
-	return admin, nil
-}
-
-func (a *admins) remembered(p person) (verdict, bool) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	v, ok := a.known[p]
-	return v, ok && time.Now().Before(v.until)
-}
-
-func (a *admins) remember(p person, admin bool) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if len(a.known) >= maxAdmins {
-		clear(a.known)
+	if err == nil && s.manages(p.chatType) {
+		a.yes.Add(p)
+		return true, nil
 	}
-	d := notAdminFor
-	if admin {
-		d = adminFor
-	}
-	a.known[p] = verdict{admin: admin, until: time.Now().Add(d)}
+	a.no.Add(p)
+	return false, nil
 }

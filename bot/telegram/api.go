@@ -8,14 +8,14 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
-	"newsbrief/bot"
-
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"newsbrief/bot"
+	"newsbrief/bot/adapter"
 )
 
 // How long a call may take, and how much an answer may weigh. A hundred
@@ -41,33 +41,12 @@ type api struct {
 }
 
 func newAPI(token, base string, rt http.RoundTripper) *api {
-	if rt == nil {
-		rt = newTransport()
-	}
 	base = strings.ReplaceAll(strings.TrimRight(base, "/"), "%", "%%")
 	return &api{
 		endpoint: base + "/bot%s/%s",
 		secret:   bot.Secret(token),
-		http: &http.Client{
-			Transport:     tokenTransport{token: token, next: rt},
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		},
+		http:     adapter.NewClient(32, func(rt http.RoundTripper) http.RoundTripper { return tokenTransport{token: token, next: rt} }, rt),
 	}
-}
-
-// newTransport is net/http's own with room for all senders, and with pings:
-// without them a connection that died unnoticed would swallow every request
-// for a quarter of an hour.
-func newTransport() http.RoundTripper {
-	tr, ok := http.DefaultTransport.(*http.Transport)
-	if !ok {
-		return http.DefaultTransport
-	}
-	tr = tr.Clone()
-	tr.MaxIdleConnsPerHost = 32
-	tr.WriteBufferSize = 16 << 10 // a digest leaves in one piece
-	tr.HTTP2 = &http.HTTP2Config{SendPingTimeout: callTimeout, PingTimeout: callTimeout}
-	return tr
 }
 
 // call runs one method and decodes what it returns into out, unless that is nil. Its
@@ -161,30 +140,15 @@ func (d *doer) Do(req *http.Request) (*http.Response, error) {
 func (d *doer) fetch(req *http.Request) (*http.Response, []byte, error) {
 	resp, err := d.client.Do(req.WithContext(d.ctx))
 	if err != nil {
-		d.err = withoutURL(err)
+		d.err = adapter.WithoutURL(err)
 		return nil, nil, d.err
 	}
 	defer func() { _ = resp.Body.Close() }()
 	d.status = resp.StatusCode
 	d.after, _ = strconv.Atoi(resp.Header.Get("Retry-After"))
-	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
-	if err == nil && len(answer) > maxAnswer {
-		err = fmt.Errorf("answer longer than %d bytes", maxAnswer)
-	}
-	if err != nil {
-		d.err = fmt.Errorf("read answer: %w", withoutURL(err))
-		return nil, nil, d.err
-	}
-	return resp, answer, nil
-}
-
-// withoutURL drops the address that net/http puts before its errors.
-func withoutURL(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
-		return u.Err
-	}
-	return err
+	answer, err := adapter.ReadAnswer(resp, maxAnswer)
+	d.err = err
+	return resp, answer, err
 }
 
 // tokenTransport puts the token into the address of a request, below

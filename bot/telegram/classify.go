@@ -63,7 +63,7 @@ func (t *Telegram) sendError(chat subscriptions.Chat, err error) *bot.SendError 
 	}
 	var page *httpError
 	if errors.As(err, &page) && page.Status == http.StatusTooManyRequests {
-		return t.wait(chat, page.After, err)
+		return t.tooMany(chat, page.After, err)
 	}
 	return &bot.SendError{Class: bot.Transient, Err: err}
 }
@@ -73,7 +73,7 @@ func (t *Telegram) refusal(chat subscriptions.Chat, e *apiError, err error) *bot
 	case e.MovedTo != 0:
 		return &bot.SendError{Class: bot.Moved, To: movedTo(chat, e.MovedTo), Err: err}
 	case e.Code == http.StatusTooManyRequests:
-		return t.wait(chat, e.After, err)
+		return t.tooMany(chat, e.After, err)
 	case e.Code == http.StatusUnauthorized, e.Code == http.StatusNotFound:
 		return &bot.SendError{Class: bot.Fatal, Err: err}
 	case e.Code == http.StatusForbidden, e.Code == http.StatusBadRequest && saysGone(e.Text):
@@ -87,10 +87,10 @@ func (t *Telegram) refusal(chat subscriptions.Chat, e *apiError, err error) *bot
 	return &bot.SendError{Class: bot.Transient, Err: err}
 }
 
-// wait is a demand to wait. A chat's is believed for a day at most; one that
+// tooMany is a demand to wait. A chat's is believed for a day at most; one that
 // seems to be the token's holds everyone for a minute at most, after which
 // Telegram may say so again.
-func (t *Telegram) wait(chat subscriptions.Chat, seconds int, err error) *bot.SendError {
+func (t *Telegram) tooMany(chat subscriptions.Chat, seconds int, err error) *bot.SendError {
 	after := cmp.Or(asked(seconds), minWait)
 	global := t.floods.global(chat, time.Now())
 	if global {

@@ -118,7 +118,7 @@ func (t *Telegram) turnAway(ctx context.Context, u update, tooMany bool) {
 		return
 	}
 	m := u.message()
-	if m.Chat.Type == channel || !t.slowed.first(chatOf(m.Chat.ID, 0).ID) {
+	if m.Chat.Type == channel || !t.slowed.First(chatOf(m.Chat.ID, 0).ID) {
 		return
 	}
 	t.lg.Info("skipped messages of a chat that has too many waiting", "chat", m.Chat.ID)

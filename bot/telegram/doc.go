@@ -48,3 +48,5 @@
 // does a press that is being handled already. If a thousand updates wait all
 // the same, the chat with the most loses its newest.
 package telegram
+
+import ()

@@ -72,7 +72,7 @@ func fromBot(m *message) bool { return m.From != nil && m.From.Bot && m.SenderCh
 
 func (t *Telegram) handleText(ctx context.Context, me user, m *message) {
 	c, ok := t.command(me, m.Chat.Type, m.text())
-	if !ok || !t.ran.first(m.key()) {
+	if !ok || !t.ran.First(m.key()) {
 		return
 	}
 	c.Chat = chatOf(m.Chat.ID, m.thread())
@@ -81,10 +81,10 @@ func (t *Telegram) handleText(ctx context.Context, me user, m *message) {
 		c.Language = m.From.Language
 	}
 	if spec, _ := bot.Find(t.table, c.Name); spec.Greets && c.Args == "" {
-		if t.greeted.take(c.Chat.ID) {
+		if t.greeted.Take(c.Chat.ID) {
 			return
 		}
-		t.started.add(c.Chat.ID)
+		t.started.Add(c.Chat.ID)
 	}
 	r := &responder{t: t, chat: c.Chat}
 	if c.Group && m.Chat.Type != channel {
@@ -157,7 +157,7 @@ func (t *Telegram) handleMember(ctx context.Context, m *member) {
 	before, now := m.Old.mayWrite(m.Chat.Type), m.New.mayWrite(m.Chat.Type)
 	switch {
 	case !now:
-		t.started.take(chat.ID)
+		t.started.Take(chat.ID)
 		if err := t.host.Removed(ctx, chat); err != nil {
 			t.lg.Error("lost chat not recorded", "chat", chat, "err", t.api.secret.Clean(err))
 		}
@@ -165,11 +165,11 @@ func (t *Telegram) handleMember(ctx context.Context, m *member) {
 	case m.Chat.Type == channel:
 		t.back(ctx, chat, &m.From, nobody{})
 		t.tellOfChannel(ctx, m)
-	case t.moves.take(chat.ID), t.started.take(chat.ID):
+	case t.moves.Take(chat.ID), t.started.Take(chat.ID):
 		t.back(ctx, chat, &m.From, nobody{})
 	default:
 		if t.back(ctx, chat, &m.From, &responder{t: t, chat: chat}) {
-			t.greeted.add(chat.ID)
+			t.greeted.Add(chat.ID)
 		}
 	}
 }
@@ -209,7 +209,7 @@ func (t *Telegram) tellOfChannel(ctx context.Context, m *member) {
 }
 
 func (t *Telegram) moved(ctx context.Context, from, to subscriptions.Chat) {
-	t.moves.add(to.ID)
+	t.moves.Add(to.ID)
 	if err := t.host.Migrated(ctx, from, to); err != nil {
 		t.lg.Error("moved chat not re-keyed", "from", from, "to", to, "err", t.api.secret.Clean(err))
 	}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"newsbrief/bot"
+	"newsbrief/bot/adapter"
 	"newsbrief/bot/bottest"
 	"newsbrief/bot/telegram/telegramtest"
 )
@@ -212,12 +213,12 @@ func TestWhatComesAndGoesIsSaidOnceAMinute(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		log := &logs{}
 		tg := New(slog.New(slog.NewTextHandler(log, nil)), Config{Token: "1:x"})
-		a := tg.newAbsence()
+		b := tg.newBackoff(tg.lg)
 		for range 50 {
-			if err := a.wait(t.Context(), &apiError{Code: 409, Text: "Conflict: terminated by other getUpdates request"}); err != nil {
+			if err := tg.wait(t.Context(), b, &apiError{Code: 409, Text: "Conflict: terminated by other getUpdates request"}); err != nil {
 				t.Fatal(err)
 			}
-			a.end()
+			b.End()
 			time.Sleep(2 * time.Second)
 		}
 		warned, ended := strings.Count(log.String(), "another program"), strings.Count(log.String(), "answers again")
@@ -255,7 +256,7 @@ func TestStartWhileTelegramIsDown(t *testing.T) {
 	r.s.Down(true)
 	stop := r.run()
 	for len(r.s.Calls("getMe")) < 3 && r.ctx.Err() == nil {
-		sleep(r.ctx, time.Millisecond)
+		adapter.Sleep(r.ctx, time.Millisecond)
 	}
 	r.s.Down(false)
 	r.s.Say(alice, alice, "/latest")

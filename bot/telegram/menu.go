@@ -4,15 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"regexp"
 	"slices"
 
-	"newsbrief/bot"
-	"newsbrief/bot/plain"
-
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 	"golang.org/x/text/language"
+
+	"newsbrief/bot"
+	"newsbrief/bot/plain"
 )
 
 // Telegram's limits of a menu.
@@ -115,13 +116,13 @@ func (t *Telegram) syncMenu(ctx context.Context) error {
 // insistOnMenu sets one list if it differs, and reports whether it did. It
 // tries until Telegram answers.
 func (t *Telegram) insistOnMenu(ctx context.Context, m menu) (bool, error) {
-	absence := t.newAbsence()
+	backoff := t.newBackoff(slog.New(slog.DiscardHandler)) // that Telegram is away, others say
 	for {
 		set, err := t.setMenu(ctx, m)
 		if err == nil || isRefusal(err) || ctx.Err() != nil {
 			return set, err
 		}
-		sleep(ctx, max(absence.next(), retryAfter(err)))
+		backoff.Wait(ctx, "", err, retryAfter(err), t.waits.most)
 	}
 }
 

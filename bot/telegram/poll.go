@@ -5,16 +5,17 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math/rand/v2"
+	"log/slog"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
-	"newsbrief/bot"
-
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 	"golang.org/x/sync/errgroup"
+
+	"newsbrief/bot"
+	"newsbrief/bot/adapter"
 )
 
 // window is how many updates getUpdates returns at most, and so how many are
@@ -47,14 +48,14 @@ func (t *Telegram) Run(ctx context.Context, h bot.Host) error {
 // login asks who the bot is, for as long as it takes.
 func (t *Telegram) login(ctx context.Context) (user, error) {
 	var me user
-	absence := t.newAbsence()
+	backoff := t.newBackoff(t.lg)
 	for ctx.Err() == nil {
 		err := t.api.call(ctx, "getMe", nil, &me)
 		if err == nil {
-			absence.end()
+			backoff.End()
 			return me, nil
 		}
-		if err := absence.wait(ctx, err); err != nil {
+		if err := t.wait(ctx, backoff, err); err != nil {
 			return user{}, err
 		}
 	}
@@ -106,7 +107,7 @@ func (t *Telegram) intake(ctx context.Context, me user) error {
 
 // poll asks for updates and hands them to f.
 func (t *Telegram) poll(ctx context.Context, f *flight) error {
-	absence := t.newAbsence()
+	backoff := t.newBackoff(t.lg)
 	pause := t.waits.glance
 	for ctx.Err() == nil {
 		asked, open := time.Now(), f.open()
@@ -115,12 +116,12 @@ func (t *Telegram) poll(ctx context.Context, f *flight) error {
 			return nil
 		}
 		if err != nil {
-			if err := t.pollFailed(ctx, absence, err); err != nil {
+			if err := t.pollFailed(ctx, backoff, err); err != nil {
 				return err
 			}
 			continue
 		}
-		absence.end()
+		backoff.End()
 		added := f.add(raw)
 		fresh := added > 0
 		took := time.Since(asked)
@@ -134,7 +135,7 @@ func (t *Telegram) poll(ctx context.Context, f *flight) error {
 			// Telegram returns what is under way again at once.
 			f.rest(ctx, pause)
 		} else if !fresh && open == 0 && took < t.waits.glance {
-			sleep(ctx, pause) // a server that does not wait
+			adapter.Sleep(ctx, pause) // a server that does not wait
 		}
 		pause = min(2*pause, t.waits.recheck)
 	}
@@ -169,69 +170,27 @@ func (t *Telegram) confirm(ctx context.Context, f *flight) {
 
 // pollFailed says what went wrong, cures it or waits. It returns an error that
 // trying again would not cure.
-func (t *Telegram) pollFailed(ctx context.Context, a *absence, err error) error {
+func (t *Telegram) pollFailed(ctx context.Context, b *adapter.Backoff, err error) error {
 	var refused *apiError
 	if errors.As(err, &refused) && refused.Code == http.StatusConflict && strings.Contains(strings.ToLower(refused.Text), "webhook") {
 		if t.removeWebhook(ctx) == nil {
 			return nil
 		}
 	}
-	return a.wait(ctx, err)
+	return t.wait(ctx, b, err)
 }
 
-// absence is a time during which Telegram gives no updates: said once when it
-// begins, once when it ends. Where it comes and goes, as when two programs take
-// each other's updates, it is said once a minute.
-type absence struct {
-	t     *Telegram
-	since time.Time // zero: Telegram is there
-	said  string
-	at    time.Time // when that was said
-	pause time.Duration
-}
-
-const sayAgainAfter = time.Minute
-
-func (t *Telegram) newAbsence() *absence { return &absence{t: t, pause: t.waits.first} }
-
-func (a *absence) end() {
-	if !a.since.IsZero() && !a.at.Before(a.since) {
-		a.t.lg.Info("telegram answers again", "after", time.Since(a.since).Round(time.Second).String())
-	}
-	a.since, a.pause = time.Time{}, a.t.waits.first
+func (t *Telegram) newBackoff(lg *slog.Logger) *adapter.Backoff {
+	return &adapter.Backoff{Log: lg, Platform: Name, First: t.waits.first, Most: t.waits.most}
 }
 
 // wait sleeps, longer each time. It returns an error where waiting is in vain.
-func (a *absence) wait(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return nil
-	}
-	if isFatal(err) {
+func (t *Telegram) wait(ctx context.Context, b *adapter.Backoff, err error) error {
+	if isFatal(err) && ctx.Err() == nil {
 		return fmt.Errorf("telegram knows no such bot; is the token right, and the server one of the Bot API? %w", err)
 	}
-	a.say(err)
-	sleep(ctx, max(a.next(), retryAfter(err)))
+	b.Wait(ctx, absenceText(err), err, retryAfter(err), t.waits.most)
 	return nil
-}
-
-func (a *absence) say(err error) {
-	begins := a.since.IsZero()
-	if begins {
-		a.since = time.Now()
-	}
-	what := absenceText(err)
-	if what == a.said && (!begins || time.Since(a.at) < sayAgainAfter) {
-		return
-	}
-	a.said, a.at = what, time.Now()
-	a.t.lg.Warn(what, "err", err)
-}
-
-// next is how long to wait now: longer each time, never quite the same.
-func (a *absence) next() time.Duration {
-	pause := a.pause/2 + rand.N(a.pause/2+1)
-	a.pause = min(2*a.pause, a.t.waits.most)
-	return pause
 }
 
 func absenceText(err error) string {
@@ -256,13 +215,4 @@ func retryAfter(err error) time.Duration {
 		return asked(page.After)
 	}
 	return 0
-}
-
-func sleep(ctx context.Context, d time.Duration) {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-	case <-timer.C:
-	}
 }

@@ -10,6 +10,7 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"newsbrief/bot"
+	"newsbrief/bot/adapter"
 	"newsbrief/subscriptions"
 )
 
@@ -153,7 +154,7 @@ func (r *responder) again(ctx context.Context, a *attempt, err error) bool {
 			return false
 		}
 		a.waited = true
-		sleep(ctx, failed.After)
+		adapter.Sleep(ctx, failed.After)
 		return ctx.Err() == nil
 	}
 	return false

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"newsbrief/bot"
-	"newsbrief/bot/plain"
+	"newsbrief/bot/adapter"
 	"newsbrief/subscriptions"
 )
 
@@ -40,13 +40,13 @@ type Telegram struct {
 	api    *api
 	admins *admins
 	floods *floods
-	kept   plain.Kept[shown, piece]
+	kept   adapter.Cache[shown, piece]
 
-	greeted *lately // chats that were welcomed: a /start that comes with that is answered
-	started *lately // chats in which a /start was answered: with that they were welcomed
-	ran     *lately // messages that were taken for commands: one that is changed otherwise stands
-	slowed  *lately // chats that were told that they write too much
-	moves   *lately // groups that got a new id: that the bot came to them is no news
+	greeted *adapter.Recent[string] // chats that were welcomed: a /start that comes with that is answered
+	started *adapter.Recent[string] // chats in which a /start was answered: with that they were welcomed
+	ran     *adapter.Recent[string] // messages that were taken for commands: one that is changed otherwise stands
+	slowed  *adapter.Recent[string] // chats that were told that they write too much
+	moves   *adapter.Recent[string] // groups that got a new id: that the bot came to them is no news
 	waits   waits
 
 	answering chan struct{} // holds one of each press that is being dismissed
@@ -65,6 +65,10 @@ type waits struct {
 
 var _ bot.Platform = (*Telegram)(nil)
 
+// remembered is how many chats, messages and people at most are remembered for
+// one purpose: more than write within the minute or two for which that is.
+const remembered = 1 << 16
+
 // New returns the platform. It talks to nobody before Run or Send is called.
 func New(lg *slog.Logger, cfg Config) *Telegram {
 	if cfg.APIURL == "" {
@@ -75,13 +79,13 @@ func New(lg *slog.Logger, cfg Config) *Telegram {
 		cfg:    cfg,
 		api:    newAPI(cfg.Token, cfg.APIURL, cfg.Transport),
 		floods: &floods{},
-		kept:   plain.Kept[shown, piece]{Bytes: keptPieces},
+		kept:   adapter.Cache[shown, piece]{Bytes: keptPieces},
 
-		greeted: newLately(5 * time.Second),
-		started: newLately(5 * time.Second),
-		ran:     newLately(2 * editTime),
-		slowed:  newLately(floodTime),
-		moves:   newLately(time.Minute),
+		greeted: adapter.NewRecent[string](5*time.Second, remembered),
+		started: adapter.NewRecent[string](5*time.Second, remembered),
+		ran:     adapter.NewRecent[string](2*editTime, remembered),
+		slowed:  adapter.NewRecent[string](floodTime, remembered),
+		moves:   adapter.NewRecent[string](time.Minute, remembered),
 
 		answering: make(chan struct{}, mostAnswers),
 

@@ -1,4 +1,4 @@
-package plain
+package adapter
 
 import (
 	"strings"
@@ -12,7 +12,7 @@ import (
 // asked for stays, and that the bound is kept.
 func TestKept(t *testing.T) {
 	made := 0
-	k := Kept[string, string]{Bytes: 4 * (entryBytes + 10)}
+	k := Cache[string, string]{Bytes: 4 * (entryBytes + 10)}
 	ask := func(key string) string {
 		return k.Of(key, func() (string, int) { made++; return strings.ToUpper(key), 10 })
 	}
@@ -35,15 +35,15 @@ func TestKept(t *testing.T) {
 	if k.Of("large", func() (string, int) { return "x", 10_000 }); len(k.young)+len(k.old) > 4 {
 		t.Error("want what is too large not to be kept")
 	}
-	var none Kept[string, string]
+	var none Cache[string, string]
 	if none.Of("a", func() (string, int) { return "A", 1 }) != "A" || len(none.young) > 0 {
-		t.Error("want a Kept without room to remember nothing")
+		t.Error("want a Cache without room to remember nothing")
 	}
 }
 
 func TestKeptIsBounded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		k := Kept[int, int]{Bytes: rapid.IntRange(0, 2000).Draw(t, "bytes")}
+		k := Cache[int, int]{Bytes: rapid.IntRange(0, 2000).Draw(t, "bytes")}
 		for range 200 {
 			key := rapid.IntRange(0, 20).Draw(t, "key")
 			if got := k.Of(key, func() (int, int) { return -key, 7 * key }); got != -key {
@@ -64,7 +64,7 @@ func TestKeptIsBounded(t *testing.T) {
 }
 
 func TestKeptByMany(t *testing.T) {
-	k := Kept[int, int]{Bytes: 1000}
+	k := Cache[int, int]{Bytes: 1000}
 	var wg sync.WaitGroup
 	for n := range 4 {
 		wg.Go(func() {

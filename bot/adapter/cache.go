@@ -1,11 +1,11 @@
-package plain
+package adapter
 
 import "sync"
 
-// Kept remembers what was made of what, so that a text that many messages
+// Cache remembers what was made of what, so that a text that many messages
 // have in common is made ready once. It holds no more than Bytes of what was
-// made lately, and is safe for concurrent use. The zero Kept remembers nothing.
-type Kept[K comparable, V any] struct {
+// made lately, and is safe for concurrent use. The zero Cache remembers nothing.
+type Cache[K comparable, V any] struct {
 	Bytes int // bounds both generations together
 
 	mu   sync.Mutex
@@ -23,7 +23,7 @@ type sized[V any] struct {
 // Of returns what was made of the key, having it made where that is not known.
 // Made must depend on the key alone, and says how many bytes its value takes
 // together with the key.
-func (k *Kept[K, V]) Of(key K, made func() (value V, bytes int)) V {
+func (k *Cache[K, V]) Of(key K, made func() (value V, bytes int)) V {
 	if v, ok := k.find(key); ok {
 		return v
 	}
@@ -34,7 +34,7 @@ func (k *Kept[K, V]) Of(key K, made func() (value V, bytes int)) V {
 	return value
 }
 
-func (k *Kept[K, V]) find(key K) (v V, ok bool) {
+func (k *Cache[K, V]) find(key K) (v V, ok bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if s, ok := k.young[key]; ok {
@@ -50,7 +50,7 @@ func (k *Kept[K, V]) find(key K) (v V, ok bool) {
 // entryBytes is about what the map itself takes for an entry.
 const entryBytes = 64
 
-func (k *Kept[K, V]) put(key K, s sized[V]) {
+func (k *Cache[K, V]) put(key K, s sized[V]) {
 	half := k.Bytes / 2
 	if s.bytes+entryBytes > half {
 		return
