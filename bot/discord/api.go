@@ -14,10 +14,11 @@ import (
 	"strings"
 	"time"
 
-	"newsbrief/bot"
-	"newsbrief/bot/plain"
-
 	"github.com/bwmarrin/discordgo"
+
+	"newsbrief/bot"
+	"newsbrief/bot/adapter"
+	"newsbrief/bot/plain"
 )
 
 // How long a call may take, and how much an answer may weigh.
@@ -35,14 +36,10 @@ type api struct {
 }
 
 func newAPI(token, base string, rate float64, rt http.RoundTripper) *api {
-	if rt == nil {
-		rt = newTransport()
-	}
 	q := newQuota(rate)
-	return &api{secret: bot.Secret(token), quota: q, client: &http.Client{
-		Transport:     &transport{base: strings.TrimRight(base, "/"), next: rt, quota: q},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}}
+	return &api{secret: bot.Secret(token), quota: q, client: adapter.NewClient(64, func(rt http.RoundTripper) http.RoundTripper {
+		return &transport{base: strings.TrimRight(base, "/"), next: rt, quota: q}
+	}, rt)}
 }
 
 // session is good for one request. With it goes its limiter, which would sleep
@@ -53,19 +50,6 @@ func (a *api) session() *discordgo.Session {
 		UserAgent: "DiscordBot (https://github.com/bwmarrin/discordgo, v" + discordgo.VERSION + ")",
 		LogLevel:  discordgo.LogError - 1, // nothing: its log prints what it sends
 	}
-}
-
-// newTransport is net/http's own with room for all senders, and with pings
-// that find out connections that died unnoticed.
-func newTransport() http.RoundTripper {
-	tr, ok := http.DefaultTransport.(*http.Transport)
-	if !ok {
-		return http.DefaultTransport
-	}
-	tr = tr.Clone()
-	tr.MaxIdleConnsPerHost = 64
-	tr.HTTP2 = &http.HTTP2Config{SendPingTimeout: callTimeout, PingTimeout: callTimeout}
-	return tr
 }
 
 // request is one call of the REST API.
@@ -125,21 +109,11 @@ func (a *api) cause(err error, got *answer) error {
 	case got.err != nil:
 		return a.secret.Clean(got.err)
 	case got.status == 0 && err != nil:
-		return a.secret.Clean(withoutURL(err))
+		return a.secret.Clean(adapter.WithoutURL(err))
 	case got.status >= 200 && got.status < 300:
 		return nil
 	}
 	return got.refusal(a.secret)
-}
-
-// withoutURL drops the address that net/http puts before its errors: those of
-// interactions hold their secret.
-func withoutURL(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
-		return u.Err
-	}
-	return err
 }
 
 // encode writes JSON without the escapes that only pages need.
@@ -203,14 +177,8 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 func (a *answer) read(resp *http.Response) {
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
-	if err == nil && len(body) > maxAnswer {
-		err = fmt.Errorf("answer longer than %d bytes", maxAnswer)
-	}
-	a.status, a.header, a.body = resp.StatusCode, resp.Header, body
-	if err != nil {
-		a.err = fmt.Errorf("read answer: %w", err)
-	}
+	a.status, a.header = resp.StatusCode, resp.Header
+	a.body, a.err = adapter.ReadAnswer(resp, maxAnswer)
 }
 
 // apiError is a refusal.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"newsbrief/bot"
+	"newsbrief/bot/adapter"
 	"newsbrief/bot/discord/discordtest"
 )
 
@@ -83,7 +84,7 @@ func TestOneChannelIsBounded(t *testing.T) {
 	}
 	r.s.Slash(discordtest.Use{Channel: direct, Person: bob, Name: "latest"})
 	for len(r.got()) < 2 && r.ctx.Err() == nil {
-		sleep(r.ctx, time.Millisecond)
+		adapter.Sleep(r.ctx, time.Millisecond)
 	}
 	if n := r.d.queue.waiting(chatOf(room)); n != mostWaiting {
 		t.Errorf("%d of 60 are under way in one channel, want %d", n, mostWaiting)

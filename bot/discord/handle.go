@@ -13,8 +13,12 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"newsbrief/bot"
+	"newsbrief/bot/adapter"
 	"newsbrief/bot/plain"
 )
+
+// interactionLives is how long an interaction can be answered.
+const interactionLives = 15 * time.Minute
 
 // How many commands and presses of one channel may be under way, and how many
 // interactions of all.
@@ -36,7 +40,7 @@ func (in *intake) interaction(data json.RawMessage) {
 		in.d.lg.Warn("interaction stepped over", "err", err)
 		return
 	}
-	if !in.first(i.ID) {
+	if !in.seen.First(i.ID) {
 		return
 	}
 	if i.App == "" {
@@ -168,7 +172,7 @@ func (d *Discord) acknowledge(ctx context.Context, i *interaction, body any) err
 	err := d.callback(ctx, i, body, d.waits.ack/2)
 	unanswered := err != nil && ambiguous(err)
 	if failed, ok := asWait(asSendError(err)); ok && failed.After < d.waits.ack/2 {
-		sleep(ctx, failed.After)
+		adapter.Sleep(ctx, failed.After)
 	} else if err == nil || isRefusal(err) {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"newsbrief/bot"
+	"newsbrief/bot/adapter"
 	"newsbrief/subscriptions"
 )
 
@@ -109,7 +110,7 @@ func (r *responder) part(ctx context.Context, m message, replace, private bool) 
 	if failed, ok := asWait(err); ok {
 		r.d.hold(failed)
 		if failed.After <= r.d.waits.patience {
-			sleep(ctx, failed.After)
+			adapter.Sleep(ctx, failed.After)
 			err = r.try(ctx, m, replace, private)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"newsbrief/bot"
+	"newsbrief/bot/adapter"
 	"newsbrief/bot/discord/gateway"
 )
 
@@ -118,9 +119,8 @@ type intake struct {
 	mu      sync.Mutex
 	open    int
 	stopped bool
-	idle    chan struct{} // closed when nothing is under way any more, once stopped
-	seen    map[string]struct{}
-	order   []string // of what was seen, the oldest first
+	idle    chan struct{}           // closed when nothing is under way any more, once stopped
+	seen    *adapter.Recent[string] // interactions: a resumed session may bring them a second time
 
 	me    sync.Once
 	app   string        // the application's id
@@ -128,7 +128,7 @@ type intake struct {
 }
 
 func (d *Discord) newIntake(ctx context.Context) *intake {
-	return &intake{d: d, ctx: ctx, seen: map[string]struct{}{}, idle: make(chan struct{}), known: make(chan struct{})}
+	return &intake{d: d, ctx: ctx, seen: adapter.NewRecent[string](interactionLives, 8192), idle: make(chan struct{}), known: make(chan struct{})}
 }
 
 // take handles one event. It returns at once.
@@ -182,26 +182,6 @@ func (in *intake) appID() string {
 	default:
 		return ""
 	}
-}
-
-// remembered is how many interactions are known again when a resumed session
-// brings them a second time.
-const remembered = 4096
-
-// first reports whether the interaction was not seen before.
-func (in *intake) first(id string) bool {
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	if _, again := in.seen[id]; again {
-		return false
-	}
-	in.seen[id] = struct{}{}
-	in.order = append(in.order, id)
-	if len(in.order) > remembered {
-		delete(in.seen, in.order[0])
-		in.order = in.order[1:]
-	}
-	return true
 }
 
 // crowded reports whether so many interactions are under way that no more can
