@@ -9,22 +9,28 @@ const LateAfter = time.Hour
 // go into the next digest.
 const MergeAfter = 12 * time.Hour
 
-// FarthestDue is further ahead than any schedule's next slot can be, and
-// LongestWait longer than a part is ever told to wait.
-const (
-	FarthestDue = 16 * 24 * time.Hour
-	LongestWait = 48 * time.Hour
-)
+// NearestFar is how far ahead somebody has to be due to be [Subscriber.DueTooFarAhead]:
+// further than the next slot of a daily schedule.
+const NearestFar = 25 * time.Hour
+
+// LongestWait is the longest that a part is told to wait.
+const LongestWait = 24 * time.Hour
 
 // Plausible reports whether a clock may be right: a machine without a battery
 // starts in the past and jumps to the present when it finds the time. Nothing
 // is to be put right by such a clock.
 func Plausible(now time.Time) bool { return now.Year() >= 2026 }
 
-// DueTooFarAhead reports whether Due is further ahead than the schedule can reach: it
-// was set while the machine's clock was wrong. A pause is no such error.
+// DueTooFarAhead reports whether Due is further ahead than the schedule's next
+// slot: it was set while the machine's clock was wrong. A pause is no such error.
 func (s *Subscriber) DueTooFarAhead(now time.Time) bool {
-	return Plausible(now) && s.Due.At.After(s.unpaused(now).Add(FarthestDue))
+	if !Plausible(now) || !s.Active() || s.Due.At.Sub(now) < NearestFar {
+		return false
+	}
+	right := *s
+	right.doubt(now)
+	next := right.next(right.unpaused(now))
+	return !next.At.IsZero() && s.Due.At.After(next.At)
 }
 
 // Advance counts the slot that Due names as claimed and makes the next one
@@ -33,7 +39,7 @@ func (s *Subscriber) DueTooFarAhead(now time.Time) bool {
 // nothing was sent for it, the first one less far past is next.
 func (s *Subscriber) Advance(now time.Time) {
 	claimed := s.Due
-	s.Done = later(s.Done, Done{Date: claimed.Slot.Date, Count: s.claimed(claimed.Slot.Date) + 1})
+	s.Done = later(s.Done, Done{Date: claimed.Slot.Date, Count: s.claimed(claimed.Slot.Date) + 1, At: now.UTC().Truncate(time.Second)})
 	s.Due = Due{}
 	if !s.Active() {
 		return
@@ -135,11 +141,12 @@ func (s *Subscriber) owes(old Due, now time.Time) bool {
 	return claimed+ahead < len(s.Schedule.Times)
 }
 
-// doubt forgets a Done that lies further ahead than two zones can be apart: it
-// was written while the machine's clock was wrong, and would keep the chat
-// without digests until that date.
+// doubt forgets a Done that was written while the machine's clock was wrong, and
+// would keep the chat without digests: one of an instant that has not come, or
+// of a date further ahead than two zones can be apart. An hour is let pass: who
+// got a digest that much too early waits no longer than a day and that hour.
 func (s *Subscriber) doubt(now time.Time) {
-	if s.Done.Date > now.UTC().AddDate(0, 0, 2).Format(time.DateOnly) {
+	if s.Done.At.Sub(now) > LateAfter || s.Done.Date > now.UTC().AddDate(0, 0, 2).Format(time.DateOnly) {
 		s.Done = Done{}
 	}
 }

@@ -184,7 +184,7 @@ func TestAdvance(t *testing.T) {
 			wantDue(t, sub, "2026-11-24 08:00")
 			sub.Advance(at(t, tt.now))
 			wantDue(t, sub, tt.want)
-			if want := (Done{Date: "2026-11-24", Count: tt.count}); sub.Done != want {
+			if want := (Done{Date: "2026-11-24", Count: tt.count, At: at(t, tt.now)}); sub.Done != want {
 				t.Errorf("got done %v, want %v", sub.Done, want)
 			}
 		})
@@ -404,4 +404,28 @@ func TestNoBurstAfterAnOutage(t *testing.T) {
 			t.Fatalf("got %d claims and %d digests after missing %v until %v", claims, sent, missed, now)
 		}
 	})
+}
+
+// A clock that was wrong for two minutes, by anything from an hour to a month,
+// keeps nobody from a digest for longer than a day and the hour that is let pass.
+func TestClockThatWasWrongPutsNobodyOutOfReach(t *testing.T) {
+	schedules := map[string]Schedule{
+		"daily": daily("Asia/Tokyo", 480), "in the evening": daily("America/New_York", 1380), "twice": daily("UTC", 0, 720),
+	}
+	for name, schedule := range schedules {
+		for hours := 1; hours <= 31*24; hours++ {
+			now := at(t, "2026-11-24T06:30:00Z").Add(time.Duration(hours%24) * time.Hour)
+			sub := Subscriber{Topics: []Topic{"japan"}, Schedule: schedule}
+			sub.Reschedule(now.Add(-time.Hour))
+			if wrong := now.Add(time.Duration(hours) * time.Hour); !sub.Due.At.After(wrong) {
+				sub.Advance(wrong)
+			}
+			if sub.DueTooFarAhead(now) {
+				sub.Reschedule(now)
+			}
+			if wait := sub.Due.At.Sub(now); wait > 25*time.Hour {
+				t.Errorf("%s, %d hours ahead at %v: the next digest is due %v later", name, hours, now, wait)
+			}
+		}
+	}
 }

@@ -28,14 +28,17 @@ type Store interface {
 // Subscribers keeps what people set up. A record that cannot be read is logged
 // and counts as none, so that its chat can be set up again. Any change of a record, by whichever
 // method, raises its Version and ends the lease of its claim; one that suspends
-// the chat also removes the chat's parts from the outbox.
+// the chat also removes the chat's parts from the outbox. What leaves the
+// outbox unsent leaves the ledger too ([Told.Untold]), so that it is told with
+// the next digest.
 type Subscribers interface {
 	// Get returns the chat's record, or [ErrNotFound].
 	Get(ctx context.Context, chat Chat) (Subscriber, error)
 	// Update runs change on the chat's record in one transaction and returns
 	// what is then stored. An unknown chat is handed over with only its Chat
 	// set. change may run more than once and must not block; if it returns an
-	// error nothing is written and Update returns that error.
+	// error nothing is written and Update returns that error. What waits in the
+	// outbox and is of no topic any more ([Subscriber.Unwanted]) leaves it.
 	Update(ctx context.Context, chat Chat, change func(*Subscriber) error) (Subscriber, error)
 	// Delete removes the chat and all that is kept of it: outbox and ledger
 	// too. Deleting an unknown chat is no error.
@@ -44,8 +47,8 @@ type Subscribers interface {
 	// ledger and outbox, of the chat and of each of its threads, which keep
 	// their names. Where to has a record of its own that stands, and takes in
 	// the other ([Subscriber.Merge]); what waits goes behind what waits there;
-	// of what both were told the newer entry stands. Moving an unknown chat is
-	// no error.
+	// of what both were told the newer entry stands. A part keeps its ID.
+	// Moving an unknown chat is no error.
 	Move(ctx context.Context, from, to Chat) error
 }
 
@@ -80,7 +83,7 @@ type Slots interface {
 }
 
 // Upkeep is what somebody has to call now and then. None of it reads more than
-// it changes.
+// it changes, but RescheduleFar, which reads all who are due later than [NearestFar].
 type Upkeep interface {
 	// RemoveSuspended removes chats that have been suspended for
 	// [SuspendedFor], with all that is kept of them, and says how many.
@@ -124,7 +127,8 @@ type Queued struct {
 // that platform reads the body, and nobody changes it: what many chats are
 // told alike is kept once for all of them.
 type Part struct {
-	Body []byte
+	Body    []byte
+	Stories int // of the message it holds, in their order; no store keeps it
 }
 
 // Outbox keeps the parts that are to be sent, until the platform took them.
@@ -149,6 +153,7 @@ type Outbox interface {
 
 // Delivery is one part on its way to one chat.
 type Delivery struct {
+	ID        uint64 // the part's own in its store, for ever
 	Chat      Chat
 	Slot      Slot // zero for what was posted outside a slot
 	Part      int  // from 1

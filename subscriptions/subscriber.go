@@ -45,6 +45,7 @@ type Subscriber struct {
 type Done struct {
 	Date  string // as in [Slot]
 	Count int
+	At    time.Time // when the last was, by the clock of then
 }
 
 // Told says that a chat has been told a story.
@@ -52,6 +53,32 @@ type Told struct {
 	Item    string    // id of the story's lead item when it was told
 	Sources int       // how many publishers told it then: more, and it has grown
 	At      time.Time // when; the store forgets it after [ToldFor]
+
+	// What the story stands in, for the store alone: a claim comes without.
+	Part  int   // of its digest, from 1; 0: not known
+	Topic Topic // whose section it is in, "" if none
+}
+
+// Untold reports whether the story is told no longer when parts of its digest
+// leave the outbox unsent: that is what left reports of a part. A story of which the part
+// is not known goes with the first.
+func (t Told) Untold(left func(part int) bool) bool { return left(max(1, t.Part)) }
+
+// Unwanted returns which parts of a digest hold stories, but none of a topic
+// that the chat still has. told is what the digest tells.
+func (s Subscriber) Unwanted(told []Told) map[int]bool {
+	unwanted := map[int]bool{}
+	for _, t := range told {
+		if t.Part > 0 {
+			unwanted[t.Part] = true
+		}
+	}
+	for _, t := range told {
+		if t.Topic == "" || slices.Contains(s.Topics, t.Topic) {
+			delete(unwanted, t.Part)
+		}
+	}
+	return unwanted
 }
 
 // ToldFor is how long the ledger remembers what a chat was told. It is longer

@@ -50,7 +50,7 @@ var _ subscriptions.Store = (*Store)(nil)
 
 // format is the version of the layout and of the values in it that this program
 // writes. Whoever raises it reads what earlier ones wrote.
-const format = 1
+const format = 2
 
 // serialsAhead is how many serials are set aside at once: one more write to
 // the disk in so many.
@@ -87,7 +87,7 @@ func (s *Store) checkFormat() error {
 			if len(v) > 0 && v[0] > format {
 				return errors.New("a later version of newsbrief has written to it: run that one")
 			}
-			return nil
+			return txn.Set(key(kindFormat), []byte{format})
 		})
 	})
 }
@@ -122,7 +122,7 @@ func (s *Store) store(b *batch, old *subscriptions.Subscriber, sub subscriptions
 	b.set(chatKey(kindRecord, sub.Chat), encodeSubscriber(sub))
 	b.then(func() { s.due.of(sub.Chat.Platform).changed(sub.Chat, 0, due) })
 	if before.Suspended.IsZero() && !sub.Suspended.IsZero() {
-		return sub, s.emptyOutbox(b, sub.Chat)
+		return sub, s.unsend(b, sub.Chat)
 	}
 	return sub, nil
 }

@@ -3,6 +3,7 @@ package badgerstore
 import (
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"time"
 
 	"newsbrief/subscriptions"
@@ -11,11 +12,14 @@ import (
 // errDamaged is returned for a stored value that does not read back.
 var errDamaged = subscriptions.ErrDamaged
 
-// version is the first byte of every stored value. A part that refers to a body
-// is of another form than one that has its own.
+// version is the first byte of every stored value of the first form, second of
+// one that says more. A part has four forms: referral is added where it refers
+// to a body instead of having its own, named where its id is not that of its place.
 const (
 	version  = 1
-	referral = 2
+	second   = 2
+	referral = 1
+	named    = 2
 )
 
 // encoder appends to a stored value.
@@ -67,10 +71,16 @@ type decoder struct {
 }
 
 func decode(b []byte) *decoder {
-	if len(b) == 0 || b[0] != version {
-		return &decoder{bad: true}
+	d, _ := decodeForm(b, version)
+	return d
+}
+
+// decodeForm reads a value of one of several forms, and returns which.
+func decodeForm(b []byte, latest byte) (d *decoder, form byte) {
+	if len(b) == 0 || b[0] < version || b[0] > latest {
+		return &decoder{bad: true}, 0
 	}
-	return &decoder{rest: b[1:]}
+	return &decoder{rest: b[1:]}, b[0]
 }
 
 // err says whether all of the value was read, and nothing amiss.
@@ -144,7 +154,7 @@ func (d *decoder) date() string {
 
 // encodeSubscriber writes what is kept of a record. The chat is in its key.
 func encodeSubscriber(s subscriptions.Subscriber) []byte {
-	e := append(make(encoder, 0, 128), version)
+	e := append(make(encoder, 0, 128), second)
 	e.number(s.Version)
 	e.text(s.Language)
 	e.text(string(s.Length))
@@ -163,11 +173,12 @@ func encodeSubscriber(s subscriptions.Subscriber) []byte {
 	e.time(s.Due.At)
 	e.date(s.Done.Date)
 	e.number(uint64(s.Done.Count))
+	e.time(s.Done.At)
 	return e
 }
 
 func decodeSubscriber(chat subscriptions.Chat, b []byte) (subscriptions.Subscriber, error) {
-	d := decode(b)
+	d, form := decodeForm(b, second)
 	s := subscriptions.Subscriber{Chat: chat}
 	s.Version = d.number()
 	s.Language = d.text()
@@ -186,6 +197,9 @@ func decodeSubscriber(chat subscriptions.Chat, b []byte) (subscriptions.Subscrib
 	s.Due.At = d.time()
 	s.Done.Date = d.date()
 	s.Done.Count = int(d.number())
+	if form == second {
+		s.Done.At = d.time()
+	}
 	if err := d.err(); err != nil {
 		return subscriptions.Subscriber{}, fmt.Errorf("read %v: %w", chat, err)
 	}
@@ -220,31 +234,63 @@ func decodeSlot(d *decoder) subscriptions.Slot {
 	return subscriptions.Slot{Date: d.date(), Time: subscriptions.TimeOfDay(d.number())}
 }
 
-// encodeTold writes what one digest told. The instants are mostly one.
-func encodeTold(told []subscriptions.Told) []byte {
-	e := append(make(encoder, 0, 32*len(told)), version)
-	e.time(told[0].At)
-	e.number(uint64(len(told)))
-	for _, t := range told {
-		e.text(t.Item)
-		e.number(uint64(t.Sources))
-		e.signed(int64(t.At.Sub(told[0].At)))
+// telling is what one digest told.
+type telling struct {
+	slot subscriptions.Slot // zero in those of the first form
+	told []subscriptions.Told
+}
+
+// encodeTelling writes at least one story. The instants are mostly one, the
+// topics few.
+func encodeTelling(t telling) []byte {
+	e := append(make(encoder, 0, 48+32*len(t.told)), second)
+	encodeSlot(&e, t.slot)
+	var topics []subscriptions.Topic
+	for _, told := range t.told {
+		if !slices.Contains(topics, told.Topic) {
+			topics = append(topics, told.Topic)
+		}
+	}
+	encodeTexts(&e, topics)
+	e.time(t.told[0].At)
+	e.number(uint64(len(t.told)))
+	for _, told := range t.told {
+		e.text(told.Item)
+		e.number(uint64(told.Sources))
+		e.signed(int64(told.At.Sub(t.told[0].At)))
+		e.number(uint64(told.Part))
+		e.number(uint64(slices.Index(topics, told.Topic)))
 	}
 	return e
 }
 
-func decodeTold(b []byte) ([]subscriptions.Told, error) {
-	d := decode(b)
-	at := d.time()
-	told := make([]subscriptions.Told, d.length())
-	for i := range told {
-		told[i] = subscriptions.Told{Item: d.text(), Sources: int(d.number()), At: at.Add(time.Duration(d.signed()))}
+// decodeTelling reads what one digest told. Those of the first form say of no
+// story where it stood.
+func decodeTelling(b []byte) (telling, error) {
+	var t telling
+	var topics []subscriptions.Topic
+	d, form := decodeForm(b, second)
+	if form == second {
+		t.slot = decodeSlot(d)
+		topics = decodeTexts[subscriptions.Topic](d)
 	}
-	return told, d.err()
+	at := d.time()
+	t.told = make([]subscriptions.Told, d.length())
+	for i := range t.told {
+		t.told[i] = subscriptions.Told{Item: d.text(), Sources: int(d.number()), At: at.Add(time.Duration(d.signed()))}
+		if form == second {
+			t.told[i].Part = int(d.number())
+			if topic := d.number(); topic < uint64(len(topics)) {
+				t.told[i].Topic = topics[topic]
+			}
+		}
+	}
+	return t, d.err()
 }
 
 // part is what is kept of one waiting part; where it stands is in its key.
 type part struct {
+	id        uint64 // if it is not that of its place
 	slot      subscriptions.Slot
 	parts     int
 	attempt   int
@@ -257,8 +303,9 @@ type part struct {
 
 func encodePart(p part) []byte {
 	e := append(make(encoder, 0, len(p.body)+48), version)
-	if p.ref != 0 {
-		e[0] = referral
+	if p.id != 0 {
+		e[0] += named
+		e.number(p.id)
 	}
 	encodeSlot(&e, p.slot)
 	e.number(uint64(p.parts))
@@ -267,6 +314,7 @@ func encodePart(p part) []byte {
 	e.time(p.queued)
 	e.time(p.notBefore)
 	if p.ref != 0 {
+		e[0] += referral
 		e.number(p.ref)
 	} else {
 		e.text(string(p.body))
@@ -275,19 +323,19 @@ func encodePart(p part) []byte {
 }
 
 func decodePart(b []byte) (part, error) {
-	d, refers := decode(b), false
-	if len(b) > 0 && b[0] == referral {
-		d, refers = &decoder{rest: b[1:]}, true
+	var p part
+	d, form := decodeForm(b, version+referral+named)
+	form -= min(form, version)
+	if form&named != 0 {
+		p.id = d.number()
 	}
-	p := part{
-		slot:    decodeSlot(d),
-		parts:   int(d.number()),
-		attempt: int(d.number()),
-		plain:   d.flag(),
-		queued:  d.time(),
-	}
+	p.slot = decodeSlot(d)
+	p.parts = int(d.number())
+	p.attempt = int(d.number())
+	p.plain = d.flag()
+	p.queued = d.time()
 	p.notBefore = d.time()
-	if !refers {
+	if form&referral == 0 {
 		p.body = d.bytes()
 	} else if p.ref = d.number(); p.ref == 0 {
 		d.fail()

@@ -264,9 +264,10 @@ func TestStoredFormKeepsEveryField(t *testing.T) {
 // reads back as it was written, and nothing else happens.
 func FuzzStoredForm(f *testing.F) {
 	f.Add(encodeSubscriber(member(1, benchStart)))
-	f.Add(encodeTold([]subscriptions.Told{{Item: "a", Sources: 1, At: benchStart}}))
+	f.Add(encodeTelling(telling{told: []subscriptions.Told{{Item: "a", Sources: 1, At: benchStart, Part: 2, Topic: "japan"}}}))
 	f.Add(encodePart(part{slot: subscriptions.Slot{Date: "2026-11-24", Time: 480}, parts: 1, queued: benchStart, body: []byte("a")}))
 	f.Add(encodePart(part{parts: 1, queued: benchStart, ref: 7}))
+	f.Add(encodePart(part{id: 9, parts: 1, queued: benchStart, ref: 7}))
 	f.Fuzz(func(t *testing.T, value []byte) {
 		chat := subscriptions.Chat{Platform: "telegram", ID: "1"}
 		if s, err := decodeSubscriber(chat, value); err == nil {
@@ -280,8 +281,8 @@ func FuzzStoredForm(f *testing.F) {
 				t.Errorf("part: %v", err)
 			}
 		}
-		if told, err := decodeTold(value); err == nil && len(told) > 0 {
-			if _, err := decodeTold(encodeTold(told)); err != nil {
+		if told, err := decodeTelling(value); err == nil && len(told.told) > 0 {
+			if _, err := decodeTelling(encodeTelling(told)); err != nil {
 				t.Errorf("ledger: %v", err)
 			}
 		}

@@ -118,6 +118,9 @@ type place struct {
 	part   uint16 // from 1
 }
 
+// id is the id of the part that was queued at the place.
+func (p place) id() uint64 { return p.serial<<16 | uint64(p.part) }
+
 const placeSize = 1 + 8 + 2
 
 func appendPlace(b []byte, p place) []byte {

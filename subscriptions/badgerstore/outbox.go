@@ -238,8 +238,11 @@ type leased struct {
 }
 
 func (e leased) delivery(p part) subscriptions.Delivery {
+	if p.id == 0 {
+		p.id = e.place.id()
+	}
 	return subscriptions.Delivery{
-		Chat: e.chat, Slot: p.slot, Part: int(e.place.part), Parts: p.parts,
+		ID: p.id, Chat: e.chat, Slot: p.slot, Part: int(e.place.part), Parts: p.parts,
 		Body: p.body, Plain: p.plain, Attempt: p.attempt,
 		Queued: p.queued, NotBefore: p.notBefore, Lease: e.token,
 	}
@@ -299,6 +302,9 @@ func (s *Store) settle(b *batch, now time.Time, done subscriptions.Settled) (err
 		err = s.suspend(b, chat, now)
 	case subscriptions.Retry, subscriptions.RetryPlain, subscriptions.Untried:
 		err = s.retry(b, chat, h, done)
+	case subscriptions.Refused:
+		gone := map[unsent]bool{{done.Delivery.Slot, done.Delivery.Part}: true}
+		err = errors.Join(s.remove(b, chat, h), s.untell(b, chat, gone))
 	default:
 		err = s.remove(b, chat, h)
 	}
@@ -313,9 +319,9 @@ func (s *Store) settle(b *batch, now time.Time, done subscriptions.Settled) (err
 func (s *Store) remove(b *batch, chat subscriptions.Chat, h lease) error {
 	s.removePart(b, partKey(chat, h.place))
 	b.remove(h.key)
-	if int(h.place.part) < h.parts {
-		next := h.place
-		next.part++
+	next := h.place
+	next.part++
+	if int(h.place.part) < h.parts && b.has(partKey(chat, next)) {
 		s.ready(b, chat, next, h.queued)
 		return nil
 	}
@@ -353,7 +359,7 @@ func (s *Store) suspend(b *batch, chat subscriptions.Chat, now time.Time) error 
 		return err
 	}
 	if old == nil || !old.Suspended.IsZero() {
-		return s.emptyOutbox(b, chat)
+		return s.unsend(b, chat)
 	}
 	sub := *old
 	sub.Suspended, sub.Due = now, subscriptions.Due{}
@@ -407,6 +413,9 @@ func (s *Store) moveQueue(b *batch, from, to subscriptions.Chat, class int) erro
 			}
 		}
 		at := w.place
+		if w.part.id == 0 {
+			w.part.id = at.id()
+		}
 		at.serial = serials[at.serial]
 		s.setPart(b, partKey(to, at), w.part)
 		if i == 0 && !behind {

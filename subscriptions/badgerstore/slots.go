@@ -122,8 +122,11 @@ func (s *Store) told(scan *walker, chat subscriptions.Chat, now time.Time) ([]su
 	var failed error
 	scan.walk(chatKey(kindTold, chat), func(item *badger.Item) bool {
 		err := item.Value(func(value []byte) error {
-			told, err := decodeTold(value)
-			all = append(all, told...)
+			t, err := decodeTelling(value)
+			for _, told := range t.told {
+				told.Part, told.Topic = 0, ""
+				all = append(all, told)
+			}
 			return err
 		})
 		if errors.Is(err, errDamaged) {
@@ -205,20 +208,20 @@ func (s *Store) queue(b *batch, now time.Time, q subscriptions.Queued, refs []ui
 	if _, err := s.store(b, old, sub); err != nil {
 		return err
 	}
-	if err := s.tell(b, chat, q.Told); err != nil {
+	if err := s.tell(b, chat, telling{old.Due.Slot, q.Told}); err != nil {
 		return err
 	}
 	return s.enqueue(b, chat, digests, old.Due.Slot, now, q.Parts, refs)
 }
 
-func (s *Store) tell(b *batch, chat subscriptions.Chat, told []subscriptions.Told) error {
-	if len(told) == 0 {
+func (s *Store) tell(b *batch, chat subscriptions.Chat, t telling) error {
+	if len(t.told) == 0 {
 		return nil
 	}
 	serial, err := s.serials.Next()
 	if err != nil {
 		return fmt.Errorf("number ledger entry: %w", err)
 	}
-	b.put(write{key: toldKey(chat, serial), value: encodeTold(told), ttl: toldTTL})
+	b.put(write{key: toldKey(chat, serial), value: encodeTelling(t), ttl: toldTTL})
 	return nil
 }

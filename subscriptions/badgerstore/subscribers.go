@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/dgraph-io/badger/v4"
 
@@ -46,13 +47,20 @@ func (s *Store) Update(ctx context.Context, chat subscriptions.Chat, change func
 			return err
 		}
 		sub.Chat = chat
-		stored, err = s.store(b, old, sub)
-		return err
+		if stored, err = s.store(b, old, sub); err != nil || old == nil || !less(sub.Topics, old.Topics) {
+			return err
+		}
+		return s.prune(b, sub)
 	}})
 	if err != nil {
 		return subscriptions.Subscriber{}, err
 	}
 	return stored.Clone(), nil
+}
+
+// less reports whether some of the old topics are not among the new.
+func less(topics, old []subscriptions.Topic) bool {
+	return slices.ContainsFunc(old, func(t subscriptions.Topic) bool { return !slices.Contains(topics, t) })
 }
 
 // Delete implements [subscriptions.Subscribers].

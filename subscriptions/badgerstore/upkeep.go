@@ -59,7 +59,7 @@ func (s *Store) RescheduleFar(ctx context.Context, now time.Time) error {
 		return nil
 	}
 	for _, platform := range s.platforms(kindDue) {
-		err := s.beyond(ctx, platformKey(kindDue, platform), now.Add(subscriptions.FarthestDue), func(k []byte) *op {
+		err := s.beyond(ctx, platformKey(kindDue, platform), now.Add(subscriptions.NearestFar), func(k []byte) *op {
 			e, _ := dueEntry(k, platform)
 			return s.reschedule(e.chat, now)
 		})

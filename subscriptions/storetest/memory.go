@@ -34,7 +34,7 @@ type Memory struct {
 type account struct {
 	sub   subscriptions.Subscriber
 	known bool // sub was stored; a chat can have a ledger without
-	told  map[string]subscriptions.Told
+	told  []telling
 	lease subscriptions.Lease // zero if nobody has claimed it
 	until time.Time
 }
@@ -120,13 +120,14 @@ func (m *Memory) Update(ctx context.Context, chat subscriptions.Chat, change fun
 		return subscriptions.Subscriber{}, err
 	}
 	m.put(chat, sub)
+	m.prune(m.chats[chat])
 	return m.chats[chat].sub.Clone(), nil
 }
 
 func (m *Memory) account(chat subscriptions.Chat) *account {
 	a := m.chats[chat]
 	if a == nil {
-		a = &account{told: map[string]subscriptions.Told{}}
+		a = &account{}
 		m.chats[chat] = a
 	}
 	return a
@@ -140,7 +141,7 @@ func (m *Memory) put(chat subscriptions.Chat, sub subscriptions.Subscriber) {
 		m.order = nil
 	}
 	if !sub.Suspended.IsZero() {
-		delete(m.boxes, chat)
+		m.unsend(chat)
 	}
 	version := a.sub.Version + 1
 	a.sub, a.known, a.lease = sub.Clone(), true, none
@@ -203,9 +204,7 @@ func joined(chats map[subscriptions.Chat]*account, boxes map[subscriptions.Chat]
 func (m *Memory) move(from, to subscriptions.Chat) {
 	if old := m.chats[from]; old != nil {
 		target := m.account(to)
-		for _, told := range old.told {
-			target.tell(told)
-		}
+		target.told = append(target.told, old.told...)
 		if sub := old.sub; old.known {
 			if target.known {
 				sub = target.sub.Clone()
@@ -216,13 +215,6 @@ func (m *Memory) move(from, to subscriptions.Chat) {
 	}
 	m.moveBox(from, to)
 	m.drop(from)
-}
-
-// tell adds to the ledger; of two entries of a story the newer one stands.
-func (a *account) tell(told subscriptions.Told) {
-	if old, ok := a.told[told.Item]; !ok || !old.At.After(told.At) {
-		a.told[told.Item] = told
-	}
 }
 
 // Page implements [subscriptions.Bulk].

@@ -91,7 +91,7 @@ func (m *Memory) enqueue(chat subscriptions.Chat, class int, slot subscriptions.
 	for i, part := range parts {
 		m.serial++
 		b.queues[class] = append(b.queues[class], &waiting{serial: m.serial, Delivery: subscriptions.Delivery{
-			Chat: chat, Slot: slot, Part: i + 1, Parts: len(parts), Body: bytes.Clone(part.Body), Queued: now, NotBefore: now,
+			ID: m.serial, Chat: chat, Slot: slot, Part: i + 1, Parts: len(parts), Body: bytes.Clone(part.Body), Queued: now, NotBefore: now,
 		}})
 	}
 	m.offer(chat, b)
@@ -240,6 +240,9 @@ func (m *Memory) settle(b *box, now time.Time, s subscriptions.Settled) {
 		return
 	default:
 		b.remove(b.flying)
+		if s.Outcome == subscriptions.Refused {
+			m.untell(chat, b.flying)
+		}
 	}
 	if len(b.queues[posts])+len(b.queues[digests]) == 0 {
 		delete(m.boxes, chat)
@@ -255,7 +258,7 @@ func (b *box) remove(w *waiting) {
 }
 
 func (m *Memory) suspend(chat subscriptions.Chat, now time.Time) {
-	delete(m.boxes, chat)
+	m.unsend(chat)
 	if a := m.chats[chat]; a != nil && a.known {
 		sub := a.sub
 		sub.Suspended, sub.Due = now, subscriptions.Due{}

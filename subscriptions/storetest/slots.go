@@ -72,10 +72,19 @@ func (m *Memory) claim(a *account, now time.Time, lease time.Duration) subscript
 
 // remembered returns the ledger, and forgets what is too old for it.
 func (a *account) remembered(now time.Time) []subscriptions.Told {
-	maps.DeleteFunc(a.told, func(_ string, told subscriptions.Told) bool {
+	a.forget(func(_ subscriptions.Slot, told subscriptions.Told) bool {
 		return now.Sub(told.At) > subscriptions.ToldFor
 	})
-	return slices.SortedFunc(maps.Values(a.told), func(x, y subscriptions.Told) int {
+	newest := map[string]subscriptions.Told{}
+	for _, t := range a.told {
+		for _, told := range t.told {
+			told.Part, told.Topic = 0, ""
+			if old, ok := newest[told.Item]; !ok || !old.At.After(told.At) {
+				newest[told.Item] = told
+			}
+		}
+	}
+	return slices.SortedFunc(maps.Values(newest), func(x, y subscriptions.Told) int {
 		return strings.Compare(x.Item, y.Item)
 	})
 }
@@ -118,9 +127,7 @@ func (m *Memory) Queue(ctx context.Context, now time.Time, done ...subscriptions
 
 func (m *Memory) queue(a *account, now time.Time, q subscriptions.Queued) {
 	m.enqueue(a.sub.Chat, digests, a.sub.Due.Slot, now, q.Parts)
-	for _, told := range q.Told {
-		a.tell(told)
-	}
+	a.told = append(a.told, telling{a.sub.Due.Slot, slices.Clone(q.Told)})
 	sub := a.sub
 	sub.Advance(now)
 	m.put(sub.Chat, sub)

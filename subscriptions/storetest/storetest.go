@@ -25,7 +25,7 @@ type Open func(t *testing.T) (store subscriptions.Store, reopen func() subscript
 
 // Run holds the store to its contracts.
 func Run(t *testing.T, open Open) {
-	for _, group := range []map[string]func(*fixture){subscribersSuite, bulkSuite, slotsSuite, outboxSuite, sharedSuite, crashSuite} {
+	for _, group := range []map[string]func(*fixture){subscribersSuite, bulkSuite, slotsSuite, outboxSuite, unsentSuite, sharedSuite, crashSuite} {
 		for name, test := range group {
 			t.Run(name, func(t *testing.T) {
 				store, reopen := open(t)

@@ -15,7 +15,7 @@ var outboxSuite = map[string]func(*fixture){
 		f.subscribe(chatOf(1))
 		f.queue(eight, "a", "b")
 		d := f.wantTaken(eight, "a")[0]
-		d.Lease = none
+		d.ID, d.Lease = 0, none
 		f.want("delivery", d, subscriptions.Delivery{
 			Chat: chatOf(1), Slot: subscriptions.Slot{Date: "2026-11-24", Time: 480}, Part: 1, Parts: 2,
 			Body: []byte("a"), Queued: eight, NotBefore: eight,

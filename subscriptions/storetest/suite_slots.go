@@ -54,7 +54,7 @@ var slotsSuite = map[string]func(*fixture){
 		f.wantLost(f.store.Queue(f.ctx, eight, q))
 		f.wantDue(eight.Add(time.Hour), 0)
 		f.want("due", f.get(chatOf(1)).Due.At, eight.AddDate(0, 0, 1))
-		f.want("done", f.get(chatOf(1)).Done, subscriptions.Done{Date: "2026-11-24", Count: 1})
+		f.want("done", f.get(chatOf(1)).Done, subscriptions.Done{Date: "2026-11-24", Count: 1, At: eight})
 		f.wantTaken(eight, "a")
 	},
 	"a slot is queued once by many": func(f *fixture) {
@@ -251,7 +251,7 @@ var slotsSuite = map[string]func(*fixture){
 		f.subscribe(chatOf(2))
 		f.queue(eight, "first", "second")
 		for i, d := range f.take(eight, 2) {
-			wait := []time.Duration{40 * time.Hour, 40 * 365 * 24 * time.Hour}[i]
+			wait := []time.Duration{20 * time.Hour, 40 * 365 * 24 * time.Hour}[i]
 			f.must(f.store.Settle(f.ctx, eight, subscriptions.Settled{Delivery: d, Outcome: subscriptions.Retry, NotBefore: eight.Add(wait)}))
 		}
 		for _, now := range []time.Time{boot, eight} {
@@ -261,7 +261,7 @@ var slotsSuite = map[string]func(*fixture){
 		f.settle(eight.Add(time.Hour), subscriptions.Sent, f.wantTaken(eight.Add(time.Hour), "first")...)
 		f.settle(eight.Add(time.Hour), subscriptions.Sent, f.wantTaken(eight.Add(time.Hour), "second")...)
 		f.wantTaken(eight.Add(time.Hour))
-		f.wantTaken(eight.Add(41*time.Hour), "first")
+		f.wantTaken(eight.Add(21*time.Hour), "first")
 	},
 	"concurrent claims overlap nowhere": func(f *fixture) {
 		const n = 200

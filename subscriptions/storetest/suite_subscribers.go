@@ -244,7 +244,7 @@ func everyField(chat subscriptions.Chat) subscriptions.Subscriber {
 		PausedUntil: time.Date(9999, 12, 31, 0, 0, 0, 1, time.UTC),
 		Suspended:   eight.Add(-time.Hour),
 		Due:         subscriptions.Due{Slot: subscriptions.Slot{Date: "2026-11-28", Time: 480}, At: eight},
-		Done:        subscriptions.Done{Date: "2026-11-22", Count: 2},
+		Done:        subscriptions.Done{Date: "2026-11-22", Count: 2, At: eight},
 	}
 }
 
