@@ -105,6 +105,7 @@ func (l *layout) story(s bot.Story) {
 	}
 	top := l.open != stories || l.title != ""
 	l.paragraph(text, stories)
+	l.now.stories++
 	if href, ok := picture(s.Image); ok && top {
 		l.now.Embeds[len(l.now.Embeds)-1].Thumbnail = &discordgo.MessageEmbedThumbnail{URL: href}
 	}

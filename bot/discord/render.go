@@ -38,6 +38,8 @@ type message struct {
 	Components []discordgo.MessageComponent      `json:"components,omitempty"`
 	Mentions   *discordgo.MessageAllowedMentions `json:"allowed_mentions"`
 	Flags      discordgo.MessageFlags            `json:"flags,omitempty"`
+
+	stories int // in it
 }
 
 // noMentions allows none: news may say @everyone.
@@ -64,7 +66,7 @@ func (d *Discord) Render(m bot.Message) []subscriptions.Part {
 	for _, one := range messages {
 		// It holds nothing that JSON does not.
 		body, _ := encode(one)
-		parts = append(parts, subscriptions.Part{Body: body})
+		parts = append(parts, subscriptions.Part{Body: body, Stories: one.stories})
 	}
 	return parts
 }

@@ -55,15 +55,15 @@ func (t *Telegram) Render(m bot.Message) []subscriptions.Part {
 	texts := split(t.pieces(m.Blocks))
 	keyboard := t.keyboard(m.Choices)
 	if len(texts) == 0 && keyboard != nil {
-		texts = []string{"…"} // buttons need a message to stand under
+		texts = []text{{html: "…"}} // buttons need a message to stand under
 	}
 	parts := make([]subscriptions.Part, len(texts))
 	for i, text := range texts {
-		b := body{Text: text, ParseMode: tgbotapi.ModeHTML, Preview: &preview{Disabled: true}}
+		b := body{Text: text.html, ParseMode: tgbotapi.ModeHTML, Preview: &preview{Disabled: true}}
 		if i == len(texts)-1 {
 			b.Keyboard = keyboard
 		}
-		parts[i].Body = encode(b)
+		parts[i] = subscriptions.Part{Body: encode(b), Stories: text.stories}
 	}
 	return parts
 }
@@ -116,6 +116,7 @@ type piece struct {
 	entities int
 	plain    string // the text, where the piece has no markup and may be divided
 	sticks   bool   // stays with the piece that follows
+	stories  int    // in it
 }
 
 // keptPieces bounds the bytes of the pieces that are remembered: some two
@@ -143,6 +144,7 @@ func (t *Telegram) pieces(blocks []bot.Block) []piece {
 		case bot.Story:
 			key := shownOf(b)
 			p = t.kept.Of(key, func() (piece, int) { return key.sized(storyPiece(b)) })
+			p.stories = 1
 		}
 		if p.units > 0 {
 			out = append(out, p)

@@ -27,28 +27,35 @@ func (r *room) take(p piece) {
 	r.raw -= len(p.html) + len(gap)
 }
 
+// text is what one part says.
+type text struct {
+	html    string
+	stories int
+}
+
 // split lays the pieces out into as few parts as their order allows. Headings
 // stay with what follows them; only plain text is ever divided.
-func split(ps []piece) []string {
-	var parts []string
+func split(ps []piece) []text {
+	var parts []text
 	var part []string
-	left := newRoom()
+	left, stories := newRoom(), 0
 	flush := func() {
 		if len(part) > 0 {
-			parts = append(parts, strings.Join(part, gap))
+			parts = append(parts, text{strings.Join(part, gap), stories})
 		}
-		part, left = nil, newRoom()
+		part, left, stories = nil, newRoom(), 0
 	}
 	for _, p := range bundle(ps) {
 		if !left.fits(p) {
 			flush()
 		}
 		part = append(part, p.html)
+		stories += p.stories
 		left.take(p)
 	}
 	flush()
 	for i := range parts {
-		parts[i] = number(parts[i], i, len(parts))
+		parts[i].html = number(parts[i].html, i, len(parts))
 	}
 	return parts
 }
@@ -77,6 +84,7 @@ func join(a, b piece) piece {
 		units:    a.units + len(gap) + b.units,
 		entities: a.entities + b.entities,
 		sticks:   b.sticks,
+		stories:  a.stories + b.stories,
 	}
 }
 
