@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"encoding/binary"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -39,6 +40,23 @@ type work struct {
 	key   [32]byte // in the cache
 	parts []subscriptions.Part
 	told  []subscriptions.Told
+}
+
+// place notes in which part each story is, if the parts hold just those.
+func (w *work) place() {
+	var places []int
+	for i, p := range w.parts {
+		places = append(places, slices.Repeat([]int{i + 1}, p.Stories)...)
+	}
+	if len(w.parts) == 1 {
+		places = slices.Repeat([]int{1}, len(w.told))
+	}
+	if len(places) != len(w.told) {
+		return
+	}
+	for i := range w.told {
+		w.told[i].Part = places[i]
+	}
 }
 
 // digestCache keeps the digests of one minute for all chats that are told the same.

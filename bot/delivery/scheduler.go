@@ -236,6 +236,7 @@ func (s *scheduler) make(ctx context.Context, c subscriptions.Claim, now time.Ti
 		return &work{}, nil
 	}
 	w := &work{parts: s.platform.Render(m), told: told}
+	w.place()
 	if len(w.parts) == 0 {
 		return nil, errors.New("the platform made no parts of it")
 	}

@@ -155,7 +155,7 @@ func told(d digest.Digest, now time.Time) []subscriptions.Told {
 	for _, s := range d.Sections {
 		for _, e := range s.Entries {
 			if !e.Sample {
-				e.Told.At = now
+				e.Told.At, e.Told.Topic = now, s.Topic
 				list = append(list, e.Told)
 			}
 		}
