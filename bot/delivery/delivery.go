@@ -17,7 +17,7 @@
 // is; [subscriptions.MergeAfter] behind its slot a digest is left out and what it would
 // have told comes with the next. What was composed and queued before is sent
 // with a note that it comes late, whatever its age if it was never tried, and
-// given up [GivenUpAfter] its queueing if it was.
+// given up when it was tried for [GivenUpAfter].
 package delivery
 
 import (

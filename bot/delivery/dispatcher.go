@@ -148,7 +148,10 @@ func (d *dispatcher) proceed(ctx context.Context, now time.Time) time.Time {
 // begin has a waiting part sent as soon as its turn comes.
 func (d *dispatcher) begin(i int) {
 	f := d.flights.begin(i)
-	d.turn = d.pace.digest(f.Chat)
+	if err := guard(func() error { d.turn = d.pace.digest(f.Chat); return nil }); err != nil {
+		d.turn = &turn{err: err, ready: make(chan time.Time, 1)}
+		d.turn.ready <- time.Time{}
+	}
 	select {
 	case g := <-d.turn.ready:
 		d.granted(g)
@@ -159,9 +162,13 @@ func (d *dispatcher) begin(i int) {
 // granted hands the part whose turn came to a sender. One whose chat has to
 // wait, as at tells, waits here.
 func (d *dispatcher) granted(at time.Time) {
-	f, now := d.flights.sending[len(d.flights.sending)-1], time.Now()
+	f, now, err := d.flights.sending[len(d.flights.sending)-1], time.Now(), d.turn.err
 	d.turn = nil
 	switch {
+	case err != nil:
+		d.lg.Error("a part has no turn; trying again in a minute", "chat", f.Chat, "slot", f.Slot, "err", err)
+		d.flights.stop(f)
+		d.putBack(f, now.Add(time.Minute))
 	case !f.fits(now):
 		d.flights.stop(f)
 		d.putBack(f, now)
@@ -181,9 +188,12 @@ func (d *dispatcher) finish(t tried) {
 	now := time.Now()
 	d.flights.stop(t.flight)
 	d.flights.answered++
-	t.took, t.id = t.failure == nil, t.message
+	t.flight.took, t.flight.message = t.failure == nil, t.message
 	d.breaker.note(t, len(d.flights.sending) == 0, now)
-	o := d.judge(t, now)
+	o := outcome{flight: t.flight, Settled: subscriptions.Settled{Delivery: t.Delivery, Outcome: subscriptions.Untried, NotBefore: now.Add(time.Minute)}}
+	if err := guard(func() error { o = d.judge(t, now); return nil }); err != nil {
+		d.lg.Error("could not tell what became of a part; trying again in a minute", "chat", t.Chat, "slot", t.Slot, "err", err)
+	}
 	d.depth.note(t.begins() && o.Outcome != subscriptions.Untried, t.answered())
 	d.outcomes = append(d.outcomes, o)
 }
@@ -206,7 +216,7 @@ func (d *dispatcher) drop(r recorded) {
 func (d *dispatcher) accept(f *flight) {
 	d.flights.add(f)
 	if f.took {
-		d.outcomes = append(d.outcomes, outcome{flight: f, Settled: subscriptions.Settled{Delivery: f.Delivery, Message: f.id}})
+		d.outcomes = append(d.outcomes, outcome{flight: f, Settled: subscriptions.Settled{Delivery: f.Delivery, Message: f.message}})
 	}
 	d.tidied = time.Time{}
 }

@@ -111,3 +111,11 @@ func (s faulty) Settle(ctx context.Context, now time.Time, settled ...subscripti
 	}
 	return s.Store.Settle(ctx, s.wall(now), settled...)
 }
+
+func (s faulty) RescheduleFar(ctx context.Context, now time.Time) error {
+	return s.Store.RescheduleFar(ctx, s.wall(now))
+}
+
+func (s faulty) HastenParts(ctx context.Context, now time.Time) error {
+	return s.Store.HastenParts(ctx, s.wall(now))
+}

@@ -50,7 +50,12 @@ func (p *platform) Limits() bot.Limits { return p.limits }
 // Render makes a part of each block.
 func (p *platform) Render(m bot.Message) (parts []subscriptions.Part) {
 	for _, b := range m.Blocks {
-		parts = append(parts, subscriptions.Part{Body: []byte(b.(bot.Text))})
+		switch b := b.(type) {
+		case bot.Text:
+			parts = append(parts, subscriptions.Part{Body: []byte(b)})
+		case bot.Story:
+			parts = append(parts, subscriptions.Part{Body: []byte(b.Headline), Stories: 1})
+		}
 	}
 	return parts
 }

@@ -1,6 +1,7 @@
 package delivery
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -17,12 +18,12 @@ const (
 // flight is a part in hand, from its lease to the record of its outcome.
 type flight struct {
 	subscriptions.Delivery
-	leased time.Time
-	at     time.Time // not to be sent before
-	begun  time.Time // when its turn came; zero before
-	took   bool      // the platform took it
-	id     string    // and calls it so
-	again  *flight   // the same part under a later lease
+	leased  time.Time
+	at      time.Time // not to be sent before
+	begun   time.Time // when its turn came; zero before
+	took    bool      // the platform took it
+	message string    // the platform's id of it, then
+	again   *flight   // the same part under a later lease
 }
 
 // fits reports whether the part, sent at the instant, is settled before its
@@ -37,43 +38,38 @@ func (f *flight) fits(at time.Time) bool {
 // set forward, or a chat that got another id meanwhile: such parts come out of
 // the outbox once more, and must not be sent once more.
 type inFlight struct {
-	all      map[partKey]*flight
-	waiting  []*flight // for a sender, in the order in which they came
-	sending  []*flight // for their turn, or in the hands of a sender
-	answered int       // how many were sent and are not recorded
+	all      map[uint64]*flight // by the id of the part
+	waiting  []*flight          // for a sender, in the order in which they came
+	sending  []*flight          // for their turn, or in the hands of a sender
+	answered int                // how many were sent and are not recorded
 
-	taken map[partKey]time.Time
+	taken map[uint64]accepted
 	sweep int
 }
 
-// partKey is a part's identity. When it was queued tells two posts apart.
-type partKey struct {
-	chat   subscriptions.Chat
-	slot   subscriptions.Slot
-	part   int
-	queued int64
+// accepted is what is remembered of a part that the platform took.
+type accepted struct {
+	message string // the platform's id of it
+	at      time.Time
 }
 
 func newInFlight() inFlight {
-	return inFlight{all: map[partKey]*flight{}, taken: map[partKey]time.Time{}, sweep: fewestTaken}
-}
-
-func keyOf(d subscriptions.Delivery) partKey {
-	return partKey{d.Chat, d.Slot, d.Part, d.Queued.UnixNano()}
+	return inFlight{all: map[uint64]*flight{}, taken: map[uint64]accepted{}, sweep: fewestTaken}
 }
 
 // add takes a part in hand. One that still is, under an older lease, comes back
 // when that is settled.
 func (s *inFlight) add(f *flight) {
-	key := keyOf(f.Delivery)
-	if old := s.all[key]; old != nil {
+	if old := s.all[f.ID]; old != nil {
 		old.again = f
 		return
 	}
-	s.all[key] = f
-	if _, f.took = s.taken[key]; !f.took {
+	s.all[f.ID] = f
+	var before accepted
+	if before, f.took = s.taken[f.ID]; !f.took {
 		s.waiting = append(s.waiting, f)
 	}
+	f.message = before.message
 }
 
 // begin moves the waiting part to those that are being sent.
@@ -94,11 +90,10 @@ func (s *inFlight) stop(f *flight) {
 // drop puts a part out of hand whose outcome is recorded. lost says that the
 // store may not know of it. It returns the same part under a later lease.
 func (s *inFlight) drop(f *flight, lost bool, now time.Time) (again *flight) {
-	key := keyOf(f.Delivery)
-	delete(s.all, key)
-	delete(s.taken, key)
+	delete(s.all, f.ID)
+	delete(s.taken, f.ID)
 	if f.took && lost {
-		s.remember(key, now)
+		s.remember(f, now)
 	}
 	if !f.begun.IsZero() {
 		s.answered--
@@ -106,14 +101,10 @@ func (s *inFlight) drop(f *flight, lost bool, now time.Time) (again *flight) {
 	return f.again
 }
 
-func (s *inFlight) remember(key partKey, now time.Time) {
+func (s *inFlight) remember(f *flight, now time.Time) {
 	if len(s.taken) >= s.sweep {
-		for old, at := range s.taken {
-			if now.Sub(at) > takenFor {
-				delete(s.taken, old)
-			}
-		}
+		maps.DeleteFunc(s.taken, func(_ uint64, old accepted) bool { return now.Sub(old.at) > takenFor })
 		s.sweep = max(fewestTaken, 2*len(s.taken))
 	}
-	s.taken[key] = now
+	s.taken[f.ID] = accepted{f.message, now}
 }

@@ -43,6 +43,7 @@ type turn struct {
 	queue *[]*turn
 	chat  subscriptions.Chat
 	ready chan time.Time
+	err   error // why it never comes, once something arrived
 }
 
 // granted is where the turn arrives; nil for none.
@@ -67,7 +68,7 @@ func (p *Pace) Wait(ctx context.Context, chat subscriptions.Chat) error {
 	t := p.ask(&p.answers, chat)
 	select {
 	case <-t.ready:
-		return nil
+		return t.err
 	case <-ctx.Done():
 		p.leave(t)
 		return ctx.Err()
@@ -121,6 +122,7 @@ func (p *Pace) ask(queue *[]*turn, chat subscriptions.Chat) *turn {
 	t := &turn{queue: queue, chat: chat, ready: make(chan time.Time, 1)}
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.chats.group(chat) // the platform's code: a panic in it is who asks for the turn's, not everybody's
 	*queue = append(*queue, t)
 	p.pump(time.Now())
 	return t
@@ -139,7 +141,10 @@ func (p *Pace) leave(t *turn) {
 // drive grants turns as their time comes, until nobody waits.
 func (p *Pace) drive() {
 	for {
-		next := p.grant()
+		var next time.Time
+		if err := guard(func() error { next = p.grant(); return nil }); err != nil {
+			p.fail(err)
+		}
 		if next.IsZero() {
 			return
 		}
@@ -160,6 +165,18 @@ func (p *Pace) grant() time.Time {
 	p.settle(time.Now())
 	p.driven = !p.next.IsZero()
 	return p.next
+}
+
+// fail ends all turns with the error: those who wait for them know what they
+// were about.
+func (p *Pace) fail(err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, t := range slices.Concat(p.answers, p.digests) {
+		t.err = err
+		t.ready <- time.Time{}
+	}
+	p.answers, p.digests, p.streak, p.driven, p.next = nil, nil, 0, false, time.Time{}
 }
 
 // pump grants all turns that may go now and sees that the next one is granted
@@ -185,10 +202,9 @@ func (p *Pace) settle(now time.Time) {
 			p.next = at
 			return
 		}
-		t := p.take(queue, i)
 		p.total.spend(now)
-		p.chats.spend(t.chat, now)
-		t.ready <- time.Time{}
+		p.chats.spend((*queue)[i].chat, now)
+		p.take(queue, i).ready <- time.Time{}
 		p.sendBack(now)
 	}
 }

@@ -389,3 +389,51 @@ func (p *Pace) await(ctx context.Context, c subscriptions.Chat) (time.Time, erro
 		return time.Time{}, ctx.Err()
 	}
 }
+
+// A platform's own code that panics ends the turn of who asked, and nobody else's.
+func TestPanicOfThePlatformInAPace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := NewPace(bot.Limits{PerSecond: 10, GroupPerMinute: 20, Group: func(c subscriptions.Chat) bool {
+			if c == chat(13) {
+				panic("no such chat")
+			}
+			return false
+		}})
+		var wg sync.WaitGroup
+		for i := range 30 {
+			wg.Go(func() {
+				err := guard(func() error { return p.Wait(t.Context(), chat(i)) })
+				if (err != nil) != (i == 13) {
+					t.Errorf("chat %d: %v", i, err)
+				}
+			})
+		}
+		wg.Wait()
+	})
+}
+
+func TestPanicWhileTurnsAreGranted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		broken := false
+		p := NewPace(bot.Limits{PerSecond: 1, GroupPerMinute: 20, Group: func(subscriptions.Chat) bool {
+			if broken {
+				panic("no such chat")
+			}
+			return true
+		}})
+		if err := p.Wait(t.Context(), chat(1)); err != nil {
+			t.Fatal(err)
+		}
+		failed := make(chan error)
+		go func() { failed <- p.Wait(t.Context(), chat(2)) }()
+		synctest.Wait()
+		broken = true
+		if err := <-failed; err == nil {
+			t.Error("the one who waited is not told")
+		}
+		broken = false
+		if err := p.Wait(t.Context(), chat(3)); err != nil {
+			t.Errorf("afterwards: %v", err)
+		}
+	})
+}

@@ -14,7 +14,10 @@ const (
 	firstPause, longestPause = 5 * time.Second, 30 * time.Minute
 	// shortestWait is obeyed where a platform asks to wait for no time at all,
 	// and no wait is believed beyond longestWait.
-	shortestWait, longestWait = time.Second, 24 * time.Hour
+	shortestWait, longestWait = time.Second, subscriptions.LongestWait
+	// fewestTries is how often a part is tried before it is given up: fewer than
+	// a day has, so that a day in which the platform answers nobody is none.
+	fewestTries = 40
 )
 
 // outcome is what became of a part, to be recorded.
@@ -103,7 +106,7 @@ func (d *dispatcher) transient(t tried, now time.Time) (subscriptions.Outcome, t
 	if d.breaker.open {
 		return subscriptions.Untried, now.Add(pauseAfter(0))
 	}
-	if t.Attempt > 0 && now.Sub(t.Queued) > GivenUpAfter {
+	if t.Attempt >= fewestTries && now.Sub(t.Queued) > GivenUpAfter {
 		d.lg.Error("a part could not be sent for a day; it is given up", "chat", t.Chat, "slot", t.Slot, "part", t.Part, "attempts", t.Attempt+1, "err", t.failure)
 		return subscriptions.Refused, now
 	}
