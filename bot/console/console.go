@@ -28,7 +28,7 @@ func Chat() subscriptions.Chat { return subscriptions.Chat{Platform: Platform, I
 type Config struct {
 	In       io.Reader
 	Out      io.Writer
-	Terminal bool // Out is a person's terminal: show a prompt
+	Terminal Terminal // that a person sits at, nil for a pipe
 	Colour   bool
 	Say      texts.Localizer
 	Language string // of the person, as far as it is known
@@ -40,10 +40,10 @@ type Console struct {
 
 	host bot.Host // from Run on
 
-	mu       sync.Mutex // guards Out and what follows
-	choices  []bot.Choice
-	sent     int // parts
-	prompted bool
+	mu      sync.Mutex // guards Out and what follows
+	choices []bot.Choice
+	sent    int     // parts
+	screen  *screen // nil where nobody sits at a terminal
 }
 
 // New returns a console over cfg.
@@ -58,17 +58,35 @@ func (c *Console) Limits() bot.Limits { return bot.Limits{Senders: 1} }
 // Run answers line after line until the input or ctx ends. It returns nil then.
 // Reading a terminal cannot be interrupted, so a reader may outlive ctx until
 // the next line comes.
-func (c *Console) Run(ctx context.Context, h bot.Host) error {
+func (c *Console) Run(ctx context.Context, h bot.Host) (err error) {
 	c.host = h
-	c.write(c.cfg.Say.Say("console.welcome") + "\n")
-	lines := make(chan string)
-	failed := make(chan error, 1)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	read := c.read
+	if c.cfg.Terminal != nil {
+		restore, errOpen := c.open()
+		if errOpen != nil {
+			return errOpen
+		}
+		defer func() { err = errors.Join(err, restore()) }()
+		read = func(ctx context.Context, lines chan<- string) error { return c.readKeys(ctx, cancel, lines) }
+	}
+	if err := c.write(c.cfg.Say.Say("console.welcome") + "\n"); err != nil {
+		return fmt.Errorf("print: %w", err)
+	}
+	lines, failed := make(chan string, typedAhead), make(chan error, 1)
 	go func() {
 		defer close(lines)
-		failed <- c.read(ctx, lines)
+		failed <- read(ctx, lines)
 	}()
+	return c.answerAll(ctx, lines, failed)
+}
+
+// typedAhead is how many lines may wait while one is answered.
+const typedAhead = 16
+
+func (c *Console) answerAll(ctx context.Context, lines <-chan string, failed <-chan error) error {
 	for {
-		c.prompt()
 		select {
 		case <-ctx.Done():
 			return nil
@@ -81,6 +99,65 @@ func (c *Console) Run(ctx context.Context, h bot.Host) error {
 			}
 		}
 	}
+}
+
+// open makes the terminal one that shows the prompt; restore makes it what it was.
+func (c *Console) open() (restore func() error, err error) {
+	raw, err := c.cfg.Terminal.Raw()
+	if err != nil {
+		return nil, fmt.Errorf("open the terminal: %w", err)
+	}
+	bold := func(s string) string { return c.paint(bold, s) }
+	c.screen = &screen{out: c.cfg.Out, tty: c.cfg.Terminal, prompt: c.cfg.Say.Say("console.prompt"), colour: bold}
+	return func() error {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		_, err := io.WriteString(c.cfg.Out, c.screen.erased())
+		c.screen = nil
+		return errors.Join(err, raw())
+	}, nil
+}
+
+// readKeys hands over the lines that are typed at the terminal. Ctrl-C ends
+// also what is being answered, Ctrl-D lets it be finished.
+func (c *Console) readKeys(ctx context.Context, interrupt func(), lines chan<- string) error {
+	in := bufio.NewReader(c.cfg.In)
+	for ctx.Err() == nil {
+		k, err := readKey(in)
+		line, entered, end := "", false, errors.Is(err, io.EOF)
+		if err == nil {
+			line, entered, end, err = c.pressed(k)
+		}
+		switch {
+		case k == keyInterrupt:
+			interrupt()
+			return nil
+		case end:
+			return nil
+		case err != nil:
+			return fmt.Errorf("read the terminal: %w", err)
+		case entered:
+			select {
+			case lines <- line:
+			case <-ctx.Done():
+			}
+		}
+	}
+	return nil
+}
+
+// pressed shows what a key does, and reports a line that it ends, or the end of all.
+func (c *Console) pressed(k key) (line string, entered, end bool, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch {
+	case c.screen == nil || k == keyEndInput && c.screen.line.empty():
+		return "", false, true, nil
+	case k == keyEnter:
+		line, err = c.screen.enter()
+		return line, true, false, err
+	}
+	return "", false, false, c.screen.press(k)
 }
 
 // longest is how many bytes of a line are read; the rest of it is dropped.
@@ -119,7 +196,6 @@ func readLine(in *bufio.Reader) (string, error) {
 // answer has one line answered. A bare number stands for the choice that was
 // last shown under it.
 func (c *Console) answer(ctx context.Context, line string) error {
-	c.entered()
 	line = strings.TrimSpace(line)
 	if line == "" {
 		return nil
@@ -172,8 +248,7 @@ func (c *Console) Render(m bot.Message) []subscriptions.Part {
 	return []subscriptions.Part{{Body: []byte(c.layout(m))}}
 }
 
-// Send prints a part, and the prompt again if a person was at it. Its id is its
-// number.
+// Send prints a part. Its id is its number.
 func (c *Console) Send(_ context.Context, d subscriptions.Delivery) (message string, err error) {
 	text := string(d.Body)
 	if d.Note != "" {
@@ -188,33 +263,13 @@ func (c *Console) Send(_ context.Context, d subscriptions.Delivery) (message str
 	return strconv.Itoa(c.sent), nil
 }
 
-// prompt shows that a line is awaited.
-func (c *Console) prompt() {
-	if !c.cfg.Terminal {
-		return
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.prompted = true
-	io.WriteString(c.cfg.Out, c.paint(bold, c.cfg.Say.Say("console.prompt")))
-}
-
-// entered notes that a line was typed behind the prompt.
-func (c *Console) entered() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.prompted = false
-}
-
-// clearLine takes the cursor to the start of the line and empties it.
-const clearLine = "\r\x1b[K"
-
-// write prints text; where a prompt waits, in its place, with the prompt again below.
+// write prints text: at a terminal above the prompt and the line that is being
+// typed.
 func (c *Console) write(text string) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.prompted {
-		text = clearLine + text + c.paint(bold, c.cfg.Say.Say("console.prompt"))
+	if c.screen != nil {
+		return c.screen.print(text)
 	}
 	_, err := io.WriteString(c.cfg.Out, text)
 	return err

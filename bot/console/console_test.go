@@ -4,17 +4,13 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"strings"
 	"testing"
-	"testing/synctest"
 
 	"newsbrief/bot"
 	"newsbrief/bot/bottest"
 	"newsbrief/bot/talk"
 	"newsbrief/bot/texts"
-	"newsbrief/digest/brief"
-	"newsbrief/subscriptions"
 )
 
 func voice(t *testing.T) texts.Localizer {
@@ -110,35 +106,4 @@ func TestHostileLines(t *testing.T) {
 	if got := strings.Count(out.String(), "looking it up"); got != 3 {
 		t.Errorf("%d answers, want 3", got)
 	}
-}
-
-// TestDigestAtThePrompt holds that a digest takes the prompt's place and gives
-// it back.
-func TestDigestAtThePrompt(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r, w := io.Pipe()
-		var out bytes.Buffer
-		c := New(Config{In: r, Out: &out, Terminal: true, Say: voice(t)})
-		done := make(chan error)
-		go func() { done <- c.Run(t.Context(), bottest.Host(echo{})) }()
-		synctest.Wait()
-		out.Reset()
-		parts := c.Render(bot.Message{Blocks: []bot.Block{
-			bot.Heading{Text: "Your news brief", Main: true},
-			bot.Heading{Text: "Japan"},
-			bot.Story{Brief: brief.Brief{Headline: "Ferry resumes", URL: "https://harbour.example/f", Sources: []brief.Source{{Name: "Harbour Post"}}}, Mark: "update", More: "+2 sources", Age: "4 h"},
-		}})
-		late := subscriptions.Delivery{Chat: Chat(), Body: parts[0].Body, Note: "Late: this was due at 08:00."}
-		if _, err := c.Send(t.Context(), late); err != nil {
-			t.Fatal(err)
-		}
-		want := clearLine + "Late: this was due at 08:00.\n\nYour news brief\n\nJapan\n• [update] Ferry resumes\n  Harbour Post · +2 sources · 4 h\n  https://harbour.example/f\n\nyou> "
-		if got := out.String(); got != want {
-			t.Errorf("got %q, want %q", got, want)
-		}
-		w.Close()
-		if err := <-done; err != nil {
-			t.Error(err)
-		}
-	})
 }

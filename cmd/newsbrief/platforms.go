@@ -71,7 +71,7 @@ func (s *service) platforms() []bot.Platform {
 
 func (s *service) console() *console.Console {
 	return console.New(console.Config{
-		In: s.in, Out: s.out, Terminal: isTerminal(s.out) && isTerminal(s.in), Colour: isTerminal(s.out) && wantsColour(s.environ),
+		In: s.in, Out: s.out, Terminal: console.NewTerminal(s.in, s.out), Colour: isTerminal(s.out) && wantsColour(s.environ),
 		Say: s.texts.In(string(s.cfg.Language)),
 	})
 }
