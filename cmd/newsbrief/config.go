@@ -46,11 +46,14 @@ type config struct {
 	LogFormat         format   `env:"LOG_FORMAT"`
 }
 
+// settingsFile is where settings stand that the environment does not have.
+const settingsFile = ".env"
+
 // loadConfig reads the settings from the environment and, where that has
 // none, from the file .env in the working directory. All that cannot be read
 // is in the error, each with the name of its setting; the rest is returned.
 func loadConfig(environ []string) (config, error) {
-	settings, errFile := readSettings(".env")
+	settings, errFile := readSettings(settingsFile)
 	for _, kv := range environ {
 		if k, v, ok := strings.Cut(kv, "="); ok {
 			settings[k] = v

@@ -18,6 +18,7 @@ func main() { os.Exit(run()) }
 
 // run is the program: everything it takes from the process and gives back.
 func run() int {
+	umask()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	defer stop()

@@ -71,6 +71,9 @@ type service struct {
 // ends, and closes the store last.
 func (s *service) run(ctx context.Context) (err error) {
 	s.lg = newLogger(s.err, s.cfg.quiet(s.chat), isTerminal(s.err))
+	if info, err := os.Stat(settingsFile); err == nil && othersMayRead(info) {
+		s.lg.Warn("other users may read the settings and what tokens they hold: chmod 600 "+settingsFile, "mode", info.Mode().String())
+	}
 	kept, err := openStores(s.lg, s.cfg.DataDir)
 	if err != nil {
 		return err

@@ -35,7 +35,8 @@ const (
 	compactors       = 2 // the least Badger takes
 )
 
-// Open opens the database in the directory, which is made if it is not there.
+// Open opens the database in the directory, which is made if it is not there and
+// is for its owner alone from then on.
 // What a transaction wrote is on disk when it has committed. It returns an
 // error that wraps [ErrLocked], [ErrUnwritable] or [ErrDamaged] if it is one of
 // these; it never empties what it cannot read.
@@ -51,6 +52,7 @@ func Open(lg *slog.Logger, dir string) (*badger.DB, error) {
 	if held {
 		return nil, fmt.Errorf("open %s: %w", dir, ErrLocked)
 	}
+	private(lg, dir)
 	if err := check(o); err != nil {
 		return nil, fmt.Errorf("open %s: %w: %w", dir, kind(err), err)
 	}
