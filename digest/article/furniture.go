@@ -16,7 +16,6 @@ import (
 // proper returns the parts that are the article's own text, in order, without
 // texts that are known to be something else.
 func proper(parts []part, title string, known map[string]bool) []string {
-	const before, behind = 8, 3 // lines that stand around a text at most
 	var out []string
 	seen := map[string]bool{}
 	folded := text.Fold(title)
@@ -33,18 +32,24 @@ func proper(parts []part, title string, known map[string]bool) []string {
 		}
 		out = append(out, p.text)
 	}
-	return out[linesBefore(slices.All(out), before) : len(out)-linesBefore(slices.Backward(out), behind)]
+	return withoutLines(out)
 }
 
-// linesBefore counts the short lines that stand before the first of the
-// sentences: who wrote the article, when, in which section. More than most are
-// none of these but a list or a poem.
+// withoutLines returns a text without the short lines before its first sentence
+// and behind its last: who wrote it, when, in which section.
+func withoutLines(paragraphs []string) []string {
+	const before, behind = 8, 3 // more of them are a list or a poem
+	return paragraphs[linesBefore(slices.All(paragraphs), before) : len(paragraphs)-linesBefore(slices.Backward(paragraphs), behind)]
+}
+
+// linesBefore counts the short lines before the first sentence, 0 if they are
+// more than most.
 func linesBefore(paragraphs iter.Seq2[int, string], most int) int {
 	const widest = 60 // columns of a line
 	n := 0
 	for _, p := range paragraphs {
 		switch {
-		case isSentence(p):
+		case isSentence(p) && !strings.HasSuffix(p, ".m."): // which ends a time
 			return n
 		case n == most || text.Columns(p) > widest:
 			return 0
@@ -106,37 +111,19 @@ func notice(s string) bool { return hasAny(strings.ToLower(s), notices()) }
 var notices = sync.OnceValue(func() []string { return language.Union("article.notices") })
 
 // furniture reports whether a short line is of the page and not of the article.
-// What begins like one and goes on to the end of a sentence is news.
 func furniture(s string) bool {
 	low := strings.ToLower(s)
-	switch {
-	case initials().MatchString(s), moreHeading(s), furnitureLines()[strings.Trim(low, " .:…!?*[]()-–")]:
-		return true
-	case startsWithAny(low, furnitureLabels()):
-		return true
-	}
-	return startsWithAny(low, furnitureStarts()) && (!prose.Ended(s) || strings.HasSuffix(low, ".m."))
+	return moreHeading(s) || furnitureLines()[strings.Trim(low, " .:…!?*[]()-–")] || startsWithAny(low, furnitureLabels())
 }
 
 func startsWithAny(s string, starts []string) bool {
-	for _, start := range starts {
-		if strings.HasPrefix(s, start) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(starts, func(start string) bool { return strings.HasPrefix(s, start) })
 }
 
 var (
 	furnitureLines  = sync.OnceValue(func() map[string]bool { return language.Set("article.lines") })
 	furnitureLabels = sync.OnceValue(func() []string { return language.Union("article.labels") })
-	furnitureStarts = sync.OnceValue(func() []string { return language.Union("article.starts") })
 )
-
-// initials match what reporters sign with: "(abc/def)".
-var initials = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^[(\[（]\p{L}{1,5}(?:[/,. ]+\p{L}{1,5})*[)\]）]\.?$`)
-})
 
 // withoutOtherTitle takes off what the article was called elsewhere, which
 // sites that reprint write before the text: in brackets, in title marks, or as

@@ -21,10 +21,11 @@ func parsePlain(s, address string) Article {
 	}
 	a := Article{URL: address, Title: prose.WithoutSite(clip(paragraphs[0]), "")}
 	for _, p := range beforeList(paragraphs[1:]) {
-		if p = prose.TrimEnd(p); p != "" && !prose.IsBoilerplate(p) && p != paragraphs[0] && !signature(p) {
+		if p = prose.TrimEnd(p); p != "" && !prose.IsBoilerplate(p) && p != paragraphs[0] {
 			a.Text = append(a.Text, prose.TrimOpening(p))
 		}
 	}
+	a.Text = withoutLines(a.Text)
 	a.Language = tongue("", a)
 	return a
 }
@@ -83,15 +84,3 @@ var moreHeadings = sync.OnceValue(func() map[string]bool {
 	}
 	return out
 })
-
-// signature reports whether a paragraph is only an agency's or a writer's mark.
-func signature(p string) bool {
-	return text.Columns(p) <= 24 && !endsSentence(p)
-}
-
-func endsSentence(p string) bool {
-	for _, s := range prose.Sentences(p, "") {
-		return prose.Ended(s) && text.Columns(s) > 8
-	}
-	return false
-}
