@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/net/html"
@@ -107,7 +108,7 @@ func parseHTML(ctx context.Context, s, address string) (Article, error) {
 		return Article{}, ctx.Err()
 	}
 	a.Language = tongue(h.tongue(), a)
-	a.Published = h.date(a.Language, time.Now())
+	a.Published = h.date(a.Language, where.Path, time.Now())
 	if h.isList(list, a) {
 		a.Text = nil
 		return a, nil
@@ -147,15 +148,9 @@ func (h *head) image(base *url.URL) string {
 }
 
 // placeholder reports whether an image's address says that it shows no news.
-func placeholder(u string) bool {
-	u = strings.ToLower(u)
-	for _, w := range []string{"logo", "placeholder", "default", "favicon", "/icon", "avatar", "blank.", "spacer", "noimage", "no-image", "no_image", "pixel."} {
-		if strings.Contains(u, w) {
-			return true
-		}
-	}
-	return false
-}
+func placeholder(u string) bool { return hasAny(strings.ToLower(u), placeholders()) }
+
+var placeholders = sync.OnceValue(func() []string { return language.Union("article.placeholders") })
 
 // absolute resolves an address of the page, "" if it is none of the web.
 func absolute(base *url.URL, s string) string {

@@ -35,10 +35,14 @@ func TestDates(t *testing.T) {
 		{"shown, while a comment has a machine's", "", h1 + "<div class=d1>Friday, November 20, 2026 08:00 (GMT+7)</div></header><ul class=comments><li><time datetime=2026-11-22T10:00:00Z>two days ago</time> A fine pier.</li></ul>", "2026-11-20T01:00:00Z"},
 		{"shown, while a list behind the text has a machine's", "", h1 + "<p>Friday, November 20, 2026 08:00 (GMT+7)</p><p>Stone.</p><p>Much stone.</p><p>More stone.</p><p>Herons.</p><ul><li><time datetime=2026-11-22T10:00:00Z>Sunday</time> Herons come back</li></ul>", "2026-11-20T01:00:00Z"},
 		{"behind the text, where there is no other", "", h1 + "<p>Stone.</p><p>Much stone.</p><p>More stone.</p><p>Herons.</p><footer><time datetime=2026-11-20T01:00:00Z>Friday</time></footer>", "2026-11-20T01:00:00Z"},
+		{"in the address", `<link rel=canonical href="https://alba.example/isles/2026/11/20/pier">`, h1, "2026-11-20T00:00:00Z"},
+		{"in the address, without strokes", `<link rel=canonical href="https://alba.example/a/20261120_17.html">`, h1, "2026-11-20T00:00:00Z"},
+		{"a number in the address", `<link rel=canonical href="https://alba.example/a/202611201734.html">`, h1, ""},
+		{"in the address and on the page", `<link rel=canonical href="https://alba.example/2026/12/01/pier">`, h1 + "<p><em>November 20, 2026</em></p>", "2026-11-20T00:00:00Z"},
 		{"in a sentence", "", h1 + "<p>The mayor first spoke of a new pier to a crowd of fishers on 20 November 2025 in the hall.</p>", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			a, err := Parse(t.Context(), invented(tt.head, tt.top, ""), "text/html", "https://alba.example/1")
+			a, err := Parse(t.Context(), invented(tt.head, tt.top, ""), "text/html", "")
 			if err != nil {
 				t.Fatal(err)
 			}

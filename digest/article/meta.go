@@ -132,17 +132,17 @@ func (h *head) called(n *html.Node) {
 		return
 	}
 	switch {
-	case standfirst(name):
+	case hasAny(name, standfirstNames()):
 		if s := inner(n); len(s) < 1500 {
 			h.standing = append(h.standing, s)
 		}
-	case len(h.h1) > 0 && h.running == 0 && maybeStandfirst(name):
+	case len(h.h1) > 0 && h.running == 0 && hasAny(name, perhapsNames()):
 		if s := inner(n); len(s) < 1500 {
 			h.perhaps = append(h.perhaps, s)
 		}
 	case attr(n, "itemprop") == "datePublished" && h.named["datepublished"] == "":
 		h.named["datepublished"] = clip(inner(n))
-	case dateClass(name):
+	case hasAny(name, dateNames()):
 		if s := inner(n); len(s) < 120 {
 			h.dated("", s)
 		}
@@ -169,38 +169,13 @@ func (h *head) known() map[string]bool {
 	return known
 }
 
-// standfirst reports whether a class names the editor's lead.
-func standfirst(name string) bool {
-	for _, w := range standfirstWords {
-		if strings.Contains(name, w) {
-			return true
-		}
-	}
-	return false
-}
-
-var standfirstWords = []string{"standfirst", "sapo", "chapeau", "chapo", "article__lead", "article-lead", "article_lead", "lead-text", "lead_text", " lead ", " lede ", "-dek ", " dek ", "strapline", "subheadline", "sub-headline", "subhead ",
-	"article-summary", "article__summary", "article-intro", "article__intro", "article-excerpt", "detail-lead", "detail__summary", "news-lead", "article-subtitle", "article__subtitle", "article__description", "article-description", "content-detail__description"}
-
-// maybeStandfirst is for names that stand for other things as well. Behind the
-// headline they are believed if what they say is of the article.
-func maybeStandfirst(name string) bool {
-	for _, w := range []string{" description ", "summary", "excerpt", "subtitle", "sub-title", "subheading", " intro ", "-intro ", "deck ", "abstract", " teaser "} {
-		if strings.Contains(name, w) {
-			return true
-		}
-	}
-	return false
-}
-
-func dateClass(name string) bool {
-	for _, w := range []string{"date", "publish", "posted", "timestamp", "byline", "article-time", "-time", "time-", "info", "meta", "source"} {
-		if strings.Contains(name, w) {
-			return true
-		}
-	}
-	return false
-}
+// Parts of the names that publishers give to the editor's lead, to what is one
+// behind a headline and something else elsewhere, and to dates.
+var (
+	standfirstNames = sync.OnceValue(func() []string { return language.Union("article.standfirst") })
+	perhapsNames    = sync.OnceValue(func() []string { return language.Union("article.perhaps") })
+	dateNames       = sync.OnceValue(func() []string { return language.Union("article.date") })
+)
 
 // script returns what stands in a script element.
 func script(n *html.Node) string {
