@@ -42,6 +42,7 @@ func (r *Request) AppendKey(key []byte) []byte {
 		key = appendText(key, t.Item)
 		key = appendNumber(key, int64(t.Sources))
 		key = appendNumber(key, t.At.UnixNano())
+		key = appendText(appendNumber(key, int64(t.Part)), t.Topic)
 	}
 	key = appendNumber(key, int64(r.Most))
 	if r.Fill {
