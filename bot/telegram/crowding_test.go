@@ -3,12 +3,14 @@ package telegram
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"newsbrief/bot"
+	"newsbrief/bot/adapter"
 	"newsbrief/bot/telegram/telegramtest"
 )
 
@@ -148,12 +150,12 @@ func TestRepeatedPressesAreOne(t *testing.T) {
 func TestWhoHasMostWaitingLosesFirst(t *testing.T) {
 	release := make(chan struct{})
 	defer close(release)
-	f := newFlight(discard(), time.Minute, allTo(func(update) { <-release }))
+	q := newUpdateQueue(discard(), time.Minute, func(update) { <-release })
 	id := 0
 	write := func(chat, n int) {
 		for range n {
 			id++
-			f.add(rawUpdates(fmt.Sprintf(`{"update_id":%d,"message":{"message_id":%d,"chat":{"id":%d,"type":"private"},"text":"/x"}}`, id, id, chat)))
+			q.add(rawUpdates(fmt.Sprintf(`{"update_id":%d,"message":{"message_id":%d,"chat":{"id":%d,"type":"private"},"text":"/x"}}`, id, id, chat)))
 		}
 	}
 	for chat := range 100 {
@@ -162,18 +164,18 @@ func TestWhoHasMostWaitingLosesFirst(t *testing.T) {
 	write(1, 18)
 	write(2, 17)
 	write(3, 65) // of which all but 20 are too many
-	if f.open() != 900+18+17+20 {
-		t.Fatalf("%d wait", f.open())
+	if q.Open() != 900+18+17+20 {
+		t.Fatalf("%d wait", q.Open())
 	}
 	write(4, 20)
 	write(5, 20)
 	write(6, 20)
 	write(7, 1)
-	waiting := func(chat int64) int { return len(f.queues[chat]) }
-	if f.open() != packed || waiting(7) != 1 || waiting(1000) != 9 || waiting(1) > 18 || waiting(6) < 15 {
-		t.Errorf("%d wait in all; of the one with one %d, of those with nine %d, of those with most %d, %d, %d", f.open(), waiting(7), waiting(1000), waiting(1), waiting(3), waiting(6))
+	waiting := func(chat int) int { return len(q.Of(strconv.Itoa(chat))) }
+	if q.Open() != adapter.MostInAll || waiting(7) != 1 || waiting(1000) != 9 || waiting(1) > 18 || waiting(6) < 15 {
+		t.Errorf("%d wait in all; of the one with one %d, of those with nine %d, of those with most %d, %d, %d", q.Open(), waiting(7), waiting(1000), waiting(1), waiting(3), waiting(6))
 	}
-	if next := f.next; next != int64(id)+1 {
+	if next := q.next; next != int64(id)+1 {
 		t.Errorf("taken in up to %d of %d", next-1, id)
 	}
 }

@@ -50,3 +50,5 @@
 package telegram
 
 import ()
+
+import ()

@@ -2,11 +2,10 @@ package telegram
 
 import (
 	"context"
-	"fmt"
-	"runtime/debug"
 	"strings"
 
 	"newsbrief/bot"
+	"newsbrief/bot/adapter"
 	"newsbrief/subscriptions"
 )
 
@@ -15,7 +14,7 @@ import (
 func (t *Telegram) handle(ctx context.Context, me user, u update) {
 	ctx, cancel := context.WithTimeout(ctx, t.waits.handle)
 	defer cancel()
-	defer t.recovered(u)
+	defer adapter.Recover(t.lg, t.api.secret.Hide, "update", u.ID)
 	switch {
 	case u.message() != nil:
 		t.handleMessage(ctx, me, u.message())
@@ -23,14 +22,6 @@ func (t *Telegram) handle(ctx context.Context, me user, u update) {
 		t.handlePress(ctx, me, u.Press)
 	case u.Member != nil:
 		t.handleMember(ctx, u.Member)
-	}
-}
-
-// recovered ends a panic in what one update asked for.
-func (t *Telegram) recovered(u update) {
-	if p := recover(); p != nil {
-		t.lg.Error("panic while handling an update", "update", u.ID,
-			"panic", t.api.secret.Hide(fmt.Sprint(p)), "stack", t.api.secret.Hide(string(debug.Stack())))
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -19,11 +18,6 @@ import (
 	"newsbrief/bot/bottest"
 	"newsbrief/bot/telegram/telegramtest"
 )
-
-// allTo is a desk where everything is handled by f.
-func allTo(f func(update)) desk {
-	return desk{handle: f, concerns: func(update) bool { return true }, turnAway: func(update, bool) {}}
-}
 
 func TestUpdatesNobodyKnowsAreSteppedOver(t *testing.T) {
 	r := newRig(t)
@@ -92,22 +86,18 @@ func TestStopConfirmsWhatWasAnswered(t *testing.T) {
 }
 
 func TestStopFinishesWhatIsInHandAndBeginsNothing(t *testing.T) {
-	begun, release := make(chan struct{}), make(chan struct{})
-	f := newFlight(discard(), time.Minute, allTo(func(update) { close(begun); <-release }))
-	f.add(rawUpdates(`{"update_id":1,"message":{"chat":{"id":42}}}`, `{"update_id":2,"message":{"chat":{"id":42}}}`))
-	<-begun
-	drained := make(chan bool)
-	go func() { drained <- f.drain(t.Context(), time.Minute) }()
-	for stopping := false; !stopping; {
-		runtime.Gosched()
-		f.mu.Lock()
-		stopping = f.stopping
-		f.mu.Unlock()
-	}
-	close(release)
-	if !<-drained || f.offset(time.Now()) != 2 {
-		t.Errorf("the next start begins at %d, want 2", f.offset(time.Now()))
-	}
+	synctest.Test(t, func(t *testing.T) {
+		release := make(chan struct{})
+		q := newUpdateQueue(discard(), time.Minute, func(update) { <-release })
+		q.add(rawUpdates(`{"update_id":1,"message":{"chat":{"id":42}}}`, `{"update_id":2,"message":{"chat":{"id":42}}}`))
+		left := make(chan int)
+		go func() { left <- q.Drain(t.Context(), time.Minute) }()
+		synctest.Wait()
+		close(release)
+		if n := <-left; n != 0 || q.offset(time.Now()) != 2 {
+			t.Errorf("%d left, the next start begins at %d, want 2", n, q.offset(time.Now()))
+		}
+	})
 }
 
 func TestStopDoesNotWaitForEver(t *testing.T) {
@@ -360,15 +350,15 @@ func TestServerThatDoesNotWaitIsNotRunDown(t *testing.T) {
 }
 
 func TestIdsStartAnewAfterAQuietWeek(t *testing.T) {
-	f := newFlight(discard(), time.Second, allTo(func(update) {}))
-	f.add(rawUpdates(`{"update_id":1000}`))
-	if got := f.offset(time.Now()); got != 1001 {
+	q := newUpdateQueue(discard(), time.Second, func(update) {})
+	q.add(rawUpdates(`{"update_id":1000}`))
+	if got := q.offset(time.Now()); got != 1001 {
 		t.Errorf("offset %d, want 1001", got)
 	}
-	if got := f.offset(time.Now().Add(7 * 24 * time.Hour)); got != 0 {
+	if got := q.offset(time.Now().Add(7 * 24 * time.Hour)); got != 0 {
 		t.Errorf("offset after a week %d, want 0", got)
 	}
-	if f.add(rawUpdates(`{"update_id":5}`)) != 1 || f.offset(time.Now()) != 6 {
+	if q.add(rawUpdates(`{"update_id":5}`)) != 1 || q.offset(time.Now()) != 6 {
 		t.Error("a lower id is not taken in after a week")
 	}
 }

@@ -89,29 +89,28 @@ func (t *Telegram) removeWebhook(ctx context.Context) error {
 func (t *Telegram) intake(ctx context.Context, me user) error {
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
-	f := newFlight(t.lg, t.waits.slow, desk{
-		handle:   func(u update) { t.handle(work, me, u) },
-		concerns: func(u update) bool { return t.concerns(me, u) },
-		turnAway: func(u update, tooMany bool) { t.turnAway(work, u, tooMany) },
-	})
-	err := t.poll(ctx, f)
-	if !f.drain(work, t.waits.drain) {
-		t.lg.Warn("stopped before all commands were answered", "left", f.open())
+	q := newUpdateQueue(t.lg, t.waits.slow, func(u update) { t.handle(work, me, u) })
+	q.concerns = func(u update) bool { return t.concerns(me, u) }
+	q.turnAway = func(u update, why adapter.Verdict) { t.turnAway(work, u, why) }
+	err := t.poll(ctx, q)
+	if left := q.Drain(work, t.waits.drain); left > 0 {
+		t.lg.Warn("stopped before all commands were answered", "left", left)
 	}
+	q.stop()
 	stop()
 	if err == nil {
-		t.confirm(work, f)
+		t.confirm(work, q)
 	}
 	return err
 }
 
-// poll asks for updates and hands them to f.
-func (t *Telegram) poll(ctx context.Context, f *flight) error {
+// poll asks for updates and queues them.
+func (t *Telegram) poll(ctx context.Context, q *updateQueue) error {
 	backoff := t.newBackoff(t.lg)
 	pause := t.waits.glance
 	for ctx.Err() == nil {
-		asked, open := time.Now(), f.open()
-		raw, err := t.updates(ctx, f.offset(asked), pollSeconds, window)
+		asked, open := time.Now(), q.Open()
+		raw, err := t.updates(ctx, q.offset(asked), pollSeconds, window)
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -122,7 +121,7 @@ func (t *Telegram) poll(ctx context.Context, f *flight) error {
 			continue
 		}
 		backoff.End()
-		added := f.add(raw)
+		added := q.add(raw)
 		fresh := added > 0
 		took := time.Since(asked)
 		if fresh || took > t.waits.recheck {
@@ -131,9 +130,9 @@ func (t *Telegram) poll(ctx context.Context, f *flight) error {
 		if added > window/2 {
 			continue // there is more, of which somebody wrote the last
 		}
-		if f.open() > 0 {
+		if q.Open() > 0 {
 			// Telegram returns what is under way again at once.
-			f.rest(ctx, pause)
+			q.Rest(ctx, pause)
 		} else if !fresh && open == 0 && took < t.waits.glance {
 			adapter.Sleep(ctx, pause) // a server that does not wait
 		}
@@ -156,8 +155,8 @@ func (t *Telegram) updates(ctx context.Context, offset int64, timeout, limit int
 
 // confirm tells Telegram what was handled, so that the next start does not
 // take it in again.
-func (t *Telegram) confirm(ctx context.Context, f *flight) {
-	offset := f.offset(time.Now())
+func (t *Telegram) confirm(ctx context.Context, q *updateQueue) {
+	offset := q.offset(time.Now())
 	if offset == 0 {
 		return
 	}

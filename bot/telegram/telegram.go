@@ -84,7 +84,7 @@ func New(lg *slog.Logger, cfg Config) *Telegram {
 		greeted: adapter.NewRecent[string](5*time.Second, remembered),
 		started: adapter.NewRecent[string](5*time.Second, remembered),
 		ran:     adapter.NewRecent[string](2*editTime, remembered),
-		slowed:  adapter.NewRecent[string](floodTime, remembered),
+		slowed:  adapter.NewRecent[string](adapter.FloodTime, remembered),
 		moves:   adapter.NewRecent[string](time.Minute, remembered),
 
 		answering: make(chan struct{}, mostAnswers),

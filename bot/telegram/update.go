@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -197,6 +198,25 @@ func (u update) message() *message { return cmp.Or(u.Message, u.Post, u.Edited, 
 func (u update) droppable() bool {
 	m := u.message()
 	return u.Press != nil || m != nil && m.MovedTo == 0 && m.MovedFrom == 0 && m.Reopened == nil
+}
+
+// Key is the chat that the update is about.
+func (u update) Key() string { return strconv.FormatInt(u.chatID(), 10) }
+
+// Commands is how many commands the update holds, zero if it may not be dropped.
+func (u update) Commands() int {
+	if !u.droppable() {
+		return 0
+	}
+	return u.commands
+}
+
+// Written is when somebody wrote it.
+func (u update) Written() time.Time { return u.written }
+
+// Repeats reports whether the same press, of the same person, waits.
+func (u update) Repeats(o update) bool {
+	return u.Press != nil && o.Press != nil && u.Press.same(o.Press)
 }
 
 // weigh notes when the update was written, and how many lines of it are
