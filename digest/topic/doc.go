@@ -14,33 +14,28 @@ type Doc struct {
 	topics         *Topics
 	item           feed.Item
 	title, summary field
-	sections       []field // its categories and the folders of its address
+	folders        []string // of its address that may name a section
+	sections       field    // categories and folders, with a cut between two
 }
 
 // Analyze takes the item apart.
 func (t *Topics) Analyze(it feed.Item) *Doc {
 	w := spare.Get().(*workspace)
 	defer spare.Put(w)
-	d := &Doc{topics: t, item: it, title: w.scan(it.Title), summary: w.scan(it.Summary)}
-	for _, c := range it.Categories {
-		d.sections = append(d.sections, w.scan(c))
-	}
-	for _, folder := range foldersOf(it.URL) {
-		if isSection(folder) {
-			d.sections = append(d.sections, w.scan(strings.Map(spaced, folder)))
-		}
-	}
+	d := &Doc{topics: t, item: it, folders: sectionsOf(it.URL), title: w.scan(it.Title), summary: w.scan(it.Summary)}
+	d.sections = w.scan(strings.Join(slices.Concat(it.Categories, d.folders), between))
 	return d
 }
+
+// between is what stands between two sections: no phrase runs across it.
+const between = ";"
 
 // Tokens calls yield with every token of the item's text, mostly words, as they
 // are compared. They must not be changed.
 func (d *Doc) Tokens(yield func(token []byte)) {
 	d.title.each(yield)
 	d.summary.each(yield)
-	for i := range d.sections {
-		d.sections[i].each(yield)
-	}
+	d.sections.each(yield)
 }
 
 func (f *field) each(yield func(token []byte)) {

@@ -111,10 +111,8 @@ func (q *Query) stands(d *Doc) (Match, bool) {
 	if len(q.keys) == 0 {
 		return Match{}, false
 	}
-	for i := range d.sections {
-		if f := &d.sections[i]; len(f.tokens) == len(q.keys) && q.at(f, 0, 0, len(q.keys), nil) {
-			return Match{q.topic, filedScore, ByCategory, f.src}, true
-		}
+	if section := q.section(&d.sections); section != "" {
+		return Match{q.topic, filedScore, ByCategory, section}, true
 	}
 	m, ok := q.in(&d.title, len(d.title.tokens), 1)
 	if !ok {
@@ -124,6 +122,22 @@ func (q *Query) stands(d *Doc) (Match, bool) {
 		return Match{}, false
 	}
 	return m, true
+}
+
+// section returns the section that is called as the words, "" if none is.
+func (q *Query) section(f *field) string {
+	for i := range f.tokens {
+		end := i + len(q.keys)
+		if f.parts(i) && end <= len(f.tokens) && f.parts(end) && q.at(f, i, 0, len(q.keys), nil) {
+			return f.text(i, end)
+		}
+	}
+	return ""
+}
+
+// parts reports whether a cut stands before token i.
+func (f *field) parts(i int) bool {
+	return i == 0 || i == len(f.tokens) || f.tokens[i].flags&cut != 0
 }
 
 func (d *Doc) isOf(t subscriptions.Topic) bool {

@@ -146,6 +146,16 @@ func TestOwnWordsAsCategory(t *testing.T) {
 	}
 }
 
+// A section is called as the words, not merely holds them.
+func TestOwnWordsAreWholeSection(t *testing.T) {
+	doc := New(nil).Analyze(feed.Item{Title: "Preview", Categories: []string{"Motoring", "Electric Cars", "Trade Fairs"}})
+	for words, want := range map[string]bool{"motoring": true, "trade fairs": true, "motoring electric": false, "cars": false, "cars trade": false} {
+		if m, got := doc.Matches(NewQuery(subscriptions.Topic(words))); got != want {
+			t.Errorf("%q: got %v, %v; want %v", words, m, got, want)
+		}
+	}
+}
+
 // The folders of an address are sections too.
 func TestOwnWordsAsFolder(t *testing.T) {
 	for _, tt := range []struct {

@@ -17,19 +17,11 @@ func (d *Doc) filed(s *sums) (aside bool) {
 			aside = d.section(s, part, c, nil) || aside
 		}
 	}
-	aside = d.addressed(s, d.item.URL, d.isEdition) || aside
+	aside = d.addressed(s, d.folders, d.isEdition) || aside
 	if _, known := d.topics.feeds[d.item.Feed]; !known && !aside {
-		aside = d.addressed(s, d.item.Feed+"/", func(t int) bool { return t < firstSubject || s[t].words == 0 && s.told() })
+		aside = d.addressed(s, sectionsOf(d.item.Feed+"/"), func(t int) bool { return t < firstSubject || s[t].words == 0 && s.told() })
 	}
 	return aside
-}
-
-// spaced is a space for what parts words in an address.
-func spaced(r rune) rune {
-	if r == '-' || r == '_' {
-		return ' '
-	}
-	return r
 }
 
 // isEdition reports whether a folder that is called as a country means its
@@ -44,19 +36,19 @@ func (s *sums) told() bool {
 }
 
 // addressed takes the sections of an address, but for some topics.
-func (d *Doc) addressed(s *sums, address string, but func(t int) bool) (aside bool) {
-	for _, folder := range foldersOf(address) {
-		if isSection(folder) {
-			aside = d.section(s, strings.Map(spaced, folder), folder, but) || aside
-		}
+func (d *Doc) addressed(s *sums, folders []string, but func(t int) bool) (aside bool) {
+	for _, folder := range folders {
+		aside = d.section(s, folder, folder, but) || aside
 	}
 	return aside
 }
 
-// isSection reports whether a folder may name a section: "it", "th" and "my" are
-// languages and countries more often; digits are of dates and articles.
-func isSection(folder string) bool {
-	return len(folder) > 3 && !strings.ContainsAny(folder, "0123456789")
+// sectionsOf returns the folders of an address that may name a section: "it", "th"
+// and "my" are languages and countries more often; digits are of dates and articles.
+func sectionsOf(address string) []string {
+	return slices.DeleteFunc(foldersOf(address), func(folder string) bool {
+		return len(folder) <= 3 || strings.ContainsAny(folder, "0123456789")
+	})
 }
 
 // section takes the topics that a section's name stands for, but for some, and
