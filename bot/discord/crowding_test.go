@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -83,11 +84,47 @@ func TestOneChannelIsBounded(t *testing.T) {
 		r.s.Slash(discordtest.Use{Channel: room, Person: bob, Name: "latest"})
 	}
 	r.s.Slash(discordtest.Use{Channel: direct, Person: bob, Name: "latest"})
-	for len(r.got()) < 2 && r.ctx.Err() == nil {
-		adapter.Sleep(r.ctx, time.Millisecond)
+	r.until(func() bool { return len(r.s.Messages(room)) == 60 && len(r.said(direct, 1)) == 1 })
+	thinking := 0
+	for _, m := range r.s.Messages(room) {
+		if m.Thinking {
+			thinking++
+		}
 	}
-	if n := r.d.queue.waiting(chatOf(room)); n != mostWaiting {
-		t.Errorf("%d of 60 are under way in one channel, want %d", n, mostWaiting)
+	if thinking != adapter.MostWaiting {
+		t.Errorf("%d of 60 are under way in one channel, want %d", thinking, adapter.MostWaiting)
 	}
 	close(release)
+}
+
+// TestRepeatedPressesAreOne holds that one person's presses of one button count
+// once until they are answered; those of others count for themselves.
+func TestRepeatedPressesAreOne(t *testing.T) {
+	release := make(chan struct{})
+	r := newRig(t)
+	r.answer = func(ctx context.Context, c bot.Command, rs bot.Responder) error {
+		if c.Args == "again" {
+			<-release
+		}
+		return rs.Respond(ctx, say("did "+c.Args))
+	}
+	r.run()
+	r.s.Slash(discordtest.Use{Channel: room, Person: bob, Name: "latest"})
+	id := r.said(room, 1)[0].ID
+	var pressed []string
+	for range 30 {
+		pressed = append(pressed, r.s.Press(discordtest.Use{Channel: room, Person: bob}, id, "/latest again"))
+	}
+	pressed = append(pressed, r.s.Press(discordtest.Use{Channel: room, Person: alice}, id, "/latest again"))
+	r.until(func() bool {
+		return !slices.ContainsFunc(pressed, func(p string) bool { return r.s.Responded(p) == 0 })
+	})
+	close(release)
+	r.until(func() bool { return len(r.got()) == 3 })
+	if err := r.s.Wait(r.ctx, func() bool { return len(r.said(room, 3)) == 3 }); err != nil {
+		t.Error(err)
+	}
+	if n := len(r.got()); n != 3 {
+		t.Errorf("%d commands, want the first and a press of each", n)
+	}
 }

@@ -39,7 +39,6 @@ type Discord struct {
 	host        bot.Host   // from Run on
 	table       []bot.Spec // the host's commands
 	api         *api
-	queue       chatQueue
 	unconfirmed unconfirmed
 	guilds      guilds
 	kept        adapter.Cache[shown, string]

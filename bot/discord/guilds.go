@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strconv"
 	"sync"
+	"time"
 )
 
 // guilds knows the servers that the bot is in, and their channels: when it is
@@ -171,12 +172,7 @@ func (in *intake) told(guild string, tell func(context.Context, ...string), ids 
 	if len(ids) == 0 {
 		return
 	}
-	t := in.d.queue.enter(chatOf("server " + guild))
-	in.begin(func(ctx context.Context) {
-		defer t.leave()
-		t.wait(ctx)
-		tell(ctx, ids...)
-	})
+	in.queue.Add(job{key: "server " + guild, at: time.Now(), run: func(ctx context.Context) { tell(ctx, ids...) }})
 }
 
 // lost tells that channels or threads are no more.

@@ -4,9 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -19,13 +17,6 @@ import (
 
 // interactionLives is how long an interaction can be answered.
 const interactionLives = 15 * time.Minute
-
-// How many commands and presses of one channel may be under way, and how many
-// interactions of all.
-const (
-	mostWaiting = 20
-	mostOpen    = 1000
-)
 
 // Discord's limits of suggestions.
 const (
@@ -50,25 +41,51 @@ func (in *intake) interaction(data json.RawMessage) {
 	if !i.outside() {
 		d.guilds.add(i.Guild, i.chat().ID)
 	}
-	ordered := i.Type == discordgo.InteractionApplicationCommand || i.Type == discordgo.InteractionMessageComponent
-	switch {
-	case in.crowded():
-		d.lg.Warn("skipped an interaction, too many are under way", "chat", i.chat())
-		return
-	case ordered && d.queue.waiting(i.chat()) >= mostWaiting:
-		in.begin(func(ctx context.Context) { d.turnAway(ctx, &i) })
-		return
-	}
 	switch i.Type {
 	case discordgo.InteractionApplicationCommand:
-		t := d.queue.enter(i.chat())
-		in.begin(func(ctx context.Context) { d.command(ctx, &i, t) })
+		in.answer(d.slash(&i))
 	case discordgo.InteractionMessageComponent:
-		t := d.queue.enter(i.chat())
-		in.begin(func(ctx context.Context) { d.press(ctx, &i, t) })
+		in.answer(d.press(&i))
 	case discordgo.InteractionApplicationCommandAutocomplete:
-		in.begin(func(ctx context.Context) { d.suggest(ctx, &i) })
+		in.aside(&i, func(ctx context.Context) { d.suggest(ctx, &i) })
 	}
+}
+
+// answer has a command answered when its chat's turn has come. It is
+// acknowledged at once.
+func (in *intake) answer(c bot.Command, r *responder) {
+	d, acknowledged := in.d, make(chan error, 1)
+	verdict := in.queue.Add(job{
+		key: c.Chat.ID, commands: 1, at: time.Now(), answers: r,
+		run: func(ctx context.Context) {
+			if err := <-acknowledged; err != nil {
+				d.lg.Warn("command not acknowledged, and so not run", "chat", c.Chat, "command", c.Name, "err", err)
+				return
+			}
+			defer r.close(ctx)
+			d.run(ctx, c, r)
+		},
+		lost: func(ctx context.Context) {
+			if <-acknowledged == nil {
+				r.close(ctx)
+			}
+		},
+	})
+	switch verdict {
+	case adapter.Taken:
+		go func() { acknowledged <- d.acknowledge(in.ctx, r.i, r.acknowledgement()) }()
+	case adapter.Repeated:
+		in.aside(r.i, func(ctx context.Context) { _ = d.acknowledge(ctx, r.i, r.acknowledgement()) })
+	case adapter.TooMany:
+		in.aside(r.i, func(ctx context.Context) { d.turnAway(ctx, r.i) })
+	case adapter.Full:
+		d.lg.Warn("skipped an interaction, too many are under way", "chat", c.Chat)
+	}
+}
+
+// aside does what one interaction asks for beside everything else.
+func (in *intake) aside(i *interaction, run func(context.Context)) {
+	in.queue.Add(job{key: "interaction " + i.ID, commands: 1, at: time.Now(), run: run})
 }
 
 // turnAway says to one person, at once, that their channel asks for too much.
@@ -79,59 +96,24 @@ func (d *Discord) turnAway(ctx context.Context, i *interaction) {
 	}
 }
 
-// recovered ends a panic in what one person asked for.
-func (d *Discord) recovered() {
-	if p := recover(); p != nil {
-		d.lg.Error("panic while handling an event",
-			"panic", d.api.secret.Hide(fmt.Sprint(p)), "stack", d.api.secret.Hide(string(debug.Stack())))
-	}
-}
-
-// command answers a slash command.
-func (d *Discord) command(ctx context.Context, i *interaction, t ticket) {
-	defer t.leave()
+// slash is the command that a slash command asks for.
+func (d *Discord) slash(i *interaction) (bot.Command, *responder) {
 	name := strings.ToLower(i.Data.Name)
 	spec, _ := bot.Find(d.table, name)
-	c := d.commandOf(i, name, arguments(spec, i.Data.Options))
-	r := &responder{d: d, i: i, private: d.isEphemeral(i, c.Name), pending: true}
-	data := map[string]any{}
-	if r.private {
-		data["flags"] = discordgo.MessageFlagsEphemeral
-	}
-	if err := d.acknowledge(ctx, i, map[string]any{"type": discordgo.InteractionResponseDeferredChannelMessageWithSource, "data": data}); err != nil {
-		d.lg.Warn("command not acknowledged, and so not run", "chat", c.Chat, "command", c.Name, "err", err)
-		return
-	}
-	defer r.close(ctx)
-	t.wait(ctx)
-	d.run(ctx, c, r)
+	return d.commandOf(i, name, arguments(spec, i.Data.Options)), &responder{d: d, i: i, private: d.isEphemeral(i, name), pending: true}
 }
 
-// press answers a pressed button or a choice from a menu. Whoever can speak to
-// Discord can send any line, so it is worth no more than a typed one.
-func (d *Discord) press(ctx context.Context, i *interaction, t ticket) {
-	defer t.leave()
-	typed := i.Data.CustomID
-	if len(i.Data.Values) > 0 {
-		typed = i.Data.Values[0]
-	}
-	name, args, ok := bot.ParseLine(typed)
+// press is the command that stands behind a button or a line of a menu. Whoever
+// can speak to Discord can send any line, so it is worth no more than a typed
+// one.
+func (d *Discord) press(i *interaction) (bot.Command, *responder) {
+	name, args, ok := bot.ParseLine(i.typed())
 	if ok {
 		_, ok = bot.Find(d.table, name)
 	}
-	c := d.commandOf(i, name, args)
-	r := &responder{d: d, i: i, press: true, under: discordgo.MessageFlags(i.Message.Flags)&discordgo.MessageFlagsEphemeral != 0}
-	r.private = r.under || d.isEphemeral(i, c.Name)
-	if err := d.acknowledge(ctx, i, map[string]any{"type": discordgo.InteractionResponseDeferredMessageUpdate}); err != nil {
-		d.lg.Warn("press not acknowledged, and so not run", "chat", c.Chat, "command", c.Name, "err", err)
-		return
-	}
-	t.wait(ctx)
-	if !ok {
-		d.told(c, r.Respond(ctx, sentence(d.host.Say("stale", i.Locale))))
-		return
-	}
-	d.run(ctx, c, r)
+	r := &responder{d: d, i: i, press: true, stale: !ok, under: discordgo.MessageFlags(i.Message.Flags)&discordgo.MessageFlagsEphemeral != 0}
+	r.private = r.under || d.isEphemeral(i, name)
+	return d.commandOf(i, name, args), r
 }
 
 func sentence(text string) bot.Message {
@@ -149,6 +131,10 @@ func (d *Discord) commandOf(i *interaction, name, args string) bot.Command {
 
 // run has the command answered, or says why it cannot do what it is for.
 func (d *Discord) run(ctx context.Context, c bot.Command, r *responder) {
+	if r.stale {
+		d.told(c, r.Respond(ctx, sentence(d.host.Say("stale", r.i.Locale))))
+		return
+	}
 	if why := d.obstacle(r.i, c); why != "" {
 		d.told(c, r.Respond(ctx, sentence(why)))
 		return

@@ -26,7 +26,9 @@ type interaction struct {
 	Bot       permissions               `json:"app_permissions"`
 	Context   number                    `json:"context"`
 	Owners    owners                    `json:"authorizing_integration_owners"`
+	User      user                      `json:"user"` // where there is no member
 	Message   struct {
+		ID    string `json:"id"`
 		Flags number `json:"flags"`
 	} `json:"message"`
 	Data struct {
@@ -79,7 +81,12 @@ func (o *owners) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+type user struct {
+	ID string `json:"id"`
+}
+
 type member struct {
+	User        user        `json:"user"`
 	Permissions permissions `json:"permissions"`
 }
 
@@ -134,6 +141,22 @@ func (i *interaction) outside() bool {
 func (i *interaction) manages() bool {
 	const any = discordgo.PermissionManageGuild | discordgo.PermissionManageChannels | discordgo.PermissionAdministrator
 	return i.Member != nil && i.Member.Permissions.bits&any != 0
+}
+
+// person is the id of who did it.
+func (i *interaction) person() string {
+	if i.Member != nil {
+		return i.Member.User.ID
+	}
+	return i.User.ID
+}
+
+// typed is the line behind a button or a line of a menu.
+func (i *interaction) typed() string {
+	if len(i.Data.Values) > 0 {
+		return i.Data.Values[0]
+	}
+	return i.Data.CustomID
 }
 
 // text is the option's value as typed.

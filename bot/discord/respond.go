@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -20,18 +21,39 @@ type responder struct {
 	d       *Discord
 	i       *interaction
 	press   bool // a button was pressed
+	stale   bool // one that leads nowhere any more
 	under   bool // under a message that only the person sees
 	private bool // only the person who asked sees the answers
 	pending bool // "thinking…" stands until the first answer takes its place
 	later   bool // an answer was handed over: those behind it follow
+
+	answered atomic.Bool // an answer is on its way
 }
 
 var _ bot.Responder = (*responder)(nil)
+
+// acknowledgement says that an answer will come, and how.
+func (r *responder) acknowledgement() map[string]any {
+	if r.press {
+		return map[string]any{"type": discordgo.InteractionResponseDeferredMessageUpdate}
+	}
+	data := map[string]any{}
+	if r.private {
+		data["flags"] = discordgo.MessageFlagsEphemeral
+	}
+	return map[string]any{"type": discordgo.InteractionResponseDeferredChannelMessageWithSource, "data": data}
+}
+
+// samePress reports whether both answer presses of one person and of one button.
+func (r *responder) samePress(o *responder) bool {
+	return o.press && r.i.person() == o.i.person() && r.i.Message.ID == o.i.Message.ID && r.i.typed() == o.i.typed()
+}
 
 // Respond sends the message's parts in order: the first in the place of the
 // acknowledgement, or of the message under which the button was, the others
 // behind it. What one person is to see takes no place of what all see.
 func (r *responder) Respond(ctx context.Context, m bot.Message) error {
+	r.answered.Store(true)
 	private := r.private || m.Private && r.i.inServer()
 	if private && !r.private && r.pending {
 		// The acknowledgement promised everyone an answer.

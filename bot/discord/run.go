@@ -38,7 +38,7 @@ func (d *Discord) Run(ctx context.Context, h bot.Host) error {
 	g.Go(func() error { return d.connect(gctx, info, in) })
 	g.Go(func() error { d.register(gctx, in); return nil })
 	err = g.Wait()
-	if left := in.drain(d.waits.drain); left > 0 {
+	if left := in.queue.Drain(work, d.waits.drain); left > 0 {
 		d.lg.Warn("stopped before all commands were answered", "left", left)
 	}
 	return err
@@ -116,11 +116,8 @@ type intake struct {
 	d   *Discord
 	ctx context.Context // of commands under way
 
-	mu      sync.Mutex
-	open    int
-	stopped bool
-	idle    chan struct{}           // closed when nothing is under way any more, once stopped
-	seen    *adapter.Recent[string] // interactions: a resumed session may bring them a second time
+	queue *adapter.Queue[job]
+	seen  *adapter.Recent[string] // interactions: a resumed session may bring them a second time
 
 	me    sync.Once
 	app   string        // the application's id
@@ -128,7 +125,43 @@ type intake struct {
 }
 
 func (d *Discord) newIntake(ctx context.Context) *intake {
-	return &intake{d: d, ctx: ctx, seen: adapter.NewRecent[string](interactionLives, 8192), idle: make(chan struct{}), known: make(chan struct{})}
+	in := &intake{d: d, ctx: ctx, seen: adapter.NewRecent[string](interactionLives, 8192), known: make(chan struct{})}
+	in.queue = adapter.NewQueue(func(j job) { in.do(j.run) }, func(j job) { go in.do(j.lost) }, func(job) bool { return false })
+	return in
+}
+
+// do runs what came in, within the time that it may take. A panic in it costs
+// nothing else.
+func (in *intake) do(f func(context.Context)) {
+	defer adapter.Recover(in.d.lg, in.d.api.secret.Hide)
+	ctx, cancel := context.WithTimeout(in.ctx, in.d.waits.handle)
+	defer cancel()
+	f(ctx)
+}
+
+// job is something to do in its turn.
+type job struct {
+	key      string
+	commands int
+	at       time.Time
+	answers  *responder // to a command; nil: it is none
+	run      func(context.Context)
+	lost     func(context.Context) // where it cannot be run
+}
+
+// Key is whose turn the job waits for.
+func (j job) Key() string { return j.key }
+
+// Commands is how many commands it holds.
+func (j job) Commands() int { return j.commands }
+
+// Written is when it came.
+func (j job) Written() time.Time { return j.at }
+
+// Repeats reports whether the same press, of the same person, waits for its
+// answer.
+func (j job) Repeats(o job) bool {
+	return j.answers != nil && j.answers.press && o.answers != nil && !o.answers.answered.Load() && j.answers.samePress(o.answers)
 }
 
 // take handles one event. It returns at once.
@@ -182,60 +215,4 @@ func (in *intake) appID() string {
 	default:
 		return ""
 	}
-}
-
-// crowded reports whether so many interactions are under way that no more can
-// be answered in time.
-func (in *intake) crowded() bool {
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	return in.open >= mostOpen
-}
-
-// begin runs f beside the others; a panic in it costs nothing else.
-func (in *intake) begin(f func(context.Context)) {
-	in.mu.Lock()
-	if in.stopped {
-		in.mu.Unlock()
-		return
-	}
-	in.open++
-	in.mu.Unlock()
-	go func() {
-		defer in.end()
-		defer in.d.recovered()
-		ctx, cancel := context.WithTimeout(in.ctx, in.d.waits.handle)
-		defer cancel()
-		f(ctx)
-	}()
-}
-
-func (in *intake) end() {
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	in.open--
-	if in.stopped && in.open == 0 {
-		close(in.idle)
-	}
-}
-
-// drain lets nothing new begin, waits at most wait for what is under way, and
-// returns how much of it was not done.
-func (in *intake) drain(wait time.Duration) int {
-	in.mu.Lock()
-	in.stopped = true
-	open := in.open
-	in.mu.Unlock()
-	if open > 0 {
-		timer := time.NewTimer(wait)
-		defer timer.Stop()
-		select {
-		case <-in.idle:
-			return 0
-		case <-timer.C:
-		}
-	}
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	return in.open
 }
