@@ -22,18 +22,16 @@ const (
 // it: the adapter for its answers, the outbox for digests. It keeps the
 // platform's [bot.Limits], obeys every wait the platform asks for, and slows
 // down while the platform takes less than it was said to. It fulfils
-// [bot.Pace], has a goroutine only while somebody waits, and forgets a chat as
-// soon as nothing limits it any more.
+// [bot.Pace], has no goroutine, and forgets a chat as soon as nothing limits it any
+// more.
 type Pace struct {
 	mu      sync.Mutex
 	total   total
 	chats   chats
 	answers []*turn // waiting, the oldest first
 	digests []*turn
-	streak  int       // answers granted since a digest began to wait
-	next    time.Time // when the next turn can be granted, zero if nobody waits
-	driven  bool      // drive is running
-	changed signal    // notified when next may be another
+	streak  int         // answers granted since a digest began to wait
+	timer   *time.Timer // runs while somebody waits whose turn has to come
 }
 
 // turn is somebody waiting to send one message. For a digest, what arrives is
@@ -56,7 +54,10 @@ func (t *turn) granted() <-chan time.Time {
 
 // NewPace returns the budget that the limits describe.
 func NewPace(l bot.Limits) *Pace {
-	return &Pace{total: newTotal(l.PerSecond), chats: newChats(l), changed: newSignal()}
+	p := &Pace{total: newTotal(l.PerSecond), chats: newChats(l)}
+	p.timer = time.AfterFunc(idle, p.due)
+	p.timer.Stop()
+	return p
 }
 
 // Wait returns when the chat may be answered with one message, or with ctx's
@@ -138,75 +139,47 @@ func (p *Pace) leave(t *turn) {
 	p.pump(time.Now())
 }
 
-// drive grants turns as their time comes, until nobody waits.
-func (p *Pace) drive() {
-	for {
-		var next time.Time
-		if err := guard(func() error { next = p.grant(); return nil }); err != nil {
-			p.fail(err)
-		}
-		if next.IsZero() {
-			return
-		}
-		timer := time.NewTimer(time.Until(next))
-		select {
-		case <-timer.C:
-		case <-p.changed:
-		}
-		timer.Stop()
+// pump grants all turns that may go now and sees that the next one is granted
+// in time.
+func (p *Pace) pump(now time.Time) {
+	if next := p.grant(now); next.IsZero() {
+		p.timer.Stop()
+	} else {
+		p.timer.Reset(next.Sub(now))
 	}
 }
 
-// grant grants what may go now and returns when the next turn can be, zero if
-// nobody waits: then drive has ended.
-func (p *Pace) grant() time.Time {
+// due is called when a turn's time has come. If it panics, all who wait are told
+// so: they know what they were about.
+func (p *Pace) due() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.settle(time.Now())
-	p.driven = !p.next.IsZero()
-	return p.next
-}
-
-// fail ends all turns with the error: those who wait for them know what they
-// were about.
-func (p *Pace) fail(err error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
+	err := guard(func() error { p.pump(time.Now()); return nil })
+	if err == nil {
+		return
+	}
 	for _, t := range slices.Concat(p.answers, p.digests) {
 		t.err = err
 		t.ready <- time.Time{}
 	}
-	p.answers, p.digests, p.streak, p.driven, p.next = nil, nil, 0, false, time.Time{}
+	p.answers, p.digests, p.streak = nil, nil, 0
 }
 
-// pump grants all turns that may go now and sees that the next one is granted
-// in time.
-func (p *Pace) pump(now time.Time) {
-	p.settle(now)
-	switch {
-	case p.driven:
-		p.changed.notify()
-	case !p.next.IsZero():
-		p.driven = true
-		go p.drive()
-	}
-}
-
-// settle grants all turns that may go now and notes when the next one can.
-func (p *Pace) settle(now time.Time) {
-	p.next = time.Time{}
+// grant grants all turns that may go now and says when the next one can; zero:
+// nobody waits.
+func (p *Pace) grant(now time.Time) time.Time {
 	p.sendBack(now)
 	for len(p.answers)+len(p.digests) > 0 {
 		queue, i, at := p.pick(now)
 		if at = later(at, p.total.ready(now)); at.After(now) {
-			p.next = at
-			return
+			return at
 		}
 		p.total.spend(now)
 		p.chats.spend((*queue)[i].chat, now)
 		p.take(queue, i).ready <- time.Time{}
 		p.sendBack(now)
 	}
+	return time.Time{}
 }
 
 // sendBack ends the turns of those digests that should not be waited for.
