@@ -62,8 +62,7 @@ func (w *work) place() {
 // digestCache keeps the digests of one minute for all chats that are told the same.
 // When it is full, what is on it stays: popular digests come early.
 type digestCache struct {
-	sharer Sharer // nil: nothing is shared, and nothing found
-	room   *allowance
+	room *allowance
 
 	mu     sync.Mutex
 	minute int64
@@ -71,20 +70,7 @@ type digestCache struct {
 	works  map[uint64]*work // by the beginning of the key
 }
 
-// newDigestCache returns a cache for what the composer makes.
-func newDigestCache(c Composer, room *allowance) *digestCache {
-	sharer, _ := c.(Sharer)
-	return &digestCache{sharer: sharer, room: room}
-}
-
-// key is what the claim's digest has in common with others; false: nothing is
-// known of that.
-func (s *digestCache) key(c *subscriptions.Claim, now time.Time) (key [32]byte, ok bool) {
-	if s.sharer == nil {
-		return key, false
-	}
-	return s.sharer.Same(*c, now), true
-}
+func newDigestCache(room *allowance) *digestCache { return &digestCache{room: room} }
 
 // find returns the digest with the key that was made in this minute.
 func (s *digestCache) find(key [32]byte, now time.Time) (*work, bool) {

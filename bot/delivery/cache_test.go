@@ -36,7 +36,7 @@ func TestDigestsAreShared(t *testing.T) {
 func TestDigestCache(t *testing.T) {
 	now := time.Date(2026, 11, 24, 8, 0, 20, 0, time.UTC)
 	room := newAllowance(mostCached)
-	s, other := newDigestCache(alike{}, room), newDigestCache(alike{}, room)
+	s, other := newDigestCache(room), newDigestCache(room)
 	key := func(n int) (k [32]byte) { copy(k[:], fmt.Sprint(n)); return k }
 	mine := &work{parts: []subscriptions.Part{{Body: []byte("mine")}}}
 	found := func(n int, at time.Time) bool { _, ok := s.find(key(n), at); return ok }
@@ -70,8 +70,5 @@ func TestDigestCache(t *testing.T) {
 	}
 	if found(2, now.Add(time.Minute)) || s.size != 0 {
 		t.Error("want nothing once it is cleared")
-	}
-	if _, ok := newDigestCache(&composer{}, room).key(&subscriptions.Claim{}, now); ok {
-		t.Error("want nothing shared of a composer that cannot tell")
 	}
 }

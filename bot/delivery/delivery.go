@@ -43,28 +43,21 @@ const (
 	mostWorkers = 4
 )
 
-// Composer makes the digest of a claimed chat.
+// Composer makes the digests of claimed chats. It is called from several
+// goroutines.
 type Composer interface {
 	// Digest composes what the claim's chat is to be told at now, which may be
 	// long after the slot in c.Subscriber.Due, and says which stories it
-	// tells. A message without blocks means that there is nothing to say. It
-	// is called from several goroutines.
+	// tells, in the order of the message. A message without blocks means that
+	// there is nothing to say.
 	Digest(ctx context.Context, c subscriptions.Claim, now time.Time) (bot.Message, []subscriptions.Told, error)
-}
-
-// Sharer is a [Composer] that can tell beforehand for which chats it composes
-// the same: what was composed and rendered for one is then sent to all.
-type Sharer interface {
 	// Same returns a key that claims have in common only if Digest composes
-	// the same for them within the minute of now.
+	// the same for them within the minute of now: what was composed and
+	// rendered for one is then sent to all.
 	Same(c subscriptions.Claim, now time.Time) [32]byte
-}
-
-// Noter is a [Composer] that can say that a digest comes late which was
-// composed in time and then had to wait.
-type Noter interface {
-	// LateNote returns what is to be said above the digest in d, in the chat's
-	// language: nothing if it says so itself.
+	// LateNote returns what is to be said, in the chat's language, above the
+	// digest in d that was composed in time and then had to wait: nothing if
+	// it says so itself.
 	LateNote(ctx context.Context, d subscriptions.Delivery) (string, error)
 }
 
@@ -143,7 +136,7 @@ func newRoute(lg *slog.Logger, cfg Config, p bot.Platform, room *allowance) *rou
 			lg: lg, slots: cfg.Slots, composer: cfg.Composer, platform: p,
 			depth: b, pace: pace, wake: b.wake, batch: firstBatch,
 			workers: min(mostWorkers, runtime.GOMAXPROCS(0)),
-			cache:   newDigestCache(cfg.Composer, room),
+			cache:   newDigestCache(room),
 		},
 		dispatcher: newDispatcher(lg, cfg, p, pace, b, senders),
 	}

@@ -41,7 +41,7 @@ func BenchmarkDigests(b *testing.B) {
 			Subscribers: storetest.NewMemory(), News: digest.New(slog.New(slog.DiscardHandler), digest.Fixed(newsOf(topics, known, 2_000)), topics),
 			Topics: topics, Texts: texts, Language: "en", Zone: "UTC", Time: at(8, 0), MaxTopics: 50,
 		})
-		f := &scheduler{lg: lg, composer: composer, platform: telegram.New(lg, telegram.Config{}), workers: 2, cache: newDigestCache(composer, newAllowance(mostCached))}
+		f := &scheduler{lg: lg, composer: composer, platform: telegram.New(lg, telegram.Config{}), workers: 2, cache: newDigestCache(newAllowance(mostCached))}
 		before := used(b)
 		for i := 0; i < digests; i += chunk {
 			from := i % sets

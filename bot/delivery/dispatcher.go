@@ -59,8 +59,7 @@ type dispatcher struct {
 	breaker  breaker
 	turn     *turn     // that the part at the end of flights.sending waits for; nil: none does
 	outcomes []outcome // for the recorder
-	dirty    bool      // there may be something to take
-	next     time.Time // when there will be, if not zero
+	next     time.Time // when to ask the store for more
 	pause    time.Duration
 	tidied   time.Time // when the waiting parts were looked through
 	gate     time.Time // and for which gate; both are good until a part comes
@@ -71,13 +70,12 @@ func newDispatcher(lg *slog.Logger, cfg Config, p bot.Platform, pace *Pace, dept
 	if p.Limits().PerSecond <= 0 {
 		most += ahead * senders
 	}
-	noter, _ := cfg.Composer.(Noter)
 	return &dispatcher{
 		lg: lg, outbox: cfg.Outbox, name: p.Name(), pace: pace, depth: depth,
-		senders: slices.Repeat([]sender{{lg, p, noter}}, senders), rec: recorder{lg, cfg.Outbox, cfg.Mover},
+		senders: slices.Repeat([]sender{{lg, p, cfg.Composer}}, senders), rec: recorder{lg, cfg.Outbox, cfg.Mover},
 		wake: newSignal(), ready: cfg.Outbox.Ready(p.Name()), work: make(chan *flight, most), tried: make(chan tried, most),
 		record: make(chan []outcome), recorded: make(chan recorded, 1),
-		flights: newInFlight(), limiter: newLimiter(most, pace.rate), breaker: newBreaker(lg, depth), dirty: true,
+		flights: newInFlight(), limiter: newLimiter(most, pace.rate), breaker: newBreaker(lg, depth),
 	}
 }
 
@@ -108,15 +106,18 @@ func (d *dispatcher) loop(ctx context.Context) {
 		timer.Reset(at.Sub(now))
 		select {
 		case <-d.wake:
-			d.dirty = true
+			d.look(now)
 		case <-d.ready:
-			d.dirty = true
+			d.look(now)
 		case <-timer.C:
 		case <-ctx.Done():
 		case g := <-d.turn.granted():
 			d.granted(g)
 		case t := <-d.tried:
 			d.finish(t)
+			for len(d.tried) > 0 {
+				d.finish(<-d.tried)
+			}
 		case d.toRecord() <- d.group():
 			d.outcomes = d.outcomes[len(d.group()):]
 		case r := <-d.recorded:
@@ -272,11 +273,8 @@ func (d *dispatcher) end(hand context.Context) {
 // returns -1. at is when to look again.
 func (d *dispatcher) pick(now, gate time.Time) (i int, at time.Time) {
 	at = now.Add(idle)
-	if d.next.After(now) {
-		at = sooner(at, later(d.next, gate))
-	}
-	if d.dirty && gate.After(now) {
-		at = sooner(at, gate)
+	if more := later(d.next, gate); more.After(now) {
+		at = sooner(at, more)
 	}
 	for i, f := range d.flights.waiting {
 		ready := later(f.at, gate)
@@ -318,15 +316,16 @@ func (d *dispatcher) size(now time.Time) int {
 	return min(mostInHand, max(1, int(rate*handSpan.Seconds())))
 }
 
-// mayTake reports whether the store is to be asked for more.
-func (d *dispatcher) mayTake(now, gate time.Time) bool {
-	asked := d.dirty && d.pause == 0
-	return !gate.After(now) && (asked || !d.next.IsZero() && !d.next.After(now))
+// look has the store asked at once, unless it failed just now.
+func (d *dispatcher) look(now time.Time) {
+	if d.pause == 0 {
+		d.next = now
+	}
 }
 
 // fill takes more parts when few of those in hand are ready.
 func (d *dispatcher) fill(ctx context.Context, now, gate time.Time) {
-	if !d.mayTake(now, gate) {
+	if later(d.next, gate).After(now) {
 		return
 	}
 	waiting, size, ready := d.flights.waiting, d.size(now), len(d.flights.sending)
@@ -362,12 +361,13 @@ func (d *dispatcher) take(ctx context.Context, now time.Time, limit int) {
 		d.failed(ctx, now, err)
 		return
 	}
-	d.pause, d.next, d.dirty = 0, next, len(got) == limit
-	if len(got) == 0 && !next.IsZero() && !next.After(now) {
-		d.next = now.Add(time.Second)
+	d.pause, d.next = 0, now
+	if len(got) == limit {
+		return
 	}
-	if !d.dirty {
-		d.depth.atMost(len(d.flights.waiting) + len(d.flights.sending))
+	d.depth.atMost(len(d.flights.waiting) + len(d.flights.sending))
+	if d.next = sooner(now.Add(idle), next); len(got) == 0 && !d.next.After(now) {
+		d.next = now.Add(time.Second)
 	}
 }
 

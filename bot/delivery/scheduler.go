@@ -214,13 +214,12 @@ func (s *scheduler) one(ctx context.Context, c *subscriptions.Claim) *work {
 // render has the digest composed and made into parts, or finds one that is the
 // same.
 func (s *scheduler) render(ctx context.Context, c *subscriptions.Claim, now time.Time) (*work, error) {
-	key, shared := s.cache.key(c, now)
-	w, found := s.cache.find(key, now)
-	if found {
+	key := s.composer.Same(*c, now)
+	if w, found := s.cache.find(key, now); found {
 		return w, nil
 	}
 	w, err := s.make(ctx, *c, now)
-	if err == nil && shared {
+	if err == nil {
 		s.cache.put(key, w, now)
 	}
 	return w, err

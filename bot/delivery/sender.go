@@ -16,7 +16,7 @@ const sendTimeout = 20 * time.Second
 type sender struct {
 	lg       *slog.Logger
 	platform bot.Platform
-	noter    Noter // nil: nothing is noted
+	composer Composer // says that a digest comes late
 }
 
 // tried is a part that was sent, and what the platform said.
@@ -49,12 +49,12 @@ func (s *sender) send(hand context.Context, d subscriptions.Delivery) (message s
 
 // note is what is said above a digest that lay in the outbox for long.
 func (s *sender) note(ctx context.Context, d subscriptions.Delivery) string {
-	if s.noter == nil || d.Part != 1 || d.Slot == (subscriptions.Slot{}) || time.Since(d.Queued) <= subscriptions.LateAfter {
+	if d.Part != 1 || d.Slot == (subscriptions.Slot{}) || time.Since(d.Queued) <= subscriptions.LateAfter {
 		return ""
 	}
 	var text string
 	err := guard(func() (err error) {
-		text, err = s.noter.LateNote(ctx, d)
+		text, err = s.composer.LateNote(ctx, d)
 		return err
 	})
 	if err != nil {

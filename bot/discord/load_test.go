@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"net/http"
 	"strings"
@@ -80,6 +81,14 @@ func (l *load) Digest(_ context.Context, c subscriptions.Claim, _ time.Time) (bo
 	}
 	return m, nil, nil
 }
+
+// Same has every chat's digest composed for itself.
+func (l *load) Same(c subscriptions.Claim, _ time.Time) [32]byte {
+	return sha256.Sum256([]byte(c.Subscriber.Chat.String()))
+}
+
+// LateNote is nothing: no digest waits that long.
+func (l *load) LateNote(context.Context, subscriptions.Delivery) (string, error) { return "", nil }
 
 // Handle answers a question.
 func (l *load) Handle(ctx context.Context, c bot.Command, r bot.Responder) error {

@@ -90,8 +90,6 @@ func (h host) Post(ctx context.Context, chat subscriptions.Chat, parts ...subscr
 
 // What is found by its methods only has to have them.
 var (
-	_ bot.Host        = host{}
-	_ delivery.Sharer = (*talk.Bot)(nil)
-	_ delivery.Noter  = (*talk.Bot)(nil)
-	_ talk.Refresher  = (*newsroom.Newsroom)(nil)
+	_ bot.Host       = host{}
+	_ talk.Refresher = (*newsroom.Newsroom)(nil)
 )
