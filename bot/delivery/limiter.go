@@ -50,16 +50,18 @@ func (l *limiter) room(s *inFlight, now time.Time) (free bool, again time.Time) 
 			}
 		}
 	}
-	return usual < l.needed(now) && len(s.sending) < l.most, again
+	needed, most := l.needed(now)
+	return usual < needed && len(s.sending) < l.most && len(s.sending)+s.answered < most, again
 }
 
-// needed is how many parts are to be under way.
-func (l *limiter) needed(now time.Time) int {
+// needed is how many parts are to be under way, apart from those that hang, and
+// how many there may be with them.
+func (l *limiter) needed(now time.Time) (usual, most int) {
 	rate := l.rate(now)
 	if rate == 0 {
-		return l.most + unrecorded
+		return l.most + unrecorded, l.most + unrecorded
 	}
-	return max(1, int(math.Ceil(rate*(1-tolerance)*l.took.Seconds())))
+	return max(1, int(math.Ceil(rate*(1-tolerance)*l.took.Seconds()))), l.most
 }
 
 // learn takes in how long a part was under way. A single one that took very

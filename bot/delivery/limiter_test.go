@@ -126,3 +126,18 @@ func TestLimiterGoesOnWithoutThoseThatHang(t *testing.T) {
 		}
 	})
 }
+
+func TestLimiterCountsWhatIsNotRecorded(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := steady(4, 250)
+		c.goes(t, 60, 100*time.Millisecond)
+		all := c.fits()
+		for _, f := range all[1:] {
+			c.answer(f)
+		}
+		if got := len(c.fits()); len(all) != 4 || got != 0 {
+			t.Errorf("%d under way, want 4, and %d more before any is recorded, want none", len(all), got)
+		}
+	})
+}
