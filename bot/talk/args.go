@@ -152,7 +152,7 @@ func splitWhen(words []word, names resolver) ([]word, when.Phrase, error) {
 		}
 		w, err := when.Parse(listOf(words[i:]))
 		day := !at && len(words)-i == 1 && isOneDay(w)
-		if err != nil || !w.Says() || w.Bare && !at && !day {
+		if err != nil || !w.Says() || w.Bare && !at && !day && !opensLater(words, i, w, names) {
 			continue
 		}
 		if day {
@@ -161,6 +161,16 @@ func splitWhen(words []word, names resolver) ([]word, when.Phrase, error) {
 		return words[:i], w, nil
 	}
 	return splitAt(words, names)
+}
+
+// opensLater reports whether days stand from i on and a time behind an "at", as
+// in "every monday at 9". A day that belongs to a name does not count.
+func opensLater(words []word, i int, w when.Phrase, names resolver) bool {
+	if w.Days == 0 || !slices.ContainsFunc(words[i+1:], func(o word) bool { return when.IsAt(o.text) }) {
+		return false
+	}
+	first, err := when.Parse(words[i].text)
+	return err == nil && !first.Says() || words[i-1].comma || knownBefore(words, i, names)
 }
 
 // isOneDay reports whether just one day of the week was said.

@@ -44,13 +44,13 @@ func TestWordsWithSpacesInThem(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.args, func(t *testing.T) {
 			if got := printed(parseArgs(tt.args, names)); got != tt.want {
-				t.Errorf("parseWanted(%q) = %s, want %s", tt.args, got, tt.want)
+				t.Errorf("parseArgs(%q) = %s, want %s", tt.args, got, tt.want)
 			}
 		})
 	}
 }
 
-func TestParseWanted(t *testing.T) {
+func TestParseArgs(t *testing.T) {
 	names := namesOnly{"japan", "日本", "ai", "nhật bản", "timor leste", "việt nam", "world cup*"}
 	tests := []struct{ args, want string }{
 		{"japan", "[japan]"},
@@ -112,13 +112,17 @@ func TestParseWanted(t *testing.T) {
 		{"... ? 🎮", ""},
 		{"japan at 25:00", "!25:00"},
 		{"japan at", "!at"},
+		{"japan every monday at 9", "[japan] 09:00 0000010"},
+		{"kites every monday at 9", "[kites] 09:00 0000010"},
+		{"japan mondays at 9", "[japan] 09:00 0000010"},
+		{"black monday at 9", "[black monday] 09:00"},
 		{"", ""},
 		{" , ,, ", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.args, func(t *testing.T) {
 			if got := printed(parseArgs(tt.args, names)); got != tt.want {
-				t.Errorf("parseWanted(%q) = %s, want %s", tt.args, got, tt.want)
+				t.Errorf("parseArgs(%q) = %s, want %s", tt.args, got, tt.want)
 			}
 		})
 	}
@@ -202,7 +206,7 @@ func FuzzCommand(f *testing.F) {
 		}
 		for _, m := range w.topics {
 			if strings.TrimSpace(m.text) == "" || strings.ContainsAny(m.text, "\"“”\n") || !utf8.ValidString(m.text) {
-				t.Errorf("parseWanted(%q) has the topic %q", args, m.text)
+				t.Errorf("parseArgs(%q) has the topic %q", args, m.text)
 			}
 		}
 	})

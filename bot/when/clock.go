@@ -13,6 +13,8 @@ type clockTime struct {
 	hasMinute    bool
 	exact        bool   // more than an hour's number was said
 	part         string // of the day
+	also         string // another part, whose same hour is meant too: "7 am and pm"
+	around       int    // minutes that some add and others take off: "half seven"
 	counting     string // how the word behind the hour counts
 	marked       bool   // there was such a word
 	opened       bool   // a word like "at" went before
@@ -66,6 +68,9 @@ func (p *parser) before(i int, c *clockTime) int {
 		switch {
 		case isPart && c.part == "":
 			c.part, c.exact = m.name, true
+		case isPart && c.also == "" && c.part != m.name:
+			c.also = m.name
+		case p.is(i, joins) && c.part != "" && c.also == "" && p.skipsToPart(i+1):
 		case p.is(i, opens):
 			c.opened = true
 		case p.is(i, half):
@@ -109,6 +114,9 @@ func (p *parser) shift(i int, c *clockTime) int {
 		sign, next = 1, next+1
 	case p.is(next, to) && (minutes%5 == 0 || next > j+1):
 		sign, next = -1, next+1
+	case p.is(i, fraction) && p.hourFollows(next):
+		c.around, c.exact = minutes, true
+		return next
 	default:
 		return i
 	}
@@ -270,6 +278,10 @@ func (p *parser) oneBehind(i int, c *clockTime) int {
 	if next := p.partBehind(i, c); next > i {
 		return next
 	}
+	if m, ok := p.partAt(i + 1); ok && p.is(i, joins) && c.part != "" && c.also == "" && c.part != m.name && !p.hourFollows(i+2) {
+		c.also = m.name
+		return i + 2
+	}
 	if p.is(i, hour) && !c.marked && !p.is(i, opens) && c.hasMinute {
 		c.marked, c.exact = true, true
 		return i + 1
@@ -330,9 +342,7 @@ func (c clockTime) readings() [][]subscriptions.TimeOfDay {
 		minutes = append(minutes, c.minute*10)
 	}
 	for _, m := range minutes {
-		for _, t := range c.times(m) {
-			all = append(all, []subscriptions.TimeOfDay{t})
-		}
+		all = append(all, c.withAlso(m)...)
 	}
 	if c.second > 0 && c.part == "" {
 		pair := append(clockTime{hour: c.hour}.times(0), clockTime{hour: c.second}.times(0)...)
@@ -343,9 +353,26 @@ func (c clockTime) readings() [][]subscriptions.TimeOfDay {
 	return all
 }
 
+// withAlso returns the times that the hour and these minutes may be, beside them
+// those of the other part of the day where two were said.
+func (c clockTime) withAlso(minute int) (all [][]subscriptions.TimeOfDay) {
+	other := c
+	other.part, other.also = c.also, ""
+	for _, t := range c.times(minute) {
+		if c.also == "" {
+			all = append(all, []subscriptions.TimeOfDay{t})
+			continue
+		}
+		for _, u := range other.times(minute) {
+			all = append(all, []subscriptions.TimeOfDay{t, u})
+		}
+	}
+	return all
+}
+
 // times returns the times of day that the hour and these minutes may be.
 func (c clockTime) times(minute int) []subscriptions.TimeOfDay {
-	if minute > 59 {
+	if minute > 59 || c.around > 0 && c.hasMinute {
 		return nil
 	}
 	hours := []int{c.hour}
@@ -358,7 +385,11 @@ func (c clockTime) times(minute int) []subscriptions.TimeOfDay {
 			return nil
 		}
 		const day = 24 * 60
-		times = append(times, subscriptions.TimeOfDay((h*60+minute+c.delta+day)%day))
+		at := h*60 + minute + c.delta + day
+		times = append(times, subscriptions.TimeOfDay((at+c.around)%day))
+		if c.around > 0 {
+			times = append(times, subscriptions.TimeOfDay((at-c.around)%day))
+		}
 	}
 	return times
 }
