@@ -3,12 +3,13 @@ package talk
 import (
 	"errors"
 	"fmt"
-	"newsbrief/bot"
-	"newsbrief/bot/when"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"newsbrief/bot"
+	"newsbrief/bot/when"
 )
 
 // namesOnly knows the names that it lists. Those with a star belong to a topic

@@ -15,7 +15,6 @@ import (
 	"newsbrief/bot/texts"
 	"newsbrief/bot/zone"
 	"newsbrief/digest"
-	"newsbrief/digest/text"
 	"newsbrief/subscriptions"
 )
 
@@ -89,12 +88,13 @@ func New(lg *slog.Logger, cfg Config) *Bot { return &Bot{lg: lg, cfg: cfg} }
 
 // request is one command being answered.
 type request struct {
-	bot  *Bot
-	cmd  bot.Command
-	sub  subscriptions.Subscriber // as stored, or as a new chat's would be
-	say  texts.Localizer
-	now  time.Time
-	wait func(note string)
+	bot     *Bot
+	cmd     bot.Command
+	sub     subscriptions.Subscriber // as stored, or as a new chat's would be
+	damaged error                    // why what is stored cannot be read
+	say     texts.Localizer
+	now     time.Time
+	wait    func(note string)
 }
 
 // Handle answers the command. A message of several is answered one by one, the
@@ -168,41 +168,41 @@ func troubleKey(err error) string {
 }
 
 func (b *Bot) request(ctx context.Context, c bot.Command, r bot.Responder) (*request, error) {
-	sub, err := b.cfg.Subscribers.Get(ctx, c.Chat)
-	if errors.Is(err, subscriptions.ErrDamaged) {
-		err = b.deleteDamaged(ctx, c, err)
-	}
-	if errors.Is(err, subscriptions.ErrNotFound) {
-		sub = b.newcomer(c.Chat, c.Language)
-	} else if err != nil {
+	req := &request{bot: b, cmd: c, now: time.Now(), wait: func(string) {}}
+	var err error
+	req.sub, err = b.cfg.Subscribers.Get(ctx, c.Chat)
+	switch {
+	case errors.Is(err, subscriptions.ErrDamaged):
+		req.damaged, req.sub = err, b.newcomer(c.Chat, c.Language)
+	case errors.Is(err, subscriptions.ErrNotFound):
+		req.sub = b.newcomer(c.Chat, c.Language)
+	case err != nil:
 		return nil, err
 	}
-	req := &request{bot: b, cmd: c, sub: sub, say: b.Voice(sub.Language), now: time.Now(), wait: func(string) {}}
+	req.say = b.Voice(req.sub.Language)
 	if w, ok := r.(bot.Progress); ok {
 		req.wait = func(note string) { w.Show(ctx, note) }
 	}
 	return req, nil
 }
 
-// deleteDamaged deletes a record that cannot be read, where somebody begins or ends:
-// nothing else could ever heal it.
-func (b *Bot) deleteDamaged(ctx context.Context, c bot.Command, damaged error) error {
-	admin := c.Group && c.Admin != nil
-	if admin {
-		may, err := c.Admin(ctx)
-		admin = err != nil || !may
+// heal deletes a record that cannot be read where somebody begins anew: nothing
+// else could ever mend it. Who ends it all has it deleted like any other.
+func (r *request) heal(ctx context.Context, command string) error {
+	switch {
+	case r.damaged == nil || command == "stop":
+		return nil
+	case command != "start" || r.refusal(ctx, bot.Spec{Admin: true}) != "":
+		return r.damaged
 	}
-	if admin || c.Name != "start" && (c.Name != "stop" || !vocabulary().yes[text.Fold(c.Args)]) {
-		return damaged
-	}
-	b.lg.Warn("deleted a damaged record", "chat", c.Chat, "err", damaged)
-	if err := b.cfg.Subscribers.Delete(ctx, c.Chat); err != nil {
+	r.bot.lg.Warn("deleted a damaged record", "chat", r.cmd.Chat, "err", r.damaged)
+	if err := r.bot.cfg.Subscribers.Delete(ctx, r.cmd.Chat); err != nil {
 		return saveError(err)
 	}
-	return subscriptions.ErrNotFound
+	return nil
 }
 
-// texts.Localizer speaks the reader's language that fits the tag best.
+// Voice speaks the reader's language that fits the tag best.
 func (b *Bot) Voice(language string) texts.Localizer { return b.cfg.Texts.In(b.spoken(language)) }
 
 // newcomer is what a chat that never set anything starts with.
@@ -221,6 +221,9 @@ func (b *Bot) newcomer(chat subscriptions.Chat, hint string) subscriptions.Subsc
 
 // answer finds the command, sees whether the person may run it, and runs it.
 func (r *request) answer(ctx context.Context) (bot.Message, error) {
+	if strings.EqualFold(r.cmd.Name, botName) {
+		r.cmd.Name = ""
+	}
 	if r.cmd.Name == "" {
 		name, args, sure := r.wish(r.cmd.Args)
 		switch {
@@ -231,13 +234,16 @@ func (r *request) answer(ctx context.Context) (bot.Message, error) {
 		}
 		r.cmd.Name, r.cmd.Args = name, args
 	}
-	c, ok := r.commandCalled(r.cmd.Name)
+	c, ok := r.commandCalled(strings.TrimLeftFunc(r.cmd.Name, isSlash))
 	if !ok {
 		return r.unknown(), nil
 	}
 	r.cmd.Name = c.Name
 	if refusal := r.refusal(ctx, c.Spec); refusal != "" {
 		return private(message(r.say.Say(refusal))), nil
+	}
+	if err := r.heal(ctx, c.Name); err != nil {
+		return bot.Message{}, err
 	}
 	return c.run(r, ctx)
 }

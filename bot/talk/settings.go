@@ -298,7 +298,7 @@ func (r *request) languageList() string {
 
 // stop forgets the chat, after asking.
 func (r *request) stop(ctx context.Context) (bot.Message, error) {
-	if r.sub.Version == 0 {
+	if r.sub.Version == 0 && r.damaged == nil {
 		return message(r.say.Say("stop.nothing")), nil
 	}
 	if !vocabulary().yes[text.Fold(r.cmd.Args)] {

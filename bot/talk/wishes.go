@@ -107,10 +107,13 @@ func (r *request) unlessGeneral(line string) string {
 	return line
 }
 
+// botName is what people call the bot who call it by a name.
+const botName = "newsbrief"
+
 // withoutName leaves out the bot's name before a line: "@newsbot latest".
 func withoutName(line string) string {
 	line = strings.TrimSpace(line)
-	if first, rest, ok := strings.Cut(line, " "); ok && (strings.HasPrefix(first, "@") || strings.EqualFold(strings.TrimRightFunc(first, isMark), "newsbrief")) {
+	if first, rest, ok := strings.Cut(line, " "); ok && (strings.HasPrefix(first, "@") || strings.EqualFold(strings.TrimRightFunc(first, isMark), botName)) {
 		return rest
 	}
 	return line
