@@ -222,13 +222,14 @@ func (q *Queue[J]) state() (open int, change <-chan struct{}) {
 	return q.count, q.change
 }
 
-// Rest returns when nothing is under way, when d is over, or with ctx.
-func (q *Queue[J]) Rest(ctx context.Context, d time.Duration) {
+// Rest returns when nothing is under way or enough says so, when d is over, or
+// with ctx. enough is asked whenever a job is done.
+func (q *Queue[J]) Rest(ctx context.Context, d time.Duration, enough func() bool) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	for {
 		open, change := q.state()
-		if open == 0 {
+		if open == 0 || enough() {
 			return
 		}
 		select {
@@ -247,7 +248,7 @@ func (q *Queue[J]) Drain(ctx context.Context, d time.Duration) (left int) {
 	q.mu.Lock()
 	q.drains = true
 	q.mu.Unlock()
-	q.Rest(ctx, d)
+	q.Rest(ctx, d, func() bool { return false })
 	return q.Open()
 }
 

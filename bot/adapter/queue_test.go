@@ -67,7 +67,7 @@ func TestQueueKeepsTheOrderWithinAChat(t *testing.T) {
 			}
 		}
 		close(w.goOn)
-		w.Rest(t.Context(), time.Minute)
+		w.Rest(t.Context(), time.Minute, func() bool { return false })
 		for _, chat := range []string{"a", "b"} {
 			var got []string
 			for _, d := range w.done {
@@ -110,7 +110,7 @@ func TestQueueBoundsAChat(t *testing.T) {
 			t.Errorf("many commands in one: verdict %d", v)
 		}
 		close(w.goOn)
-		w.Rest(t.Context(), time.Minute)
+		w.Rest(t.Context(), time.Minute, func() bool { return false })
 	})
 }
 
@@ -140,7 +140,7 @@ func TestQueueIsBounded(t *testing.T) {
 			}
 		}
 		close(w.goOn)
-		w.Rest(t.Context(), time.Minute)
+		w.Rest(t.Context(), time.Minute, func() bool { return false })
 	})
 }
 

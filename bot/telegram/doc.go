@@ -39,16 +39,12 @@
 // Updates of one chat are handled in order, those of different chats at the
 // same time. In two cases it moves early, so that nobody can hold up the
 // others: past all that waits of a chat that writes too much, and, when a hundred
-// updates stand behind one that is not handled, past what takes long and past
-// chats that have more than two waiting. Only these are lost if the process dies
-// before they are answered.
+// updates stand behind one that is not handled, past what takes long, past chats
+// that have more than two waiting, and, while a chat floods, past everything.
+// Only these are lost if the process dies before they are answered.
 //
 // Twenty commands of a chat may wait that were written within a minute. What is
 // beyond them counts as handled, which the chat is told once a minute, and so
 // does a press that is being handled already. If a thousand updates wait all
 // the same, the chat with the most loses its newest.
 package telegram
-
-import ()
-
-import ()

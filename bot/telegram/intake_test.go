@@ -358,7 +358,7 @@ func TestIdsStartAnewAfterAQuietWeek(t *testing.T) {
 	if got := q.offset(time.Now().Add(7 * 24 * time.Hour)); got != 0 {
 		t.Errorf("offset after a week %d, want 0", got)
 	}
-	if q.add(rawUpdates(`{"update_id":5}`)) != 1 || q.offset(time.Now()) != 6 {
+	if !q.add(rawUpdates(`{"update_id":5}`)) || q.offset(time.Now()) != 6 {
 		t.Error("a lower id is not taken in after a week")
 	}
 }

@@ -110,7 +110,8 @@ func (t *Telegram) poll(ctx context.Context, q *updateQueue) error {
 	pause := t.waits.glance
 	for ctx.Err() == nil {
 		asked, open := time.Now(), q.Open()
-		raw, err := t.updates(ctx, q.offset(asked), pollSeconds, window)
+		from := q.offset(asked)
+		raw, err := t.updates(ctx, from, pollSeconds, window)
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -121,18 +122,17 @@ func (t *Telegram) poll(ctx context.Context, q *updateQueue) error {
 			continue
 		}
 		backoff.End()
-		added := q.add(raw)
-		fresh := added > 0
+		fresh, full := q.add(raw), len(raw) == window
 		took := time.Since(asked)
 		if fresh || took > t.waits.recheck {
 			pause = t.waits.glance
 		}
-		if added > window/2 {
+		if fresh && full {
 			continue // there is more, of which somebody wrote the last
 		}
 		if q.Open() > 0 {
 			// Telegram returns what is under way again at once.
-			q.Rest(ctx, pause)
+			q.Rest(ctx, pause, func() bool { return full && q.lowest() != from })
 		} else if !fresh && open == 0 && took < t.waits.glance {
 			adapter.Sleep(ctx, pause) // a server that does not wait
 		}

@@ -29,6 +29,7 @@ type updateQueue struct {
 	mu      sync.Mutex
 	next    int64               // one more than the newest id taken in
 	newest  time.Time           // when that was
+	flood   time.Time           // when a chat last had too many waiting
 	held    map[int64]time.Time // ids that hold the offset, and since when
 	stopped bool                // none counts as handled any more
 }
@@ -69,11 +70,15 @@ func (q *updateQueue) lowest() int64 {
 // letGo makes way where the updates that wait, and those handled behind them,
 // are all that Telegram would hand out.
 func (q *updateQueue) letGo(now time.Time) {
+	slow := q.slow
+	if now.Sub(q.flood) < time.Second {
+		slow = 0 // there is no end to what comes behind
+	}
 	q.Each(func(jobs []update) {
 		q.mu.Lock()
 		defer q.mu.Unlock()
 		for _, u := range jobs {
-			if since, ok := q.held[u.ID]; ok && (len(jobs) > crowd || now.Sub(since) > q.slow) {
+			if since, ok := q.held[u.ID]; ok && (len(jobs) > crowd || now.Sub(since) >= slow) {
 				delete(q.held, u.ID)
 			}
 		}
@@ -99,8 +104,8 @@ func (q *updateQueue) holds(u update) bool {
 	return held
 }
 
-// add takes in what getUpdates returned, and returns how much of it is new.
-func (q *updateQueue) add(raw []json.RawMessage) int {
+// add takes in what getUpdates returned, and reports whether some of it is new.
+func (q *updateQueue) add(raw []json.RawMessage) (fresh bool) {
 	got := make([]update, 0, len(raw))
 	for _, r := range raw {
 		u, err := decodeUpdate(r)
@@ -112,7 +117,6 @@ func (q *updateQueue) add(raw []json.RawMessage) int {
 		}
 	}
 	slices.SortStableFunc(got, func(a, b update) int { return cmp.Compare(a.ID, b.ID) })
-	fresh := 0
 	for _, u := range got {
 		switch {
 		case u.ID < q.next:
@@ -121,7 +125,7 @@ func (q *updateQueue) add(raw []json.RawMessage) int {
 			return fresh
 		}
 		q.next, q.newest = u.ID+1, time.Now()
-		fresh++
+		fresh = true
 	}
 	return fresh
 }
@@ -142,6 +146,7 @@ func (q *updateQueue) take(u update) bool {
 		return false
 	case adapter.TooMany:
 		// Else a chat that floods would have everybody wait for its answers.
+		q.flood = time.Now()
 		q.release(q.Of(u.Key())...)
 	}
 	go q.turnAway(u, verdict)
