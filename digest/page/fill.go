@@ -107,9 +107,9 @@ func titles(a article.Article) string {
 // summary is about as much of an article as feeds give: its lead and first
 // paragraphs.
 func summary(a article.Article) string {
-	const paragraphs, columns = 3, 1000
+	const columns = 1000
 	var lines []string
-	for _, s := range append([]string{a.Lead}, a.Text[:min(len(a.Text), paragraphs)]...) {
+	for _, s := range append([]string{a.Lead}, a.Text[:min(len(a.Text), opening)]...) {
 		if s != "" && !slices.Contains(lines, s) {
 			lines = append(lines, s)
 		}

@@ -453,6 +453,22 @@ func TestWhatEveryPageSays(t *testing.T) {
 	})
 }
 
+// A page of many short paragraphs says its news behind the first ones.
+func TestPageOfShortParagraphs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		text := "To sea at last, after two years!</p><p>By night, and under the stars!</p><p>With berths for all of you!</p><p>And that is not all of it!</p><p>" + lead
+		r := newRoom(map[string]answer{address: {body: article("Fukuoka–Busan night ferry sails again", text)}})
+		r.add(t, bare("1", address))
+		r.during(t, func() {
+			r.Want(t.Context(), [][]string{{"1"}})
+			time.Sleep(time.Minute)
+		})
+		if line := lineOf(r.item(t, "1")); line != lead {
+			t.Errorf("line %q, want %q", line, lead)
+		}
+	})
+}
+
 // springs panics over what begins like bad.
 func springs(bad, got string) {
 	if bad != "" && strings.HasPrefix(got, bad) {
