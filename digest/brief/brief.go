@@ -77,17 +77,24 @@ func OfText(t Text) (headline, line string) {
 }
 
 // storyLine takes the face's own sentence or another publisher's in the same
-// language that names what the headline does: a whole one sooner than one that
-// says little or is cut.
+// language that tells of the same: a whole one sooner than one that says little
+// or is cut.
 func storyLine(s story.Story, face feed.Item, headline string) string {
 	texts := []string{face.Summary}
 	p := prose.Picker{Headline: headline, Language: face.Language}
 	for _, it := range s.Items {
-		if it.ID != face.ID && language.Same(it.Language, face.Language) && says(it) && p.Names(p.Line(it.Summary)) {
+		if it.ID != face.ID && language.Same(it.Language, face.Language) && says(it) && tellsOf(p, it) {
 			texts = append(texts, it.Summary)
 		}
 	}
 	return p.Line(texts...)
+}
+
+// tellsOf reports whether an item's line names what the headline does, or its
+// own headline says much the same.
+func tellsOf(p prose.Picker, it feed.Item) bool {
+	const same = 3 // words in common
+	return p.Shared(p.Line(it.Summary)) > 0 || p.Shared(Headline(it.Title, it.Source)) >= same
 }
 
 // says reports whether an item's summary says more than its own headline.

@@ -159,14 +159,18 @@ func TestLine(t *testing.T) {
 
 // Another item's line stands below a headline only if it tells of the same.
 func TestLineOfAnotherItem(t *testing.T) {
-	for line, want := range map[string]bool{
-		"The ferry of Port Alba carried a million people last year, the council said.": true,
-		"A couple who had saved for years lost their trip to the capital on Sunday.":   false,
+	for _, tt := range []struct {
+		title, line string
+		want        bool
+	}{
+		{"Repairs stop ferry", "The ferry of Port Alba carried a million people last year, the council said.", true},
+		{"Repairs stop ferry", "A couple who had saved for years lost their trip to the capital on Sunday.", false},
+		{"Port Alba ferry out for repairs", "Divers found a crack of two metres below the water on Sunday.", true},
 	} {
 		mute := item("1", "en", "Lagoon Post", "Ferry of Port Alba stops for repairs", "")
-		other := item("2", "en", "Harbour Daily", "Repairs stop ferry", line)
-		if got := Tell(story.Story{Items: []feed.Item{mute, other}}, mute).Line; (got == line) != want {
-			t.Errorf("%q: got %q", line, got)
+		other := item("2", "en", "Harbour Daily", tt.title, tt.line)
+		if got := Tell(story.Story{Items: []feed.Item{mute, other}}, mute).Line; (got == tt.line) != tt.want {
+			t.Errorf("%q below %q: got %q", tt.line, tt.title, got)
 		}
 	}
 }

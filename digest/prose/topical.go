@@ -94,8 +94,8 @@ func (p Picker) weighed(c candidate) candidate {
 	return c
 }
 
-// Names reports whether s has a word of the headline.
-func (p Picker) Names(s string) bool { return p.weighed(candidate{s: s}).shared > 0 }
+// Shared returns how many words of the headline s has.
+func (p Picker) Shared(s string) int { return p.weighed(candidate{s: s}).shared }
 
 // nearby is how many sentences are looked at: later ones tell details.
 const nearby = 5
