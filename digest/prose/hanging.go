@@ -18,12 +18,19 @@ func (p Picker) pronoun(s string) bool {
 	s = strings.TrimLeftFunc(s, func(r rune) bool { return !text.IsWord(r) })
 	l := lexiconOf(p.Language)
 	if l.standsIn(s) {
-		return true
+		return !p.saysToo(s[:l.pronouns.lead(startOf(s))])
 	}
 	const phrase = 60 // bytes
 	head, rest, ok := strings.Cut(s, ", ")
 	_, n := utf8.DecodeRuneInString(s)
 	return ok && len(head) < phrase && !strings.ContainsFunc(head[n:], unicode.IsUpper) && l.possessives.lead(startOf(rest)) == 0 && unicode.In(lastRune(head), unicode.Latin) && l.standsIn(rest)
+}
+
+// saysToo reports whether the headline has the pronoun too, as where somebody
+// tells what happened to them.
+func (p Picker) saysToo(pronoun string) bool {
+	words := " " + strings.Join(strings.FieldsFunc(strings.ToLower(p.Headline), func(r rune) bool { return !text.IsWord(r) }), " ") + " "
+	return strings.Contains(words, " "+strings.ToLower(pronoun)+" ")
 }
 
 // standsIn reports whether s opens with a pronoun. Before a capital it is a

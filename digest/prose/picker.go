@@ -95,7 +95,7 @@ func (p Picker) grade(c candidate) grade {
 
 // slight is how many words a sentence adds at most that is no line where it
 // hangs on others.
-const slight = 5
+const slight = 4
 
 // exclaims reports whether s is a short exclamation.
 func exclaims(s string) bool {
@@ -138,7 +138,7 @@ func bracketed(s string) bool { return strings.HasPrefix(s, "(") || strings.HasP
 // stand for, or a title with its section behind a bar.
 func listed(s string) bool {
 	const labels = 3
-	return strings.Contains(s, " | ") || strings.Contains(s, " *") || strings.Contains(s, " •") || strings.Count(s, ": ") >= labels
+	return strings.Contains(s, " | ") && (!Ended(s) || strings.Count(s, " | ") > 1) || strings.Contains(s, " *") || strings.Contains(s, " •") || strings.Count(s, ": ") >= labels
 }
 
 // brokenOff returns a sentence that its publisher cut as one that shows it.
@@ -189,6 +189,9 @@ func paragraphs(t string) []string {
 
 // inSentence reports whether no sentence and no point of a list begins with s.
 func inSentence(s string) bool {
+	if strings.Contains(s, " |") {
+		return false
+	}
 	first, _, _ := strings.Cut(s, " ")
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsLower(r) || '0' <= r && r <= '9' && !strings.ContainsAny(first[len(first)-1:], ".):") && first != s
