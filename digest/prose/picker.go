@@ -262,6 +262,9 @@ func (p Picker) Repeats(s string) bool {
 	if h == "" {
 		return false
 	}
+	if p.completes(s) {
+		return true
+	}
 	in := Grams(h)
 	own := Grams(f)
 	shared := 0
@@ -271,6 +274,18 @@ func (p Picker) Repeats(s string) bool {
 		}
 	}
 	return shared*100 >= len(own)*72
+}
+
+// completes reports whether s is the headline in full, which was cut inside a word.
+func (p Picker) completes(s string) bool {
+	const telling = 40 // bytes
+	at := strings.Index(p.Headline, strings.ToValidUTF8(s[:min(len(s), telling)], ""))
+	if at < 0 || len(s) < telling {
+		return false
+	}
+	rest, ok := strings.CutPrefix(s, p.Headline[at:])
+	next, _ := utf8.DecodeRuneInString(rest)
+	return ok && (unicode.IsMark(next) || unicode.IsLetter(next) && text.Spaced(next))
 }
 
 // Grams returns the runs of three letters and digits of a folded text.

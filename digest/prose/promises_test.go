@@ -108,6 +108,8 @@ func TestWhatHangsOnOthersComesLast(t *testing.T) {
 		{"ja", "なお、料金は来年の春まで据え置かれる。", "市長は14日、新しい桟橋を開通させた。"},
 		{"zh", "因此，渔船不得不在港外等候一整天。", "市长周一宣布新码头正式启用，票价不变。"},
 		{"zh", "此举受到了当地渔民的普遍欢迎和支持。", "市长周一宣布新码头正式启用，票价不变。"},
+		{"en", "The harbour office announced its tolls as follows.", "Mayor Ana Cruz opened the pier on Monday."},
+		{"th", "โฆษกเปิดเผยผลการประชุมเรื่องท่าเรือแห่งใหม่โดยมีรายละเอียดดังนี้", "นายกเทศมนตรีเปิดท่าเรือแห่งใหม่เมื่อวันจันทร์ที่ผ่านมา"},
 		{"th", "เธอกล่าวเรื่องนี้เมื่อวันจันทร์ที่ผ่านมาในเมืองหลวง", "นายกเทศมนตรีเปิดท่าเรือแห่งใหม่เมื่อวันจันทร์ที่ผ่านมา"},
 		{"km", "គាត់បាននិយាយអំពីរឿងនេះនៅថ្ងៃចន្ទនៅក្នុងរដ្ឋធានីភ្នំពេញ។", "អភិបាលក្រុងបានបើកកំពង់ផែថ្មីនៅថ្ងៃចន្ទ។"},
 		{"my", "သူက ယင်းအကြောင်းကို တနင်္လာနေ့တွင် ပြောခဲ့သည်။", "မြို့တော်ဝန်သည် ဆိပ်ကမ်းသစ်ကို တနင်္လာနေ့တွင် ဖွင့်ခဲ့သည်။"},
@@ -239,6 +241,18 @@ func TestLineIsAboutTheHeadline(t *testing.T) {
 
 // A short sentence is sooner a line than a long one only where both are first
 // choices; what a text lacks another has.
+// A headline that was cut inside a word stands in full before the text.
+func TestHeadlineInFullIsNoLine(t *testing.T) {
+	for _, tt := range []struct{ lang, headline, full, news string }{
+		{"en", "Lagoon Daily - Mayor of Port Alba opens the new pier to ferries and fish", "Mayor of Port Alba opens the new pier to ferries and fishing boats of the whole lagoon after two years", "Ana Cruz cut a rope of flowers on Monday."},
+		{"th", "ข่าวเทศบาล-นายกเทศมนตรีเปิดท่าเรือแห่งใหม่ของเมืองอย่างเป็นทางการหลังก่อสร้างนานสองปีเพื่อรองรับเรือข", "นายกเทศมนตรีเปิดท่าเรือแห่งใหม่ของเมืองอย่างเป็นทางการหลังก่อสร้างนานสองปีเพื่อรองรับเรือข้ามฟากและเรือประมงของชาวบ้านทั้งอ่าวตลอดทั้งปีและส่งเสริมการท่องเที่ยวทางน้ำในจังหวัด", "นางอานา ครูซ ตัดริบบิ้นดอกไม้เมื่อวันจันทร์ที่ผ่านมาท่ามกลางชาวบ้านหลายร้อยคน"},
+	} {
+		if got := (Picker{Headline: tt.headline, Language: tt.lang}).Line(tt.full + "\n" + tt.news); got != tt.news {
+			t.Errorf("%s: got %q", tt.lang, got)
+		}
+	}
+}
+
 // A line may break in the middle of a sentence; a list's points are none of it.
 func TestLineBreaksInsideSentences(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{

@@ -101,7 +101,7 @@ func parts(mark rune, head, rest string) bool {
 	case '，':
 		return adds(rest)
 	case ' ':
-		return native(lastRune(head)) && hasAnyPrefix(rest, clauseOpeners()) && !hangs(head, rest)
+		return markless(head) && hasAnyPrefix(rest, clauseOpeners()) && !hangs(head, rest)
 	}
 	return false
 }
@@ -159,8 +159,11 @@ func whole(head string) bool {
 			return false
 		}
 	}
+	if markless(head) {
+		return containsAny(said(head), verbWords())
+	}
 	if !text.Spaced(lastRune(strings.TrimRightFunc(head, func(r rune) bool { return !unicode.IsLetter(r) }))) {
-		return containsAny(said(head), verbWords()) || !native(lastRune(head))
+		return true
 	}
 	for _, w := range words {
 		if isVerb()[w] || hasAnyPrefix(w, verbBeginnings()) && len(w) > 5 || hasAnySuffix(w, verbEndings()) && len(w) > 4 {
@@ -208,7 +211,7 @@ func affixes(bare func(s, hyphen string) (string, bool)) func() []string {
 func closed(s string) string {
 	s = strings.TrimRight(s, " ,;:，；")
 	switch last := lastRune(strings.TrimRightFunc(s, isCloser)); {
-	case unicode.In(last, unicode.Thai, unicode.Lao):
+	case markless(s):
 		return s
 	case unicode.In(last, unicode.Han, unicode.Hiragana, unicode.Katakana):
 		return s + "。"

@@ -32,6 +32,8 @@ func TestShorten(t *testing.T) {
 		{"the last of several is no clause", "Mayors of seven towns, a bank, three firms of builders from the capital, two schools for engineers, a union of fishermen from the islands before the coast, the office for water and ways, the keepers of the seven lighthouses, and the pilots agreed on Sunday to build one wall of stone.", ""},
 		{"a side clause alone says nothing", "While the mayors of all the seven towns around the big lagoon in the east of the country had come on foot and by boat to the old customs house in the harbour of the oldest of them, and the elders of the islands had come as well, nobody from the capital was there on Sunday to sign.", ""},
 		{"th before an opener", thai + " ซึ่ง" + strings.Repeat("งบประมาณมาจากรัฐครึ่งหนึ่ง", 9), thai},
+		{"th behind a figure", thai + "ปี 2569 ซึ่ง" + strings.Repeat("งบประมาณมาจากรัฐครึ่งหนึ่ง", 9), thai + "ปี 2569"},
+		{"th behind a Latin word", thai + " Laguna ซึ่ง" + strings.Repeat("งบประมาณมาจากรัฐครึ่งหนึ่ง", 9), thai + " Laguna"},
 		{"th a condition", thai + " หาก" + strings.Repeat("รัฐจ่ายครึ่งหนึ่งของงบประมาณ", 9), ""},
 		{"th a denial", strings.Replace(thai, "ตกลง", "ไม่ตกลง", 1) + " เพราะ" + strings.Repeat("รัฐจ่ายครึ่งหนึ่งของงบประมาณ", 9), ""},
 		{"lo before an opener", lao + " ເຊິ່ງ" + strings.Repeat("ງົບປະມານມາຈາກລັດເຄິ່ງໜຶ່ງ", 12), lao},
