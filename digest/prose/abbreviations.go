@@ -29,7 +29,7 @@ func (p *paragraph) abbreviated(i, next int) bool {
 		return true
 	case p.start+utf8.RuneCountInString(word) == i && numeric(word):
 		return true
-	case unicode.IsDigit(p.r[next]) && (isCounter()[word] || isSuffix()[word] || initials(word)):
+	case startsWithDigit(p.wordAt(next)) && (isCounter()[word] || isSuffix()[word] || initials(word)):
 		return true
 	case isSuffix()[word] || initials(word):
 		return !isOpener()[strings.ToLower(p.wordAt(next))]
@@ -58,6 +58,11 @@ func (p *paragraph) wordAt(i int) string {
 		to++
 	}
 	return string(p.r[i:to])
+}
+
+func startsWithDigit(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsDigit(r)
 }
 
 func numeric(s string) bool {

@@ -110,25 +110,7 @@ var saysLittle = phraseList("prose.says-little")
 
 // usable reports whether the sentence can stand below the headline.
 func (p Picker) usable(s string) bool {
-	return text.Columns(s) >= Least && lettered(s) && !bracketed(s) && !listed(s) && !asks(s) && !bareQuotation(s) && !openQuotation(s) && !p.Repeats(s)
-}
-
-// lettered reports whether s is words and no list of figures and signs. A Han
-// sign says as much as two letters.
-func lettered(s string) bool {
-	letters, others := 0, 0
-	for _, r := range s {
-		switch {
-		case unicode.IsLetter(r) || unicode.IsMark(r):
-			letters++
-			if unicode.Is(unicode.Han, r) {
-				letters++
-			}
-		case !unicode.IsSpace(r):
-			others++
-		}
-	}
-	return letters*2 > others
+	return text.Columns(s) >= Least && !bracketed(s) && !listed(s) && !asks(s) && !bareQuotation(s) && !openQuotation(s) && !p.Repeats(s)
 }
 
 // bracketed reports whether s opens with a remark in round brackets.
@@ -194,7 +176,7 @@ func inSentence(s string) bool {
 	}
 	first, _, _ := strings.Cut(s, " ")
 	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsLower(r) || '0' <= r && r <= '9' && !strings.ContainsAny(first[len(first)-1:], ".):") && first != s
+	return unicode.IsLower(r) || strings.Trim(first, "0123456789,%") == "" && first != s
 }
 
 // of returns the sentences of a paragraph, none if it is boilerplate.

@@ -258,6 +258,7 @@ func TestLineBreaksInsideSentences(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{
 		{"before a number", "A thief has taken\n320 loaves from a bakery that feeds two schools.", "A thief has taken 320 loaves from a bakery that feeds two schools."},
 		{"before a small letter", "The harbour of Port Alba\nopens its new pier to ferries on Friday.", "The harbour of Port Alba opens its new pier to ferries on Friday."},
+		{"an hour of a diary", "Anna Lind looks for a boat in Port Alba, and for a cat\n9am The sea is flat.", "Anna Lind looks for a boat in Port Alba, and for a cat"},
 		{"a writer's name", "Anna Lind\nThe harbour of Port Alba opens its new pier on Friday.", "The harbour of Port Alba opens its new pier on Friday."},
 		{"links behind a standfirst", "Anna Lind, Tom Reed and Ana Cruz are among the hundred who made the harbour\n2022 | 2021 | 2020", "Anna Lind, Tom Reed and Ana Cruz are among the hundred who made the harbour"},
 		{"a bar in a name", "Ferries carry more cars than they did last year, says a study in Tides | Harbour Series.", "Ferries carry more cars than they did last year, says a study in Tides | Harbour Series."},

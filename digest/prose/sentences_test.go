@@ -16,6 +16,7 @@ func TestSentences(t *testing.T) {
 		{"initialism at the end", "en", "They flew to the U.S.|The visit lasts three days."},
 		{"company", "en", "Lagoon Foods Inc. and Port Co. Ltd. Holdings merged.|Shares rose."},
 		{"months and numbers", "en", "On Nov. 23 the No. 5 reactor stopped at 9.30 a.m. Monday."},
+		{"number in brackets", "en", "The council passed Decree No. (56) of 2026 on locks.|It holds from May."},
 		{"decimals and addresses", "en", "Rates rose 0.25 points, says www.bank.example/rates.html today.|Loans get dearer."},
 		{"ellipsis goes on", "en", "He waited... and waited.|Then it rained."},
 		{"quotation before its speaker", "en", `"Stop!" she cried.|"Why?" he asked.`},
