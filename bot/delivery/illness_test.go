@@ -79,10 +79,10 @@ func TestIllChatsHoldUpNobody(t *testing.T) {
 					healthyAt = at(9, 0)
 				}
 				w := newWard(t, tt.ill, tt.healthy, at(8, 0), healthyAt)
-				w.start()
-				time.Sleep(4 * time.Hour)
-				w.stop()
 				slot := time.Date(2000, 1, 1, 0, int(healthyAt), 0, 0, time.UTC)
+				w.start()
+				time.Sleep(time.Until(slot) + 65*time.Minute)
+				w.stop()
 				waits := w.waits(slot)
 				if len(waits) != tt.healthy {
 					t.Fatalf("%d of %d healthy chats got their digest", len(waits), tt.healthy)

@@ -51,6 +51,7 @@ func TestPlatformDownForAnHour(t *testing.T) {
 // However many chats there are, and whether the platform goes away before a slot
 // or in the middle of it, an hour of it costs no more requests.
 func TestPlatformDownCostsFewRequests(t *testing.T) {
+	t.Parallel()
 	for _, chats := range []int{7, 9, 12, 15, 16, 40, 2000} {
 		for _, taken := range []int{0, 5, 100} {
 			t.Run(fmt.Sprintf("%d chats, after %d", chats, taken), func(t *testing.T) {
@@ -85,6 +86,7 @@ func TestPlatformDownCostsFewRequests(t *testing.T) {
 
 // A platform that is away for longer than a part is tried costs nobody a part.
 func TestPlatformDownForThirtyHours(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		chats := many(40)
 		w := due(t, chats...)
