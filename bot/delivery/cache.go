@@ -1,7 +1,6 @@
 package delivery
 
 import (
-	"encoding/binary"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -37,7 +36,6 @@ func (a *allowance) give(bytes int) { a.left.Add(int64(bytes)) }
 
 // work is a digest composed and rendered; without parts there is nothing to say.
 type work struct {
-	key   [32]byte // in the cache
 	parts []subscriptions.Part
 	told  []subscriptions.Told
 }
@@ -67,7 +65,7 @@ type digestCache struct {
 	mu     sync.Mutex
 	minute int64
 	size   int
-	works  map[uint64]*work // by the beginning of the key
+	works  map[[32]byte]*work
 }
 
 func newDigestCache(room *allowance) *digestCache { return &digestCache{room: room} }
@@ -79,11 +77,8 @@ func (s *digestCache) find(key [32]byte, now time.Time) (*work, bool) {
 	if s.minute != now.Unix()/60 {
 		return nil, false
 	}
-	w := s.works[beginning(key)]
-	if w == nil || w.key != key {
-		return nil, false
-	}
-	return w, true
+	w, ok := s.works[key]
+	return w, ok
 }
 
 // put keeps a digest that was made at now.
@@ -92,18 +87,15 @@ func (s *digestCache) put(key [32]byte, w *work, now time.Time) {
 	defer s.mu.Unlock()
 	if minute := now.Unix() / 60; s.minute != minute || s.works == nil {
 		s.empty()
-		s.minute, s.works = minute, make(map[uint64]*work)
+		s.minute, s.works = minute, make(map[[32]byte]*work)
 	}
 	size := w.size()
-	if _, there := s.works[beginning(key)]; there || !s.room.take(size) {
+	if _, there := s.works[key]; there || !s.room.take(size) {
 		return
 	}
 	s.size += size
-	w.key = key
-	s.works[beginning(key)] = w
+	s.works[key] = w
 }
-
-func beginning(key [32]byte) uint64 { return binary.LittleEndian.Uint64(key[:]) }
 
 // size is about what the digest needs of memory.
 func (w *work) size() int {

@@ -3,7 +3,6 @@ package delivery
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -23,11 +22,7 @@ func (e every) Next(t time.Time) time.Time {
 // startClock starts the minute's tick and the hour's sweep. stop returns when
 // no job is running any more.
 func (d *Delivery) startClock(ctx context.Context) (stop func()) {
-	lg := cronLog{d.lg}
-	// The order matters: the other way round a panic would leave the job
-	// marked as running for ever.
-	c := cron.New(cron.WithLocation(time.UTC), cron.WithLogger(lg),
-		cron.WithChain(cron.SkipIfStillRunning(lg), cron.Recover(lg)))
+	c := cron.New(cron.WithLocation(time.UTC), cron.WithLogger(cron.DiscardLogger), cron.WithChain(cron.SkipIfStillRunning(cron.DiscardLogger)))
 	c.Schedule(every(time.Minute), cron.FuncJob(d.tick))
 	c.Schedule(every(time.Hour), cron.FuncJob(func() { d.sweep(ctx) }))
 	c.Start()
@@ -46,20 +41,8 @@ func (d *Delivery) sweep(ctx context.Context) {
 	switch {
 	case ctx.Err() != nil:
 	case err != nil:
-		d.lg.Error("cannot clear up the store; trying again in an hour", "err", err)
+		d.lg.Error("could not clear up the store; trying again in an hour", "err", err)
 	case n > 0:
 		d.lg.Info("removed chats that were suspended for long", "chats", n)
 	}
-}
-
-// cronLog hands what cron says to slog. Its routine messages are of interest
-// to those who debug only.
-type cronLog struct{ lg *slog.Logger }
-
-// Info implements [cron.Logger].
-func (l cronLog) Info(msg string, kv ...any) { l.lg.Debug("clock: "+msg, kv...) }
-
-// Error implements [cron.Logger].
-func (l cronLog) Error(err error, msg string, kv ...any) {
-	l.lg.Error("clock: "+msg, append([]any{"err", err}, kv...)...)
 }

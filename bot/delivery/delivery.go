@@ -160,15 +160,7 @@ func (d *Delivery) tick() {
 // linger returns a context that ends a grace after ctx, or when done is called.
 func linger(ctx context.Context) (hand context.Context, done context.CancelFunc) {
 	hand, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	stop := context.AfterFunc(ctx, func() {
-		t := time.NewTimer(grace)
-		defer t.Stop()
-		select {
-		case <-t.C:
-			cancel()
-		case <-hand.Done():
-		}
-	})
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(grace, cancel) })
 	return hand, func() { stop(); cancel() }
 }
 

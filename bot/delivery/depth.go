@@ -15,8 +15,8 @@ const (
 	deeperDown = 32
 )
 
-// queueDepth is what the scheduler and the dispatcher of a platform know of each other:
-// how many digests are queued and not begun, and whether sending works. Each
+// queueDepth is what the scheduler and the dispatcher of a platform know of each
+// other: how many digests are queued and not begun, and whether sending works. Each
 // crowd begins with as many as there are senders and may queue more as they
 // are taken. For a platform that does not answer, a thousand are composed at
 // once, and then few.
@@ -28,9 +28,8 @@ type queueDepth struct {
 	waiting int
 	allowed int
 	full    bool // the scheduler was told that there is no room
-	begun   int  // since the process started
 	down    bool // the platform does not answer
-	stopped bool // nothing can be sent any more
+	stopped bool // it refuses everything
 }
 
 func newQueueDepth(senders int) *queueDepth {
@@ -50,7 +49,7 @@ func (b *queueDepth) room() int {
 
 func (b *queueDepth) roomy() bool { return !b.stopped && b.waiting <= b.allowed/2 }
 
-// changed rings when there is room for a scheduler that was told there is none.
+// changed notifies when there is room for a scheduler that was told there is none.
 func (b *queueDepth) changed() {
 	if b.full && b.roomy() {
 		b.full = false
@@ -79,7 +78,6 @@ func (b *queueDepth) note(begins, answered bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if begins {
-		b.begun++
 		b.waiting = max(0, b.waiting-1)
 	}
 	if answered && !b.down {
@@ -117,15 +115,10 @@ func (b *queueDepth) probed() {
 	b.changed()
 }
 
-// counts are what others may know of a queue depth.
-type counts struct {
-	waiting int  // digests queued and not begun
-	begun   int  // since the start
-	up      bool // the platform answers
-}
-
-func (b *queueDepth) counts() counts {
+// state is how many digests are queued and not begun, and whether the platform
+// answers.
+func (b *queueDepth) state() (waiting int, up bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return counts{waiting: b.waiting, begun: b.begun, up: !b.down && !b.stopped}
+	return b.waiting, !b.down
 }

@@ -80,7 +80,7 @@ func (s *scheduler) step(ctx, hand context.Context, limit int) bool {
 		return err
 	})
 	if err != nil {
-		s.complain(ctx, "cannot find who is due; trying again in a minute", err)
+		s.complain(ctx, "could not find who is due; trying again in a minute", err)
 		return false
 	}
 	s.watch(claims, limit, start)
@@ -125,7 +125,7 @@ func (s *scheduler) queue(hand context.Context, done []subscriptions.Queued) boo
 	lost, other := splitLost(guard(func() error { return s.slots.Queue(hand, time.Now(), done...) }))
 	s.depth.add(-min(n, lost))
 	if other != nil {
-		s.complain(hand, "cannot queue digests; they stay due", other)
+		s.complain(hand, "could not queue digests; they stay due", other)
 	}
 	if lost > 0 {
 		s.lg.Debug("chats changed while their digests were composed", "chats", lost)
@@ -148,7 +148,7 @@ func (s *scheduler) release(hand context.Context) {
 		return
 	}
 	if _, err := splitLost(guard(func() error { return s.slots.Release(hand, s.failed...) })); err != nil {
-		s.complain(hand, "cannot give claims back; they are due again when their lease ends", err)
+		s.complain(hand, "could not give claims back; they are due again when their lease ends", err)
 	}
 	s.failed = nil
 }
@@ -205,7 +205,7 @@ func (s *scheduler) one(ctx context.Context, c *subscriptions.Claim) *work {
 		return err
 	})
 	if err != nil {
-		s.complain(ctx, fmt.Sprintf("cannot compose the digest of %s; trying again in a minute", chat), err)
+		s.complain(ctx, fmt.Sprintf("could not compose the digest of %s; trying again in a minute", chat), err)
 		return nil
 	}
 	return w

@@ -4,7 +4,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"log/slog"
 	"strconv"
 	"strings"
 	"testing"
@@ -365,18 +364,5 @@ func TestTickSurvivesAClockThatIsSetBack(t *testing.T) {
 	}
 	if !strings.Contains(next.String(), "m=") {
 		t.Errorf("%v has lost its monotonic reading", next)
-	}
-}
-
-func TestCronLog(t *testing.T) {
-	var l logged
-	c := cronLog{slog.New(slog.NewTextHandler(&l, &slog.HandlerOptions{Level: slog.LevelDebug}))}
-	c.Info("wake", "now", 1)
-	c.Error(io.EOF, "panic", "stack", "main.go:1")
-	if n := len(l.lines("level=DEBUG", "wake", "now=1")); n != 1 {
-		t.Errorf("info is logged %d times", n)
-	}
-	if n := len(l.lines("level=ERROR", "panic", "err=EOF", "stack=")); n != 1 {
-		t.Errorf("error is logged %d times", n)
 	}
 }
