@@ -107,7 +107,7 @@ func digestMessage(v texts.Localizer, d digest.Digest, sub subscriptions.Subscri
 		}
 	}
 	if len(quiet) > 0 {
-		m.Add(v.Say("digest.quiet", "Topics", v.List(quiet)))
+		m.Add(v.Say("digest.quiet", "Topics", v.Names(quiet)))
 	}
 	m.Choices = [][]bot.Choice{{{Label: v.Say("settings.title"), Line: "/settings"}}}
 	return m

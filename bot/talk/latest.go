@@ -151,7 +151,7 @@ func (r *request) headlines(ctx context.Context, topics []subscriptions.Topic) (
 		addSection(r.say, &m, s, d.At)
 	}
 	if len(quiet) > 0 {
-		m.Add(r.say.Say("subscribe.quiet", "Topic", r.say.List(quiet)))
+		m.Add(r.say.Say("subscribe.quiet", "Topic", r.say.Names(quiet)))
 	}
 	return m, nil
 }

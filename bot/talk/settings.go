@@ -30,7 +30,7 @@ func (r *request) status() bot.Message {
 }
 
 func (r *request) topicList() string {
-	return r.say.Say("list.topics", "Count", len(r.sub.Topics), "Topics", r.names(r.sub.Topics))
+	return r.say.Say("list.topics", "Count", len(r.sub.Topics), "Topics", r.say.List(r.namesOf(r.sub.Topics)))
 }
 
 // settings says what holds, with choices to change each of it.

@@ -407,7 +407,7 @@ func (r *request) owned(topicArgs []topicArg) (topics []subscriptions.Topic, str
 	}
 	return slices.DeleteFunc(slices.Clone(r.sub.Topics), func(s subscriptions.Topic) bool {
 		return !slices.Contains(topics, s)
-	}), r.say.List(names)
+	}), r.say.Names(names)
 }
 
 // subscriptionNamed finds a subscription by its name in any language, by its

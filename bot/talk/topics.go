@@ -41,12 +41,15 @@ func (r *request) name(topic subscriptions.Topic) string {
 	return r.bot.cfg.Topics.Name(topic, r.say.Language)
 }
 
-func (r *request) names(topics []subscriptions.Topic) string {
+// names are topics as a sentence has them.
+func (r *request) names(topics []subscriptions.Topic) string { return r.say.Names(r.namesOf(topics)) }
+
+func (r *request) namesOf(topics []subscriptions.Topic) []string {
 	names := make([]string, len(topics))
 	for i, topic := range topics {
 		names[i] = r.name(topic)
 	}
-	return r.say.List(names)
+	return names
 }
 
 func (r *request) isKnown(topic subscriptions.Topic) bool {

@@ -11,13 +11,18 @@ import (
 )
 
 // List joins names as the language does.
-func (v Localizer) List(names []string) string {
+func (v Localizer) List(names []string) string { return v.list("join", names) }
+
+// Names joins names for a sentence, where Japanese has each in marks of its own.
+func (v Localizer) Names(names []string) string { return v.list("join.names", names) }
+
+func (v Localizer) list(key string, names []string) string {
 	if len(names) == 0 {
 		return ""
 	}
 	list := names[len(names)-1]
 	for i := len(names) - 2; i >= 0; i-- {
-		list = v.Say("join", "First", names[i], "Rest", list)
+		list = v.Say(key, "First", names[i], "Rest", list)
 	}
 	return list
 }

@@ -144,7 +144,7 @@ func TestCity(t *testing.T) {
 		{"Asia/Tokyo", "zh-Hans", "东京"},
 		{"Asia/Tokyo", "zh-Hant", "東京"},
 		{"America/Argentina/Buenos_Aires", "ja", "Buenos Aires"},
-		{"Asia/Jakarta", "id", "WIB"},
+		{"Asia/Jakarta", "id", "Indonesia Barat"},
 		{"UTC", "th", "UTC"},
 	} {
 		if got := City(tt.zone, tt.tag); got != tt.want {
