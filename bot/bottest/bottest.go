@@ -1,6 +1,7 @@
-// Package bottest holds what every platform must pass: conversations as pages
-// of text, which [Run] leads through an adapter and compares with what a
-// person would have read there, free of markup.
+// Package bottest is what every platform must pass: [Run] leads conversations,
+// which are pages of text, through it and compares them with what a person would
+// have read there, and holds it to the rules of [bot.Platform]: what a failure
+// means, what must not be lost or told, who may do what, what becomes of chats.
 //
 // A page is a list of turns:
 //
@@ -16,44 +17,63 @@ import (
 	"embed"
 	"fmt"
 	"log/slog"
-	"newsbrief/bot/talk"
 	"path"
 	"regexp"
 	"strings"
 	"testing"
+
+	"newsbrief/bot/talk"
 )
 
 //go:embed pages/*.txt
 var pages embed.FS
 
-// Person is somebody in a private chat with the bot, by way of a platform.
-// What comes back is the plain text of each message, in order, with the labels
-// of its choices behind it; link targets are left out.
-type Person interface {
-	// Say types a line and returns the answers.
+// Run holds the platform that the rig makes to all of it: the conversations and
+// the rules.
+func Run(t *testing.T, rig Rig) {
+	eachPage(t, func(t *testing.T, page []turn) {
+		s := enter(t, rig)
+		for _, u := range page {
+			u.lead(t, func() ([]string, error) { return s.answered(func() error { return u.do(s.Say, s.Press) }), nil })
+		}
+	})
+	check(t, rig)
+}
+
+// Reader talks to the bot without a platform. Both methods return the answers.
+type Reader interface {
 	Say(ctx context.Context, line string) ([]string, error)
-	// Press presses the button that was shown last with the label and returns
-	// the answers, a changed message among them.
 	Press(ctx context.Context, label string) ([]string, error)
 }
 
-// Run leads every page through the platform. meet is called once a page, with
-// the bot that is to answer; what it starts it ends by t.Cleanup.
-func Run(t *testing.T, meet func(t *testing.T, b *talk.Bot) Person) {
+// Converse leads the conversations alone. meet is called once a page, with the
+// bot that is to answer.
+func Converse(t *testing.T, meet func(t *testing.T, b *talk.Bot) Reader) {
+	eachPage(t, func(t *testing.T, page []turn) {
+		r := meet(t, NewBot(t, slog.New(slog.DiscardHandler)))
+		for _, u := range page {
+			u.lead(t, func() ([]string, error) {
+				if u.press {
+					return r.Press(t.Context(), u.typed)
+				}
+				return r.Say(t.Context(), u.typed)
+			})
+		}
+	})
+}
+
+func eachPage(t *testing.T, lead func(t *testing.T, page []turn)) {
 	files, err := pages.ReadDir("pages")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range files {
-		t.Run(strings.TrimSuffix(f.Name(), ".txt"), func(t *testing.T) {
+		t.Run("conversation "+strings.TrimSuffix(f.Name(), ".txt"), func(t *testing.T) {
 			data, err := pages.ReadFile(path.Join("pages", f.Name()))
 			if err != nil {
 				t.Fatal(err)
 			}
-			p := meet(t, NewBot(t, slog.New(slog.DiscardHandler)))
-			for _, turn := range turns(string(data)) {
-				turn.lead(t, p)
-			}
+			lead(t, turns(string(data)))
 		})
 	}
 }
@@ -87,13 +107,16 @@ func turns(page string) []turn {
 	return all
 }
 
-func (u turn) lead(t *testing.T, p Person) {
-	t.Helper()
-	do := p.Say
+func (u turn) do(say, press func(string) error) error {
 	if u.press {
-		do = p.Press
+		return press(u.typed)
 	}
-	answers, err := do(t.Context(), u.typed)
+	return say(u.typed)
+}
+
+func (u turn) lead(t *testing.T, do func() ([]string, error)) {
+	t.Helper()
+	answers, err := do()
 	if err != nil {
 		t.Fatalf("line %d: %q: %v", u.line, u.typed, err)
 	}

@@ -241,11 +241,18 @@ func (c *Console) Show(_ context.Context, note string) { c.write(c.paint(faint, 
 
 // Render lays the message out as one part, which is what is printed.
 func (c *Console) Render(m bot.Message) []subscriptions.Part {
-	if len(m.Blocks) == 0 {
+	m.Choices = nil // numbers belong to answers; a digest may come in between
+	text := c.layout(m)
+	if strings.TrimSpace(text) == "" {
 		return nil
 	}
-	m.Choices = nil // numbers belong to answers; a digest may come in between
-	return []subscriptions.Part{{Body: []byte(c.layout(m))}}
+	p := subscriptions.Part{Body: []byte(text)}
+	for _, b := range m.Blocks {
+		if _, ok := b.(bot.Story); ok {
+			p.Stories++
+		}
+	}
+	return []subscriptions.Part{p}
 }
 
 // Send prints a part. Its id is its number.

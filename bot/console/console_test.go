@@ -3,14 +3,19 @@ package console
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io"
+	"log/slog"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"newsbrief/bot"
 	"newsbrief/bot/bottest"
-	"newsbrief/bot/talk"
 	"newsbrief/bot/texts"
+	"newsbrief/subscriptions"
 )
 
 func voice(t *testing.T) texts.Localizer {
@@ -21,38 +26,101 @@ func voice(t *testing.T) texts.Localizer {
 	return texts.In("en")
 }
 
-// TestConversation leads the pages that every platform must pass through the
-// terminal.
-func TestConversation(t *testing.T) {
-	bottest.Run(t, func(t *testing.T, b *talk.Bot) bottest.Person {
-		p := &person{}
-		p.console = New(Config{Out: &p.out, Say: voice(t), Language: "en"})
-		p.console.host = bottest.Host(b)
-		return p
-	})
-}
+// TestConversation holds the terminal to what every platform must pass.
+func TestConversation(t *testing.T) { bottest.Run(t, newPerson) }
 
 // person types at the terminal and reads what is printed.
 type person struct {
 	console *Console
-	out     bytes.Buffer
+	lines   *io.PipeWriter
+
+	mu       sync.Mutex
+	out      bytes.Buffer
+	away     bool // the next write fails
+	requests int
 }
 
-func (p *person) Say(ctx context.Context, line string) ([]string, error) {
-	p.out.Reset()
-	err := p.console.answer(ctx, line)
-	return []string{p.out.String()}, err
+func newPerson(t *testing.T, _ *slog.Logger) bottest.Service {
+	in, lines := io.Pipe()
+	p := &person{lines: lines}
+	p.console = New(Config{In: in, Out: p, Say: voice(t), Language: "en"})
+	t.Cleanup(func() { _ = lines.Close() })
+	return p
+}
+
+// Write takes what is printed, but for the welcome, which answers nothing.
+func (p *person) Write(b []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if string(b) == p.console.cfg.Say.Say("console.welcome")+"\n" {
+		return len(b), nil
+	}
+	p.requests++
+	if p.away {
+		p.away = false
+		return 0, errors.New("no space left on device")
+	}
+	return p.out.Write(b)
+}
+
+func (p *person) Platform() bot.Platform { return p.console }
+
+func (p *person) Say(line string) error {
+	_, err := fmt.Fprintln(p.lines, line)
+	return err
 }
 
 // Press types the number that stands before the label.
-func (p *person) Press(ctx context.Context, label string) ([]string, error) {
-	for i, c := range p.console.choices {
-		if c.Label == label {
-			return p.Say(ctx, fmt.Sprint(i+1))
-		}
+func (p *person) Press(label string) error {
+	p.console.mu.Lock()
+	n := slices.IndexFunc(p.console.choices, func(c bot.Choice) bool { return c.Label == label })
+	p.console.mu.Unlock()
+	if n < 0 {
+		return fmt.Errorf("no choice %q", label)
 	}
-	return nil, fmt.Errorf("no choice %q", label)
+	return p.Say(fmt.Sprint(n + 1))
 }
+
+func (p *person) SayInGroup(string, bool) error { return bottest.ErrNone }
+
+func (p *person) Private() subscriptions.Chat { return Chat() }
+
+func (p *person) Group() subscriptions.Chat { return subscriptions.Chat{} }
+
+func (p *person) Read() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	printed := p.out.String()
+	p.out.Reset()
+	if printed == "" {
+		return nil
+	}
+	return []string{printed}
+}
+
+func (p *person) Fail(class bot.Class) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if class != bot.Transient {
+		return bottest.ErrNone
+	}
+	p.away = true
+	return nil
+}
+
+func (p *person) Requests() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.requests
+}
+
+func (p *person) Secret() string { return "" }
+
+func (p *person) Remove() error { return bottest.ErrNone }
+
+func (p *person) Restore() error { return bottest.ErrNone }
+
+func (p *person) Migrate() (subscriptions.Chat, error) { return subscriptions.Chat{}, bottest.ErrNone }
 
 // echo answers every command with its own name and one choice.
 type echo struct{}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -14,149 +13,162 @@ import (
 	"newsbrief/bot/discord"
 	"newsbrief/bot/discord/discordtest"
 	"newsbrief/bot/talk"
+	"newsbrief/subscriptions"
 )
 
 const (
 	direct = "400000000000000001"
 	reader = "300000000000000001"
+
+	theServer = "500000000000000001"
+	theRoom   = "400000000000000002"
 )
 
-// TestConversation leads the pages that every platform must pass through this
-// adapter and a server that keeps Discord's rules.
+// TestConversation holds this adapter, before a server that keeps Discord's
+// rules, to what every platform must pass.
 func TestConversation(t *testing.T) {
-	bottest.Run(t, func(t *testing.T, b *talk.Bot) bottest.Person {
+	bottest.Run(t, func(t *testing.T, lg *slog.Logger) bottest.Service {
 		s := discordtest.Start(t)
 		s.Heartbeat = time.Minute // the pages take what they take
+		s.ChannelLimit = 0        // the suite keeps no pace
 		s.AddChannel(discordtest.Channel{ID: direct, Type: 1})
-		handled := &counted{b: b}
-		d := discord.New(slog.New(slog.NewTextHandler(t.Output(), nil)), discord.Config{Token: s.Token, APIURL: s.URL})
-		ctx, cancel := context.WithCancel(t.Context())
-		done := make(chan error, 1)
-		go func() { done <- d.Run(ctx, bottest.Host(b, handled)) }()
-		t.Cleanup(func() {
-			cancel()
-			if err := <-done; err != nil {
-				t.Errorf("Run: %v", err)
-			}
-		})
-		if err := s.Wait(bounded(t), func() bool { return s.Connected() == 1 }); err != nil {
-			t.Fatal(err)
-		}
-		return &person{s: s, handled: handled, seen: map[string]int{}}
+		s.AddChannel(discordtest.Channel{ID: theRoom, Guild: theServer, Permissions: discordtest.Everything})
+		return &service{s: s, d: discord.New(lg, discord.Config{Token: s.Token, APIURL: s.URL}), seen: map[string]int{}}
 	})
 }
 
-func bounded(t *testing.T) context.Context {
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-	t.Cleanup(cancel)
-	return ctx
+// service is Discord as the suite sees it.
+type service struct {
+	s    *discordtest.Server
+	d    *discord.Discord
+	seen map[string]int // edits, by message
 }
 
-// counted is a handler that says how many commands were answered.
-type counted struct {
-	b *talk.Bot
+func (s *service) Platform() bot.Platform { return s.d }
 
-	mu   sync.Mutex
-	n    int
-	wake chan struct{}
+func (s *service) use(channel string) discordtest.Use {
+	return discordtest.Use{Channel: channel, Person: discordtest.Person{ID: reader, Locale: "en-US"}}
 }
 
-func (c *counted) Handle(ctx context.Context, cmd bot.Command, r bot.Responder) error {
-	err := c.b.Handle(ctx, cmd, r)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.n++
-	if c.wake != nil {
-		close(c.wake)
-		c.wake = nil
-	}
-	return err
-}
-
-// until returns when n commands were answered.
-func (c *counted) until(ctx context.Context, n int) error {
-	for {
-		c.mu.Lock()
-		if c.n >= n {
-			c.mu.Unlock()
-			return nil
-		}
-		if c.wake == nil {
-			c.wake = make(chan struct{})
-		}
-		wake := c.wake
-		c.mu.Unlock()
-		select {
-		case <-wake:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-}
-
-// person is somebody in direct messages.
-type person struct {
-	s       *discordtest.Server
-	handled *counted
-	asked   int
-	seen    map[string]int // edits, by message
-}
-
-// options are those under which a person would give the whole line.
-var options = map[string]string{
-	"subscribe": "topics", "unsubscribe": "topics", "latest": "topics", "start": "topic", "time": "times", "days": "days",
-	"timezone": "place", "language": "languages",
+// connected waits for the gateway: what happens before, Discord tells nobody.
+func (s *service) connected() error {
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	return s.s.Wait(ctx, func() bool { return s.s.Connected() == 1 })
 }
 
 // Say uses the slash command that the line names. Discord delivers no other
 // lines: one without a slash arrives as a command without a name.
-func (p *person) Say(ctx context.Context, line string) ([]string, error) {
+func (s *service) Say(line string) error { return s.slash(s.use(direct), line) }
+
+func (s *service) SayInGroup(line string, admin bool) error {
+	u := s.use(theRoom)
+	u.Person.Permissions = discordtest.SendMessages
+	if admin {
+		u.Person.Permissions |= discordtest.ManageServer
+	}
+	return s.slash(u, line)
+}
+
+func (s *service) slash(u discordtest.Use, line string) error {
 	name, args, ok := bot.ParseLine(line)
 	if !ok {
 		name, args = "", line
 	}
-	u := discordtest.Use{Channel: direct, Person: discordtest.Person{ID: reader, Locale: "en-US"}, Name: name}
+	u.Name = name
 	if args != "" {
-		option := options[name]
-		if option == "" {
-			option = "text"
-		}
-		u.Options = map[string]string{option: args}
+		u.Options = map[string]string{optionOf(name): args}
 	}
-	p.s.Slash(u)
-	return p.read(ctx)
+	if err := s.connected(); err != nil {
+		return err
+	}
+	s.s.Slash(u)
+	return nil
 }
 
-func (p *person) Press(ctx context.Context, label string) ([]string, error) {
-	sent := p.s.Messages(direct)
+// optionOf is the option under which a person would give the whole line.
+func optionOf(name string) string {
+	spec, _ := bot.Find(talk.Commands(), name)
+	if len(spec.Options) == 0 {
+		return "text"
+	}
+	return spec.Options[0].Name
+}
+
+func (s *service) Press(label string) error {
+	sent := s.s.Messages(direct)
 	for i := len(sent) - 1; i >= 0; i-- {
 		for _, b := range sent[i].Buttons() {
 			if b.Label == label {
-				p.s.Press(discordtest.Use{Channel: direct, Person: discordtest.Person{ID: reader, Locale: "en-US"}}, sent[i].ID, b.CustomID)
-				return p.read(ctx)
+				s.s.Press(s.use(direct), sent[i].ID, b.CustomID)
+				return nil
 			}
 		}
 	}
-	return nil, errors.New("no such button")
+	return errors.New("no such button")
 }
 
-// read returns what is new or changed when the command is answered.
-func (p *person) read(ctx context.Context) ([]string, error) {
-	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
-	defer cancel()
-	p.asked++
-	if err := p.handled.until(ctx, p.asked); err != nil {
-		return nil, err
-	}
-	var out []string
-	for _, m := range p.s.Messages(direct) {
-		if edits, known := p.seen[m.ID]; known && edits == m.Edits {
+func chatNumbered(id string) subscriptions.Chat {
+	return subscriptions.Chat{Platform: discord.Name, ID: id}
+}
+
+func (s *service) Private() subscriptions.Chat { return chatNumbered(direct) }
+
+func (s *service) Group() subscriptions.Chat { return chatNumbered(theRoom) }
+
+func (s *service) Read() (out []string) {
+	for _, m := range s.s.Messages(direct) {
+		if edits, known := s.seen[m.ID]; known && edits == m.Edits {
 			continue
 		}
-		p.seen[m.ID] = m.Edits
+		s.seen[m.ID] = m.Edits
 		out = append(out, shown(m))
 	}
-	return out, nil
+	return out
+}
+
+func (s *service) Fail(class bot.Class) error {
+	f, ok := map[bot.Class]discordtest.Failure{
+		bot.Transient: {},
+		bot.Wait:      {Status: 429, Body: `{"message":"You are being rate limited.","retry_after":7,"global":false}`},
+		bot.Rejected:  {Status: 400, Code: 50035, Message: "Invalid Form Body"},
+		bot.Gone:      {Status: 403, Code: 50007, Message: "Cannot send messages to this user"},
+		bot.Fatal:     {Status: 401, Message: "401: Unauthorized"},
+	}[class]
+	if !ok {
+		return bottest.ErrNone
+	}
+	f.Method, f.Path, f.Times = "POST", "/channels/"+direct, 1
+	s.s.Fail(f)
+	return nil
+}
+
+func (s *service) Requests() (n int) {
+	for _, r := range s.s.Requests() {
+		if r.Method == "POST" && strings.HasPrefix(r.Path, "/channels/"+direct) {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *service) Secret() string { return s.s.Token }
+
+func (s *service) Remove() error {
+	if err := s.connected(); err != nil {
+		return err
+	}
+	s.s.Dispatch("CHANNEL_DELETE", map[string]any{"id": theRoom, "guild_id": theServer})
+	return nil
+}
+
+func (s *service) Restore() error {
+	s.s.Dispatch("CHANNEL_UPDATE", map[string]any{"id": theRoom, "guild_id": theServer})
+	return nil
+}
+
+func (s *service) Migrate() (subscriptions.Chat, error) {
+	return subscriptions.Chat{}, bottest.ErrNone
 }
 
 // shown is the message with the labels of its buttons behind it.

@@ -14,7 +14,7 @@ import (
 
 // TestPages leads the conversation without any platform.
 func TestPages(t *testing.T) {
-	bottest.Run(t, func(t *testing.T, b *talk.Bot) bottest.Person {
+	bottest.Converse(t, func(_ *testing.T, b *talk.Bot) bottest.Reader {
 		return &neutral{bot: b, chat: subscriptions.Chat{Platform: "test", ID: "1"}}
 	})
 }

@@ -3,6 +3,7 @@ package telegram_test
 import (
 	"context"
 	"log/slog"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -15,14 +16,86 @@ import (
 	"newsbrief/subscriptions"
 )
 
-// TestConversation leads the pages that every platform must pass through this
-// adapter and a server that keeps Telegram's rules.
+// TestConversation holds this adapter, before a server that keeps Telegram's
+// rules, to what every platform must pass.
 func TestConversation(t *testing.T) {
-	bottest.Run(t, func(t *testing.T, b *talk.Bot) bottest.Person {
+	bottest.Run(t, func(t *testing.T, lg *slog.Logger) bottest.Service {
 		s := telegramtest.Start(t)
 		s.AddUser(telegramtest.User{ID: person, Name: "reader", Language: "en"})
-		return read(t, s, b)
+		s.AddUser(telegramtest.User{ID: member, Language: "en"})
+		s.AddChat(telegramtest.Chat{ID: theGroup, Type: telegramtest.Supergroup}, map[int64]string{person: "administrator", member: "member"})
+		tg := telegram.New(lg, telegram.Config{Token: s.Token, APIURL: s.URL})
+		return &service{reader: &reader{s: s, seen: map[int64]int{}}, tg: tg}
 	})
+}
+
+const member = 4243
+
+// service is Telegram as the suite sees it.
+type service struct {
+	*reader
+	tg *telegram.Telegram
+}
+
+func (s *service) Platform() bot.Platform { return s.tg }
+
+func (s *service) Say(line string) error { s.s.Say(person, person, line); return nil }
+
+func (s *service) Press(label string) error { return s.press(label) }
+
+func (s *service) SayInGroup(line string, admin bool) error {
+	by := int64(member)
+	if admin {
+		by = person
+	}
+	s.s.Say(theGroup, by, line)
+	return nil
+}
+
+func chatNumbered(id int64) subscriptions.Chat {
+	return subscriptions.Chat{Platform: telegram.Name, ID: strconv.FormatInt(id, 10)}
+}
+
+func (s *service) Private() subscriptions.Chat { return chatNumbered(person) }
+
+func (s *service) Group() subscriptions.Chat { return chatNumbered(theGroup) }
+
+func (s *service) Read() []string { return s.fresh() }
+
+func (s *service) Fail(class bot.Class) error {
+	f, ok := map[bot.Class]telegramtest.Failure{
+		bot.Transient: {Drop: true},
+		bot.Wait:      {Code: 429, Description: "Too Many Requests: retry after 7", RetryAfter: 7},
+		bot.Rejected:  {Code: 400, Description: "Bad Request: can't parse entities"},
+		bot.Gone:      {Code: 403, Description: "Forbidden: bot was blocked by the user"},
+		bot.Moved:     {Code: 400, Description: "Bad Request: group chat was upgraded to a supergroup chat", MigrateTo: -1009},
+		bot.Fatal:     {Code: 401, Description: "Unauthorized"},
+	}[class]
+	if !ok {
+		return bottest.ErrNone
+	}
+	f.Method = "sendMessage"
+	s.s.Fail(f)
+	return nil
+}
+
+func (s *service) Requests() int { return len(s.s.Calls("sendMessage")) }
+
+// Secret is the half of the token that nobody may know.
+func (s *service) Secret() string {
+	_, secret, _ := strings.Cut(s.s.Token, ":")
+	return secret
+}
+
+func (s *service) Remove() error { s.s.SetBot(theGroup, person, "kicked"); return nil }
+
+func (s *service) Restore() error { s.s.SetBot(theGroup, person, "member"); return nil }
+
+func (s *service) Migrate() (subscriptions.Chat, error) {
+	const to = -1009
+	s.s.AddChat(telegramtest.Chat{ID: to, Type: telegramtest.Supergroup}, nil)
+	s.s.TellUpgrade(theGroup, to)
+	return chatNumbered(to), nil
 }
 
 // read runs the bot as the program does, and returns somebody who talks to it.
@@ -117,18 +190,25 @@ func (r *reader) Say(ctx context.Context, line string) ([]string, error) {
 }
 
 func (r *reader) Press(ctx context.Context, label string) ([]string, error) {
+	if err := r.press(label); err != nil {
+		return nil, err
+	}
+	return r.read(ctx)
+}
+
+func (r *reader) press(label string) error {
 	sent := r.s.SentTo(person)
 	for i := len(sent) - 1; i >= 0; i-- {
 		for _, row := range sent[i].Buttons {
 			for _, b := range row {
 				if b.Text == label {
 					r.s.Press(person, sent[i].ID, person, b.Data)
-					return r.read(ctx)
+					return nil
 				}
 			}
 		}
 	}
-	return nil, errNoButton
+	return errNoButton
 }
 
 type noButton string
@@ -144,7 +224,10 @@ func (r *reader) read(ctx context.Context) ([]string, error) {
 	if err := r.s.Settled(ctx); err != nil {
 		return nil, err
 	}
-	var out []string
+	return r.fresh(), nil
+}
+
+func (r *reader) fresh() (out []string) {
 	for _, m := range r.s.SentTo(person) {
 		if edits, known := r.seen[m.ID]; known && edits == m.Edits {
 			continue
@@ -158,7 +241,7 @@ func (r *reader) read(ctx context.Context) ([]string, error) {
 			out = append(out, a.Text)
 		}
 	}
-	return out, nil
+	return out
 }
 
 // shown is the message with the labels of its buttons behind it.
