@@ -83,7 +83,7 @@ func storyLine(s story.Story, face feed.Item, headline string) string {
 	texts := []string{face.Summary}
 	p := prose.Picker{Headline: headline, Language: face.Language}
 	for _, it := range s.Items {
-		if it.ID != face.ID && language.Same(it.Language, face.Language) && says(it) && tellsOf(p, it) {
+		if it.ID != face.ID && language.Same(it.Language, face.Language) && tellsOf(p, it) {
 			texts = append(texts, it.Summary)
 		}
 	}
@@ -95,12 +95,6 @@ func storyLine(s story.Story, face feed.Item, headline string) string {
 func tellsOf(p prose.Picker, it feed.Item) bool {
 	const same = 3 // words in common
 	return p.Shared(p.Line(it.Summary)) > 0 || p.Shared(Headline(it.Title, it.Source)) >= same
-}
-
-// says reports whether an item's summary says more than its own headline.
-func says(it feed.Item) bool {
-	p := prose.Picker{Headline: Headline(it.Title, it.Source), Language: it.Language}
-	return p.Line(it.Summary) != ""
 }
 
 // silentItems returns the items with a link that tell the story as the reader

@@ -23,7 +23,7 @@ func (p Picker) pronoun(s string) bool {
 	const phrase = 60 // bytes
 	head, rest, ok := strings.Cut(s, ", ")
 	_, n := utf8.DecodeRuneInString(s)
-	return ok && len(head) < phrase && !strings.ContainsFunc(head[n:], unicode.IsUpper) && l.possessives.lead(startOf(rest)) == 0 && unicode.In(lastRune(head), unicode.Latin) && l.standsIn(rest)
+	return ok && len(head) < phrase && !strings.ContainsFunc(head[n:], unicode.IsUpper) && unicode.In(lastRune(head), unicode.Latin) && l.standsIn(rest)
 }
 
 // saysToo reports whether the headline has the pronoun too, as where somebody
