@@ -230,9 +230,9 @@ func (l *lexicon) hidden(f *field, hits []hit, n int) bool {
 }
 
 // cuts reports whether the tokens are surely a part of a word: as splits tells,
-// or a single character of Han behind another.
+// or a single character of Han behind another, or behind a figure that it counts.
 func (f *field) cuts(i, j int) bool {
-	return f.splits(i, j) || j == i+1 && f.tokens[i].flags&grapheme != 0 && unicode.Is(unicode.Han, f.first(i)) && unicode.Is(unicode.Han, f.last(i))
+	return f.splits(i, j) || j == i+1 && unicode.Is(unicode.Han, f.first(i)) && (unicode.Is(unicode.Han, f.last(i)) || unicode.IsDigit(f.last(i)))
 }
 
 // splits reports whether the tokens are a part of a word in Katakana, which few

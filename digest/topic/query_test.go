@@ -49,6 +49,8 @@ func TestOwnWords(t *testing.T) {
 		{"japanese", "半導体", "次世代半導体工場が稼働", "半導体"},
 		{"a character", "米", "米政府が声明", "米"},
 		{"a character behind another", "米", "南米の首脳が集まる", ""},
+		{"a character that counts", "本", "鉛筆10本を寄付", ""},
+		{"a place in another", "京都", "東京都が条例案", ""},
 		{"another meaning in a phrase", "banks", "Two held in the West Bank", ""},
 		{"another meaning in a phrase, beside its own", "banks", "West Bank banks reopen", "banks"},
 		{"the phrase", "west bank", "Two held in the West Bank", "West Bank"},
