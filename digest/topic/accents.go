@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -39,4 +40,16 @@ func (f *field) bears(i int, accents string) bool {
 // vietnamese reports whether r is a letter of Vietnamese alone.
 func vietnamese(r rune) bool {
 	return r >= 0x1EA0 && r <= 0x1EF9 || strings.ContainsRune("đĐơƠưƯ", r)
+}
+
+// inName reports whether token i, a syllable of Vietnamese, stands in the middle of
+// a person's or a place's name: with a capital right behind another.
+func (f *field) inName(i int) bool {
+	return i > 0 && f.src[f.tokens[i-1].s1:f.tokens[i].s0] == " " && f.isName(i-1) && f.isName(i) && strings.ContainsFunc(f.src, vietnamese)
+}
+
+// isName reports whether token i is written as names are: a capital, then none.
+func (f *field) isName(i int) bool {
+	first, n := utf8.DecodeRuneInString(f.text(i, i+1))
+	return unicode.IsUpper(first) && n < len(f.text(i, i+1)) && !f.shout && strings.ContainsFunc(f.text(i, i+1)[n:], unicode.IsLower)
 }

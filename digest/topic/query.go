@@ -3,6 +3,7 @@ package topic
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"newsbrief/subscriptions"
 )
@@ -36,6 +37,7 @@ type Query struct {
 	spelled, spelledNear []string
 	accents              []string // on each key as typed, "" for none
 	isPlainName          bool     // one word, with a capital and no accents
+	isSyllable           bool     // one word in small letters, of Vietnamese by its accents
 }
 
 // NewQuery takes the topic apart.
@@ -63,6 +65,7 @@ func NewQuery(topic subscriptions.Topic) *Query {
 		}
 	}
 	q.isPlainName = len(q.keys) == 1 && len(typed) <= shortName && isASCII(typed) && typed[0] >= 'A' && typed[0] <= 'Z'
+	q.isSyllable = len(q.keys) == 1 && q.accents[0] != "" && typed == strings.ToLower(typed)
 	q.spell(&f)
 	return q
 }
@@ -77,8 +80,11 @@ func (q *Query) Key() string {
 		return string(q.topic)
 	}
 	key := []byte{byte(q.ending), byte(q.within)}
-	if q.isPlainName {
+	switch {
+	case q.isPlainName:
 		key = append(key, 'A')
+	case q.isSyllable:
+		key = append(key, 'a')
 	}
 	for n, part := range q.parts {
 		for i := part[0]; i < part[1]; i++ {
@@ -169,25 +175,32 @@ func (q *Query) find(f *field, lo, hi, from, to int, spelled []string) (int, boo
 	return 0, false
 }
 
+// at reports whether keys from to to stand at token i, in their sense.
 func (q *Query) at(f *field, i, from, to int, spelled []string) bool {
-	if f.tokens[i].flags&opens == 0 {
+	end := i + to - from
+	switch {
+	case f.tokens[i].flags&opens == 0, !q.reads(f, i, from, to, spelled):
+		return false
+	case f.cuts(i, end), f.isFigure(i, end), f.isLikeness(end), q.isSyllable && f.inName(i):
 		return false
 	}
+	return to < len(q.keys) || q.ending.fits(f, end)
+}
+
+// reads reports whether the tokens from i on are keys from to to, written so.
+func (q *Query) reads(f *field, i, from, to int, spelled []string) bool {
 	for k := from; k < to; k++ {
-		if k > from && f.tokens[i+k-from].flags&cut != 0 || !bytes.Equal(f.key(i+k-from), q.keys[k]) {
+		n := i + k - from
+		switch {
+		case k > from && f.tokens[n].flags&cut != 0, !bytes.Equal(f.key(n), q.keys[k]):
 			return false
-		}
-		if q.accents[k] != "" && !f.bears(i+k-from, q.accents[k]) || q.isPlainName && accentsOf(f.text(i, i+1)) != "" {
+		case q.accents[k] != "" && !f.bears(n, q.accents[k]), q.isPlainName && accentsOf(f.text(n, n+1)) != "":
 			return false
-		}
-		if spelled != nil && spelled[k] != "" && !f.writes(i+k-from, spelled[k]) {
+		case spelled != nil && spelled[k] != "" && !f.writes(n, spelled[k]):
 			return false
 		}
 	}
-	if f.cuts(i, i+to-from) || f.isFigure(i, i+to-from) || f.isLikeness(i+to-from) {
-		return false
-	}
-	return to < len(q.keys) || q.ending.fits(f, i+to-from)
+	return true
 }
 
 // near returns the first stretch that begins in the first tokens of the field and
