@@ -51,16 +51,22 @@ type word struct {
 // quotes are the marks that hold a topic together, opening and closing.
 var quotes = map[rune]rune{'"': '"', '\'': '\'', '‘': '’', '“': '”', '”': '”', '„': '“', '«': '»', '「': '」', '『': '』', '＂': '＂'}
 
+// mostWords is how many words of a line are read: fifty topics with four words
+// each. What a line costs grows with them.
+const mostWords = 200
+
 // readWords splits a line into words as the chat means them: marks that are no
 // words are left out, and names written without spaces between them are parted.
 func readWords(line string, names resolver) []word {
 	var out []word
 	for _, w := range splitWords(line) {
-		if w.quoted {
+		switch {
+		case len(out) >= mostWords:
+			return out
+		case w.quoted:
 			out = append(out, w)
 			continue
-		}
-		if isEmpty(w.text) && !isJoiner(w.text, names.chatLanguage()) {
+		case isEmpty(w.text) && !isJoiner(w.text, names.chatLanguage()):
 			continue
 		}
 		for _, part := range apart(w.text, names) {
@@ -257,14 +263,22 @@ func listOf(words []word) string {
 	return strings.TrimSuffix(strings.TrimSpace(b.String()), ",")
 }
 
-// gather makes topics of words.
+// mostArgs is how many topics of a line are looked up.
+const mostArgs = 60
+
+// gather makes topics of words, each once.
 func gather(words []word, names resolver) []topicArg {
-	for _, w := range words[:max(0, len(words)-1)] {
-		if w.comma {
-			return gatherParts(words, names)
+	all := gatherRuns
+	if slices.ContainsFunc(words[:max(0, len(words)-1)], func(w word) bool { return w.comma }) {
+		all = gatherParts
+	}
+	var once []topicArg
+	for _, arg := range all(words, names) {
+		if !slices.Contains(once, arg) && len(once) < mostArgs {
+			once = append(once, arg)
 		}
 	}
-	return gatherRuns(words, names)
+	return once
 }
 
 // gatherParts makes one topic of what stands between two commas, or several

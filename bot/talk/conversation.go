@@ -90,8 +90,9 @@ func New(lg *slog.Logger, cfg Config) *Bot { return &Bot{lg: lg, cfg: cfg} }
 type request struct {
 	bot     *Bot
 	cmd     bot.Command
-	sub     subscriptions.Subscriber // as stored, or as a new chat's would be
-	damaged error                    // why what is stored cannot be read
+	sub     subscriptions.Subscriber       // as stored, or as a new chat's would be
+	damaged error                          // why what is stored cannot be read
+	owned   map[string]subscriptions.Topic // the chat's topics by their words, folded; nil until asked for
 	say     texts.Localizer
 	now     time.Time
 	wait    func(note string)
@@ -299,7 +300,7 @@ func (r *request) change(ctx context.Context, change func(*subscriptions.Subscri
 	if err != nil {
 		return saveError(err)
 	}
-	r.sub, r.say = sub, r.bot.Voice(sub.Language)
+	r.sub, r.owned, r.say = sub, nil, r.bot.Voice(sub.Language)
 	return nil
 }
 

@@ -32,12 +32,13 @@ func (r *request) isPart(words string) bool {
 // own returns the chat's subscription to just these words, "" if it has none.
 // Case, width and accents do not tell topics apart.
 func (r *request) own(words string) subscriptions.Topic {
-	for _, s := range r.sub.Topics {
-		if text.Fold(string(s)) == text.Fold(words) {
-			return s
+	if r.owned == nil {
+		r.owned = make(map[string]subscriptions.Topic, len(r.sub.Topics))
+		for _, s := range r.sub.Topics {
+			r.owned[text.Fold(string(s))] = s
 		}
 	}
-	return ""
+	return r.owned[text.Fold(words)]
 }
 
 // named reports whether the words are a topic's very name.
@@ -309,11 +310,14 @@ func (r *request) onePhrase(topicArgs []topicArg, m resolution, added []subscrip
 	return phrase, strings.Contains(strings.Join(strings.Fields(r.cmd.Args), " "), phrase)
 }
 
+// mostAsked is how many words of a line are asked about.
+const mostAsked = 5
+
 // unsureOf asks what was meant by words that look misspelt, or like a time
 // behind what else stood in the line.
 func (r *request) unsureOf(m resolution, all ...topicArg) bot.Message {
 	var answer bot.Message
-	for _, w := range m.unsure {
+	for _, w := range m.unsure[:min(mostAsked, len(m.unsure))] {
 		answer.Add(r.say.Say("subscribe.unsure", "Typed", clip(w.text)))
 		var row []bot.Choice
 		for _, near := range r.bot.cfg.Topics.Nearest(w.text, 3) {
@@ -368,7 +372,7 @@ func (r *request) unsubscribe(ctx context.Context) (bot.Message, error) {
 	case len(topicArgs) == 0:
 		return r.withOwnChoices(message(r.say.Say("unsubscribe.usage"))), nil
 	}
-	gone, strange := r.owned(topicArgs)
+	gone, strange := r.ownedOf(topicArgs)
 	if len(gone) == 0 {
 		return r.withOwnChoices(message(r.say.Say("unsubscribe.notyours", "Topics", strange), r.topicList())), nil
 	}
@@ -394,9 +398,9 @@ func (r *request) removeTopics(ctx context.Context, gone []subscriptions.Topic) 
 	})
 }
 
-// owned finds the subscriptions that the topics of a line stand for, in the order in
+// ownedOf finds the subscriptions that the topics of a line stand for, in the order in
 // which they were made, and names those that stand for none.
-func (r *request) owned(topicArgs []topicArg) (topics []subscriptions.Topic, strange string) {
+func (r *request) ownedOf(topicArgs []topicArg) (topics []subscriptions.Topic, strange string) {
 	var names []string
 	for _, w := range topicArgs {
 		found := r.subscriptionNamed(w.text)
@@ -417,8 +421,9 @@ func (r *request) subscriptionNamed(typed string) []subscriptions.Topic {
 		return slices.Clone(r.sub.Topics)
 	}
 	topic, _ := r.bot.cfg.Topics.Lookup(typed)
+	own, mark := r.own(typed), strings.HasPrefix(typed, markSign)
 	for _, s := range r.sub.Topics {
-		if s == topic || s == r.own(typed) || topicMark(s) == typed {
+		if s == topic || s == own || mark && topicMark(s) == typed {
 			return []subscriptions.Topic{s}
 		}
 	}

@@ -31,10 +31,13 @@ func topicLine(command string, topic subscriptions.Topic, suffix string) string 
 	return line
 }
 
+// markSign begins what stands for a subscription in a button.
+const markSign = "~"
+
 // topicMark stands for a subscription in a button, however long its words are.
 func topicMark(topic subscriptions.Topic) string {
 	sum := sha256.Sum256([]byte(topic))
-	return "~" + hex.EncodeToString(sum[:8])
+	return markSign + hex.EncodeToString(sum[:8])
 }
 
 func (r *request) name(topic subscriptions.Topic) string {

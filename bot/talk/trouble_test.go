@@ -20,13 +20,18 @@ import (
 // newBot returns a bot over a store and news, with its log.
 func newBot(t *testing.T, store talk.Subscribers, news talk.News) (*talk.Bot, *bytes.Buffer) {
 	t.Helper()
+	return newBotWith(t, store, news, topic.New(nil))
+}
+
+func newBotWith(t *testing.T, store talk.Subscribers, news talk.News, topics talk.Topics) (*talk.Bot, *bytes.Buffer) {
+	t.Helper()
 	all, err := texts.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	topics, log := topic.New(nil), &bytes.Buffer{}
+	log := &bytes.Buffer{}
 	if news == nil {
-		news = digest.New(slog.New(slog.DiscardHandler), digest.Fixed(bottest.Items(time.Now())), topics)
+		news = digest.New(slog.New(slog.DiscardHandler), digest.Fixed(bottest.Items(time.Now())), topic.New(nil))
 	}
 	return talk.New(slog.New(slog.NewTextHandler(log, nil)), talk.Config{
 		Subscribers: store, News: news, Topics: topics, Texts: all, Language: "en", Zone: "UTC", Time: 480, MaxTopics: 50,
