@@ -100,7 +100,9 @@ func (d *Discord) turnAway(ctx context.Context, i *interaction) {
 func (d *Discord) slash(i *interaction) (bot.Command, *responder) {
 	name := strings.ToLower(i.Data.Name)
 	spec, _ := bot.Find(d.table, name)
-	return d.commandOf(i, name, arguments(spec, i.Data.Options)), &responder{d: d, i: i, private: d.isEphemeral(i, name), pending: true}
+	r := d.respondTo(i)
+	r.private, r.pending = d.isEphemeral(i, name), true
+	return d.commandOf(i, name, arguments(spec, i.Data.Options)), r
 }
 
 // press is the command that stands behind a button or a line of a menu. Whoever
@@ -111,7 +113,8 @@ func (d *Discord) press(i *interaction) (bot.Command, *responder) {
 	if ok {
 		_, ok = bot.Find(d.table, name)
 	}
-	r := &responder{d: d, i: i, press: true, stale: !ok, under: discordgo.MessageFlags(i.Message.Flags)&discordgo.MessageFlagsEphemeral != 0}
+	r := d.respondTo(i)
+	r.press, r.stale, r.under = true, !ok, discordgo.MessageFlags(i.Message.Flags)&discordgo.MessageFlagsEphemeral != 0
 	r.private = r.under || d.isEphemeral(i, name)
 	return d.commandOf(i, name, args), r
 }
@@ -156,10 +159,13 @@ func (d *Discord) acknowledge(ctx context.Context, i *interaction, body any) err
 	ctx, cancel := context.WithTimeout(ctx, d.waits.ack)
 	defer cancel()
 	err := d.callback(ctx, i, body, d.waits.ack/2)
-	unanswered := err != nil && ambiguous(err)
-	if failed, ok := asWait(asSendError(err)); ok && failed.After < d.waits.ack/2 {
+	if err == nil {
+		return nil
+	}
+	unanswered := ambiguous(err)
+	if failed := sendError(err); failed.Class == bot.Wait && failed.After < d.waits.ack/2 {
 		adapter.Sleep(ctx, failed.After)
-	} else if err == nil || isRefusal(err) {
+	} else if isRefusal(err) {
 		return err
 	}
 	err = d.callback(ctx, i, body, d.waits.ack)
@@ -181,14 +187,6 @@ func settled(err error) bool {
 func isRefusal(err error) bool {
 	var refused *apiError
 	return errors.As(err, &refused) && refused.JSON && refused.Status >= 400 && refused.Status < 500 && refused.Status != http.StatusTooManyRequests
-}
-
-// asSendError is sendError for errors that may be nil.
-func asSendError(err error) error {
-	if err == nil {
-		return nil
-	}
-	return sendError(err)
 }
 
 func (d *Discord) callback(ctx context.Context, i *interaction, body any, wait time.Duration) error {

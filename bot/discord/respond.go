@@ -3,11 +3,9 @@ package discord
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"sync/atomic"
-	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -25,12 +23,17 @@ type responder struct {
 	under   bool // under a message that only the person sees
 	private bool // only the person who asked sees the answers
 	pending bool // "thinking…" stands until the first answer takes its place
-	later   bool // an answer was handed over: those behind it follow
 
+	answers  adapter.Answers
 	answered atomic.Bool // an answer is on its way
 }
 
 var _ bot.Responder = (*responder)(nil)
+
+// respondTo returns what answers an interaction. Its limits are no channel's.
+func (d *Discord) respondTo(i *interaction) *responder {
+	return &responder{d: d, i: i, answers: adapter.Answers{Log: d.lg, Host: d.host, Chat: i.chat(), Own: true, Patience: d.waits.patience}}
+}
 
 // acknowledgement says that an answer will come, and how.
 func (r *responder) acknowledgement() map[string]any {
@@ -62,7 +65,7 @@ func (r *responder) Respond(ctx context.Context, m bot.Message) error {
 	for _, one := range r.d.messages(m) {
 		replace := r.pending || m.Replace && r.press && r.under == private
 		m.Replace = false
-		if err := r.part(ctx, one, replace, private); err != nil {
+		if err := r.answers.Send(ctx, &reply{responder: r, message: one, replace: replace, private: private}); err != nil {
 			return err
 		}
 	}
@@ -122,110 +125,72 @@ func editOf(m message) edit {
 	return e
 }
 
-// part sends one message: once, unless Discord itself says what to do
-// otherwise.
-func (r *responder) part(ctx context.Context, m message, replace, private bool) error {
-	if r.later {
-		return r.handOver(ctx, m, private, nil)
-	}
-	err := r.try(ctx, m, replace, private)
-	if failed, ok := asWait(err); ok {
-		r.d.hold(failed)
-		if failed.After <= r.d.waits.patience {
-			adapter.Sleep(ctx, failed.After)
-			err = r.try(ctx, m, replace, private)
-		}
-	}
-	if hasCode(err, unknownMessage) && replace {
-		r.pending, replace = false, false
-		err = r.try(ctx, m, false, private) // the message was deleted meanwhile
-	}
-	if failed := (*bot.SendError)(nil); errors.As(err, &failed) && failed.Class == bot.Rejected {
-		return r.plainly(ctx, m, replace, private, err)
-	}
-	if err == nil {
-		r.pending = false
-		return nil
-	}
-	return r.giveUp(ctx, m, private, err)
-}
-
-const unknownMessage = 10008
-
-func asWait(err error) (*bot.SendError, bool) {
-	var failed *bot.SendError
-	ok := errors.As(err, &failed) && failed.Class == bot.Wait
-	return failed, ok
-}
-
-// plainly sends a refused message without its markup.
-func (r *responder) plainly(ctx context.Context, m message, replace, private bool, cause error) error {
-	r.d.lg.Error("markup refused, sending plain text", "chat", r.i.chat(), "err", cause)
-	messages := plainMessages(m.Content, m.Embeds)
-	if len(messages) == 0 {
-		return cause
-	}
-	for _, one := range messages {
-		if err := r.try(ctx, one, replace, private); err != nil {
-			return err
-		}
-		r.pending, replace = false, false
-	}
-	return nil
-}
-
-// try makes one request. Its error is a [*bot.SendError].
-func (r *responder) try(ctx context.Context, m message, replace, private bool) error {
-	req := request{what: "answer", method: http.MethodPost, path: r.webhook(), answer: true}
-	if private {
-		m.Flags |= discordgo.MessageFlagsEphemeral
-	}
-	req.body = m
-	if replace {
-		req.method, req.path, req.body = http.MethodPatch, r.webhook()+originalMessage, editOf(m)
-	}
-	if err := r.d.api.call(ctx, req, nil); err != nil {
-		return sendError(err)
-	}
-	return nil
-}
-
-// giveUp hands the message over to be sent later, where that may help.
-func (r *responder) giveUp(ctx context.Context, m message, private bool, err error) error {
-	var failed *bot.SendError
-	if errors.As(err, &failed) && failed.Class != bot.Wait && failed.Class != bot.Transient && !hasCode(err, expired...) {
-		return err
-	}
-	return r.handOver(ctx, m, private, err)
+// reply is one message on its way.
+type reply struct {
+	*responder
+	message message
+	plain   []message // what is left to send of it, once it goes without markup
+	replace bool      // it takes the place of the acknowledgement, or of what the button stood under
+	private bool      // only the person who asked sees it
 }
 
 // expired are the refusals of an interaction whose time is over.
 var expired = []int{10062, 10015, 50027}
 
-// handOver puts the message into the outbox, as one of the channel. What only
-// one person of a server was to see is not: everyone would.
-func (r *responder) handOver(ctx context.Context, m message, private bool, cause error) error {
-	if private && r.i.inServer() || r.i.outside() {
-		return cause
+// Try sends the message, or in its place as many as it takes without markup.
+func (p *reply) Try(ctx context.Context, as adapter.Form) error {
+	p.replace = p.replace && !as.Apart
+	if !as.Plain {
+		return p.try(ctx, p.message)
 	}
-	body, err := encode(m)
-	if err != nil {
-		return errors.Join(cause, err)
+	if p.plain == nil {
+		p.plain = plainMessages(p.message.Content, p.message.Embeds)
 	}
-	if err := r.d.host.Post(context.WithoutCancel(ctx), r.i.chat(), subscriptions.Part{Body: body}); err != nil {
-		return errors.Join(cause, fmt.Errorf("queue answer: %w", err))
+	if len(p.plain) == 0 {
+		return &bot.SendError{Class: bot.Rejected, Err: errors.New("nothing is left of it without its markup")}
 	}
-	if cause != nil {
-		r.d.lg.Warn("answer queued for later", "chat", r.i.chat(), "err", cause)
+	for len(p.plain) > 0 {
+		if err := p.try(ctx, p.plain[0]); err != nil {
+			return err
+		}
+		p.plain = p.plain[1:]
 	}
-	r.later = true
 	return nil
 }
 
-// hold lets the pace know of a limit that everyone has to keep. That of one
-// interaction is no channel's.
-func (d *Discord) hold(e *bot.SendError) {
-	if e.Global {
-		d.host.Hold(subscriptions.Chat{}, time.Now().Add(e.After))
+// try makes one request.
+func (p *reply) try(ctx context.Context, m message) error {
+	req := request{what: "answer", method: http.MethodPost, path: p.webhook(), answer: true}
+	if p.private {
+		m.Flags |= discordgo.MessageFlagsEphemeral
 	}
+	req.body = m
+	if p.replace {
+		req.method, req.path, req.body = http.MethodPatch, p.webhook()+originalMessage, editOf(m)
+	}
+	err := p.d.api.call(ctx, req, nil)
+	if hasCode(err, expired...) {
+		return &bot.SendError{Class: bot.Transient, Err: err}
+	}
+	if err != nil {
+		return sendError(err)
+	}
+	p.pending, p.replace = false, false
+	return nil
+}
+
+// Displaced reports whether the message to edit was deleted meanwhile.
+func (p *reply) Displaced(err error) bool {
+	const unknownMessage = 10008
+	return p.replace && hasCode(err, unknownMessage)
+}
+
+// Later returns the message as one of the channel. What only one person of a
+// server was to see is none: everyone would.
+func (p *reply) Later() (part subscriptions.Part, ok bool) {
+	if p.private && p.i.inServer() || p.i.outside() {
+		return part, false
+	}
+	body, err := encode(p.message)
+	return subscriptions.Part{Body: body}, err == nil
 }

@@ -27,9 +27,9 @@ func (t *Telegram) turnAway(ctx context.Context, u update, why adapter.Verdict) 
 		return
 	}
 	t.lg.Info("skipped messages of a chat that has too many waiting", "chat", m.Chat.ID)
-	r := &responder{t: t, chat: chatOf(m.Chat.ID, m.thread())}
+	r := t.respondTo(chatOf(m.Chat.ID, m.thread()))
 	if err := r.Respond(ctx, bot.Message{Blocks: []bot.Block{bot.Text(t.slow(cmp.Or(m.From, &user{})))}}); err != nil {
-		t.lg.Warn("could not say that messages were skipped", "chat", r.chat, "err", t.api.secret.Clean(err))
+		t.lg.Warn("could not say that messages were skipped", "chat", m.Chat.ID, "err", t.api.secret.Clean(err))
 	}
 }
 

@@ -51,7 +51,7 @@ func (t *Telegram) handleMessage(ctx context.Context, me user, m *message) {
 		t.moved(ctx, chatOf(m.MovedFrom, 0), chatOf(m.Chat.ID, 0))
 	case m.Reopened != nil:
 		topic := chatOf(m.Chat.ID, m.thread())
-		t.back(ctx, topic, m.From, &responder{t: t, chat: topic})
+		t.back(ctx, topic, m.From, t.respondTo(topic))
 	default:
 		t.handleText(ctx, me, m)
 	}
@@ -77,7 +77,7 @@ func (t *Telegram) handleText(ctx context.Context, me user, m *message) {
 		}
 		t.started.Add(c.Chat.ID)
 	}
-	r := &responder{t: t, chat: c.Chat}
+	r := t.respondTo(c.Chat)
 	if c.Group && m.Chat.Type != channel {
 		r.replyTo = m.ID
 	}
@@ -159,7 +159,7 @@ func (t *Telegram) handleMember(ctx context.Context, m *member) {
 	case t.moves.Take(chat.ID), t.started.Take(chat.ID):
 		t.back(ctx, chat, &m.From, nobody{})
 	default:
-		if t.back(ctx, chat, &m.From, &responder{t: t, chat: chat}) {
+		if t.back(ctx, chat, &m.From, t.respondTo(chat)) {
 			t.greeted.Add(chat.ID)
 		}
 	}
@@ -193,7 +193,8 @@ func (t *Telegram) tellOfChannel(ctx context.Context, m *member) {
 		Blocks:  []bot.Block{bot.Text(t.host.Say("telegram.added", m.From.Language, "Chat", m.Chat.ref()))},
 		Choices: [][]bot.Choice{t.host.Setup(m.From.Language)},
 	}
-	r := &responder{t: t, chat: chatOf(m.From.ID, 0), to: &m.Chat}
+	r := t.respondTo(chatOf(m.From.ID, 0))
+	r.about = &m.Chat
 	if err := r.Respond(ctx, note); err != nil {
 		t.lg.Info("nobody told of a channel", "channel", m.Chat.ID, "err", t.api.secret.Clean(err))
 	}

@@ -58,7 +58,8 @@ func (t *Telegram) handlePress(ctx context.Context, me user, queued *press) {
 		ref, pr.Data, directed = cutMark(pr.Data)
 	}
 	c, ok := t.pressCommand(me, pr)
-	r := &responder{t: t, chat: c.Chat, press: p, replaces: pr.Message.ID}
+	r := t.respondTo(c.Chat)
+	r.press, r.replaces = p, pr.Message.ID
 	reader, refusal := t.onlyReads(ctx, pr, c)
 	switch {
 	case reader:

@@ -63,12 +63,12 @@ func (t *Telegram) runFor(ctx context.Context, me, by user, ref string, c bot.Co
 	if refusal != "" {
 		m := bot.Message{Blocks: []bot.Block{bot.Text(refusal)}, Private: true}
 		if err := r.Respond(ctx, m); err != nil {
-			t.lg.Warn("refusal not said", "chat", r.chat, "err", t.api.secret.Clean(err))
+			t.lg.Warn("refusal not said", "chat", r.answers.Chat, "err", t.api.secret.Clean(err))
 		}
 		return
 	}
 	// Group: nobody is alone there. Who may not change it is already refused.
-	c.Chat, c.Group, c.Admin, r.to = chatOf(to.ID, 0), true, nil, &to
+	c.Chat, c.Group, c.Admin, r.about = chatOf(to.ID, 0), true, nil, &to
 	t.run(ctx, c, r)
 }
 
