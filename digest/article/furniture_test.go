@@ -18,6 +18,7 @@ func TestFurniture(t *testing.T) {
 		"Advertisement":           "",
 		"We may earn money from what you buy behind a link.": "",
 		"图为新闸门今天上午试运行。":                                      "",
+		"图注：新闸门今天上午试运行。":                                     "",
 		"摄影：港务员阿林":                                           "",
 		"扫描二维码，和三万读者一起看潮汐。":                                  "",
 		"您的播放器暂时无法播放这段视频。":                                   "",

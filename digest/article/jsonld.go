@@ -1,8 +1,10 @@
 package article
 
 import (
+	"cmp"
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -81,30 +83,17 @@ func isArticleType(v any) bool {
 	case string:
 		return strings.HasSuffix(v, "Article") || strings.HasSuffix(v, "Posting") || v == "Report"
 	case []any:
-		for _, e := range v {
-			if isArticleType(e) {
-				return true
-			}
-		}
+		return slices.ContainsFunc(v, isArticleType)
 	}
 	return false
 }
 
 func (l *linked) take(m map[string]any) {
-	l.headline = textIn(m["headline"], "name")
-	if l.headline == "" {
-		l.headline = textIn(m["name"], "name")
-	}
+	l.headline = cmp.Or(textIn(m["headline"], "name"), textIn(m["name"], "name"))
 	l.description = textIn(m["description"], "text")
 	l.text = textIn(m["articleBody"], "text")
-	l.image = textIn(m["image"], "url")
-	if l.image == "" {
-		l.image = textIn(m["thumbnailUrl"], "url")
-	}
-	l.published = textIn(m["datePublished"], "@value")
-	if l.published == "" {
-		l.published = textIn(m["dateCreated"], "@value")
-	}
+	l.image = cmp.Or(textIn(m["image"], "url"), textIn(m["thumbnailUrl"], "url"))
+	l.published = cmp.Or(textIn(m["datePublished"], "@value"), textIn(m["dateCreated"], "@value"))
 	l.modified = textIn(m["dateModified"], "@value")
 	l.language = textIn(m["inLanguage"], "name")
 	l.publisher = textIn(m["publisher"], "name")
