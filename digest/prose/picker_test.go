@@ -57,3 +57,16 @@ func TestNoLineOfPagesAboutASite(t *testing.T) {
 		}
 	}
 }
+
+// What joins on to the sentence before goes, but no subject goes with it.
+func TestSubjectsStay(t *testing.T) {
+	p := Picker{Headline: "Port Alba keeps its pier dark", Language: "en"}
+	for in, want := range map[string]string{
+		"So it's no wonder that captains who land in Port Alba at night ask for lamps on the pier.": "So it's no wonder that captains who land in Port Alba at night ask for lamps on the pier.",
+		"However, the captains who land in Port Alba at night ask for lamps on the pier.":           "The captains who land in Port Alba at night ask for lamps on the pier.",
+	} {
+		if got := p.Line(in); got != want {
+			t.Errorf("Line(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
