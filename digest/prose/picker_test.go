@@ -70,3 +70,15 @@ func TestSubjectsStay(t *testing.T) {
 		}
 	}
 }
+
+// A sentence that points at the one before it stands behind one that does not.
+func TestPointingSentences(t *testing.T) {
+	for _, tt := range []struct{ lang, text, want string }{
+		{"ja", "そんな中で港の灯りを点けようという声が島の漁師たちから上がった。\n島の議会は月曜日、古い桟橋に灯りを四十基置くことを決めた。", "島の議会は月曜日、古い桟橋に灯りを四十基置くことを決めた。"},
+		{"zh-Hans", "说这话的渔民阿林在岛上已经住了四十年，每天都从旧码头出海。\n岛上议会周一决定在旧码头装四十盏灯，渔民夜里也能靠岸。", "岛上议会周一决定在旧码头装四十盏灯，渔民夜里也能靠岸。"},
+	} {
+		if got := (Picker{Language: tt.lang}).Line(tt.text); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.lang, got, tt.want)
+		}
+	}
+}
