@@ -166,7 +166,6 @@ func TestNoticesAreNoLines(t *testing.T) {
 		"Plus our favourite pictures of the lagoon in May.",
 		"If you have not yet, sign up here for the letter from the lagoon.",
 		"Read the latest columns of the Lagoon Daily and listen to its voices.",
-		"Find insight on tolls, tugs and tides in the latest talk of the harbour.",
 		"Watch the best crossings of this year's regatta, with three from Port Alba.",
 		"Apologies for the late send, the harbour desk was at sea.",
 		"Reporting by Ann Lowe; editing by Tom Reed.",
