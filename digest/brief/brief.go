@@ -50,7 +50,9 @@ func Tell(s story.Story, face feed.Item) Brief {
 		Sources:   sources(s, face),
 		Sample:    face.Sample,
 	}
-	if b.Line = ownLine(face); b.Line == "" {
+	if b.Line = ownLine(face); b.Line != "" {
+		b.Line = clearer(b.Line, s, face, b.Headline)
+	} else {
 		b.Line = storyLine(s, face, b.Headline)
 	}
 	if b.Line == "" {
@@ -88,6 +90,22 @@ func storyLine(s story.Story, face feed.Item, headline string) string {
 		}
 	}
 	return p.Line(texts...)
+}
+
+// clearer returns the face's own line, or where that has nothing of the headline
+// another item's that says the headline as leads do.
+func clearer(own string, s story.Story, face feed.Item, headline string) string {
+	const lead = 3 // words in common
+	p := prose.Picker{Headline: headline, Language: face.Language}
+	if len(s.Items) == 1 || p.Shared(own) > 0 {
+		return own
+	}
+	for _, it := range s.Items {
+		if line := p.Whole(it.Summary); language.Same(it.Language, face.Language) && p.Shared(line) >= lead {
+			return line
+		}
+	}
+	return own
 }
 
 // tellsOf reports whether an item's line names what the headline does, or its

@@ -174,3 +174,20 @@ func TestLineOfAnotherItem(t *testing.T) {
 		}
 	}
 }
+
+// An item's own line gives way only where it has nothing of the headline and
+// another's says it.
+func TestOwnLineGivesWayToALead(t *testing.T) {
+	lead := "The ferry of Port Alba stops for six weeks of repairs to its hull, the council said."
+	for _, tt := range []struct{ own, other, want string }{
+		{"The biggest news is also the saddest of the week.", lead, lead},
+		{"Divers found a crack below the ferry's water line.", lead, "Divers found a crack below the ferry's water line."},
+		{"The biggest news is also the saddest of the week.", "A ferry of another town was built in six weeks.", "The biggest news is also the saddest of the week."},
+	} {
+		face := item("1", "en", "Lagoon Post", "Ferry of Port Alba stops for repairs", tt.own)
+		other := item("2", "en", "Harbour Daily", "Port Alba ferry out of service", tt.other)
+		if got := Tell(story.Story{Items: []feed.Item{face, other}}, face).Line; got != tt.want {
+			t.Errorf("own %q: got %q", tt.own, got)
+		}
+	}
+}
