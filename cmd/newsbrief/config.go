@@ -9,10 +9,8 @@ import (
 	"net/url"
 	"os"
 	"reflect"
-	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/caarlos0/env/v11"
@@ -20,6 +18,7 @@ import (
 	"golang.org/x/text/language"
 
 	"newsbrief/bot/when"
+	"newsbrief/bot/zone"
 	"newsbrief/subscriptions"
 )
 
@@ -167,79 +166,66 @@ func (a *address) UnmarshalText(b []byte) error {
 	return nil
 }
 
+// wanted is an error unless what was typed will do.
+func wanted(ok bool, typed []byte, what string) error {
+	if ok {
+		return nil
+	}
+	return fmt.Errorf("%q: want %s", typed, what)
+}
+
 // UnmarshalText reads a number of messages; 0 is no limit.
 func (a *amount) UnmarshalText(b []byte) error {
-	var f float64
-	if _, err := fmt.Sscanf(string(b)+"\n", "%g\n", &f); err != nil || !(f >= 0 && f <= 1e6) {
-		return fmt.Errorf("%q: want a number, 0 for no limit", b)
-	}
+	f, err := strconv.ParseFloat(string(b), 64)
 	*a = amount(f)
-	return nil
+	return wanted(err == nil && f >= 0 && f <= 1e6, b, "a number, 0 for no limit")
 }
 
 // UnmarshalText reads the id of a Discord server.
 func (g *guild) UnmarshalText(b []byte) error {
-	if _, err := strconv.ParseUint(string(b), 10, 64); err != nil {
-		return fmt.Errorf("%q: want the number of a server", b)
-	}
+	_, err := strconv.ParseUint(string(b), 10, 64)
 	*g = guild(b)
-	return nil
+	return wanted(err == nil, b, "the number of a server")
 }
 
 // UnmarshalText reads a whole number of at least 1.
 func (c *count) UnmarshalText(b []byte) error {
-	var n int
-	if _, err := fmt.Sscanf(string(b)+"\n", "%d\n", &n); err != nil || n < 1 || n > 10_000 {
-		return fmt.Errorf("%q: want a whole number from 1 to 10000", b)
-	}
+	n, err := strconv.Atoi(string(b))
 	*c = count(n)
-	return nil
+	return wanted(err == nil && n >= 1 && n <= 10_000, b, "a whole number from 1 to 10000")
 }
 
 // UnmarshalText reads a BCP 47 language tag.
 func (t *tag) UnmarshalText(b []byte) error {
 	parsed, err := language.Parse(string(b))
-	if err != nil {
-		return fmt.Errorf("%q: want a language like en or ja", b)
-	}
 	*t = tag(parsed.String())
-	return nil
+	return wanted(err == nil, b, "a language like en or ja")
 }
 
 // UnmarshalText reads an IANA zone.
 func (z *zoneName) UnmarshalText(b []byte) error {
-	if _, err := time.LoadLocation(string(b)); err != nil || string(b) == "Local" {
-		return fmt.Errorf("%q: want a time zone like Asia/Tokyo", b)
-	}
 	*z = zoneName(b)
-	return nil
+	return wanted(zone.Valid(string(b)), b, "a time zone like Asia/Tokyo")
 }
 
 // UnmarshalText reads a time of day.
 func (d *daytime) UnmarshalText(b []byte) error {
 	times, err := when.ParseTimes(string(b))
-	if err != nil || len(times) != 1 {
-		return fmt.Errorf("%q: want a time like 08:00", b)
+	if err == nil && len(times) == 1 {
+		*d = daytime(times[0])
+		return nil
 	}
-	*d = daytime(times[0])
-	return nil
+	return wanted(false, b, "a time like 08:00")
 }
 
 // UnmarshalText reads debug, info, warn or error.
 func (l *logLevel) UnmarshalText(b []byte) error {
-	var level slog.Level
-	if err := level.UnmarshalText(b); err != nil {
-		return fmt.Errorf("%q: want debug, info, warn or error", b)
-	}
-	*l = logLevel(level)
-	return nil
+	err := (*slog.Level)(l).UnmarshalText(b)
+	return wanted(err == nil, b, "debug, info, warn or error")
 }
 
 // UnmarshalText reads text or json.
 func (f *format) UnmarshalText(b []byte) error {
-	if !slices.Contains([]string{"text", "json"}, string(b)) {
-		return fmt.Errorf("%q: want text or json", b)
-	}
 	*f = format(b)
-	return nil
+	return wanted(*f == "text" || *f == "json", b, "text or json")
 }

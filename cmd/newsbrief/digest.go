@@ -12,9 +12,7 @@ import (
 
 	"newsbrief/bot"
 	"newsbrief/bot/console"
-	"newsbrief/bot/discord"
 	"newsbrief/bot/talk"
-	"newsbrief/bot/telegram"
 	"newsbrief/bot/texts"
 	"newsbrief/digest"
 	"newsbrief/digest/newsroom"
@@ -28,7 +26,7 @@ func (p program) digest(flags *flag.FlagSet) action {
 	lang := flags.String("lang", "", "the reader's language, whose stories and English ones are told; without it those of all languages")
 	from := flags.String("from", "", "read items from a file as feed -json prints them, - for standard input")
 	at := flags.String("at", "", "compose as of this instant (RFC 3339); now without it")
-	form := flags.String("format", "text", "text, json, telegram or discord")
+	form := flags.String("format", "text", strings.Join(forms(), ", "))
 	return func(ctx context.Context, args []string) error {
 		now, errAt := instant(*at)
 		if err := errors.Join(errAt, checkDigest(*names, *lang, *form), noMore("digest", args)); err != nil {
@@ -48,7 +46,13 @@ func (p program) digest(flags *flag.FlagSet) action {
 }
 
 // forms are what a digest can be printed as.
-var forms = []string{"text", "json", "telegram", "discord"}
+func forms() []string {
+	names := []string{"text", "json"}
+	for _, p := range (config{}).platforms() {
+		names = append(names, p.new(slog.New(slog.DiscardHandler)).Name())
+	}
+	return names
+}
 
 func checkDigest(names, lang, form string) error {
 	var errs []error
@@ -58,8 +62,8 @@ func checkDigest(names, lang, form string) error {
 	if _, ok := texts.LanguageNamed(lang); lang != "" && !ok {
 		errs = append(errs, fmt.Errorf("-lang: %q: not a language that newsbrief speaks", lang))
 	}
-	if !slices.Contains(forms, form) {
-		errs = append(errs, fmt.Errorf("-format: %q: want %s", form, strings.Join(forms, ", ")))
+	if !slices.Contains(forms(), form) {
+		errs = append(errs, fmt.Errorf("-format: %q: want %s", form, strings.Join(forms(), ", ")))
 	}
 	return errors.Join(errs...)
 }
@@ -114,18 +118,12 @@ func (p program) printDigest(ctx context.Context, c corpus, claim subscriptions.
 	return nil
 }
 
-// renderer is what lays a message out.
-type renderer interface {
-	Render(bot.Message) []subscriptions.Part
-}
-
-func (c corpus) renderer(form string, texts *texts.Catalogue) renderer {
-	lg := slog.New(slog.DiscardHandler)
-	switch form {
-	case "telegram":
-		return telegram.New(lg, telegram.Config{})
-	case "discord":
-		return discord.New(lg, discord.Config{})
+// renderer is what lays a message out: the platform of that name, else the terminal.
+func (c corpus) renderer(form string, texts *texts.Catalogue) bot.Platform {
+	for _, p := range (config{}).platforms() {
+		if platform := p.new(slog.New(slog.DiscardHandler)); platform.Name() == form {
+			return platform
+		}
 	}
 	return console.New(console.Config{Say: texts.In(string(c.cfg.Language))})
 }

@@ -123,43 +123,13 @@ func (c config) bot(store subscriptions.Store, news talk.News, topics talk.Topic
 	}
 }
 
-// feeds are the catalogue's, or the operator's own in its place or beside it.
+// feeds are those that FEEDS chooses.
 func (c config) feeds() ([]feed.Feed, error) {
-	path, beside := strings.CutPrefix(c.Feeds, "+")
-	if path == "" {
-		return feed.Catalogue(), nil
-	}
-	f, err := os.Open(path)
+	feeds, err := feed.Chosen(c.Feeds)
 	if err != nil {
 		return nil, fmt.Errorf("FEEDS: %w", err)
 	}
-	defer f.Close()
-	own, err := feed.ReadOPML(f)
-	if err != nil {
-		return nil, fmt.Errorf("FEEDS: %s: %w", path, err)
-	}
-	for i := range own {
-		own[i].Private = true
-	}
-	if beside {
-		own = append(own, others(feed.Catalogue(), own)...)
-	}
-	return own, nil
-}
-
-// others are the feeds that are not among the given ones.
-func others(feeds, given []feed.Feed) []feed.Feed {
-	known := make(map[string]bool)
-	for _, f := range given {
-		known[f.URL] = true
-	}
-	var rest []feed.Feed
-	for _, f := range feeds {
-		if !known[f.URL] {
-			rest = append(rest, f)
-		}
-	}
-	return rest
+	return feeds, nil
 }
 
 // wantsColour reports whether nothing speaks against colours: neither the

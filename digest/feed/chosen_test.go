@@ -1,4 +1,4 @@
-package main
+package feed_test
 
 import (
 	"os"
@@ -8,9 +8,9 @@ import (
 	"newsbrief/digest/feed"
 )
 
-// Only what FEEDS names may be in a private network, also where it names what
-// the catalogue has.
-func TestFeedsThatMayBePrivate(t *testing.T) {
+// TestChosen holds that only what the operator names may be in a private network,
+// also where that is of the catalogue too.
+func TestChosen(t *testing.T) {
 	known := feed.Catalogue()[0].URL
 	file := filepath.Join(t.TempDir(), "feeds.opml")
 	opml := `<opml version="2.0"><body><outline xmlUrl="http://nas.example:8080/feed"/><outline xmlUrl="` + known + `"/></body></opml>`
@@ -18,7 +18,7 @@ func TestFeedsThatMayBePrivate(t *testing.T) {
 		t.Fatal(err)
 	}
 	for setting, want := range map[string]int{"": 0, file: 2, "+" + file: 2} {
-		feeds, err := config{Feeds: setting}.feeds()
+		feeds, err := feed.Chosen(setting)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -29,7 +29,7 @@ func TestFeedsThatMayBePrivate(t *testing.T) {
 			}
 		}
 		if private != want {
-			t.Errorf("FEEDS=%q: %d feeds may be in a private network, want %d", setting, private, want)
+			t.Errorf("%q: %d feeds may be in a private network, want %d", setting, private, want)
 		}
 	}
 }
