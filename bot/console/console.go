@@ -270,6 +270,9 @@ func (c *Console) Send(_ context.Context, d subscriptions.Delivery) (message str
 	return strconv.Itoa(c.sent), nil
 }
 
+// Write prints what else is told to the person, such as the log, as Send does.
+func (c *Console) Write(text []byte) (int, error) { return len(text), c.write(string(text)) }
+
 // write prints text: at a terminal above the prompt and the line that is being
 // typed.
 func (c *Console) write(text string) error {

@@ -257,6 +257,18 @@ s than f█it`)
 	})
 }
 
+// TestLogAtThePrompt holds that what is logged stands above the line as well.
+func TestLogAtThePrompt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := sit(t, 40, silent{})
+		s.press("/li")
+		fmt.Fprintln(s.c, "level=ERROR msg=\"could not read a feed\"")
+		s.press("st")
+		s.sees("level=ERROR msg=\"could not read a feed\"\nyou> /list█")
+		s.leave()
+	})
+}
+
 // waiting answers when it is told to, or with ctx's error.
 type waiting struct{ answer chan struct{} }
 

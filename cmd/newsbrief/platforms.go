@@ -58,7 +58,7 @@ func (c config) discord() discord.Config {
 // platforms are the terminal, or those that have a token.
 func (s *service) platforms() []bot.Platform {
 	if s.chat {
-		return []bot.Platform{s.console()}
+		return []bot.Platform{s.terminal}
 	}
 	var all []bot.Platform
 	for _, p := range s.cfg.platforms() {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"golang.org/x/term"
 
 	"newsbrief/bot"
+	"newsbrief/bot/console"
 	"newsbrief/bot/delivery"
 	"newsbrief/bot/talk"
 	"newsbrief/bot/texts"
@@ -59,18 +61,23 @@ type service struct {
 	cfg  config
 	chat bool
 
-	lg    *slog.Logger
-	store subscriptions.Store
-	news  *newsroom.Newsroom
-	bot   *talk.Bot
-	texts *texts.Catalogue
-	topic *topic.Topics
+	lg       *slog.Logger
+	store    subscriptions.Store
+	news     *newsroom.Newsroom
+	bot      *talk.Bot
+	terminal *console.Console
+	texts    *texts.Catalogue
+	topic    *topic.Topics
 }
 
 // run opens the store, runs everything until ctx or the terminal's input
 // ends, and closes the store last.
 func (s *service) run(ctx context.Context) (err error) {
-	s.lg = newLogger(s.err, s.cfg.quiet(s.chat), isTerminal(s.err))
+	if s.texts, err = texts.Load(); err != nil {
+		return err
+	}
+	s.terminal = s.console()
+	s.lg = newLogger(s.logs(), s.cfg.quiet(s.chat), isTerminal(s.err))
 	if info, err := os.Stat(settingsFile); err == nil && othersMayRead(info) {
 		s.lg.Warn("other users may read the settings and what tokens they hold: chmod 600 "+settingsFile, "mode", info.Mode().String())
 	}
@@ -89,6 +96,15 @@ func (s *service) run(ctx context.Context) (err error) {
 	return s.runAll(ctx, s.platforms())
 }
 
+// logs is where the log goes: above the line that is being typed where both are
+// at the same terminal.
+func (s *service) logs() io.Writer {
+	if s.chat && isTerminal(s.err) && isTerminal(s.out) {
+		return s.terminal
+	}
+	return s.err
+}
+
 // quiet leaves the log of the terminal chat to errors, unless more is asked
 // for: it would stand between the answers.
 func (c config) quiet(chat bool) config {
@@ -102,9 +118,6 @@ func (c config) quiet(chat bool) config {
 func (s *service) assemble(items archive.Archive) error {
 	feeds, err := s.cfg.feeds()
 	if err != nil {
-		return err
-	}
-	if s.texts, err = texts.Load(); err != nil {
 		return err
 	}
 	s.topic = topic.New(feeds)
