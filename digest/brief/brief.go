@@ -71,11 +71,11 @@ type Text struct {
 	Paragraphs            []string
 }
 
-// OfText says an article as Of says a story: its lead is the first of its texts.
+// OfText says an article as Of says a story.
 func OfText(t Text) (headline, line string) {
 	headline = Headline(t.Title, t.Site)
 	p := prose.Picker{Headline: headline, Language: t.Language}
-	return headline, p.Line(t.Lead + "\n" + strings.Join(t.Paragraphs, "\n"))
+	return headline, p.Line(t.Lead, strings.Join(t.Paragraphs, "\n"))
 }
 
 // storyLine takes the face's own sentence or another publisher's in the same
