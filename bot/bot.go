@@ -5,6 +5,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -162,12 +163,17 @@ type Host interface {
 	Outbox
 }
 
+// ErrTokenRefused is why [Platform.Run] ends whose token was refused for an
+// hour.
+var ErrTokenRefused = errors.New("the token is refused")
+
 // Platform is one chat service.
 type Platform interface {
 	// Name is what stands in [subscriptions.Chat.Platform].
 	Name() string
 	// Run takes in what people write and has the host answer it until ctx ends.
-	// It returns nil then, or an error that trying again would not cure.
+	// It returns nil then, or an error that trying again would not cure; an
+	// [ErrTokenRefused] where the token was refused for an hour.
 	Run(ctx context.Context, h Host) error
 	// Render turns a message into the parts that Send takes. It is pure.
 	Render(m Message) []subscriptions.Part

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"newsbrief/bot"
+	"newsbrief/bot/discord/gateway"
 )
 
 // classes says what Discord's own codes mean for the chat to which a message
@@ -148,8 +149,9 @@ func isUnsupported(err error) bool {
 	return refused.Status < 500
 }
 
-// isFatal reports whether trying again is pointless for the whole platform.
+// isFatal reports whether Discord refuses the token, and so everything.
 func isFatal(err error) bool {
 	var refused *apiError
-	return errors.As(err, &refused) && refused.Status == http.StatusUnauthorized
+	var closed *gateway.ClosedError
+	return errors.As(err, &refused) && refused.Status == http.StatusUnauthorized || errors.As(err, &closed) && closed.Code == gateway.InvalidToken
 }

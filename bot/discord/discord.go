@@ -39,6 +39,7 @@ type Discord struct {
 	host        bot.Host   // from Run on
 	table       []bot.Spec // the host's commands
 	api         *api
+	token       *adapter.TokenWatch
 	unconfirmed unconfirmed
 	guilds      guilds
 	kept        adapter.Cache[shown, string]
@@ -67,11 +68,12 @@ func New(lg *slog.Logger, cfg Config) *Discord {
 	}
 	cfg.Token = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(cfg.Token), "Bot "))
 	d := &Discord{
-		lg:   lg,
-		cfg:  cfg,
-		api:  newAPI(cfg.Token, cfg.APIURL, cfg.Rate, cfg.Transport),
-		born: time.Now(),
-		kept: adapter.Cache[shown, string]{Bytes: keptTexts},
+		lg:    lg,
+		cfg:   cfg,
+		api:   newAPI(cfg.Token, cfg.APIURL, cfg.Rate, cfg.Transport),
+		token: adapter.NewTokenWatch(lg),
+		born:  time.Now(),
+		kept:  adapter.Cache[shown, string]{Bytes: keptTexts},
 		waits: waits{
 			Waits: gateway.UsualWaits(),
 			first: time.Second, steady: time.Minute, handle: 2 * time.Minute, drain: 5 * time.Second,

@@ -108,7 +108,7 @@ func TestGatewayThatMoved(t *testing.T) {
 }
 
 func TestFatalCloses(t *testing.T) {
-	for _, code := range []int{4004, 4010, 4011, 4012, 4013, 4014} {
+	for _, code := range []int{4010, 4011, 4012, 4013, 4014} {
 		for _, late := range []bool{false, true} {
 			r := newRig(t)
 			ctx, cancel := context.WithCancel(r.ctx)
@@ -142,9 +142,49 @@ func TestWrongToken(t *testing.T) {
 	for _, token := range []string{"", "wrong"} {
 		cfg := r.d.cfg
 		cfg.Token = token
-		if err := New(discard(), cfg).Run(r.ctx, r.host()); err == nil {
+		d := New(discard(), cfg)
+		d.token.Every, d.token.Within = time.Millisecond, 5*time.Millisecond
+		if err := d.Run(r.ctx, r.host()); err == nil {
 			t.Errorf("%q: no error", token)
 		}
+	}
+}
+
+// TestRefusedToken holds that a token which is refused for a while is asked
+// about, and costs one identify when it is taken again, and that Run ends where
+// it is refused for good.
+func TestRefusedToken(t *testing.T) {
+	for _, forGood := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			l := newLoad(t, 1, 1)
+			ended := make(chan error, 1)
+			ctx, cancel := context.WithCancel(t.Context())
+			go func() { ended <- l.d.Run(ctx, l.host) }()
+			time.Sleep(10 * time.Minute)
+			l.s.Revoke(true)
+			time.Sleep(17 * time.Minute)
+			l.s.Revoke(forGood)
+			time.Sleep(47 * time.Minute)
+			asked := 0
+			for _, q := range l.s.Requests() {
+				if q.Path == "/users/@me" {
+					asked++
+				}
+			}
+			if forGood {
+				if err := <-ended; !errors.Is(err, bot.ErrTokenRefused) || asked != 12 || l.s.Identified() != 1 {
+					t.Errorf("asked %d times, %d identifies: %v", asked, l.s.Identified(), err)
+				}
+			} else if asked != 4 || l.s.Identified() != 2 || l.s.Connected() != 1 {
+				t.Errorf("asked %d times, %d identifies, %d connections", asked, l.s.Identified(), l.s.Connected())
+			}
+			cancel()
+			if !forGood {
+				if err := <-ended; err != nil {
+					t.Error(err)
+				}
+			}
+		})
 	}
 }
 

@@ -21,38 +21,66 @@ import (
 // Run takes in what people do and has it answered until ctx ends, over all the
 // shards that Discord asks for. While Discord is away it waits, and says so
 // once. It returns an error only where trying again would not cure it: a token
-// that is not valid, or a close code that is final.
+// that was refused for an hour, or a close code that is final.
 func (d *Discord) Run(ctx context.Context, h bot.Host) error {
 	d.host, d.table = h, h.Commands()
 	if d.cfg.Token == "" {
 		return errors.New("discord: no token")
 	}
-	info, err := d.findGateway(ctx)
-	if err != nil || ctx.Err() != nil {
-		return err
-	}
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	in := d.newIntake(work)
 	g, gctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return d.connect(gctx, info, in) })
+	g.Go(func() error { return d.connect(gctx, in) })
 	g.Go(func() error { d.register(gctx, in); return nil })
-	err = g.Wait()
+	err := g.Wait()
 	if left := in.queue.Drain(work, d.waits.drain); left > 0 {
 		d.lg.Warn("stopped before all commands were answered", "left", left)
 	}
 	return err
 }
 
-// connect keeps the gateway's connections until ctx ends.
-func (d *Discord) connect(ctx context.Context, info gateway.Info, in *intake) error {
-	err := gateway.Run(ctx, gateway.Config{
+// connect keeps the gateway's connections until ctx ends. Where the token is
+// refused it asks about that, and connects again when it is taken: each try
+// costs an identify.
+func (d *Discord) connect(ctx context.Context, in *intake) error {
+	for {
+		err := d.session(ctx, in)
+		if !isFatal(err) {
+			return err
+		}
+		if err := d.awaitToken(ctx, err); err != nil {
+			return err
+		}
+	}
+}
+
+// session finds the gateway and keeps the connections to it until ctx ends or
+// they are refused.
+func (d *Discord) session(ctx context.Context, in *intake) error {
+	info, err := d.findGateway(ctx)
+	if err != nil || ctx.Err() != nil {
+		return err
+	}
+	err = gateway.Run(ctx, gateway.Config{
 		Token: d.cfg.Token, Intents: int(discordgo.IntentGuilds), Version: versionOf(d.cfg.APIURL),
 		Handle: in.take, Find: d.askGateway, Backoff: func() gateway.Backoff { return d.newBackoff() },
 		Clean: d.api.secret.Clean, SpentBudget: d.spentBudget, Dial: d.dial, Waits: d.waits.Waits,
 	}, info)
 	if err != nil {
 		return fmt.Errorf("discord refuses the connection: %w", err)
+	}
+	return nil
+}
+
+// awaitToken returns when Discord does not refuse the token any more, or with
+// ctx; err is the refusal. It returns an error where that was in vain.
+func (d *Discord) awaitToken(ctx context.Context, err error) error {
+	for isFatal(err) && ctx.Err() == nil {
+		if err := d.token.Refused(ctx, fmt.Errorf("discord knows no such bot; is the token right? %w", err)); err != nil {
+			return err
+		}
+		err = d.api.call(ctx, request{what: "get user", method: http.MethodGet, path: "/users/@me"}, nil)
 	}
 	return nil
 }
@@ -82,7 +110,7 @@ func (d *Discord) findGateway(ctx context.Context) (gateway.Info, error) {
 			return info, nil
 		}
 		if isFatal(err) {
-			return info, fmt.Errorf("discord knows no such bot; is the token right? %w", err)
+			return info, err
 		}
 		backoff.Wait(ctx, err, d.waits.Away)
 	}
@@ -192,6 +220,7 @@ func (in *intake) ready(data json.RawMessage) {
 	if err := json.Unmarshal(data, &ready); err != nil {
 		in.d.lg.Warn("who the bot is was not understood", "err", err)
 	}
+	in.d.token.Taken()
 	in.d.guilds.ready(ready.Shard, ready.Guilds)
 	app := ready.Application.ID
 	if app == "" {

@@ -222,9 +222,10 @@ func TestRefusedTokenEndsRun(t *testing.T) {
 	for _, method := range []string{"getMe", "getUpdates"} {
 		t.Run(method, func(t *testing.T) {
 			r := newRig(t)
-			r.s.Fail(telegramtest.Failure{Method: method, Code: 401, Description: "Unauthorized"})
+			r.tg.token.Every, r.tg.token.Within = time.Millisecond, 20*time.Millisecond
+			r.s.Fail(telegramtest.Failure{Method: method, Times: -1, Code: 401, Description: "Unauthorized"})
 			err := r.tg.Run(r.ctx, r.tg.host)
-			if err == nil || !strings.Contains(err.Error(), "401 Unauthorized") {
+			if !errors.Is(err, bot.ErrTokenRefused) || !strings.Contains(err.Error(), "401 Unauthorized") {
 				t.Fatalf("error %v", err)
 			}
 			r.noToken(err.Error())
@@ -235,6 +236,7 @@ func TestRefusedTokenEndsRun(t *testing.T) {
 func TestWrongTokenEndsRun(t *testing.T) {
 	for _, token := range []string{"", "no colon", "1:wrong"} {
 		r := newRig(t, func(c *Config) { c.Token = token })
+		r.tg.token.Every, r.tg.token.Within = time.Millisecond, 5*time.Millisecond
 		if err := r.tg.Run(r.ctx, r.tg.host); err == nil {
 			t.Errorf("token %q: Run returned no error", token)
 		}

@@ -3,6 +3,7 @@ package telegram_test
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -62,6 +63,45 @@ func TestOutageUnderLoad(t *testing.T) {
 		}
 		l.check()
 	})
+}
+
+// TestRefusedToken holds that a token which is refused for a while is asked
+// about until it is taken again, and that Run ends where it is refused for good.
+func TestRefusedToken(t *testing.T) {
+	for _, forGood := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			l := newLoad(t)
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			ended := make(chan error, 1)
+			go func() { ended <- l.tg.Run(ctx, l.host) }()
+			time.Sleep(10 * time.Minute)
+			for _, method := range []string{"", "getUpdates"} {
+				l.s.Fail(telegramtest.Failure{Method: method, Times: -1, Code: 401, Description: "Unauthorized"})
+			}
+			time.Sleep(17 * time.Minute)
+			if !forGood {
+				l.s.Heal()
+			}
+			time.Sleep(47 * time.Minute)
+			asked := len(l.s.Calls("getMe")) - 1 // one before that
+			if forGood {
+				if err := <-ended; !errors.Is(err, bot.ErrTokenRefused) || asked != 12 {
+					t.Errorf("asked %d times: %v", asked, err)
+				}
+				return
+			}
+			l.ask(personOne, "are you there")
+			time.Sleep(time.Minute)
+			if got := l.s.SentTo(personOne); asked != 4 || len(got) != 1 {
+				t.Errorf("asked %d times, said %v", asked, got)
+			}
+			cancel()
+			if err := <-ended; err != nil {
+				t.Error(err)
+			}
+		})
+	}
 }
 
 type load struct {

@@ -26,8 +26,8 @@ const window = 100
 const confirmTimeout = 2 * time.Second
 
 // Run takes in updates and has them answered until ctx ends. While Telegram is
-// away it waits, and says so once. It returns an error only where the token is
-// not valid.
+// away it waits, and says so once. It returns an error only where the token was
+// refused for an hour.
 func (t *Telegram) Run(ctx context.Context, h bot.Host) error {
 	t.host, t.table = h, h.Commands()
 	if t.cfg.Token == "" {
@@ -122,6 +122,7 @@ func (t *Telegram) poll(ctx context.Context, q *updateQueue) error {
 			continue
 		}
 		backoff.End()
+		t.token.Taken()
 		fresh, full := q.add(raw), len(raw) == window
 		took := time.Since(asked)
 		if fresh || took > t.waits.recheck {
@@ -176,17 +177,21 @@ func (t *Telegram) pollFailed(ctx context.Context, b *adapter.Backoff, err error
 			return nil
 		}
 	}
-	return t.wait(ctx, b, err)
+	if waited := t.wait(ctx, b, err); waited != nil || !isFatal(err) {
+		return waited
+	}
+	_, err = t.login(ctx) // before anything else is asked
+	return err
 }
 
 func (t *Telegram) newBackoff(lg *slog.Logger) *adapter.Backoff {
 	return &adapter.Backoff{Log: lg, Platform: Name, First: t.waits.first, Most: t.waits.most}
 }
 
-// wait sleeps, longer each time. It returns an error where waiting is in vain.
+// wait sleeps, longer each time. It returns an error where that was in vain.
 func (t *Telegram) wait(ctx context.Context, b *adapter.Backoff, err error) error {
 	if isFatal(err) && ctx.Err() == nil {
-		return fmt.Errorf("telegram knows no such bot; is the token right, and the server one of the Bot API? %w", err)
+		return t.token.Refused(ctx, fmt.Errorf("telegram knows no such bot; is the token right, and the server one of the Bot API? %w", err))
 	}
 	b.Wait(ctx, absenceText(err), err, retryAfter(err), t.waits.most)
 	return nil

@@ -38,6 +38,7 @@ type Telegram struct {
 	host   bot.Host   // from Run on
 	table  []bot.Spec // the host's commands; in groups, others are taken only with the bot's name
 	api    *api
+	token  *adapter.TokenWatch
 	admins *admins
 	floods *floods
 	kept   adapter.Cache[shown, piece]
@@ -78,6 +79,7 @@ func New(lg *slog.Logger, cfg Config) *Telegram {
 		lg:     lg,
 		cfg:    cfg,
 		api:    newAPI(cfg.Token, cfg.APIURL, cfg.Transport),
+		token:  adapter.NewTokenWatch(lg),
 		floods: &floods{},
 		kept:   adapter.Cache[shown, piece]{Bytes: keptPieces},
 

@@ -23,6 +23,7 @@ type gate struct {
 	silent     bool // connections get no answer to what they say
 	deaf       bool // heartbeats are not acknowledged
 	refusing   int  // close code for every identify or resume
+	revoked    bool // the token is refused
 	down       bool // connections are refused
 	closed     bool
 	moves      int // how often its address changed
@@ -160,6 +161,22 @@ func (s *Server) Deafen(on bool) { s.mu.Lock(); defer s.mu.Unlock(); s.gate.deaf
 
 // Refuse closes every identify and resume with the code; 0 ends that.
 func (s *Server) Refuse(code int) { s.mu.Lock(); defer s.mu.Unlock(); s.gate.refusing = code }
+
+// Revoke makes Discord refuse the bot's token and close its connections, or take
+// the token again.
+func (s *Server) Revoke(on bool) {
+	s.mu.Lock()
+	s.gate.revoked = on
+	s.mu.Unlock()
+	if on {
+		s.Close(4004)
+	}
+}
+
+// knows reports whether the token is the bot's. The caller holds the lock.
+func (s *Server) knows(token string) bool {
+	return !s.gate.revoked && strings.TrimPrefix(token, "Bot ") == s.Token
+}
 
 // Down makes the gateway refuse connections, and cuts those there are.
 func (s *Server) Down(on bool) {
@@ -331,7 +348,7 @@ func (s *Server) identify(c *gateConn, data json.RawMessage) int {
 		return 4002
 	case c.ses != nil:
 		return 4005
-	case d.Token != s.Token && d.Token != "Bot "+s.Token:
+	case !s.knows(d.Token):
 		return 4004
 	case d.Intents == nil || *d.Intents < 0 || *d.Intents >= 1<<26:
 		return 4013
@@ -385,7 +402,7 @@ func (s *Server) resume(c *gateConn, data json.RawMessage) int {
 		return 4002
 	case c.ses != nil:
 		return 4005
-	case d.Token != s.Token && d.Token != "Bot "+s.Token:
+	case !s.knows(d.Token):
 		return 4004
 	}
 	ses := s.gate.sessions[d.Session]

@@ -229,7 +229,7 @@ func (s *Server) answer(req *http.Request, path string, body []byte) reply {
 	}
 	byToken := strings.HasPrefix(path, "/interactions/") || strings.HasPrefix(path, "/webhooks/")
 	if !byToken {
-		if req.Header.Get("Authorization") != "Bot "+s.Token {
+		if auth := req.Header.Get("Authorization"); !strings.HasPrefix(auth, "Bot ") || !s.knows(auth) {
 			return refuse(http.StatusUnauthorized, 0, "401: Unauthorized")
 		}
 		if rep, over := s.overGlobal(time.Now()); over {
@@ -249,6 +249,8 @@ func (s *Server) route(method string, at []string, body []byte) reply {
 		return s.gatewayBot()
 	case method == http.MethodGet && match(at, "gateway"):
 		return ok(map[string]any{"url": s.gatewayURL()})
+	case method == http.MethodGet && match(at, "users", "@me"):
+		return ok(map[string]any{"id": BotID, "username": "newsbrief", "bot": true})
 	case method == http.MethodPost && match(at, "channels", "*", "messages"):
 		return s.create(at[1], body)
 	case method == http.MethodGet && match(at, "channels", "*", "messages"):
