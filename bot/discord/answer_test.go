@@ -174,12 +174,14 @@ func TestWhereADigestCannotGo(t *testing.T) {
 		want string // "": the bot is asked
 	}{
 		{"missing permissions", discordtest.Use{Channel: bare, Person: alice, Name: "subscribe", Options: topics}, "「メッセージを送信、埋め込みリンク」"},
+		{"a topic from the list, missing permissions", discordtest.Use{Channel: bare, Person: alice, Name: "topics", Options: map[string]string{"text": "1 +japan"}}, "「メッセージを送信、埋め込みリンク」"},
 		{"somebody who may not anyway", discordtest.Use{Channel: bare, Person: bob, Name: "subscribe", Options: topics}, ""},
 		{"only looking", discordtest.Use{Channel: bare, Person: alice, Name: "latest"}, ""},
 		{"thread", discordtest.Use{Channel: thread1, Person: alice, Name: "subscribe", Options: topics}, ""},
 		{"direct messages", discordtest.Use{Channel: direct, Person: alice, Name: "subscribe", Options: topics}, ""},
 		{"forum", discordtest.Use{Channel: forum1, Person: alice, Name: "subscribe", Options: topics}, "スレッド"},
 		{"installed by the person only", discordtest.Use{Channel: room, Person: alice, Name: "subscribe", Options: topics, Owners: map[string]string{"1": alice.ID}}, "ダイレクトメッセージ"},
+		{"that, and a topic from the list", discordtest.Use{Channel: room, Person: alice, Name: "topics", Options: map[string]string{"text": "1 +japan"}, Owners: map[string]string{"1": alice.ID}}, "ダイレクトメッセージ"},
 		{"that, and only looking", discordtest.Use{Channel: room, Person: alice, Name: "latest", Owners: map[string]string{"1": alice.ID}}, ""},
 		{"among friends", discordtest.Use{Channel: direct, Person: alice, Name: "time", Owners: map[string]string{"1": alice.ID}, Context: &private}, "ダイレクトメッセージ"},
 	}
@@ -410,4 +412,28 @@ func TestErrorsOfAnswersTellNoSecret(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	r.noToken(err.Error())
+}
+
+// TestHintsAreAsTheyAreTyped holds that commands in texts name the option of
+// their arguments, in the language in which Discord does.
+func TestHintsAreAsTheyAreTyped(t *testing.T) {
+	said := "Try /latest japan, or /subscribe \"electric cars\". /list and /topics show what there is; /start begins anew; a/b/time 7; https://e.com/time 8."
+	tests := []struct {
+		person discordtest.Person
+		want   string
+	}{
+		{bob, "Try /latest topics:japan, or /subscribe topics:\"electric cars\". /list and /topics show what there is; /start begins anew; a/b/time 7; https://e.com/time 8."},
+		{alice, "Try /latest トピック:japan, or /subscribe トピック:\"electric cars\". /list and /topics show what there is; /start begins anew; a/b/time 7; https://e.com/time 8."},
+	}
+	for _, tt := range tests {
+		r := newRig(t)
+		r.answer = func(ctx context.Context, _ bot.Command, resp bot.Responder) error {
+			return resp.Respond(ctx, say(said))
+		}
+		r.run()
+		r.s.Slash(discordtest.Use{Channel: direct, Person: tt.person, Name: "list"})
+		if got := r.said(direct, 1)[0].Text(); got != tt.want {
+			t.Errorf("got  %s\nwant %s", got, tt.want)
+		}
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -171,9 +172,13 @@ func (s *service) Migrate() (subscriptions.Chat, error) {
 	return subscriptions.Chat{}, bottest.ErrNone
 }
 
-// shown is the message with the labels of its buttons behind it.
+// optionNamed is a command with the name of an option behind it.
+var optionNamed = regexp.MustCompile(`(/[a-z]+) [a-z]+:`)
+
+// shown is the message with the labels of its buttons behind it, and with
+// commands as they are typed elsewhere.
 func shown(m discordtest.Message) string {
-	lines := []string{m.Text()}
+	lines := []string{optionNamed.ReplaceAllString(m.Text(), "$1 ")}
 	for _, b := range m.Buttons() {
 		lines = append(lines, b.Label)
 	}

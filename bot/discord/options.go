@@ -1,6 +1,8 @@
 package discord
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"newsbrief/bot"
@@ -62,4 +64,38 @@ func focused(options []optionValue) (optionValue, bool) {
 		}
 	}
 	return optionValue{}, false
+}
+
+// commandInText is a command with something behind it.
+var commandInText = regexp.MustCompile(`(?:^|[^\pL\pN/._-])/[a-z]+ `)
+
+// asTyped returns the message with the commands in its texts as they are typed
+// on Discord, where arguments stand in options: "/latest topics:japan".
+func (d *Discord) asTyped(m bot.Message, locale string) bot.Message {
+	m.Blocks = slices.Clone(m.Blocks)
+	for i, b := range m.Blocks {
+		if text, ok := b.(bot.Text); ok {
+			m.Blocks[i] = bot.Text(commandInText.ReplaceAllStringFunc(string(text), func(command string) string {
+				return command + d.firstOption(command, locale)
+			}))
+		}
+	}
+	return m
+}
+
+// firstOption is what Discord shows before the arguments of a command, "" for
+// one without.
+func (d *Discord) firstOption(command, locale string) string {
+	_, name, _ := strings.Cut(strings.TrimSpace(command), "/")
+	spec, _ := bot.Find(d.table, name)
+	if len(spec.Options) == 0 || spec.Greets { // that one is named as it is
+		return ""
+	}
+	option := spec.Options[0].Name
+	for _, tag := range locales[locale] {
+		if local := d.nameIn("discord.optionname."+option, tag); local != "" {
+			return local + ":"
+		}
+	}
+	return option + ":"
 }

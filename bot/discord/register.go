@@ -167,17 +167,21 @@ func localized(fallback string, about func(tag string) string) map[string]string
 // names returns the names by Discord's languages: those of them that Discord
 // would take.
 func (d *Discord) names(key, fallback string) map[string]string {
-	out := localized(fallback, func(tag string) string {
-		name := lower(d.host.Say(key, tag), tag)
-		if name == key || !usableName(name) {
-			return ""
-		}
-		return name
-	})
+	out := localized(fallback, func(tag string) string { return d.nameIn(key, tag) })
 	if len(out) == 2 { // English alone says nothing new
 		return nil
 	}
 	return out
+}
+
+// nameIn returns the name in a language, "" where there is none that Discord
+// would take.
+func (d *Discord) nameIn(key, tag string) string {
+	name := lower(d.host.Say(key, tag), tag)
+	if name == key || !usableName(name) {
+		return ""
+	}
+	return name
 }
 
 func lower(name, tag string) string {

@@ -62,7 +62,7 @@ func (r *responder) Respond(ctx context.Context, m bot.Message) error {
 		// The acknowledgement promised everyone an answer.
 		r.withdraw(ctx)
 	}
-	for _, one := range r.d.messages(m) {
+	for _, one := range r.d.messages(r.d.asTyped(m, r.i.Locale)) {
 		replace := r.pending || m.Replace && r.press && r.under == private
 		m.Replace = false
 		if err := r.answers.Send(ctx, &reply{responder: r, message: one, replace: replace, private: private}); err != nil {

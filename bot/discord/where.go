@@ -24,10 +24,11 @@ func (d *Discord) isEphemeral(i *interaction, name string) bool {
 // "" if it could or if that was not what they asked for.
 func (d *Discord) obstacle(i *interaction, c bot.Command) string {
 	e, _ := bot.Find(d.table, c.Name)
-	if i.outside() && e.Admin {
+	schedules := e.Schedules != nil && e.Schedules(c.Args)
+	switch {
+	case i.outside() && (e.Admin || schedules):
 		return d.host.Say("discord.private", i.Locale)
-	}
-	if e.Schedules == nil || !e.Schedules(c.Args) || !i.inServer() || !i.manages() {
+	case !schedules || !i.inServer() || !i.manages():
 		return ""
 	}
 	if i.Channel != nil && forum(i.Channel.kind()) {
