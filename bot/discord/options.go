@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bwmarrin/discordgo"
+
 	"newsbrief/bot"
 )
 
@@ -92,7 +94,7 @@ func (d *Discord) firstOption(command, locale string) string {
 		return ""
 	}
 	option := spec.Options[0].Name
-	for _, tag := range locales[locale] {
+	for _, tag := range locales[discordgo.Locale(locale)] {
 		if local := d.nameIn("discord.optionname."+option, tag); local != "" {
 			return local + ":"
 		}

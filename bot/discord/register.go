@@ -1,15 +1,17 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/bwmarrin/discordgo"
 
 	"newsbrief/bot"
 	"newsbrief/bot/plain"
@@ -20,7 +22,6 @@ const (
 	maxCommands = 100
 	maxAbout    = 100
 	maxName     = 32
-	maxCommand  = 8000 // characters over names, descriptions and values, in the longest language
 )
 
 // commandName is how a command or an option may be called, in any language;
@@ -29,7 +30,7 @@ var commandName = regexp.MustCompile(`^[-_'\p{L}\p{N}\p{Devanagari}\p{Thai}]{1,3
 
 // locales are Discord's languages, with those of our tags whose texts they
 // show, the best first.
-var locales = map[string][]string{
+var locales = map[discordgo.Locale][]string{
 	"en-US": {"en-US", "en"}, "en-GB": {"en-GB", "en"}, "ja": {"ja"}, "vi": {"vi"}, "th": {"th"}, "id": {"id"},
 	"zh-CN": {"zh-CN", "zh-Hans", "zh"}, "zh-TW": {"zh-TW", "zh-Hant", "zh"},
 	"ko": {"ko"}, "de": {"de"}, "fr": {"fr"}, "it": {"it"}, "nl": {"nl"}, "pl": {"pl"}, "ru": {"ru"}, "tr": {"tr"}, "uk": {"uk"},
@@ -37,59 +38,9 @@ var locales = map[string][]string{
 	"cs": {"cs"}, "da": {"da"}, "el": {"el"}, "fi": {"fi"}, "hr": {"hr"}, "hu": {"hu"}, "lt": {"lt"}, "no": {"nb", "no"}, "ro": {"ro"},
 }
 
-// slashCommand is a command as it is registered. Discord's answer holds more;
-// what is compared is this.
-type slashCommand struct {
-	Name         string            `json:"name"`
-	Names        map[string]string `json:"name_localizations,omitempty"`
-	Description  string            `json:"description"`
-	Descriptions map[string]string `json:"description_localizations,omitempty"`
-	Options      []commandOption   `json:"options,omitempty"`
-	Permissions  *bits             `json:"default_member_permissions,omitempty"`
-	Contexts     []int             `json:"contexts,omitempty"`
-	Type         int               `json:"type"`
-}
-
-// bits is a set of permissions. Discord's documentation writes it as a string,
-// its published schema as a number; both are read.
-type bits struct {
-	digits string
-	number bool // written as a number
-}
-
-// MarshalJSON writes the set.
-func (b bits) MarshalJSON() ([]byte, error) {
-	if b.number {
-		return []byte(b.digits), nil
-	}
-	return json.Marshal(b.digits)
-}
-
-// UnmarshalJSON reads the set, without regard to how it was written.
-func (b *bits) UnmarshalJSON(data []byte) error {
-	*b = bits{digits: strings.Trim(string(data), `"`)}
-	return nil
-}
-
-type commandOption struct {
-	Type         int               `json:"type"`
-	Name         string            `json:"name"`
-	Names        map[string]string `json:"name_localizations,omitempty"`
-	Description  string            `json:"description"`
-	Descriptions map[string]string `json:"description_localizations,omitempty"`
-	Required     bool              `json:"required,omitempty"`
-	Autocomplete bool              `json:"autocomplete,omitempty"`
-}
-
-const (
-	chatInput    = 1
-	stringOption = 3
-	manageServer = "32"
-)
-
 // slashCommands returns the commands that Discord should have.
-func (d *Discord) slashCommands() []slashCommand {
-	var out []slashCommand
+func (d *Discord) slashCommands() []*discordgo.ApplicationCommand {
+	var out []*discordgo.ApplicationCommand
 	for _, e := range d.table {
 		c := d.slashCommand(e)
 		if !usableName(c.Name) || c.Description == "" || len(out) == maxCommands {
@@ -101,64 +52,60 @@ func (d *Discord) slashCommands() []slashCommand {
 	return out
 }
 
-func (d *Discord) slashCommand(e bot.Spec) slashCommand {
-	about := func(tag string) string { return plain.Clip(plain.Line(describe(e, tag)), maxAbout) }
-	c := slashCommand{Name: e.Name, Description: about(""), Type: chatInput}
-	c.Names = d.names("discord.name."+e.Name, e.Name)
-	c.Descriptions = localized(c.Description, about)
+func (d *Discord) slashCommand(e bot.Spec) *discordgo.ApplicationCommand {
+	about := described(e.AboutIn(""))
+	c := &discordgo.ApplicationCommand{Type: discordgo.ChatApplicationCommand, Name: e.Name, Description: about}
+	c.NameLocalizations = orNil(d.names("discord.name."+e.Name, e.Name))
+	c.DescriptionLocalizations = orNil(localized(about, func(tag string) string { return described(e.About[tag]) }))
 	for _, s := range e.Options {
 		c.Options = append(c.Options, d.commandOption(s))
 	}
 	if e.Admin {
-		c.Permissions = &bits{digits: manageServer}
+		c.DefaultMemberPermissions = new(int64(discordgo.PermissionManageGuild))
 	}
 	if d.cfg.Guild == "" {
-		c.Contexts = []int{0, contextBotDM}
-	}
-	if c.longest() > maxCommand {
-		c.Names, c.Descriptions = nil, nil
+		c.Contexts = &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM}
 	}
 	return c
 }
 
-func (d *Discord) commandOption(s bot.Option) commandOption {
-	about := func(tag string) string {
-		return plain.Clip(plain.Line(d.host.Say("discord.option."+s.Name, tag)), maxAbout)
+func (d *Discord) commandOption(s bot.Option) *discordgo.ApplicationCommandOption {
+	about := func(tag string) string { return described(d.host.Say("discord.option."+s.Name, tag)) }
+	return &discordgo.ApplicationCommandOption{
+		Type: discordgo.ApplicationCommandOptionString, Name: s.Name, Required: s.Required, Autocomplete: s.Suggests,
+		NameLocalizations: d.names("discord.optionname."+s.Name, s.Name),
+		Description:       about("en"), DescriptionLocalizations: localized(about("en"), about),
 	}
-	o := commandOption{
-		Type: stringOption, Name: s.Name, Required: s.Required, Autocomplete: s.Suggests,
-		Description: about("en"), Names: d.names("discord.optionname."+s.Name, s.Name),
-	}
-	o.Descriptions = localized(o.Description, about)
-	return o
 }
 
-// describe says what the command does in the language, "" where it has no text
-// in it; to everyone where tag is "".
-func describe(e bot.Spec, tag string) string {
-	if tag == "" {
-		return e.AboutIn("")
+// described is a text as a description.
+func described(text string) string { return plain.Clip(plain.Line(text), maxAbout) }
+
+// localTexts are texts by Discord's languages.
+type localTexts = map[discordgo.Locale]string
+
+func orNil(texts localTexts) *localTexts {
+	if len(texts) == 0 {
+		return nil
 	}
-	return e.About[tag]
+	return &texts
 }
 
 // localized returns the texts by Discord's languages. English is always among
 // them, so that a reader of it is not shown another language as a fallback.
-func localized(fallback string, about func(tag string) string) map[string]string {
-	out := map[string]string{}
+func localized(fallback string, about func(tag string) string) localTexts {
+	out := localTexts{}
 	for locale, tags := range locales {
 		for _, tag := range tags {
-			if text := about(tag); text != "" && (text != fallback || strings.HasPrefix(locale, "en-")) {
+			if text := about(tag); text != "" && (text != fallback || strings.HasPrefix(string(locale), "en-")) {
 				out[locale] = text
 				break
 			}
 		}
 	}
 	if len(out) > 0 {
-		for _, locale := range []string{"en-US", "en-GB"} {
-			if out[locale] == "" {
-				out[locale] = fallback
-			}
+		for _, locale := range []discordgo.Locale{discordgo.EnglishUS, discordgo.EnglishGB} {
+			out[locale] = cmp.Or(out[locale], fallback)
 		}
 	}
 	return out
@@ -166,7 +113,7 @@ func localized(fallback string, about func(tag string) string) map[string]string
 
 // names returns the names by Discord's languages: those of them that Discord
 // would take.
-func (d *Discord) names(key, fallback string) map[string]string {
+func (d *Discord) names(key, fallback string) localTexts {
 	out := localized(fallback, func(tag string) string { return d.nameIn(key, tag) })
 	if len(out) == 2 { // English alone says nothing new
 		return nil
@@ -193,26 +140,6 @@ func lower(name, tag string) string {
 
 func usableName(name string) bool {
 	return commandName.MatchString(name) && plain.Units(name) <= maxName && strings.ToLower(name) == name
-}
-
-// longest is how much the command takes in its longest language.
-func (c slashCommand) longest() int {
-	longest := 0
-	for locale := range locales {
-		n := plain.Units(in(c.Names, locale, c.Name)) + plain.Units(in(c.Descriptions, locale, c.Description))
-		for _, o := range c.Options {
-			n += plain.Units(in(o.Names, locale, o.Name)) + plain.Units(in(o.Descriptions, locale, o.Description))
-		}
-		longest = max(longest, n)
-	}
-	return longest
-}
-
-func in(texts map[string]string, locale, fallback string) string {
-	if s := texts[locale]; s != "" {
-		return s
-	}
-	return fallback
 }
 
 // register brings Discord's commands in line with ours. They are a
@@ -251,7 +178,7 @@ func (d *Discord) setCommands(ctx context.Context, app string) (changed bool, er
 	}
 	path += "/commands"
 	want := d.slashCommands()
-	var have []slashCommand
+	var have []registered
 	err = d.api.call(ctx, request{what: "get commands", method: http.MethodGet, path: path + "?with_localizations=true"}, &have)
 	if err != nil && !isUnsupported(err) {
 		return false, err
@@ -263,60 +190,63 @@ func (d *Discord) setCommands(ctx context.Context, app string) (changed bool, er
 	return err == nil, err
 }
 
+// Permissions as the library writes them, and as a number: Discord's
+// documentation has the one, its published schema the other.
+const (
+	permissionsText   = `"default_member_permissions":"32",`
+	permissionsNumber = `"default_member_permissions":32,`
+)
+
 // putCommands overwrites the commands, with the permissions written in the
-// first way that the server takes.
-func (d *Discord) putCommands(ctx context.Context, path string, want []slashCommand) error {
-	put := func(commands []slashCommand) error {
-		return d.api.call(ctx, request{what: "set commands", method: http.MethodPut, path: path, body: commands}, nil)
+// first way that the server takes, at last without.
+func (d *Discord) putCommands(ctx context.Context, path string, want []*discordgo.ApplicationCommand) error {
+	body, err := encode(want)
+	if err != nil {
+		return err
 	}
-	err := put(want)
-	for _, p := range []*bits{{digits: manageServer, number: true}, nil} {
-		if !isBadRequest(err) {
+	for _, form := range []string{permissionsText, permissionsNumber, ""} {
+		written := strings.ReplaceAll(string(body), permissionsText, form)
+		err = d.api.call(ctx, request{what: "set commands", method: http.MethodPut, path: path, body: json.RawMessage(written)}, nil)
+		var refused *apiError
+		if !errors.As(err, &refused) || refused.Status != http.StatusBadRequest && refused.Status != http.StatusUnprocessableEntity || !strings.Contains(string(body), permissionsText) {
 			return err
 		}
-		commands := withPermissions(want, p)
-		if canonical(commands) == canonical(want) {
-			return err
-		}
-		d.lg.Debug("commands refused, writing their permissions in another way", "err", err)
-		err = put(commands)
+		d.lg.Debug("commands refused", "permissions", form, "err", err)
 	}
 	return err
 }
 
-// isBadRequest reports whether the server did not like how the request was written.
-func isBadRequest(err error) bool {
-	var refused *apiError
-	return errors.As(err, &refused) && (refused.Status == http.StatusBadRequest || refused.Status == http.StatusUnprocessableEntity)
-}
-
-// withPermissions returns the commands with p for the permissions of those
-// that have any.
-func withPermissions(commands []slashCommand, p *bits) []slashCommand {
-	commands = slices.Clone(commands)
-	for i := range commands {
-		if commands[i].Permissions != nil {
-			commands[i].Permissions = p
-		}
-	}
-	return commands
+// registered is what is compared of a command. Discord's answer holds more.
+type registered struct {
+	Name         string     `json:"name"`
+	Names        localTexts `json:"name_localizations,omitempty"`
+	Description  string     `json:"description"`
+	Descriptions localTexts `json:"description_localizations,omitempty"`
+	Options      []struct {
+		Type         int        `json:"type"`
+		Name         string     `json:"name"`
+		Names        localTexts `json:"name_localizations,omitempty"`
+		Description  string     `json:"description"`
+		Descriptions localTexts `json:"description_localizations,omitempty"`
+		Required     bool       `json:"required"`
+		Autocomplete bool       `json:"autocomplete"`
+	} `json:"options,omitempty"`
+	Permissions number `json:"default_member_permissions"`
+	Contexts    []int  `json:"contexts,omitempty"`
 }
 
 // sameCommands compares without regard to the order.
-func sameCommands(have, want []slashCommand) bool {
-	return canonical(have) == canonical(want)
+func sameCommands(have []registered, want []*discordgo.ApplicationCommand) bool {
+	body, err := json.Marshal(want)
+	var ours []registered
+	return err == nil && json.Unmarshal(body, &ours) == nil && canonical(have) == canonical(ours)
 }
 
-func canonical(commands []slashCommand) string {
-	commands = slices.Clone(commands)
-	slices.SortFunc(commands, func(a, b slashCommand) int { return strings.Compare(a.Name, b.Name) })
-	for i := range commands {
-		commands[i].Type = max(commands[i].Type, chatInput)
-		commands[i].Contexts = slices.Sorted(slices.Values(commands[i].Contexts))
+func canonical(commands []registered) string {
+	slices.SortFunc(commands, func(a, b registered) int { return strings.Compare(a.Name, b.Name) })
+	for _, c := range commands {
+		slices.Sort(c.Contexts)
 	}
-	out, err := json.Marshal(commands)
-	if err != nil {
-		return fmt.Sprint(commands)
-	}
+	out, _ := encode(commands) // it came from JSON
 	return string(out)
 }

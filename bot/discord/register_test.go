@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/bwmarrin/discordgo"
+
 	"newsbrief/bot"
 	"newsbrief/bot/discord/discordtest"
 	"newsbrief/bot/talk"
@@ -246,11 +248,11 @@ func TestPermissionsAreReadInBothForms(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var have slashCommand
+		var have registered
 		if err := json.Unmarshal([]byte(strings.Replace(string(body), `"32"`, written, 1)), &have); err != nil {
 			t.Fatal(err)
 		}
-		if !sameCommands([]slashCommand{have}, []slashCommand{want}) {
+		if !sameCommands([]registered{have}, []*discordgo.ApplicationCommand{want}) {
 			t.Errorf("%s is not the same", written)
 		}
 	}

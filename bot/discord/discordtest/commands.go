@@ -56,8 +56,10 @@ type CommandOption struct {
 		Name  string `json:"name"`
 		Value any    `json:"value"`
 	} `json:"choices"`
-	MinLength *int `json:"min_length"`
-	MaxLength *int `json:"max_length"`
+	Channels  []int           `json:"channel_types"`
+	Options   []CommandOption `json:"options"`
+	MinLength *int            `json:"min_length"`
+	MaxLength *int            `json:"max_length"`
 }
 
 // Commands returns the commands of a server, "" for those of all.
