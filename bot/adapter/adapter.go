@@ -19,12 +19,12 @@ const pingTimeout = 15 * time.Second
 // NewClient returns a client over the transport, nil for net/http's own with
 // room for so many connections that wait for work. It follows no redirects:
 // they would carry a token to who knows whom.
-func NewClient(idle int, wrap func(http.RoundTripper) http.RoundTripper, rt http.RoundTripper) *http.Client {
+func NewClient(idle int, rt http.RoundTripper) *http.Client {
 	if rt == nil {
 		rt = newTransport(idle)
 	}
 	return &http.Client{
-		Transport:     wrap(rt),
+		Transport:     rt,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }

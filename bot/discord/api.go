@@ -9,7 +9,6 @@ import (
 	"io"
 	"math"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -31,25 +30,13 @@ const (
 // print.
 type api struct {
 	secret bot.Secret
+	base   string // of addresses
 	client *http.Client
 	quota  *quota
 }
 
 func newAPI(token, base string, rate float64, rt http.RoundTripper) *api {
-	q := newQuota(rate)
-	return &api{secret: bot.Secret(token), quota: q, client: adapter.NewClient(64, func(rt http.RoundTripper) http.RoundTripper {
-		return &transport{base: strings.TrimRight(base, "/"), next: rt, quota: q}
-	}, rt)}
-}
-
-// session is good for one request. With it goes its limiter, which would sleep
-// inside a later one and remember the secret of every interaction.
-func (a *api) session() *discordgo.Session {
-	return &discordgo.Session{
-		Token: "Bot " + string(a.secret), Client: a.client, Ratelimiter: discordgo.NewRatelimiter(),
-		UserAgent: "DiscordBot (https://github.com/bwmarrin/discordgo, v" + discordgo.VERSION + ")",
-		LogLevel:  discordgo.LogError - 1, // nothing: its log prints what it sends
-	}
+	return &api{secret: bot.Secret(token), base: strings.TrimRight(base, "/"), quota: newQuota(rate), client: adapter.NewClient(64, rt)}
 }
 
 // request is one call of the REST API.
@@ -73,11 +60,11 @@ func (a *api) call(ctx context.Context, r request, out any) error {
 	if err := a.quota.allow(r, time.Now()); err != nil {
 		return fmt.Errorf("%s: %w", r.what, err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	got := &answer{to: r}
-	err := a.do(context.WithValue(ctx, answerKey{}, got), r)
-	if err = a.cause(err, got); err != nil {
+	got, err := a.do(ctx, r)
+	if err == nil && (got.status < 200 || got.status > 299) {
+		err = got.refusal(a.secret)
+	}
+	if err != nil {
 		return fmt.Errorf("%s: %w", r.what, err)
 	}
 	if out == nil || len(got.body) == 0 {
@@ -89,31 +76,33 @@ func (a *api) call(ctx context.Context, r request, out any) error {
 	return nil
 }
 
-func (a *api) do(ctx context.Context, r request) error {
+// do makes the request and returns what was answered. Its session is good for
+// this one only: with it goes its limiter, which would sleep inside a later one
+// and remember the secret of every interaction.
+func (a *api) do(ctx context.Context, r request) (*answer, error) {
 	var body []byte
 	if r.body != nil {
 		var err error
 		if body, err = encode(r.body); err != nil {
-			return fmt.Errorf("encode request: %w", err)
+			return nil, fmt.Errorf("encode request: %w", err)
 		}
 	}
-	s := a.session()
-	_, err := s.RequestWithLockedBucket(r.method, DefaultURL+r.path, "application/json", body, s.Ratelimiter.LockBucket(""), 0, discordgo.WithContext(ctx))
-	return err
-}
-
-// cause makes of what came back an error that says what happened, nil if all
-// is well.
-func (a *api) cause(err error, got *answer) error {
-	switch {
-	case got.err != nil:
-		return a.secret.Clean(got.err)
-	case got.status == 0 && err != nil:
-		return a.secret.Clean(adapter.WithoutURL(err))
-	case got.status >= 200 && got.status < 300:
-		return nil
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	client := *a.client
+	got := &answer{to: r, next: client.Transport}
+	client.Transport = got
+	s := &discordgo.Session{
+		Token: "Bot " + string(a.secret), Client: &client, Ratelimiter: discordgo.NewRatelimiter(),
+		UserAgent: "DiscordBot (https://github.com/bwmarrin/discordgo, v" + discordgo.VERSION + ")",
+		LogLevel:  discordgo.LogError - 1, // nothing: its log prints what it sends
 	}
-	return got.refusal(a.secret)
+	_, err := s.RequestWithLockedBucket(r.method, a.base+r.path, "application/json", body, s.Ratelimiter.LockBucket(""), 0, discordgo.WithContext(ctx))
+	if got.status == 0 {
+		return nil, a.secret.Clean(adapter.WithoutURL(err))
+	}
+	a.quota.note(got, time.Now())
+	return got, nil
 }
 
 // encode writes JSON without the escapes that only pages need.
@@ -131,54 +120,27 @@ func encode(v any) ([]byte, error) {
 // of it.
 type answer struct {
 	to     request
-	status int
+	next   http.RoundTripper
+	status int // zero: there was none
 	header http.Header
 	body   []byte
-	err    error
 }
 
-type answerKey struct{}
-
-// transport turns the library's requests to the configured server and reads
-// the whole answer.
-type transport struct {
-	base  string
-	next  http.RoundTripper
-	quota *quota
-}
-
-func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
-	u, err := url.Parse(t.base + strings.TrimPrefix(req.URL.String(), DefaultURL))
-	if err != nil {
-		return nil, errors.New("the address of the server is not valid")
-	}
-	out := req.Clone(req.Context())
-	out.URL, out.Host = u, u.Host
-	resp, err := t.next.RoundTrip(out)
+// RoundTrip has the request answered.
+func (a *answer) RoundTrip(req *http.Request) (*http.Response, error) {
+	resp, err := a.next.RoundTrip(req)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = resp.Body.Close() }()
-	got, ok := req.Context().Value(answerKey{}).(*answer)
-	if !ok {
-		got = &answer{}
+	defer func(body io.Closer) { _ = body.Close() }(resp.Body)
+	body, err := adapter.ReadAnswer(resp, maxAnswer)
+	if err != nil {
+		return nil, err
 	}
-	got.read(resp)
-	if got.err != nil {
-		return nil, got.err
-	}
-	t.quota.note(got, time.Now())
-	// The library's limiter fails on headers that lack their pair.
-	return &http.Response{
-		Status: resp.Status, StatusCode: resp.StatusCode, Proto: resp.Proto, ProtoMajor: resp.ProtoMajor, ProtoMinor: resp.ProtoMinor,
-		Header: http.Header{"Content-Type": resp.Header["Content-Type"]}, Body: io.NopCloser(bytes.NewReader(got.body)),
-		ContentLength: int64(len(got.body)), Request: req,
-	}, nil
-}
-
-func (a *answer) read(resp *http.Response) {
-	a.status, a.header = resp.StatusCode, resp.Header
-	a.body, a.err = adapter.ReadAnswer(resp, maxAnswer)
+	a.status, a.header, a.body = resp.StatusCode, resp.Header, body
+	resp.Header = http.Header{} // the library's limiter fails on those that lack their pair
+	resp.Body = io.NopCloser(bytes.NewReader(body))
+	return resp, nil
 }
 
 // apiError is a refusal.

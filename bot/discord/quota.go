@@ -50,16 +50,16 @@ type quota struct {
 	buckets map[string]time.Time // empty until then
 	global  time.Time            // messages are held until then
 	flood   time.Time            // everything is
-	refused refusals
-	guilds  map[uint64]*refusals // the same by server
-	most    int                  // requests a second
-	recent  []time.Time          // when the last of them went, the oldest first
+	refused window
+	guilds  map[uint64]window // the same by server
+	most    int               // requests a second; 0: no limit
+	recent  window            // when they went
 }
 
 // newQuota returns the quota of a bot whose messages take so much of a second;
 // zero for no limit.
 func newQuota(rate float64) *quota {
-	q := &quota{buckets: map[string]time.Time{}, guilds: map[uint64]*refusals{}}
+	q := &quota{buckets: map[string]time.Time{}, guilds: map[uint64]window{}}
 	if rate > 0 {
 		q.most = max(perSecond, int(rate))
 	}
@@ -67,50 +67,33 @@ func newQuota(rate float64) *quota {
 }
 
 // allow counts the request, or returns a [*heldError] where it must not be made
-// now.
+// now. The pace counts messages; beside them go looks at channels, at the
+// gateway and at commands.
 func (q *quota) allow(r request, now time.Time) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	held := func(after time.Duration, global bool, why string) error {
-		return &heldError{After: after, Global: global, Why: why}
+	held := []heldError{
+		{q.flood.Sub(now), true, "the network before Discord refuses this address"},
+		{q.guilds[r.guild].full(maxOfGuild, refusedWindow, now), false, "too many requests to this server were refused"},
+		{q.buckets[r.bucket].Sub(now), false, "the channel's limit is reached"},
 	}
-	most := maxRefused
 	if r.answer {
-		most = maxUrgent
+		held = append(held, heldError{q.refused.full(maxUrgent, refusedWindow, now), true, "too many requests were refused"})
+	} else {
+		held = append(held,
+			heldError{q.refused.full(maxRefused, refusedWindow, now), true, "too many requests were refused"},
+			heldError{q.global.Sub(now), true, "the limit of all messages is reached"},
+			heldError{q.recent.full(q.most, time.Second, now), true, "the limit of all requests is reached"})
 	}
-	switch {
-	case q.flood.After(now):
-		return held(q.flood.Sub(now), true, "the network before Discord refuses this address")
-	case q.refused.count(now) >= most:
-		return held(q.refused.ease(now, most), true, "too many requests were refused")
-	case q.guilds[r.guild].count(now) >= maxOfGuild:
-		return held(q.guilds[r.guild].ease(now, maxOfGuild), false, "too many requests to this server were refused")
-	case q.global.After(now) && !r.answer:
-		return held(q.global.Sub(now), true, "the limit of all messages is reached")
-	case q.buckets[r.bucket].After(now):
-		return held(q.buckets[r.bucket].Sub(now), false, "the channel's limit is reached")
+	for _, h := range held {
+		if h.After > 0 {
+			return &h
+		}
 	}
-	if after := q.count(r, now); after > 0 {
-		return held(after, true, "the limit of all requests is reached")
+	if !r.answer {
+		q.recent = q.recent.with(now, q.most)
 	}
 	return nil
-}
-
-// count counts the request among those of the last second, or returns how long
-// it is until there is room: the pace counts messages, and beside them go looks
-// at channels, at the gateway and at commands.
-func (q *quota) count(r request, now time.Time) time.Duration {
-	if q.most == 0 || r.answer {
-		return 0
-	}
-	if n := len(q.recent); n >= q.most {
-		if after := q.recent[n-q.most].Add(time.Second).Sub(now); after > 0 {
-			return after
-		}
-		q.recent = append(q.recent[:0], q.recent[n-q.most+1:]...)
-	}
-	q.recent = append(q.recent, now)
-	return 0
 }
 
 // note takes in what an answer says of limits.
@@ -140,15 +123,14 @@ func (q *quota) note(a *answer, now time.Time) {
 
 // refuse counts a refusal. The caller holds the lock.
 func (q *quota) refuse(guild uint64, now time.Time) {
-	q.refused.add(now)
+	q.refused = q.refused.with(now, maxUrgent)
 	if guild == 0 {
 		return
 	}
 	if q.guilds[guild] == nil {
-		maps.DeleteFunc(q.guilds, func(_ uint64, r *refusals) bool { return r.count(now) == 0 })
-		q.guilds[guild] = &refusals{}
+		maps.DeleteFunc(q.guilds, func(_ uint64, w window) bool { return w.full(1, refusedWindow, now) <= 0 })
 	}
-	q.guilds[guild].add(now)
+	q.guilds[guild] = q.guilds[guild].with(now, maxOfGuild)
 }
 
 func (q *quota) noteBucket(a *answer, now time.Time) {
@@ -178,41 +160,22 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// refusals counts by the minute, over the window and the minute that leaves it.
-type refusals struct {
-	minutes [11]int
-	at      [11]int64 // which minute the count is of
-}
+// window is when something happened the last times, the oldest first.
+type window []time.Time
 
-func (r *refusals) add(now time.Time) {
-	minute := now.Unix() / 60
-	i := minute % int64(len(r.at))
-	if r.at[i] != minute {
-		r.at[i], r.minutes[i] = minute, 0
-	}
-	r.minutes[i]++
-}
-
-func (r *refusals) count(now time.Time) int {
-	if r == nil {
+// full returns how long it is until fewer than most of the times lie within d;
+// not above zero where they do, or where most is.
+func (w window) full(most int, d time.Duration, now time.Time) time.Duration {
+	if most <= 0 || len(w) < most {
 		return 0
 	}
-	n := 0
-	for i, minute := range r.at {
-		if now.Unix()/60-minute < int64(len(r.at)) {
-			n += r.minutes[i]
-		}
-	}
-	return n
+	return w[len(w)-most].Add(d).Sub(now)
 }
 
-// ease is how long it takes until fewer than most are counted.
-func (r *refusals) ease(now time.Time, most int) time.Duration {
-	start := now.Truncate(time.Minute)
-	for i := 1; i <= len(r.at); i++ {
-		if at := start.Add(time.Duration(i) * time.Minute); r.count(at) < most {
-			return at.Sub(now)
-		}
+// with returns the window with one more time, and no more than most.
+func (w window) with(now time.Time, most int) window {
+	if w = append(w, now); len(w) > most {
+		w = w[len(w)-most:]
 	}
-	return refusedWindow
+	return w
 }

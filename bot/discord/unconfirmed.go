@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"maps"
 	"net"
 	"net/http"
 	"strings"
@@ -31,8 +30,6 @@ type unconfirmed struct {
 	mu   sync.Mutex
 	open map[string]*attempts
 	next time.Time // when there is room for another look
-
-	taken map[string]time.Time // messages that stand, of parts of which the rest does not yet
 }
 
 // attempts are the tries to send one message.
@@ -40,6 +37,7 @@ type attempts struct {
 	since time.Time // of the first try that may have succeeded
 	last  time.Time // of the latest
 	turn  time.Time // when it may be looked up; zero: not decided
+	taken bool      // it stands, and the rest of its part does not yet
 }
 
 // note takes in what a try came to.
@@ -88,23 +86,15 @@ func (u *unconfirmed) stand(nonce string) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	now := time.Now()
-	if u.taken == nil {
-		u.taken = map[string]time.Time{}
-	}
-	if len(u.taken) >= maxUnconfirmed {
-		maps.DeleteFunc(u.taken, func(_ string, at time.Time) bool { return now.Sub(at) > unconfirmedLives })
-	}
-	if len(u.taken) < maxUnconfirmed {
-		u.taken[nonce] = now
-	}
+	u.begin(nonce, now, now).taken = true
 }
 
 // stands reports whether the message was noted so.
 func (u *unconfirmed) stands(nonce string) bool {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	_, ok := u.taken[nonce]
-	return ok
+	a := u.open[nonce]
+	return a != nil && a.taken
 }
 
 // ask reports whether the message has to be looked up first, since when it may

@@ -41,12 +41,10 @@ type api struct {
 }
 
 func newAPI(token, base string, rt http.RoundTripper) *api {
+	client := adapter.NewClient(32, rt)
+	client.Transport = tokenTransport{token: token, next: client.Transport}
 	base = strings.ReplaceAll(strings.TrimRight(base, "/"), "%", "%%")
-	return &api{
-		endpoint: base + "/bot%s/%s",
-		secret:   bot.Secret(token),
-		http:     adapter.NewClient(32, func(rt http.RoundTripper) http.RoundTripper { return tokenTransport{token: token, next: rt} }, rt),
-	}
+	return &api{endpoint: base + "/bot%s/%s", secret: bot.Secret(token), http: client}
 }
 
 // call runs one method and decodes what it returns into out, unless that is nil. Its
