@@ -10,6 +10,7 @@ import (
 
 	"newsbrief/bot"
 	"newsbrief/bot/discord/discordtest"
+	"newsbrief/bot/discord/gateway"
 	"newsbrief/subscriptions"
 )
 
@@ -218,6 +219,17 @@ func TestPanicCostsOneReply(t *testing.T) {
 	r.until(func() bool {
 		return len(r.s.Messages(direct)) == 1 && strings.Contains(r.log.String(), "panic while handling")
 	})
+}
+
+// TestPanicCostsOneEvent lets taking in an event fail before there is a command.
+func TestPanicCostsOneEvent(t *testing.T) {
+	r := newRig(t)
+	in := r.d.newIntake(t.Context())
+	in.seen = nil
+	in.take(gateway.Event{Type: "INTERACTION_CREATE", Data: []byte(`{"id":"1","token":"x","type":2,"channel_id":"2"}`)})
+	if log := r.log.String(); !strings.Contains(log, "panic while handling") || !strings.Contains(log, "INTERACTION_CREATE") {
+		t.Errorf("log:\n%s", log)
+	}
 }
 
 func TestCommandsOfAChatAreAnsweredInOrder(t *testing.T) {

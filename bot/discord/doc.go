@@ -38,10 +38,14 @@
 //
 // # Requests
 //
-// Requests go through a [discordgo.Session] that keeps no limits of its own:
-// it would sleep inside a call, and remember every interaction's secret. What
-// Discord says of its limits is kept here instead, and a request that would
-// break one is refused before it is made, as [bot.Wait].
+// A request goes through a [discordgo.Session] of its own, for one that lives
+// keeps limits: it would sleep inside a call, and remember every interaction's
+// secret. What Discord says of its limits is kept here instead, and a request
+// that would break one is refused before it is made, as [bot.Wait]. What one
+// server refuses is counted apart, so that it holds up no other.
+//
+// A token that Discord refuses is asked about every few minutes, and the gateway
+// only when it is taken: each connection to it costs an identify.
 //
 // # The gateway
 //

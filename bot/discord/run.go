@@ -192,8 +192,10 @@ func (j job) Repeats(o job) bool {
 	return j.answers != nil && j.answers.press && o.answers != nil && !o.answers.answered.Load() && j.answers.samePress(o.answers)
 }
 
-// take handles one event. It returns at once.
+// take handles one event. It returns at once. A panic in it costs this event
+// alone.
 func (in *intake) take(e gateway.Event) {
+	defer adapter.Recover(in.d.lg, in.d.api.secret.Hide, "event", e.Type)
 	switch e.Type {
 	case "READY":
 		in.ready(e.Data)
