@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"newsbrief/bot"
@@ -59,45 +60,40 @@ const (
 // sendError says what a failed call means for the chat it was meant for. err
 // is what [api.call] returned.
 func sendError(err error) *bot.SendError {
-	var held *heldError
-	if errors.As(err, &held) {
+	if held, ok := errors.AsType[*heldError](err); ok {
 		return &bot.SendError{Class: bot.Wait, After: held.After, Global: held.Global, Err: err}
 	}
-	var refused *apiError
-	if errors.As(err, &refused) {
-		return refusal(refused, err)
-	}
-	return &bot.SendError{Class: bot.Transient, Err: err}
-}
-
-func refusal(e *apiError, err error) *bot.SendError {
-	if e.Status == http.StatusTooManyRequests {
-		return tooMany(e, err)
-	}
-	class, known := classes[e.Code]
-	switch {
-	case e.Status >= 500:
-		class = bot.Transient
-	case known:
-	case e.Status == http.StatusUnauthorized:
-		class = bot.Fatal
-	case e.unexplained():
-		return &bot.SendError{Class: bot.Wait, After: max(e.After, refusedWait), Err: err}
-	case e.Status == http.StatusForbidden:
-		return &bot.SendError{Class: bot.Wait, After: max(e.After, minFlood), Global: true, Err: err}
-	case e.Status == http.StatusBadRequest && e.JSON, e.Status == http.StatusRequestEntityTooLarge:
-		class = bot.Rejected
-	default:
-		class = bot.Transient
-	}
-	failed := &bot.SendError{Class: class, Err: err}
-	if class == bot.Wait {
-		failed.After = e.After
-		if failed.After == 0 {
-			failed.After = longWait
-		}
+	failed := &bot.SendError{Class: bot.Transient, Err: err}
+	if refused, ok := errors.AsType[*apiError](err); ok {
+		failed.Class, failed.After, failed.Global = refused.class()
 	}
 	return failed
+}
+
+// class is what a refusal means for a chat, and for how long, maybe for all.
+func (e *apiError) class() (class bot.Class, after time.Duration, global bool) {
+	class, known := classes[e.Code]
+	switch {
+	case e.Status == http.StatusTooManyRequests && !e.JSON:
+		return bot.Wait, floodWait(e), true // the network before Discord
+	case e.Status == http.StatusTooManyRequests:
+		return bot.Wait, cmp.Or(e.After, minWait), e.Scope == "global"
+	case e.Status >= 500:
+		return bot.Transient, 0, false
+	case known && class == bot.Wait:
+		return bot.Wait, cmp.Or(e.After, longWait), false
+	case known:
+		return class, 0, false
+	case e.Status == http.StatusUnauthorized:
+		return bot.Fatal, 0, false
+	case e.unexplained():
+		return bot.Wait, max(e.After, refusedWait), false
+	case e.Status == http.StatusForbidden:
+		return bot.Wait, max(e.After, minFlood), true
+	case e.Status == http.StatusBadRequest && e.JSON, e.Status == http.StatusRequestEntityTooLarge:
+		return bot.Rejected, 0, false
+	}
+	return bot.Transient, 0, false
 }
 
 // unexplained reports whether the API forbids something for a reason that is
@@ -107,27 +103,10 @@ func (e *apiError) unexplained() bool {
 	return e.Status == http.StatusForbidden && e.JSON && !known
 }
 
-// tooMany is a limit: the channel's, that of all messages, or that of the
-// network before Discord, which answers with a page.
-func tooMany(e *apiError, err error) *bot.SendError {
-	if !e.JSON {
-		return &bot.SendError{Class: bot.Wait, After: floodWait(e), Global: true, Err: err}
-	}
-	return &bot.SendError{Class: bot.Wait, After: cmp.Or(e.After, minWait), Global: e.Scope == "global", Err: err}
-}
-
 // hasCode reports whether err is a refusal with one of the codes.
 func hasCode(err error, codes ...int) bool {
-	var refused *apiError
-	if !errors.As(err, &refused) {
-		return false
-	}
-	for _, code := range codes {
-		if refused.Code == code {
-			return true
-		}
-	}
-	return false
+	refused, ok := errors.AsType[*apiError](err)
+	return ok && slices.Contains(codes, refused.Code)
 }
 
 // isUnsupported reports whether the server said that it has no such thing for the bot,

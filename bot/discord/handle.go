@@ -179,14 +179,14 @@ func (d *Discord) acknowledge(ctx context.Context, i *interaction, body any) err
 // interaction, be it that there was one.
 func settled(err error) bool {
 	const alreadyAcknowledged, unknownInteraction = 40060, 10062
-	var refused *apiError
-	return hasCode(err, alreadyAcknowledged, unknownInteraction) || errors.As(err, &refused) && refused.Status == http.StatusNotFound
+	refused, ok := errors.AsType[*apiError](err)
+	return ok && refused.Status == http.StatusNotFound || hasCode(err, alreadyAcknowledged, unknownInteraction)
 }
 
 // isRefusal reports whether Discord said no, and would again.
 func isRefusal(err error) bool {
-	var refused *apiError
-	return errors.As(err, &refused) && refused.JSON && refused.Status >= 400 && refused.Status < 500 && refused.Status != http.StatusTooManyRequests
+	refused, ok := errors.AsType[*apiError](err)
+	return ok && refused.JSON && refused.Status >= 400 && refused.Status < 500 && refused.Status != http.StatusTooManyRequests
 }
 
 func (d *Discord) callback(ctx context.Context, i *interaction, body any, wait time.Duration) error {
