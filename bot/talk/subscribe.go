@@ -100,7 +100,7 @@ func (r *request) resolveOne(m *resolution, w topicArg) {
 		}
 	case !w.quoted && readsAsWhen(w.text):
 		m.when = append(m.when, w)
-	case !w.quoted && len(r.bot.cfg.Topics.Nearest(w.text, 1)) > 0:
+	case !w.quoted && (len(r.halves(w.text)) > 0 || len(r.bot.cfg.Topics.Nearest(w.text, 1)) > 0):
 		m.unsure = append(m.unsure, w)
 	default:
 		m.add(words)
@@ -318,6 +318,12 @@ const mostAsked = 5
 func (r *request) unsureOf(m resolution, all ...topicArg) bot.Message {
 	var answer bot.Message
 	for _, w := range m.unsure[:min(mostAsked, len(m.unsure))] {
+		if parts := r.halves(w.text); len(parts) > 0 {
+			answer.Add(r.say.Say("ask.these"))
+			offer(&answer, "“"+strings.Join(parts, "” “")+"”", "/subscribe "+strings.Join(parts, ", "))
+			offer(&answer, "“"+clip(w.text)+"”", `/subscribe "`+w.text+`"`)
+			continue
+		}
 		answer.Add(r.say.Say("subscribe.unsure", "Typed", clip(w.text)))
 		var row []bot.Choice
 		for _, near := range r.bot.cfg.Topics.Nearest(w.text, 3) {

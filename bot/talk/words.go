@@ -143,6 +143,25 @@ func knownFront(rest []rune, names resolver) (string, int) {
 	return "", 0
 }
 
+// halves parts a word of a script without spaces at an "and" in it, where what
+// stands on one side is a topic's very name: it may be one topic or two.
+func (r *request) halves(word string) []string {
+	if len([]rune(word)) > longestJoined || !strings.ContainsFunc(word, func(r rune) bool { return !text.Spaced(r) }) {
+		return nil
+	}
+	for i := range word {
+		joiner := joinerAt(word[i:])
+		if !vocabulary().joiners[text.Fold(joiner)] {
+			continue
+		}
+		before, behind := word[:i], word[i+len(joiner):]
+		if min(len([]rune(before)), len([]rune(behind))) > 1 && (r.named(before) || r.named(behind)) {
+			return []string{before, behind}
+		}
+	}
+	return nil
+}
+
 func joinerAt(rest string) string {
 	for _, j := range vocabulary().joined {
 		if strings.HasPrefix(rest, j) {
