@@ -3,16 +3,9 @@ package talk_test
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"strings"
 	"testing"
-	"time"
 
-	"newsbrief/bot/bottest"
-	"newsbrief/bot/talk"
-	"newsbrief/bot/texts"
-	"newsbrief/digest"
-	"newsbrief/digest/topic"
 	"newsbrief/subscriptions"
 	"newsbrief/subscriptions/storetest"
 )
@@ -43,31 +36,17 @@ func (u *unsaving) Delete(ctx context.Context, chat subscriptions.Chat) error {
 // changes things: each time they are told so, nothing is changed, and what
 // they do once it is repaired is done.
 func TestPeopleAreToldWhatCouldNotBeSaved(t *testing.T) {
-	store, topics := &unsaving{Memory: storetest.NewMemory()}, topic.New(nil)
-	texts, err := texts.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := talk.New(slog.New(slog.DiscardHandler), talk.Config{
-		Subscribers: store, News: digest.New(slog.New(slog.DiscardHandler), digest.Fixed(bottest.Items(time.Now())), topics), Topics: topics, Texts: texts,
-		Language: "en", Zone: "UTC", Time: 480, MaxTopics: 50,
-	})
+	store := &unsaving{Memory: storetest.NewMemory()}
+	b, _ := newBot(t, store, nil)
 	n := &neutral{bot: b, chat: subscriptions.Chat{Platform: "test", ID: "1"}}
-	say := func(line string) string {
-		t.Helper()
-		texts, err := n.Say(t.Context(), line)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return strings.Join(texts, "\n")
-	}
+	say := func(line string) string { return n.asked(t, line) }
 	say("/subscribe japan at 7:00")
 	before, err := store.Get(t.Context(), n.chat)
 	if err != nil {
 		t.Fatal(err)
 	}
 	store.full = true
-	want := texts.In("en").Say("trouble.save")
+	const want = "That could not be saved, so nothing was changed. Please try again in a moment."
 	for _, line := range []string{
 		"/subscribe technology", "/unsubscribe japan", "/time 9:00", "/days weekdays", "/timezone Osaka", "/language ja", "/stop yes",
 	} {
