@@ -8,8 +8,10 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"newsbrief/bot"
+	"newsbrief/bot/adapter"
 	"newsbrief/subscriptions"
 )
 
@@ -19,8 +21,11 @@ const mostBytes = 2000
 // fake is a platform whose messages are text without markup, and which is its
 // own service.
 type fake struct {
-	lg *slog.Logger
-	in chan func(context.Context, bot.Host) error
+	lg    *slog.Logger
+	queue *adapter.Queue[job]
+	ready chan struct{} // closed when it runs
+	ctx   context.Context
+	host  bot.Host
 
 	mu       sync.Mutex
 	fault    *bot.SendError
@@ -28,6 +33,12 @@ type fake struct {
 	read     int      // how many of them
 	choices  []bot.Choice
 	requests int
+}
+
+func newFake(lg *slog.Logger) *fake {
+	f := &fake{lg: lg, ready: make(chan struct{})}
+	f.queue = adapter.NewQueue(func(j job) { _ = j.do() }, func(job) {}, func(job) bool { return false })
+	return f
 }
 
 func named(id string) subscriptions.Chat { return subscriptions.Chat{Platform: "fake", ID: id} }
@@ -38,15 +49,23 @@ func (*fake) Limits() bot.Limits { return bot.Limits{} }
 
 func (f *fake) Run(ctx context.Context, h bot.Host) error {
 	f.lg.Info("connected")
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case do := <-f.in:
-			_ = do(ctx, h) // it is only said in the log
-		}
-	}
+	f.ctx, f.host = ctx, h
+	close(f.ready)
+	<-ctx.Done()
+	f.queue.Drain(ctx, time.Second)
+	return nil
 }
+
+// job is something that came in from a chat.
+type job struct {
+	chat string
+	do   func() error
+}
+
+func (j job) Key() string        { return j.chat }
+func (j job) Commands() int      { return 1 }
+func (j job) Written() time.Time { return time.Now() }
+func (j job) Repeats(job) bool   { return false }
 
 func (f *fake) Render(m bot.Message) (parts []subscriptions.Part) {
 	for _, b := range m.Blocks {
@@ -98,7 +117,7 @@ func (f *fake) Send(_ context.Context, d subscriptions.Delivery) (string, error)
 func (f *fake) Respond(ctx context.Context, m bot.Message) error {
 	for _, p := range f.Render(m) {
 		if _, err := f.Send(ctx, subscriptions.Delivery{Chat: f.Private(), Body: p.Body}); err != nil {
-			return err
+			_ = f.host.Post(ctx, f.Private(), p)
 		}
 	}
 	f.mu.Lock()
@@ -108,12 +127,16 @@ func (f *fake) Respond(ctx context.Context, m bot.Message) error {
 }
 
 // do has the platform do something that came in.
-func (f *fake) do(what func(context.Context, bot.Host) error) error { f.in <- what; return nil }
+func (f *fake) do(chat string, what func() error) error {
+	<-f.ready
+	f.queue.Add(job{chat, what})
+	return nil
+}
 
 func (f *fake) typed(c bot.Command, line string) error {
 	c.Args, c.Language = line, "en"
 	if name, args, ok := bot.ParseLine(line); ok {
 		c.Name, c.Args = name, args
 	}
-	return f.do(func(ctx context.Context, h bot.Host) error { return h.Handle(ctx, c, f) })
+	return f.do(c.Chat.ID, func() error { return f.host.Handle(f.ctx, c, f) })
 }

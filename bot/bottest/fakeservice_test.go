@@ -50,14 +50,16 @@ func (f *fake) Fail(class bot.Class) error {
 	return nil
 }
 
+func (f *fake) FailAnswer() error { return f.Fail(bot.Transient) }
+
 func (f *fake) Remove() error {
-	return f.do(func(ctx context.Context, h bot.Host) error { return h.Removed(ctx, f.Group()) })
+	return f.do("group", func() error { return f.host.Removed(f.ctx, f.Group()) })
 }
 
 func (f *fake) Restore() error {
-	return f.do(func(ctx context.Context, h bot.Host) error { return h.Restored(ctx, f.Group(), "", f) })
+	return f.do("group", func() error { return f.host.Restored(f.ctx, f.Group(), "", f) })
 }
 
 func (f *fake) Migrate() (to subscriptions.Chat, err error) {
-	return named("new"), f.do(func(ctx context.Context, h bot.Host) error { return h.Migrated(ctx, f.Group(), named("new")) })
+	return named("new"), f.do("group", func() error { return f.host.Migrated(f.ctx, f.Group(), named("new")) })
 }

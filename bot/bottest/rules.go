@@ -5,9 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"newsbrief/bot"
 	"newsbrief/digest/brief"
@@ -25,6 +29,9 @@ var rules = []struct {
 	{"a choice is a line", choiceIsALine},
 	{"in private everybody may", private},
 	{"a group knows its admins", groups},
+	{"a chat is answered in order", inOrder},
+	{"a chat holds up no other", besides},
+	{"an answer that is not taken is not lost", answerKept},
 	{"the bot is removed", removed},
 	{"the bot is let in again", restored},
 	{"a group gets another id", migrated},
@@ -215,6 +222,72 @@ func groups(s *stage) {
 		if c := s.host.last(); c.Name != "latest" || c.Args != "ai" || c.Chat != s.Group() || !c.Group || c.admin != admin {
 			s.t.Errorf("admin %v: arrives as %+v", admin, c)
 		}
+	}
+}
+
+// beginning notes commands before they are answered, and lets the first one take
+// its time.
+func (s *stage) beginning(first func()) (begun func() []string) {
+	var mu sync.Mutex
+	var lines []string
+	s.host.note(func() {
+		s.host.hold = func(c bot.Command) {
+			mu.Lock()
+			lines = append(lines, c.Chat.ID+" "+c.Args)
+			n := len(lines)
+			mu.Unlock()
+			if n == 1 {
+				first()
+			}
+		}
+	})
+	return func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		return slices.Clone(lines)
+	}
+}
+
+func inOrder(s *stage) {
+	begun := s.beginning(func() { time.Sleep(50 * time.Millisecond) })
+	for i := range 5 {
+		if err := s.Say(fmt.Sprint("/latest ", i)); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	s.until("five answers", func() bool { return s.host.count() == 5 })
+	for i, c := range s.host.commands {
+		if want := fmt.Sprint(i); c.Args != want || !strings.HasSuffix(begun()[i], " "+want) {
+			s.t.Errorf("command %d is %q, begun as %q", i, c.Args, begun())
+		}
+	}
+}
+
+func besides(s *stage) {
+	s.has(s.SayInGroup("/list", false))
+	s.until("an answer in the group", func() bool { return s.host.count() == 1 })
+	release := make(chan struct{})
+	s.beginning(func() { <-release })
+	defer close(release)
+	if err := s.Say("/latest slow"); err != nil {
+		s.t.Fatal(err)
+	}
+	s.has(s.SayInGroup("/latest quick", false))
+	s.until("an answer beside another", func() bool { return s.host.count() == 2 })
+}
+
+func answerKept(s *stage) {
+	want := s.answered(func() error { return s.Say("/list") })
+	s.has(s.FailAnswer())
+	got := s.answered(func() error { return s.Say("/list") })
+	for _, p := range s.host.posted {
+		if _, err := s.send(p, false); err != nil {
+			s.t.Errorf("from the outbox: %v", err)
+		}
+		got = append(got, s.Read()...)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		s.t.Errorf("what came, and what was queued, is not the answer (-want +got):\n%s", diff)
 	}
 }
 

@@ -54,6 +54,8 @@ type Faults interface {
 	// Fail has the service answer the next message to the private chat so that
 	// it means the class.
 	Fail(class bot.Class) error
+	// FailAnswer has the service be away for the next answer to the person.
+	FailAnswer() error
 	// Requests is how many messages to the private chat the service was asked
 	// to take.
 	Requests() int

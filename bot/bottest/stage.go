@@ -113,6 +113,8 @@ type watched struct {
 	changed  chan struct{} // closed and replaced
 	commands []asked       // those that were answered
 	events   []string
+	posted   []subscriptions.Part
+	hold     func(bot.Command) // is called before a command is answered
 }
 
 // asked is a command, and whether who asked is an admin.
@@ -129,6 +131,12 @@ func (w *watched) Handle(ctx context.Context, c bot.Command, r bot.Responder) er
 	a := asked{Command: c, admin: c.Admin == nil}
 	if c.Admin != nil {
 		a.admin, _ = c.Admin(ctx)
+	}
+	w.mu.Lock()
+	hold := w.hold
+	w.mu.Unlock()
+	if hold != nil {
+		hold(c)
 	}
 	err := w.Host.Handle(ctx, c, r)
 	w.note(func() { w.commands = append(w.commands, a) })
@@ -147,6 +155,11 @@ func (w *watched) Restored(_ context.Context, chat subscriptions.Chat, _ string,
 
 func (w *watched) Migrated(_ context.Context, from, to subscriptions.Chat) error {
 	w.note(func() { w.events = append(w.events, "migrated "+from.String()+" "+to.String()) })
+	return nil
+}
+
+func (w *watched) Post(_ context.Context, _ subscriptions.Chat, parts ...subscriptions.Part) error {
+	w.note(func() { w.posted = append(w.posted, parts...) })
 	return nil
 }
 

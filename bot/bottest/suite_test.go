@@ -7,10 +7,12 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"newsbrief/bot"
+	"newsbrief/bot/adapter"
 	"newsbrief/bot/bottest"
 	"newsbrief/subscriptions"
 )
@@ -21,9 +23,12 @@ const flawVariable = "BOTTEST_FLAW"
 // TestFake holds that a platform which keeps the rules passes.
 func TestFake(t *testing.T) {
 	bottest.Run(t, func(_ *testing.T, lg *slog.Logger) bottest.Service {
-		f := &fake{lg: lg, in: make(chan func(context.Context, bot.Host) error)}
+		f := newFake(lg)
 		for _, flaw := range flaws {
 			if flaw.name == os.Getenv(flawVariable) {
+				if flaw.handle != nil {
+					f.queue = adapter.NewQueue(flaw.handle, func(job) {}, func(job) bool { return false })
+				}
 				return flawed{f, flaw}
 			}
 		}
@@ -39,6 +44,7 @@ type flaw struct {
 	send   func(f *fake, ctx context.Context, d subscriptions.Delivery) (string, error)
 	host   func(bot.Host) bot.Host
 	run    func(f *fake, ctx context.Context) error
+	handle func(job)
 }
 
 // flawed is the fake with a flaw.
@@ -79,6 +85,14 @@ type altered struct {
 	command  func(*bot.Command)
 	mute     bool
 	wrongWay bool // where the group moved to and from
+	deaf     bool // to what is queued
+}
+
+func (a altered) Post(ctx context.Context, chat subscriptions.Chat, parts ...subscriptions.Part) error {
+	if a.deaf {
+		return nil
+	}
+	return a.Host.Post(ctx, chat, parts...)
 }
 
 func (a altered) Handle(ctx context.Context, c bot.Command, r bot.Responder) error {
@@ -136,6 +150,16 @@ func commands(change func(*bot.Command)) func(bot.Host) bot.Host {
 
 func rendered(change func(p []subscriptions.Part) []subscriptions.Part) func(*fake, bot.Message) []subscriptions.Part {
 	return func(f *fake, m bot.Message) []subscriptions.Part { return change(f.Render(m)) }
+}
+
+// oneByOne handles what comes from one chat when nothing else is handled.
+func oneByOne() func(job) {
+	var mu sync.Mutex
+	return func(j job) {
+		mu.Lock()
+		defer mu.Unlock()
+		_ = j.do()
+	}
 }
 
 // flaws are what is wrong with a platform, at least one for each rule.
@@ -205,6 +229,9 @@ var flaws = []flaw{
 	})},
 	{name: "groups are private chats", rule: "a group knows its admins", host: commands(func(c *bot.Command) { c.Group = false })},
 	{name: "the wrong chat", rule: "a group knows its admins", host: commands(func(c *bot.Command) { c.Chat = named("private") })},
+	{name: "all at once", rule: "a chat is answered in order", handle: func(j job) { go func() { _ = j.do() }() }},
+	{name: "one after the other", rule: "a chat holds up no other", handle: oneByOne()},
+	{name: "answers get lost", rule: "an answer that is not taken is not lost", host: func(h bot.Host) bot.Host { return altered{Host: h, deaf: true} }},
 	{name: "nothing told of removals", rule: "the bot is removed", host: func(h bot.Host) bot.Host { return altered{Host: h, mute: true} }},
 	{name: "nothing told of returns", rule: "the bot is let in again", host: func(h bot.Host) bot.Host { return altered{Host: h, mute: true} }},
 	{name: "moved the wrong way", rule: "a group gets another id", host: func(h bot.Host) bot.Host { return altered{Host: h, wrongWay: true} }},

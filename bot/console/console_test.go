@@ -108,6 +108,8 @@ func (p *person) Fail(class bot.Class) error {
 	return nil
 }
 
+func (p *person) FailAnswer() error { return bottest.ErrNone }
+
 func (p *person) Requests() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -119,7 +119,7 @@ func (s *service) Group() subscriptions.Chat { return chatNumbered(theRoom) }
 
 func (s *service) Read() (out []string) {
 	for _, m := range s.s.Messages(direct) {
-		if edits, known := s.seen[m.ID]; known && edits == m.Edits {
+		if edits, known := s.seen[m.ID]; m.Thinking || known && edits == m.Edits {
 			continue
 		}
 		s.seen[m.ID] = m.Edits
@@ -141,6 +141,11 @@ func (s *service) Fail(class bot.Class) error {
 	}
 	f.Method, f.Path, f.Times = "POST", "/channels/"+direct, 1
 	s.s.Fail(f)
+	return nil
+}
+
+func (s *service) FailAnswer() error {
+	s.s.Fail(discordtest.Failure{Path: "/webhooks/", Times: 1})
 	return nil
 }
 

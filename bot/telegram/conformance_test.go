@@ -79,6 +79,8 @@ func (s *service) Fail(class bot.Class) error {
 	return nil
 }
 
+func (s *service) FailAnswer() error { return s.Fail(bot.Transient) }
+
 func (s *service) Requests() int { return len(s.s.Calls("sendMessage")) }
 
 // Secret is the half of the token that nobody may know.
