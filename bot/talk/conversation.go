@@ -114,7 +114,7 @@ func (b *Bot) Handle(ctx context.Context, c bot.Command, r bot.Responder) error 
 	for _, one := range all[mostCommands:] {
 		rest = append(rest, clip(strings.TrimSpace("/"+one.Name+" "+one.Args)))
 	}
-	say := b.Voice(c.Language)
+	say := b.Localizer(c.Language)
 	return r.Respond(ctx, message(say.Say("ask.rest", "Count", mostCommands, "Lines", clipTo(strings.Join(rest, "  "), 400))))
 }
 
@@ -129,7 +129,7 @@ func (b *Bot) handleOne(ctx context.Context, c bot.Command, r bot.Responder) err
 // answerTo returns the answer, or ctx's error. What went wrong is logged and
 // told in a sentence, also where it was a panic.
 func (b *Bot) answerTo(ctx context.Context, c bot.Command, r bot.Responder) (m bot.Message, err error) {
-	say := b.Voice(c.Language)
+	say := b.Localizer(c.Language)
 	defer func() {
 		if p := recover(); p != nil {
 			b.lg.Error("command not answered: panic", "chat", c.Chat, "command", c.Name, "args", clip(c.Args), "panic", p, "stack", string(debug.Stack()))
@@ -180,7 +180,7 @@ func (b *Bot) request(ctx context.Context, c bot.Command, r bot.Responder) (*req
 	case err != nil:
 		return nil, err
 	}
-	req.say = b.Voice(req.sub.Language)
+	req.say = b.Localizer(req.sub.Language)
 	if w, ok := r.(bot.Progress); ok {
 		req.wait = func(note string) { w.Show(ctx, note) }
 	}
@@ -204,7 +204,7 @@ func (r *request) heal(ctx context.Context, command string) error {
 }
 
 // Voice speaks the reader's language that fits the tag best.
-func (b *Bot) Voice(language string) texts.Localizer { return b.cfg.Texts.In(b.spoken(language)) }
+func (b *Bot) Localizer(language string) texts.Localizer { return b.cfg.Texts.In(b.spoken(language)) }
 
 // newcomer is what a chat that never set anything starts with.
 func (b *Bot) newcomer(chat subscriptions.Chat, hint string) subscriptions.Subscriber {
@@ -300,7 +300,7 @@ func (r *request) change(ctx context.Context, change func(*subscriptions.Subscri
 	if err != nil {
 		return saveError(err)
 	}
-	r.sub, r.owned, r.say = sub, nil, r.bot.Voice(sub.Language)
+	r.sub, r.owned, r.say = sub, nil, r.bot.Localizer(sub.Language)
 	return nil
 }
 

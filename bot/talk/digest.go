@@ -22,7 +22,7 @@ func (b *Bot) Digest(ctx context.Context, c subscriptions.Claim, now time.Time) 
 	if len(sub.Topics) == 0 {
 		return bot.Message{}, nil, nil
 	}
-	say := b.Voice(sub.Language)
+	say := b.Localizer(sub.Language)
 	d, err := b.cfg.News.Compose(ctx, Request(c, now))
 	if err != nil {
 		return bot.Message{}, nil, err
@@ -145,7 +145,7 @@ func (b *Bot) LateNote(ctx context.Context, d subscriptions.Delivery) (string, e
 	if d.Queued.Sub(due) > subscriptions.LateAfter {
 		return "", nil
 	}
-	v := b.Voice(sub.Language)
+	v := b.Localizer(sub.Language)
 	return v.Say("digest.note", "Due", sinceWhen(v, due, now)), nil
 }
 

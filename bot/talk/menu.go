@@ -13,7 +13,7 @@ const suggestions = 25
 
 // Say returns the text with the key in the language, or in the bot's own.
 func (b *Bot) Say(key, language string, pairs ...any) string {
-	return b.Voice(language).Say(key, pairs...)
+	return b.Localizer(language).Say(key, pairs...)
 }
 
 // Commands returns the command table in the languages of the texts.
@@ -29,7 +29,7 @@ func (b *Bot) Suggest(option, typed, language string) []bot.Suggestion {
 		}
 	case "place":
 		for _, z := range zone.Suggest(typed) {
-			all = append(all, bot.Suggestion{Label: b.Voice(language).Zone(z, time.Now()), Value: z})
+			all = append(all, bot.Suggestion{Label: b.Localizer(language).Zone(z, time.Now()), Value: z})
 		}
 	}
 	return all
@@ -37,6 +37,6 @@ func (b *Bot) Suggest(option, typed, language string) []bot.Suggestion {
 
 // Setup returns the choices by which a chat is set up.
 func (b *Bot) Setup(language string) []bot.Choice {
-	say := b.Voice(language)
+	say := b.Localizer(language)
 	return []bot.Choice{{Label: say.Say("settings.topics"), Line: "/topics"}, {Label: say.Say("settings.title"), Line: "/settings"}}
 }
