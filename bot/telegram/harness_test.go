@@ -160,7 +160,7 @@ func rigOn(ctx context.Context, t *testing.T, s *telegramtest.Server, url string
 	}
 	r.tg = New(slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug})), cfg)
 	r.tg.waits.first, r.tg.waits.most = 4*time.Millisecond, 16*time.Millisecond
-	r.tg.waits.glance, r.tg.waits.recheck = 2*time.Millisecond, 4*time.Millisecond
+	r.tg.waits.look, r.tg.waits.recheck = 2*time.Millisecond, 4*time.Millisecond
 	r.host(r.core)
 	r.offers(bot.Spec{Name: "start", Greets: true, About: map[string]string{"": "Begin"}}, bot.Spec{Name: "latest", Aliases: []string{"news"}, About: map[string]string{"": "News"}})
 	return r

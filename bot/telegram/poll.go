@@ -107,7 +107,7 @@ func (t *Telegram) intake(ctx context.Context, me user) error {
 // poll asks for updates and queues them.
 func (t *Telegram) poll(ctx context.Context, q *updateQueue) error {
 	backoff := t.newBackoff(t.lg)
-	pause := t.waits.glance
+	pause := t.waits.look
 	for ctx.Err() == nil {
 		asked, open := time.Now(), q.Open()
 		from := q.offset(asked)
@@ -126,7 +126,7 @@ func (t *Telegram) poll(ctx context.Context, q *updateQueue) error {
 		fresh, full := q.add(raw), len(raw) == window
 		took := time.Since(asked)
 		if fresh || took > t.waits.recheck {
-			pause = t.waits.glance
+			pause = t.waits.look
 		}
 		if fresh && full {
 			continue // there is more, of which somebody wrote the last
@@ -134,7 +134,7 @@ func (t *Telegram) poll(ctx context.Context, q *updateQueue) error {
 		if q.Open() > 0 {
 			// Telegram returns what is under way again at once.
 			q.Rest(ctx, pause, func() bool { return full && q.lowest() != from })
-		} else if !fresh && open == 0 && took < t.waits.glance {
+		} else if !fresh && open == 0 && took < t.waits.look {
 			adapter.Sleep(ctx, pause) // a server that does not wait
 		}
 		pause = min(2*pause, t.waits.recheck)

@@ -11,8 +11,8 @@ import (
 	"newsbrief/bot/plain"
 )
 
-// maxToast is how much Telegram shows over a chat in answer to a press.
-const maxToast = 200
+// maxAlert is how much Telegram shows over a chat in answer to a press.
+const maxAlert = 200
 
 // pressed is a pressed button, which spins until it is answered: by the first
 // answer, by the end of the command, or when it has spun for long enough.
@@ -29,7 +29,7 @@ func (p *pressed) answer(ctx context.Context, text string) bool {
 	taken := false
 	p.once.Do(func() {
 		params := tgbotapi.Params{"callback_query_id": p.id}
-		params.AddNonEmpty("text", plain.Clip(text, maxToast))
+		params.AddNonEmpty("text", plain.Clip(text, maxAlert))
 		params.AddBool("show_alert", text != "")
 		// Telegram forgets presses within a minute or so, and nothing
 		// hangs on this.
@@ -107,14 +107,14 @@ func (t *Telegram) onlyReads(ctx context.Context, pr *press, c bot.Command) (rea
 
 func (t *Telegram) stale(language string) string { return t.host.Say("stale", language) }
 
-// toast is the message as a text that is shown to one person over the chat, ""
+// alertText is the message as a text that is shown to one person over the chat, ""
 // where it is more than that can hold.
-func toast(m bot.Message) string {
+func alertText(m bot.Message) string {
 	if len(m.Choices) > 0 || len(m.Blocks) != 1 {
 		return ""
 	}
 	text, ok := m.Blocks[0].(bot.Text)
-	if s := plain.Clean(string(text)); ok && plain.Units(s) <= maxToast {
+	if s := plain.Clean(string(text)); ok && plain.Units(s) <= maxAlert {
 		return s
 	}
 	return ""

@@ -58,7 +58,7 @@ func (r *responder) Show(ctx context.Context, _ string) {
 // meant for one person is shown over the chat if it is short enough.
 func (r *responder) Respond(ctx context.Context, m bot.Message) error {
 	if r.press != nil {
-		if text := toast(m); m.Private && text != "" && r.press.answer(ctx, text) {
+		if text := alertText(m); m.Private && text != "" && r.press.answer(ctx, text) {
 			return nil
 		}
 		r.press.answer(ctx, "")

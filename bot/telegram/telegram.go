@@ -56,7 +56,7 @@ type Telegram struct {
 // waits are the pauses of the intake; tests shorten them.
 type waits struct {
 	first, most time.Duration // back-off while Telegram is away
-	glance      time.Duration // between looks for new updates while others are being handled, at first
+	look      time.Duration // between looks for new updates while others are being handled, at first
 	recheck     time.Duration // and at most
 	slow        time.Duration // age from which an update under way no longer holds the offset
 	handle      time.Duration // longest time a command may take
@@ -92,7 +92,7 @@ func New(lg *slog.Logger, cfg Config) *Telegram {
 		answering: make(chan struct{}, mostAnswers),
 
 		waits: waits{
-			first: time.Second, most: 30 * time.Second, glance: 100 * time.Millisecond, recheck: time.Second, slow: 5 * time.Second,
+			first: time.Second, most: 30 * time.Second, look: 100 * time.Millisecond, recheck: time.Second, slow: 5 * time.Second,
 			handle: 2 * time.Minute, drain: 5 * time.Second, spin: 2 * time.Second,
 		},
 	}
