@@ -18,8 +18,8 @@ func (t *Telegram) turnAway(ctx context.Context, u update, why adapter.Verdict) 
 	ctx, cancel := context.WithTimeout(ctx, t.waits.handle)
 	defer cancel()
 	defer adapter.Recover(t.lg, t.api.secret.Hide, "update", u.ID)
-	if u.Press != nil {
-		t.dismiss(ctx, u.Press, why)
+	if u.Callback != nil {
+		t.dismiss(ctx, u.Callback, why)
 		return
 	}
 	m := u.message()
@@ -35,7 +35,7 @@ func (t *Telegram) turnAway(ctx context.Context, u update, why adapter.Verdict) 
 
 // dismiss stops a pressed button spinning, as long as few are dismissed at a
 // time: nothing hangs on it.
-func (t *Telegram) dismiss(ctx context.Context, pr *press, why adapter.Verdict) {
+func (t *Telegram) dismiss(ctx context.Context, pr *callback, why adapter.Verdict) {
 	select {
 	case t.answering <- struct{}{}:
 	default:
@@ -45,7 +45,7 @@ func (t *Telegram) dismiss(ctx context.Context, pr *press, why adapter.Verdict) 
 	if why == adapter.TooMany {
 		text = t.slow(&pr.From)
 	}
-	(&pressed{t: t, id: pr.ID}).answer(ctx, text)
+	(&openCallback{t: t, id: pr.ID}).answer(ctx, text)
 	<-t.answering
 }
 

@@ -18,8 +18,8 @@ func (t *Telegram) handle(ctx context.Context, me user, u update) {
 	switch {
 	case u.message() != nil:
 		t.handleMessage(ctx, me, u.message())
-	case u.Press != nil:
-		t.handlePress(ctx, me, u.Press)
+	case u.Callback != nil:
+		t.handleCallback(ctx, me, u.Callback)
 	case u.Member != nil:
 		t.handleMember(ctx, u.Member)
 	}

@@ -22,10 +22,10 @@ const (
 type responder struct {
 	t        *Telegram
 	answers  adapter.Answers
-	replyTo  int64    // the message that the first answer refers to, 0: none
-	press    *pressed // nil: no button was pressed
-	replaces int64    // the message under which it was, as long as it stands
-	about    *chat    // the chat that the answers are about, nil: the one they go to
+	replyTo  int64         // the message that the first answer refers to, 0: none
+	callback *openCallback // nil: no button was pressed
+	replaces int64         // the message under which it was, as long as it stands
+	about    *chat         // the chat that the answers are about, nil: the one they go to
 }
 
 // respondTo returns what answers in the chat.
@@ -42,8 +42,8 @@ var _ bot.Progress = (*responder)(nil)
 
 // Show shows that the bot is typing.
 func (r *responder) Show(ctx context.Context, _ string) {
-	if r.press != nil {
-		r.press.answer(ctx, "")
+	if r.callback != nil {
+		r.callback.answer(ctx, "")
 	}
 	ctx, cancel := context.WithTimeout(ctx, typingTimeout)
 	defer cancel()
@@ -57,11 +57,11 @@ func (r *responder) Show(ctx context.Context, _ string) {
 // Respond sends the message's parts in order. The answer to a press that is
 // meant for one person is shown over the chat if it is short enough.
 func (r *responder) Respond(ctx context.Context, m bot.Message) error {
-	if r.press != nil {
-		if text := alertText(m); m.Private && text != "" && r.press.answer(ctx, text) {
+	if r.callback != nil {
+		if text := alertText(m); m.Private && text != "" && r.callback.answer(ctx, text) {
 			return nil
 		}
-		r.press.answer(ctx, "")
+		r.callback.answer(ctx, "")
 	}
 	if r.about != nil {
 		m = r.t.directed(m, *r.about)

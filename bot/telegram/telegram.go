@@ -56,7 +56,7 @@ type Telegram struct {
 // waits are the pauses of the intake; tests shorten them.
 type waits struct {
 	first, most time.Duration // back-off while Telegram is away
-	look      time.Duration // between looks for new updates while others are being handled, at first
+	look        time.Duration // between looks for new updates while others are being handled, at first
 	recheck     time.Duration // and at most
 	slow        time.Duration // age from which an update under way no longer holds the offset
 	handle      time.Duration // longest time a command may take

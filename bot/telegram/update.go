@@ -19,13 +19,13 @@ const allowedUpdates = `["message","edited_message","channel_post","edited_chann
 // update is what getUpdates returns, as far as this program reads it. Fields
 // that it does not read cannot keep an update from being decoded.
 type update struct {
-	ID         int64    `json:"update_id"`
-	Message    *message `json:"message"`
-	Edited     *message `json:"edited_message"`
-	Post       *message `json:"channel_post"`
-	EditedPost *message `json:"edited_channel_post"`
-	Press      *press   `json:"callback_query"`
-	Member     *member  `json:"my_chat_member"`
+	ID         int64     `json:"update_id"`
+	Message    *message  `json:"message"`
+	Edited     *message  `json:"edited_message"`
+	Post       *message  `json:"channel_post"`
+	EditedPost *message  `json:"edited_channel_post"`
+	Callback   *callback `json:"callback_query"`
+	Member     *member   `json:"my_chat_member"`
 
 	written  time.Time // presses: when they came
 	commands int       // how many it holds, at least one
@@ -98,7 +98,7 @@ const (
 	supergroup = "supergroup"
 )
 
-type press struct {
+type callback struct {
 	ID      string   `json:"id"`
 	From    user     `json:"from"`
 	Message *message `json:"message"`
@@ -107,7 +107,7 @@ type press struct {
 
 // same reports whether the presses are of one person, one button and one thing
 // that stands behind it.
-func (p *press) same(o *press) bool {
+func (p *callback) same(o *callback) bool {
 	if p.Message == nil || o.Message == nil {
 		return false
 	}
@@ -197,7 +197,7 @@ func (u update) message() *message { return cmp.Or(u.Message, u.Post, u.Edited, 
 // like, and not news of the chat itself.
 func (u update) droppable() bool {
 	m := u.message()
-	return u.Press != nil || m != nil && m.MovedTo == 0 && m.MovedFrom == 0 && m.Reopened == nil
+	return u.Callback != nil || m != nil && m.MovedTo == 0 && m.MovedFrom == 0 && m.Reopened == nil
 }
 
 // Key is the chat that the update is about.
@@ -216,7 +216,7 @@ func (u update) Written() time.Time { return u.written }
 
 // Repeats reports whether the same press, of the same person, waits.
 func (u update) Repeats(o update) bool {
-	return u.Press != nil && o.Press != nil && u.Press.same(o.Press)
+	return u.Callback != nil && o.Callback != nil && u.Callback.same(o.Callback)
 }
 
 // weigh notes when the update was written, and how many lines of it are
@@ -245,10 +245,10 @@ func (u update) chatID() int64 {
 	switch {
 	case u.message() != nil:
 		return u.message().Chat.ID
-	case u.Press != nil && u.Press.Message != nil:
-		return u.Press.Message.Chat.ID
-	case u.Press != nil:
-		return u.Press.From.ID
+	case u.Callback != nil && u.Callback.Message != nil:
+		return u.Callback.Message.Chat.ID
+	case u.Callback != nil:
+		return u.Callback.From.ID
 	case u.Member != nil:
 		return u.Member.Chat.ID
 	}

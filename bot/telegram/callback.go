@@ -14,9 +14,9 @@ import (
 // maxAlert is how much Telegram shows over a chat in answer to a press.
 const maxAlert = 200
 
-// pressed is a pressed button, which spins until it is answered: by the first
+// openCallback is a pressed button, which spins until it is answered: by the first
 // answer, by the end of the command, or when it has spun for long enough.
-type pressed struct {
+type openCallback struct {
 	t    *Telegram
 	id   string
 	once sync.Once
@@ -25,7 +25,7 @@ type pressed struct {
 // answer stops the spinning and shows the text, if any, to the person who
 // pressed. Only the first answer counts; it reports whether this was it and
 // was taken.
-func (p *pressed) answer(ctx context.Context, text string) bool {
+func (p *openCallback) answer(ctx context.Context, text string) bool {
 	taken := false
 	p.once.Do(func() {
 		params := tgbotapi.Params{"callback_query_id": p.id}
@@ -35,17 +35,17 @@ func (p *pressed) answer(ctx context.Context, text string) bool {
 		// hangs on this.
 		err := p.t.api.call(ctx, "answerCallbackQuery", params, nil)
 		if err != nil {
-			p.t.lg.Debug("press not answered", "err", err)
+			p.t.lg.Debug("could not answer a press", "err", err)
 		}
 		taken = err == nil
 	})
 	return taken
 }
 
-func (t *Telegram) handlePress(ctx context.Context, me user, queued *press) {
+func (t *Telegram) handleCallback(ctx context.Context, me user, queued *callback) {
 	own := *queued // the queue compares it with those that come in meanwhile
 	pr := &own
-	p := &pressed{t: t, id: pr.ID}
+	p := &openCallback{t: t, id: pr.ID}
 	defer p.answer(ctx, "")
 	timer := time.AfterFunc(t.waits.spin, func() { p.answer(ctx, "") })
 	defer timer.Stop()
@@ -57,9 +57,9 @@ func (t *Telegram) handlePress(ctx context.Context, me user, queued *press) {
 	if pr.Message.Chat.Type == private {
 		ref, pr.Data, directed = cutMark(pr.Data)
 	}
-	c, ok := t.pressCommand(me, pr)
+	c, ok := t.callbackCommand(me, pr)
 	r := t.respondTo(c.Chat)
-	r.press, r.replaces = p, pr.Message.ID
+	r.callback, r.replaces = p, pr.Message.ID
 	reader, refusal := t.onlyReads(ctx, pr, c)
 	switch {
 	case reader:
@@ -73,10 +73,10 @@ func (t *Telegram) handlePress(ctx context.Context, me user, queued *press) {
 	}
 }
 
-// pressCommand is the line that stands behind a button. Whoever can write to
+// callbackCommand is the line that stands behind a button. Whoever can write to
 // Telegram can send any line, so it is worth no more than a typed one. ok is
 // false where the bot has no such button.
-func (t *Telegram) pressCommand(me user, pr *press) (c bot.Command, ok bool) {
+func (t *Telegram) callbackCommand(me user, pr *callback) (c bot.Command, ok bool) {
 	m := pr.Message
 	c, ok = t.command(me, m.Chat.Type, pr.Data)
 	c.Chat = chatOf(m.Chat.ID, m.thread())
@@ -91,7 +91,7 @@ func (t *Telegram) pressCommand(me user, pr *press) (c bot.Command, ok bool) {
 // onlyReads reports whether a channel's button was pressed by somebody who may
 // not post there, with the sentence for them: what a press is answered with
 // would be read by everyone.
-func (t *Telegram) onlyReads(ctx context.Context, pr *press, c bot.Command) (reads bool, refusal string) {
+func (t *Telegram) onlyReads(ctx context.Context, pr *callback, c bot.Command) (reads bool, refusal string) {
 	if pr.Message.Chat.Type != channel {
 		return false, ""
 	}
