@@ -53,9 +53,9 @@ func (t *Telegram) handleCallback(ctx context.Context, me user, queued *callback
 		p.answer(ctx, t.stale(pr.From.Language))
 		return
 	}
-	ref, directed := "", false
+	ref, targeted := "", false
 	if pr.Message.Chat.Type == private {
-		ref, pr.Data, directed = cutMark(pr.Data)
+		ref, pr.Data, targeted = targetOfButton(pr.Data)
 	}
 	c, ok := t.callbackCommand(me, pr)
 	r := t.respondTo(c.Chat)
@@ -66,7 +66,7 @@ func (t *Telegram) handleCallback(ctx context.Context, me user, queued *callback
 		p.answer(ctx, refusal)
 	case !ok:
 		p.answer(ctx, t.stale(pr.From.Language))
-	case directed:
+	case targeted:
 		t.runFor(ctx, me, pr.From, ref, c, r)
 	default:
 		t.run(ctx, c, r)

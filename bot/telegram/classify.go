@@ -157,10 +157,10 @@ func refusedWith(err error, texts ...string) bool {
 	return false
 }
 
-// floods tells a limit of the whole token from one of a chat, which Telegram's
+// floodDetector tells a limit of the whole token from one of a chat, which Telegram's
 // answers do not: if three chats are asked to wait within a second, everyone
 // is. Two are a coincidence, or two people who want to silence the others.
-type floods struct {
+type floodDetector struct {
 	mu    sync.Mutex
 	chats [3]flooded // the last that were asked, each once, the newest first
 }
@@ -170,7 +170,7 @@ type flooded struct {
 	at   time.Time
 }
 
-func (f *floods) global(chat subscriptions.Chat, now time.Time) bool {
+func (f *floodDetector) global(chat subscriptions.Chat, now time.Time) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	i := 0

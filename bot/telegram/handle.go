@@ -81,7 +81,7 @@ func (t *Telegram) handleText(ctx context.Context, me user, m *message) {
 	if c.Group && m.Chat.Type != channel {
 		r.replyTo = m.ID
 	}
-	if ref, rest, ok := t.directedTo(c, m); ok {
+	if ref, rest, ok := t.targetOf(c, m); ok {
 		c.Args = rest
 		t.runFor(ctx, me, *m.From, ref, c, r)
 		return
@@ -89,13 +89,13 @@ func (t *Telegram) handleText(ctx context.Context, me user, m *message) {
 	t.run(ctx, c, r)
 }
 
-// directedTo finds the chat that a command in a private chat is for, if it is
+// targetOf finds the chat that a command in a private chat is for, if it is
 // for another one.
-func (t *Telegram) directedTo(c bot.Command, m *message) (ref, rest string, ok bool) {
+func (t *Telegram) targetOf(c bot.Command, m *message) (ref, rest string, ok bool) {
 	if m.Chat.Type != private || m.From == nil || !t.knows(c.Name) {
 		return "", "", false
 	}
-	return cutTarget(c.Args)
+	return targetOfArgs(c.Args)
 }
 
 // command reads a line that was written in a chat of the given type. ok is
@@ -194,7 +194,7 @@ func (t *Telegram) tellOfChannel(ctx context.Context, m *member) {
 		Choices: [][]bot.Choice{t.host.Setup(m.From.Language)},
 	}
 	r := t.respondTo(chatOf(m.From.ID, 0))
-	r.about = &m.Chat
+	r.target = &m.Chat
 	if err := r.Respond(ctx, note); err != nil {
 		t.lg.Info("nobody told of a channel", "channel", m.Chat.ID, "err", t.api.secret.Clean(err))
 	}

@@ -25,7 +25,7 @@ type responder struct {
 	replyTo  int64         // the message that the first answer refers to, 0: none
 	callback *openCallback // nil: no button was pressed
 	replaces int64         // the message under which it was, as long as it stands
-	about    *chat         // the chat that the answers are about, nil: the one they go to
+	target   *chat         // the chat that the answers are about, nil: the one they go to
 }
 
 // respondTo returns what answers in the chat.
@@ -63,8 +63,8 @@ func (r *responder) Respond(ctx context.Context, m bot.Message) error {
 		}
 		r.callback.answer(ctx, "")
 	}
-	if r.about != nil {
-		m = r.t.directed(m, *r.about)
+	if r.target != nil {
+		m = r.t.targeted(m, *r.target)
 	}
 	for _, part := range r.t.Render(m) {
 		edit := int64(0)

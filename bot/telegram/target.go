@@ -41,10 +41,10 @@ var (
 	chatID   = regexp.MustCompile(`^-100[0-9]{5,13}$`)
 )
 
-// cutTarget splits the arguments of a command into the chat that they begin
+// targetOfArgs splits the arguments of a command into the chat that they begin
 // with, as the Bot API names it, and the rest. ok is false where they begin
 // with none.
-func cutTarget(args string) (ref, rest string, ok bool) {
+func targetOfArgs(args string) (ref, rest string, ok bool) {
 	word := args
 	if end := strings.IndexFunc(args, unicode.IsSpace); end >= 0 {
 		word, rest = args[:end], strings.TrimSpace(args[end:])
@@ -68,7 +68,7 @@ func (t *Telegram) runFor(ctx context.Context, me, by user, ref string, c bot.Co
 		return
 	}
 	// Group: nobody is alone there. Who may not change it is already refused.
-	c.Chat, c.Group, c.Admin, r.about = chatOf(to.ID, 0), true, nil, &to
+	c.Chat, c.Group, c.Admin, r.target = chatOf(to.ID, 0), true, nil, &to
 	t.run(ctx, c, r)
 }
 
@@ -132,9 +132,9 @@ func isClosed(err error) bool {
 	return refusedAs(err, http.StatusBadRequest) || refusedAs(err, http.StatusForbidden)
 }
 
-// directed is an answer for the target, as it stands in the private chat: with
+// targeted is an answer for the target, as it stands in the private chat: with
 // its title above, and its buttons for it.
-func (t *Telegram) directed(m bot.Message, to chat) bot.Message {
+func (t *Telegram) targeted(m bot.Message, to chat) bot.Message {
 	m.Blocks = append([]bot.Block{bot.Heading{Text: to.label(), Main: true}}, m.Blocks...)
 	rows := make([][]bot.Choice, len(m.Choices))
 	for i, row := range m.Choices {
@@ -169,8 +169,8 @@ func shortest(name string, aliases []string) string {
 	return name
 }
 
-// cutMark takes the target off a button's line. ok is false where it has none.
-func cutMark(data string) (ref, line string, ok bool) {
+// targetOfButton takes the target off a button's line. ok is false where it has none.
+func targetOfButton(data string) (ref, line string, ok bool) {
 	if !strings.HasPrefix(data, "@") {
 		return "", data, false
 	}

@@ -209,7 +209,7 @@ func TestTargetsOfButtons(t *testing.T) {
 	for _, id := range []int64{-1, -1001234567890, -1009999999999, -(1 << 52)} {
 		line := `/subscribe "` + strings.Repeat("ข", 12) + `"`
 		data := tg.targetLine(chat{ID: id}, line)
-		ref, got, ok := cutMark(data)
+		ref, got, ok := targetOfButton(data)
 		if !ok || ref != (chat{ID: id}).ref() || !strings.HasSuffix(got, line[len("/subscribe"):]) || len(data) > maxData {
 			t.Errorf("%d: %q is %q for %q", id, data, got, ref)
 		}

@@ -40,7 +40,7 @@ type Telegram struct {
 	api    *api
 	token  *adapter.TokenWatch
 	admins *admins
-	floods *floods
+	floods *floodDetector
 	kept   adapter.Cache[shown, piece]
 
 	greeted *adapter.Recent[string] // chats that were welcomed: a /start that comes with that is answered
@@ -80,7 +80,7 @@ func New(lg *slog.Logger, cfg Config) *Telegram {
 		cfg:    cfg,
 		api:    newAPI(cfg.Token, cfg.APIURL, cfg.Transport),
 		token:  adapter.NewTokenWatch(lg),
-		floods: &floods{},
+		floods: &floodDetector{},
 		kept:   adapter.Cache[shown, piece]{Bytes: keptPieces},
 
 		greeted: adapter.NewRecent[string](5*time.Second, remembered),
