@@ -52,7 +52,7 @@ type preview struct {
 // Render returns the message in parts, as the package comment describes them.
 // A message without anything to show has none.
 func (t *Telegram) Render(m bot.Message) []subscriptions.Part {
-	texts := split(t.pieces(m.Blocks))
+	texts := split(t.segments(m.Blocks))
 	keyboard := t.keyboard(m.Choices)
 	if len(texts) == 0 && keyboard != nil {
 		texts = []text{{html: "…"}} // buttons need a message to stand under
@@ -108,22 +108,22 @@ func (t *Telegram) keyboard(choices [][]bot.Choice) *tgbotapi.InlineKeyboardMark
 	return &tgbotapi.InlineKeyboardMarkup{InlineKeyboard: rows}
 }
 
-// piece is a stretch of a message that is never divided, except where it has
+// segment is text of a message that is never divided, except where it has
 // no markup.
-type piece struct {
+type segment struct {
 	html     string
 	units    int // of text, without the markup
 	entities int
-	plain    string // the text, where the piece has no markup and may be divided
-	sticks   bool   // stays with the piece that follows
+	plain    string // the text, where the segment has no markup and may be divided
+	sticks   bool   // stays with the segment that follows
 	stories  int    // in it
 }
 
-// keptPieces bounds the bytes of the pieces that are remembered: some two
+// keptSegments bounds the bytes of the segments that are remembered: some two
 // thousand stories, more than are told in a minute.
-const keptPieces = 2 << 20
+const keptSegments = 2 << 20
 
-// shown is all of a heading or a story that its piece shows. Digests share
+// shown is all of a heading or a story that its segment shows. Digests share
 // most of their stories, and what is equal here looks equal.
 type shown struct {
 	heading                 bool
@@ -131,19 +131,19 @@ type shown struct {
 	mark, source, more, age string
 }
 
-func (t *Telegram) pieces(blocks []bot.Block) []piece {
-	out := make([]piece, 0, len(blocks))
+func (t *Telegram) segments(blocks []bot.Block) []segment {
+	out := make([]segment, 0, len(blocks))
 	for _, b := range blocks {
-		var p piece
+		var p segment
 		switch b := b.(type) {
 		case bot.Text:
-			p = textPiece(string(b))
+			p = textSegment(string(b))
 		case bot.Heading:
 			key := shown{heading: true, headline: b.Text}
-			p = t.kept.Of(key, func() (piece, int) { return key.sized(headingPiece(b)) })
+			p = t.kept.Of(key, func() (segment, int) { return key.sized(headingSegment(b)) })
 		case bot.Story:
 			key := shownOf(b)
-			p = t.kept.Of(key, func() (piece, int) { return key.sized(storyPiece(b)) })
+			p = t.kept.Of(key, func() (segment, int) { return key.sized(storySegment(b)) })
 			p.stories = 1
 		}
 		if p.units > 0 {
@@ -161,32 +161,32 @@ func shownOf(s bot.Story) shown {
 	return key
 }
 
-// sized is the piece and about how many bytes it takes with its key.
-func (k shown) sized(p piece) (piece, int) {
+// sized is the segment and about how many bytes it takes with its key.
+func (k shown) sized(p segment) (segment, int) {
 	const fixed = 200
 	return p, fixed + len(p.html) + len(k.headline) + len(k.line) + len(k.url) + len(k.mark) + len(k.source) + len(k.more) + len(k.age)
 }
 
-func textPiece(s string) piece {
+func textSegment(s string) segment {
 	s = quiet(strings.Trim(plain.Clean(s), " \n"))
 	if !plain.Visible(s) {
-		return piece{}
+		return segment{}
 	}
-	return piece{html: escape(s), units: plain.Units(s), plain: s}
+	return segment{html: escape(s), units: plain.Units(s), plain: s}
 }
 
-func headingPiece(h bot.Heading) piece {
+func headingSegment(h bot.Heading) segment {
 	text := quiet(plain.Clip(plain.Line(h.Text), maxHeadline))
 	if text == "" {
-		return piece{}
+		return segment{}
 	}
-	return piece{html: "<b>" + escape(text) + "</b>", units: plain.Units(text), entities: 1, sticks: true}
+	return segment{html: "<b>" + escape(text) + "</b>", units: plain.Units(text), entities: 1, sticks: true}
 }
 
-// storyPiece is a story in up to three lines: the linked headline, the one
+// storySegment is a story in up to three lines: the linked headline, the one
 // line, and who tells it and when.
-func storyPiece(s bot.Story) piece {
-	var p piece
+func storySegment(s bot.Story) segment {
+	var p segment
 	if mark := plain.Clip(plain.Line(s.Mark), maxMeta); mark != "" {
 		p.add("<i>"+escape(mark)+"</i> ", plain.Units(mark)+1, 1)
 	}
@@ -200,13 +200,13 @@ func storyPiece(s bot.Story) piece {
 	return p
 }
 
-func (p *piece) add(html string, units, entities int) {
+func (p *segment) add(html string, units, entities int) {
 	p.html += html
 	p.units += units
 	p.entities += entities
 }
 
-func (p *piece) headline(s bot.Story) {
+func (p *segment) headline(s bot.Story) {
 	text := plain.Clip(plain.Line(s.Headline), maxHeadline)
 	href, ok := link(s.URL)
 	switch {

@@ -52,7 +52,7 @@ func withNote(partBody []byte, note string) []byte {
 	}
 	b.Text = note + b.Text
 	units := 0
-	for _, p := range stretches(b.Text) {
+	for _, p := range textRuns(b.Text) {
 		if !p.link {
 			units += plain.Units(p.text)
 		}
@@ -116,8 +116,8 @@ func plainBody(partBody []byte) ([]byte, error) {
 	return encode(body{Text: plainText(b.Text), Preview: b.Preview}), nil
 }
 
-// stretch is text of a part, or the address of the link that it ends.
-type stretch struct {
+// textRun is text of a part, or the address of the link that it ends.
+type textRun struct {
 	text string
 	link bool
 }
@@ -126,7 +126,7 @@ type stretch struct {
 // their own behind the headline; where they would make the text too long for
 // one message, the longest are left out.
 func plainText(markup string) string {
-	parts := stretches(markup)
+	parts := textRuns(markup)
 	total := 0
 	var links []int
 	for i, p := range parts {
@@ -149,12 +149,12 @@ func plainText(markup string) string {
 	return plain.Clip(out.String(), maxUnits)
 }
 
-func stretches(markup string) []stretch {
-	var out []stretch
+func textRuns(markup string) []textRun {
+	var out []textRun
 	href := ""
 	for markup != "" {
 		text, rest, tagged := strings.Cut(markup, "<")
-		out = append(out, stretch{text: html.UnescapeString(text)})
+		out = append(out, textRun{text: html.UnescapeString(text)})
 		if !tagged {
 			break
 		}
@@ -163,7 +163,7 @@ func stretches(markup string) []stretch {
 			href = html.UnescapeString(strings.TrimSuffix(value, `"`))
 		}
 		if tag == "/a" && href != "" {
-			out = append(out, stretch{text: "\n" + href, link: true})
+			out = append(out, textRun{text: "\n" + href, link: true})
 			href = ""
 		}
 		markup = after

@@ -6,7 +6,7 @@ import (
 	"newsbrief/bot/plain"
 )
 
-// gap stands between the pieces of a part.
+// gap stands between the segments of a part.
 const gap = "\n\n"
 
 // room is what a part can still take.
@@ -16,12 +16,12 @@ func newRoom() room {
 	return room{units: maxUnits - numberRoom, entities: maxEntities, raw: maxRaw - numberRoom}
 }
 
-func (r room) fits(p piece) bool {
+func (r room) fits(p segment) bool {
 	return r.units >= p.units && r.entities >= p.entities && r.raw >= len(p.html)
 }
 
-// take makes room for p and the gap before the next piece.
-func (r *room) take(p piece) {
+// take makes room for p and the gap before the next segment.
+func (r *room) take(p segment) {
 	r.units -= p.units + len(gap)
 	r.entities -= p.entities
 	r.raw -= len(p.html) + len(gap)
@@ -33,9 +33,9 @@ type text struct {
 	stories int
 }
 
-// split lays the pieces out into as few parts as their order allows. Headings
+// split lays the segments out into as few parts as their order allows. Headings
 // stay with what follows them; only plain text is ever divided.
-func split(ps []piece) []text {
+func split(ps []segment) []text {
 	var parts []text
 	var part []string
 	left, stories := newRoom(), 0
@@ -61,9 +61,9 @@ func split(ps []piece) []text {
 }
 
 // bundle divides over-long texts and joins headings with what follows them, as
-// far as a part can hold both. Each piece it returns fits into a part.
-func bundle(ps []piece) []piece {
-	var out []piece
+// far as a part can hold both. Each segment it returns fits into a part.
+func bundle(ps []segment) []segment {
+	var out []segment
 	for _, p := range ps {
 		for _, q := range divide(p) {
 			if n := len(out); n > 0 && out[n-1].sticks {
@@ -78,8 +78,8 @@ func bundle(ps []piece) []piece {
 	return out
 }
 
-func join(a, b piece) piece {
-	return piece{
+func join(a, b segment) segment {
+	return segment{
 		html:     a.html + gap + b.html,
 		units:    a.units + len(gap) + b.units,
 		entities: a.entities + b.entities,
@@ -90,17 +90,17 @@ func join(a, b piece) piece {
 
 // divide cuts a text that no part can hold. Everything else is short enough by
 // how it was made.
-func divide(p piece) []piece {
+func divide(p segment) []segment {
 	if p.plain == "" || newRoom().fits(p) {
-		return []piece{p}
+		return []segment{p}
 	}
-	var out []piece
+	var out []segment
 	for rest := p.plain; rest != ""; {
 		n := plain.Cut(rest, newRoom().units)
 		for len(escape(rest[:n])) > newRoom().raw {
 			n = plain.Cut(rest[:n], plain.Units(rest[:n])/2)
 		}
-		if q := textPiece(rest[:n]); q.units > 0 {
+		if q := textSegment(rest[:n]); q.units > 0 {
 			out = append(out, q)
 		}
 		rest = rest[n:]
