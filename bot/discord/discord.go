@@ -42,7 +42,7 @@ type Discord struct {
 	token       *adapter.TokenWatch
 	unconfirmed unconfirmed
 	guilds      guilds
-	kept        adapter.Cache[shown, string]
+	kept        adapter.Stories[string]
 	waits       waits
 	born        time.Time                                                            // parts queued before may have been tried by the program's last run
 	dial        func(ctx context.Context, network, address string) (net.Conn, error) // to the gateway; nil: as usual
@@ -73,7 +73,7 @@ func New(lg *slog.Logger, cfg Config) *Discord {
 		api:   newAPI(cfg.Token, cfg.APIURL, cfg.Rate, cfg.Transport),
 		token: adapter.NewTokenWatch(lg),
 		born:  time.Now(),
-		kept:  adapter.Cache[shown, string]{Bytes: keptTexts},
+		kept:  adapter.NewStories(func(text string) int { return len(text) }),
 		waits: waits{
 			Waits: gateway.UsualWaits(),
 			first: time.Second, steady: time.Minute, handle: 2 * time.Minute, drain: 5 * time.Second,

@@ -96,34 +96,8 @@ func (d *Discord) messages(m bot.Message) []message {
 	return messages
 }
 
-// keptTexts bounds the bytes of the stories' texts that are remembered: some
-// two thousand, more than are told in a minute.
-const keptTexts = 2 << 20
-
-// shown is all of a story that its text shows. Digests share most of their
-// stories, and what is equal here looks equal.
-type shown struct {
-	headline, line, url     string
-	mark, source, more, age string
-}
-
-func shownOf(s bot.Story) shown {
-	key := shown{headline: s.Headline, line: s.Line, url: s.URL, mark: s.Mark, more: s.More, age: s.Age}
-	if len(s.Sources) > 0 {
-		key.source = s.Sources[0].Name
-	}
-	return key
-}
-
 // storyText is the text of a story, made once for all who are told the same.
-func (d *Discord) storyText(s bot.Story) string {
-	key := shownOf(s)
-	return d.kept.Of(key, func() (string, int) {
-		const fixed = 160
-		text := storyText(s)
-		return text, fixed + len(text) + len(key.headline) + len(key.line) + len(key.url) + len(key.mark) + len(key.source) + len(key.more) + len(key.age)
-	})
-}
+func (d *Discord) storyText(s bot.Story) string { return d.kept.Of(s, storyText) }
 
 // storyText is a story in up to three lines: the linked headline, the one
 // line, and who tells it and when. It is "" where there is nothing to tell.

@@ -119,18 +119,6 @@ type segment struct {
 	stories  int    // in it
 }
 
-// keptSegments bounds the bytes of the segments that are remembered: some two
-// thousand stories, more than are told in a minute.
-const keptSegments = 2 << 20
-
-// shown is all of a heading or a story that its segment shows. Digests share
-// most of their stories, and what is equal here looks equal.
-type shown struct {
-	heading                 bool
-	headline, line, url     string
-	mark, source, more, age string
-}
-
 func (t *Telegram) segments(blocks []bot.Block) []segment {
 	out := make([]segment, 0, len(blocks))
 	for _, b := range blocks {
@@ -139,11 +127,9 @@ func (t *Telegram) segments(blocks []bot.Block) []segment {
 		case bot.Text:
 			p = textSegment(string(b))
 		case bot.Heading:
-			key := shown{heading: true, headline: b.Text}
-			p = t.kept.Of(key, func() (segment, int) { return key.sized(headingSegment(b)) })
+			p = headingSegment(b)
 		case bot.Story:
-			key := shownOf(b)
-			p = t.kept.Of(key, func() (segment, int) { return key.sized(storySegment(b)) })
+			p = t.kept.Of(b, storySegment)
 			p.stories = 1
 		}
 		if p.units > 0 {
@@ -151,20 +137,6 @@ func (t *Telegram) segments(blocks []bot.Block) []segment {
 		}
 	}
 	return out
-}
-
-func shownOf(s bot.Story) shown {
-	key := shown{headline: s.Headline, line: s.Line, url: s.URL, mark: s.Mark, more: s.More, age: s.Age}
-	if len(s.Sources) > 0 {
-		key.source = s.Sources[0].Name
-	}
-	return key
-}
-
-// sized is the segment and about how many bytes it takes with its key.
-func (k shown) sized(p segment) (segment, int) {
-	const fixed = 200
-	return p, fixed + len(p.html) + len(k.headline) + len(k.line) + len(k.url) + len(k.mark) + len(k.source) + len(k.more) + len(k.age)
 }
 
 func textSegment(s string) segment {

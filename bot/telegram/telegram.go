@@ -41,7 +41,7 @@ type Telegram struct {
 	token  *adapter.TokenWatch
 	admins *admins
 	floods *floodDetector
-	kept   adapter.Cache[shown, segment]
+	kept   adapter.Stories[segment]
 
 	greeted *adapter.Recent[string] // chats that were welcomed: a /start that comes with that is answered
 	started *adapter.Recent[string] // chats in which a /start was answered: with that they were welcomed
@@ -81,7 +81,7 @@ func New(lg *slog.Logger, cfg Config) *Telegram {
 		api:    newAPI(cfg.Token, cfg.APIURL, cfg.Transport),
 		token:  adapter.NewTokenWatch(lg),
 		floods: &floodDetector{},
-		kept:   adapter.Cache[shown, segment]{Bytes: keptSegments},
+		kept:   adapter.NewStories(func(s segment) int { return len(s.html) }),
 
 		greeted: adapter.NewRecent[string](5*time.Second, remembered),
 		started: adapter.NewRecent[string](5*time.Second, remembered),
