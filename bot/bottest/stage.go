@@ -1,7 +1,6 @@
 package bottest
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"log/slog"
@@ -29,7 +28,7 @@ type stage struct {
 	Service
 	t    *testing.T
 	host *watched
-	log  *logged
+	log  *Log
 	sent int // parts
 }
 
@@ -37,7 +36,7 @@ type stage struct {
 // its log holds its secret, the test has failed.
 func enter(t *testing.T, rig Rig) *stage {
 	t.Helper()
-	log := &logged{}
+	log := &Log{}
 	lg := slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	s := &stage{Service: rig(t, lg), t: t, log: log, host: watch(NewBot(t, slog.New(slog.DiscardHandler)))}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -195,22 +194,4 @@ func (w *watched) told() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return strings.Join(w.events, "\n")
-}
-
-// logged is a log that can be read while it is written.
-type logged struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (l *logged) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(p)
-}
-
-func (l *logged) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.String()
 }

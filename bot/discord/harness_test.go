@@ -1,7 +1,6 @@
 package discord
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"log/slog"
@@ -119,33 +118,13 @@ func (c *core) posted() string {
 	return strings.Join(c.later, "\n")
 }
 
-// logs is a log that can be read while it is written.
-type logs struct {
-	poke func()
-	mu   sync.Mutex
-	buf  bytes.Buffer
-}
-
-func (l *logs) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.poke()
-	return l.buf.Write(p)
-}
-
-func (l *logs) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.buf.String()
-}
-
 // rig is a bot in front of a server.
 type rig struct {
 	*core
 	t   *testing.T
 	s   *discordtest.Server
 	d   *Discord
-	log *logs
+	log *bottest.Log
 
 	parts []any           // of the host, before the core
 	ctx   context.Context // ends when the test has taken far too long
@@ -175,7 +154,7 @@ func newRig(t *testing.T, change ...func(*Config)) *rig {
 	s.AddChannel(discordtest.Channel{ID: forum1, Guild: guild, Type: 15, Permissions: discordtest.Everything})
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	t.Cleanup(cancel)
-	r := &rig{core: newCore(t, s.Poke), t: t, s: s, log: &logs{poke: s.Poke}, ctx: ctx}
+	r := &rig{core: newCore(t, s.Poke), t: t, s: s, log: &bottest.Log{Poke: s.Poke}, ctx: ctx}
 	cfg := Config{Token: s.Token, APIURL: s.URL}
 	for _, c := range change {
 		c(&cfg)

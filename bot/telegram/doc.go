@@ -19,9 +19,8 @@
 //
 // An answer is sent once, after waiting for the chat's pace. Refused markup is
 // repeated as plain text at once, and a wait of up to half a minute that
-// Telegram asks for is kept. What cannot be sent then is handed to
-// [bot.Outbox]: there is no second place
-// where sends are retried.
+// Telegram asks for is kept. What cannot be sent then is handed to the host's
+// outbox: there is no second place where sends are retried.
 //
 // # Channels
 //

@@ -1,7 +1,6 @@
 package telegram
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -100,31 +99,13 @@ func (c *core) posted() string {
 	return strings.Join(c.later, "\n")
 }
 
-// logs is a log that can be read while it is written.
-type logs struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
-}
-
-func (l *logs) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.buf.Write(p)
-}
-
-func (l *logs) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.buf.String()
-}
-
 // rig is a bot in front of a server.
 type rig struct {
 	*core
 	t   *testing.T
 	s   *telegramtest.Server
 	tg  *Telegram
-	log *logs
+	log *bottest.Log
 	ctx context.Context // ends when the test has taken far too long
 }
 
@@ -153,7 +134,7 @@ func rigOn(ctx context.Context, t *testing.T, s *telegramtest.Server, url string
 	s.AddChat(telegramtest.Chat{ID: forum, Type: telegramtest.Supergroup, Forum: true, Topics: []int64{7}}, everyone)
 	s.AddChat(telegramtest.Chat{ID: channel1, Type: telegramtest.Channel, Name: "Our_Channel", Title: "Our <channel>"}, everyone)
 	s.AddChat(telegramtest.Chat{ID: secret1, Type: telegramtest.Channel}, map[int64]string{alice: "creator", bob: telegramtest.Editor})
-	r := &rig{core: &core{}, t: t, s: s, log: &logs{}, ctx: ctx}
+	r := &rig{core: &core{}, t: t, s: s, log: &bottest.Log{}, ctx: ctx}
 	cfg := Config{Token: s.Token, APIURL: url}
 	for _, c := range change {
 		c(&cfg)

@@ -201,7 +201,7 @@ func TestAnotherPollerIsSaidOnceAndOutlived(t *testing.T) {
 
 func TestWhatComesAndGoesIsSaidOnceAMinute(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		log := &logs{}
+		log := &bottest.Log{}
 		tg := New(slog.New(slog.NewTextHandler(log, nil)), Config{Token: "1:x"})
 		b := tg.newBackoff(tg.lg)
 		for range 50 {
