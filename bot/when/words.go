@@ -28,7 +28,7 @@ const (
 	early    class = "early"    // the same, before the hour where people put it there
 	add      class = "add"      // minutes added behind the hour: half, quarter
 	half     class = "half"     // minutes taken off the hour behind: setengah
-	fraction class = "fraction" // minutes before "past" and "to"
+	fraction class = "fraction" // minutes before "past" and "to", or around the hour behind them
 	past     class = "past"     // between minutes and the hour they are added to
 	to       class = "to"       // between minutes and the hour they are taken off
 	less     class = "less"     // behind the hour, before minutes to take off
