@@ -81,6 +81,9 @@ func isMark(r rune) bool { return unicode.IsPunct(r) && r != '?' || unicode.IsSy
 // to be offered, not run; name is "" where nothing was found.
 func (r *request) wish(typed string) (name, args string, sure bool) {
 	line := strings.TrimFunc(withoutName(typed), func(r rune) bool { return unicode.IsSpace(r) || isMark(r) && r != '"' })
+	if words := strings.Fields(line); len(words) > longestWishLine {
+		line = strings.Join(words[:longestWishLine], " ")
+	}
 	whole := text.Fold(line)
 	if name, ok := vocabulary().wishes[whole]; ok {
 		return name, "", true
@@ -96,6 +99,12 @@ func (r *request) wish(typed string) (name, args string, sure bool) {
 		return name, "", true // a greeting
 	} else if name != "" {
 		return name, rest, name == "latest" && (r.known(rest) || isGeneral(rest))
+	}
+	if c, ok := r.commandCalled(first); ok && r.known(rest) {
+		return c.Name, rest, false
+	}
+	if a, err := parseArgs(line, r); err == nil && a.Says() && len(a.topics) > 0 && allKnown(a.topics, r) {
+		return "subscribe", line, false
 	}
 	return r.knownTopicsIn(line)
 }
@@ -127,6 +136,9 @@ func (r *request) commandCalled(name string) (command, bool) {
 	}
 	return r.bot.localCommand(name)
 }
+
+// longestWishLine is how many words of a line without a slash are read.
+const longestWishLine = 60
 
 // longestWish is how many words people write for a command.
 const longestWish = 5
@@ -204,6 +216,13 @@ func (r *request) notUnderstood() bot.Message {
 		return r.offered(near, strings.TrimSpace(rest))
 	}
 	m := message(r.say.Say("unknown.text"))
+	switch w, err := when.Parse(r.cmd.Args); {
+	case err != nil || !w.Says():
+	case len(w.Times) > 0 && (!w.Bare || w.Days != 0):
+		return r.offered("time", strings.TrimSpace(r.cmd.Args))
+	case len(w.Times) == 0 && !w.Bare:
+		return r.offered("days", strings.TrimSpace(r.cmd.Args))
+	}
 	if isAddress(first) {
 		return r.withTopicChoices(message(r.say.Say("subscribe.site")))
 	}

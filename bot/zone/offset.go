@@ -13,7 +13,11 @@ import (
 // other way round; for the others a zone that keeps them all year stands in.
 func ofOffset(typed string) []string {
 	s := strings.Trim(strings.ReplaceAll(text.Fold(typed), " ", ""), "()[]")
-	s = strings.TrimPrefix(strings.TrimPrefix(s, "utc"), "gmt")
+	offset := strings.TrimPrefix(strings.TrimPrefix(s, "utc"), "gmt")
+	if offset != s && offset != "" && offset[0] >= '0' && offset[0] <= '9' {
+		return append(ofOffset("+"+offset), ofOffset("-"+offset)...) // the sign was left out
+	}
+	s = offset
 	if len(s) < 2 || s[0] != '+' && s[0] != '-' {
 		return nil
 	}
