@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -261,6 +262,15 @@ var flaws = []flaw{
 	{name: "the secret in the log", rule: "in private everybody may", run: func(f *fake, _ context.Context) error { f.lg.Info("bye", "token", "hunter2"); return nil }},
 	{name: "ends with an error", rule: "in private everybody may", run: func(*fake, context.Context) error { return errors.New("ended") }},
 	{name: "never ends", rule: "in private everybody may", run: func(*fake, context.Context) error { select {} }},
+}
+
+// TestEveryRuleIsBroken holds that each rule has a flaw that breaks it.
+func TestEveryRuleIsBroken(t *testing.T) {
+	for _, rule := range bottest.RuleNames() {
+		if !slices.ContainsFunc(flaws, func(f flaw) bool { return strings.HasPrefix(rule, f.rule) }) {
+			t.Errorf("nothing breaks %q", rule)
+		}
+	}
 }
 
 // TestFlawsAreFound holds that each rule fails where it is broken.
