@@ -40,7 +40,7 @@ type Answers struct {
 	Chat     subscriptions.Chat                        // to which they go
 	Own      bool                                      // a limit is not the chat's, but that of these answers
 	Patience time.Duration                             // the longest wait
-	Moved    func(context.Context, subscriptions.Chat) // is told of the chat's new id
+	Moved    func(context.Context, subscriptions.Chat) // is told of the chat's new id; nil: it never has one
 	Returns  bool                                      // a command that is being answered when the program stops comes again
 
 	later bool // an answer was handed over
@@ -66,7 +66,7 @@ func (s *Answers) Send(ctx context.Context, a Answer) error {
 		case failed.Class == bot.Rejected && !as.Plain:
 			s.Log.Error("markup refused, sending plain text", "chat", s.Chat, "err", err)
 			as.Plain = true
-		case failed.Class == bot.Moved && !moved:
+		case failed.Class == bot.Moved && !moved && s.Moved != nil:
 			s.Moved(ctx, failed.To)
 			s.Chat, as.Apart, moved = failed.To, true, true
 		case failed.Class == bot.Wait && s.wait(ctx, failed, waited):
