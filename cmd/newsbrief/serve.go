@@ -193,7 +193,7 @@ func (s *service) intake(ctx context.Context, platforms []bot.Platform, paces ma
 	for _, p := range platforms {
 		s.lg.Info("serving", "platform", p.Name())
 		go func() {
-			err := p.Run(ctx, host{s.bot, paces[p.Name()], s.store})
+			err := keepAsking(len(platforms) > 1, func() error { return p.Run(ctx, host{s.bot, paces[p.Name()], s.store}) })
 			if err != nil {
 				err = fmt.Errorf("%s: %w", p.Name(), err)
 				s.lg.Error("platform stopped", "platform", p.Name(), "err", err)
@@ -214,6 +214,16 @@ func (s *service) intake(ctx context.Context, platforms []bot.Platform, paces ma
 		return errors.Join(errs...)
 	}
 	return nil
+}
+
+// keepAsking runs a platform, and where others serve meanwhile again whenever it
+// ended because its token is refused: that may be mended.
+func keepAsking(others bool, run func() error) error {
+	for {
+		if err := run(); !others || !errors.Is(err, bot.ErrTokenRefused) {
+			return err
+		}
+	}
 }
 
 // waitBounded waits for what ctx has ended, but no longer than the limit.

@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -12,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"newsbrief/bot"
 	"newsbrief/bot/telegram/telegramtest"
 )
 
@@ -100,18 +103,52 @@ func TestServeTelegram(t *testing.T) {
 	}
 }
 
-// TestServeRefusedToken holds that a token that the platform refuses ends the
-// program with an error, without the token in it.
+// watchedLog is a log that calls found when the text was written.
+type watchedLog struct {
+	logged
+	text  string
+	found func()
+}
+
+func (l *watchedLog) Write(b []byte) (int, error) {
+	n, err := l.logged.Write(b)
+	if strings.Contains(l.String(), l.text) {
+		l.found()
+	}
+	return n, err
+}
+
+// TestServeRefusedToken holds that a token that the platform refuses is said in
+// the log, without the token in it, and does not hold up the end of the program.
 func TestServeRefusedToken(t *testing.T) {
 	s := telegramtest.Start(t)
-	var log logged
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	log := &watchedLog{text: "the token is refused", found: cancel}
 	const token = "123456:WRONG-TOKEN"
-	p := program{in: strings.NewReader(""), out: &log, err: &log, environ: []string{
+	p := program{in: strings.NewReader(""), out: log, err: log, environ: []string{
 		"TELEGRAM_TOKEN=" + token, "TELEGRAM_API_URL=" + s.URL, "DATA_DIR=" + t.TempDir(), "FEEDS=" + feedFile(t)}}
-	if got := p.run(t.Context(), nil); got != exitError {
-		t.Errorf("exit status %d, want %d", got, exitError)
+	if got := p.run(ctx, nil); got != exitOK {
+		t.Errorf("exit status %d, want %d", got, exitOK)
 	}
-	if !strings.Contains(log.String(), "telegram: ") || strings.Contains(log.String(), token) {
+	if !strings.Contains(log.String(), log.text) || strings.Contains(log.String(), token) {
 		t.Errorf("got %s", log.String())
+	}
+}
+
+// TestKeepAsking holds that a platform whose token is refused ends the program
+// only where it is the only one.
+func TestKeepAsking(t *testing.T) {
+	for _, others := range []bool{false, true} {
+		runs := 0
+		err := keepAsking(others, func() error {
+			if runs++; runs < 3 {
+				return fmt.Errorf("%w for 1h0m0s", bot.ErrTokenRefused)
+			}
+			return nil
+		})
+		if others && (err != nil || runs != 3) || !others && (!errors.Is(err, bot.ErrTokenRefused) || runs != 1) {
+			t.Errorf("others serve %v: run %d times, %v", others, runs, err)
+		}
 	}
 }
