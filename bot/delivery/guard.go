@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -11,11 +12,14 @@ import (
 // afterPanic is how long a loop rests that panicked, before it goes on.
 const afterPanic = time.Second
 
+// errPanic is wrapped by what guard makes of a panic.
+var errPanic = errors.New("panic")
+
 // guard calls f. A panic in it is its error.
 func guard(f func() error) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			err = fmt.Errorf("panic: %v\n%s", v, debug.Stack())
+			err = fmt.Errorf("%w: %v\n%s", errPanic, v, debug.Stack())
 		}
 	}()
 	return f()

@@ -86,6 +86,33 @@ func TestPanicInTheStoreEndsNothing(t *testing.T) {
 	}
 }
 
+// poisoned panics whenever what became of one chat's part is to be recorded.
+type poisoned struct{ subscriptions.Store }
+
+func (p poisoned) Settle(ctx context.Context, now time.Time, settled ...subscriptions.Settled) error {
+	for _, s := range settled {
+		if s.Delivery.Chat == chat(13) {
+			panic("no such part")
+		}
+	}
+	return p.Store.Settle(ctx, now, settled...)
+}
+
+func TestPartThatCannotBeRecordedStopsNoOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		chats := many(100)
+		w := due(t, chats...)
+		w.store = poisoned{w.store}
+		w.start()
+		time.Sleep(3 * time.Hour)
+		w.stop()
+		w.wantEach(chats, firstSlot)
+		if lines := w.log.lines("level=ERROR", "no such part", "chat=fake:13"); len(lines) == 0 {
+			t.Error("the operator is not told")
+		}
+	})
+}
+
 // noteless is a composer that panics instead of saying that a digest is late.
 type noteless struct{ *composer }
 

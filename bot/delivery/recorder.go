@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -56,10 +57,13 @@ func (r *recorder) move(hand context.Context, o *outcome) {
 func (r *recorder) settle(hand context.Context, group []subscriptions.Settled) bool {
 	for pause := storeRetry; ; pause = min(storeRetryMost, 2*pause) {
 		lost, err := splitLost(guard(func() error { return r.outbox.Settle(hand, time.Now(), group...) }))
-		if err == nil {
+		switch {
+		case err == nil:
 			return lost > 0
-		}
-		if pause == storeRetry {
+		case errors.Is(err, errPanic):
+			r.apart(hand, group, err)
+			return true
+		case pause == storeRetry:
 			r.lg.Error("could not record what was sent; sending stops until it can be", "parts", len(group), "err", err)
 		}
 		select {
@@ -67,5 +71,17 @@ func (r *recorder) settle(hand context.Context, group []subscriptions.Settled) b
 			return true
 		case <-time.After(pause):
 		}
+	}
+}
+
+// apart writes each outcome of a group by itself after a panic, so that only the
+// one is left out that it was about: its part comes back when its lease ends.
+func (r *recorder) apart(hand context.Context, group []subscriptions.Settled, err error) {
+	if len(group) == 1 {
+		r.lg.Error("could not record what became of a part", "chat", group[0].Delivery.Chat, "slot", group[0].Delivery.Slot, "err", err)
+		return
+	}
+	for i := range group {
+		r.settle(hand, group[i:i+1])
 	}
 }
