@@ -61,6 +61,9 @@ func (s *Store) RescheduleFar(ctx context.Context, now time.Time) error {
 	for _, platform := range s.platforms(kindDue) {
 		err := s.beyond(ctx, platformKey(kindDue, platform), now.Add(subscriptions.NearestFar), func(k []byte) *op {
 			e, _ := dueEntry(k, platform)
+			if sub, err := s.Get(ctx, e.chat); err != nil || !sub.DueTooFarAhead(now) {
+				return nil
+			}
 			return s.reschedule(e.chat, now)
 		})
 		if err != nil {
@@ -125,16 +128,20 @@ func (s *Store) hasten(k []byte, e entry, now time.Time) *op {
 	}}
 }
 
-// beyond makes a change for each key with the prefix from the instant on.
+// beyond makes a change for each key with the prefix from the instant on, none
+// where it is nil.
 func (s *Store) beyond(ctx context.Context, prefix []byte, at time.Time, change func(k []byte) *op) error {
 	next := appendInstant(bytes.Clone(prefix), at)
 	for ctx.Err() == nil {
 		var ops []*op
-		for _, k := range s.page(prefix, next) {
-			ops = append(ops, change(k))
+		keys := s.page(prefix, next)
+		for _, k := range keys {
+			if o := change(k); o != nil {
+				ops = append(ops, o)
+			}
 			next = append(k[:len(k):len(k)], 0)
 		}
-		if len(ops) == 0 {
+		if len(keys) == 0 {
 			return nil
 		}
 		if err := s.commits.do(ops...); err != nil {
