@@ -414,9 +414,9 @@ func TestPanicOfThePlatformInAPace(t *testing.T) {
 
 func TestPanicWhileTurnsAreGranted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		broken := false
+		var broken atomic.Bool
 		p := NewPace(bot.Limits{PerSecond: 1, GroupPerMinute: 20, Group: func(subscriptions.Chat) bool {
-			if broken {
+			if broken.Load() {
 				panic("no such chat")
 			}
 			return true
@@ -427,11 +427,11 @@ func TestPanicWhileTurnsAreGranted(t *testing.T) {
 		failed := make(chan error)
 		go func() { failed <- p.Wait(t.Context(), chat(2)) }()
 		synctest.Wait()
-		broken = true
+		broken.Store(true)
 		if err := <-failed; err == nil {
 			t.Error("the one who waited is not told")
 		}
-		broken = false
+		broken.Store(false)
 		if err := p.Wait(t.Context(), chat(3)); err != nil {
 			t.Errorf("afterwards: %v", err)
 		}
