@@ -167,9 +167,9 @@ func (d *dispatcher) granted(at time.Time) {
 	d.turn = nil
 	switch {
 	case err != nil:
-		d.lg.Error("a part has no turn; trying again in a minute", "chat", f.Chat, "slot", f.Slot, "err", err)
-		d.flights.stop(f)
-		d.putBack(f, now.Add(time.Minute))
+		d.lg.Error("could not give a part its turn; trying again", "chat", f.Chat, "slot", f.Slot, "err", err)
+		f.begun = now
+		d.finish(tried{flight: f, failure: classify(err)})
 	case !f.fits(now):
 		d.flights.stop(f)
 		d.putBack(f, now)
@@ -191,9 +191,9 @@ func (d *dispatcher) finish(t tried) {
 	d.flights.answered++
 	t.flight.took, t.flight.message = t.failure == nil, t.message
 	d.breaker.note(t, len(d.flights.sending) == 0, now)
-	o := outcome{flight: t.flight, Settled: subscriptions.Settled{Delivery: t.Delivery, Outcome: subscriptions.Untried, NotBefore: now.Add(time.Minute)}}
+	o := retry(t.flight, now)
 	if err := guard(func() error { o = d.judge(t, now); return nil }); err != nil {
-		d.lg.Error("could not tell what became of a part; trying again in a minute", "chat", t.Chat, "slot", t.Slot, "err", err)
+		d.lg.Error("could not tell what became of a part; trying again", "chat", t.Chat, "slot", t.Slot, "err", err)
 	}
 	d.depth.note(t.begins() && o.Outcome != subscriptions.Untried, t.answered())
 	d.outcomes = append(d.outcomes, o)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -111,6 +112,37 @@ func TestPartThatCannotBeRecordedStopsNoOther(t *testing.T) {
 			t.Error("the operator is not told")
 		}
 	})
+}
+
+func TestChatForWhichThePlatformPanicsStopsNoOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		chats := many(100)
+		w := due(t, chats...)
+		w.platform.limits.Group = func(c subscriptions.Chat) bool {
+			if c == chat(13) {
+				panic("no such chat")
+			}
+			return false
+		}
+		w.start()
+		time.Sleep(time.Hour)
+		w.stop()
+		w.wantTo(chat(13))
+		w.wantEach(slices.Concat(chats[:12], chats[13:]), firstSlot)
+		if n := len(w.log.lines("level=ERROR", "no such chat", "chat=fake:13")); n == 0 || n > 20 {
+			t.Errorf("the operator is told %d times in an hour", n)
+		}
+	})
+}
+
+func TestPanicOverAnAnswerPutsThePartOff(t *testing.T) {
+	w := newWorld(t)
+	d := newDispatcher(slog.New(slog.NewTextHandler(w.log, nil)), Config{Outbox: w.store}, w.platform, NewPace(bot.Limits{}), newQueueDepth(1), 1)
+	d.pace = nil
+	d.finish(tried{flight: &flight{Delivery: subscriptions.Delivery{Chat: chat(13)}}, failure: failure(bot.Wait, "429")})
+	if len(d.outcomes) != 1 || d.outcomes[0].Outcome != subscriptions.Retry || len(w.log.lines("level=ERROR", "chat=fake:13")) != 1 {
+		t.Errorf("got %+v", d.outcomes)
+	}
 }
 
 // noteless is a composer that panics instead of saying that a digest is late.

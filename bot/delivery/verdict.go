@@ -115,6 +115,13 @@ func (d *dispatcher) transient(t tried, now time.Time) (subscriptions.Outcome, t
 	return subscriptions.Retry, at
 }
 
+// retry puts a part off for as long as after so many attempts.
+func retry(f *flight, now time.Time) outcome {
+	return outcome{flight: f, Settled: subscriptions.Settled{
+		Delivery: f.Delivery, Outcome: subscriptions.Retry, NotBefore: now.Add(pauseAfter(f.Attempt)),
+	}}
+}
+
 // pauseAfter is how long to wait after so many attempts before: three times as
 // long each time, and by a random part of a half less, so that what failed
 // together is not tried together.
